@@ -1,0 +1,1 @@
+//! Baselines: which rules, which tiers, which parameters, which engine versions.

@@ -1,0 +1,1 @@
+//! Resources x rules -> verdicts, in parallel, memoised.

@@ -1,0 +1,19 @@
+//! dbkeel keeps a database fleet from drifting.
+//!
+//! Every source is translated into the same **facts**, once; everything after that speaks facts only:
+//!
+//! ```text
+//! source ──► Inventory of Resources, each with Facts ──► link ──► evaluate ──► Results ──► report
+//! ```
+//!
+//! Every stage is a function from values to values; only sources, `cli` and the writers of files touch the world.
+
+pub mod baseline;
+pub mod diagnostic;
+pub mod evaluate;
+pub mod facts;
+pub mod link;
+pub mod model;
+pub mod policy;
+pub mod report;
+pub mod source;

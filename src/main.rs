@@ -1,0 +1,3 @@
+//! The `dbkeel` command.
+
+fn main() {}

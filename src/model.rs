@@ -1,0 +1,28 @@
+//! The nouns of the vocabulary: values, facts, resources, inventories, rules, verdicts. No I/O happens here.
+//!
+//! Every other room speaks in these types. A source makes an [`Inventory`] of [`Resource`]s, each with [`Facts`];
+//! `evaluate` turns resources and [`Rule`]s into a [`Results`]; `report` writes it.
+
+mod change;
+mod fact;
+mod inventory;
+mod kind;
+mod location;
+mod resource;
+mod results;
+mod rule;
+mod severity;
+mod tier;
+mod value;
+
+pub use change::{Change, ChangeAction};
+pub use fact::{Fact, FactMap, FactPath, FactState, Facts, Origin, Pending, SetBy, Text, Unknown};
+pub use inventory::{Gap, Inventory, PlanDrift, SourceInfo, SourceKind};
+pub use kind::{Kind, Provider};
+pub use location::{Location, Region};
+pub use resource::{Before, Resource, Scope};
+pub use results::{Finding, Outcome, Results, RuleVerdicts, RunInfo, Verdict, VerdictCounts};
+pub use rule::{Domain, ParameterSpec, ParameterType, Remediation, Rule};
+pub use severity::Severity;
+pub use tier::{Tier, TierAssignment};
+pub use value::Value;

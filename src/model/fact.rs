@@ -1,0 +1,313 @@
+//! Facts: named, typed properties of a resource that know where they came from and whether they are known.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Serialize, Serializer};
+
+use super::Value;
+use crate::facts::{FactId, FactType};
+
+/// Text that is mostly fixed and sometimes made at run time; cheap to clone.
+#[derive(Clone, Debug)]
+pub enum Text {
+    /// Text in the program.
+    Static(&'static str),
+    /// Text made at run time.
+    Shared(Arc<str>),
+}
+
+impl Text {
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Static(text) => text,
+            Self::Shared(text) => text,
+        }
+    }
+}
+
+impl PartialEq for Text {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for Text {}
+
+impl PartialOrd for Text {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Text {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
+
+impl std::hash::Hash for Text {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.as_str().hash(state);
+    }
+}
+
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl Serialize for Text {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl From<&'static str> for Text {
+    fn from(text: &'static str) -> Self {
+        Self::Static(text)
+    }
+}
+
+impl From<String> for Text {
+    fn from(text: String) -> Self {
+        Self::Shared(text.into())
+    }
+}
+
+/// Why a fact is not known.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Unknown {
+    /// The provider decides it while applying: an omitted computed attribute, or a reference to a new resource.
+    KnownAfterApply,
+    /// The provider's API refused the call that would have told; the API action, such as `rds:DescribeDBInstances`.
+    Denied(Text),
+    /// This source does not carry it; why.
+    NotCollected(Text),
+    /// A relation that leads to it could not be followed without guessing; why.
+    Unresolved(Text),
+    /// The value is marked sensitive and was dropped when it was read.
+    Sensitive,
+    /// The source holds something of the wrong type; what.
+    Invalid(Text),
+}
+
+impl fmt::Display for Unknown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::KnownAfterApply => f.write_str("known after apply"),
+            Self::Denied(action) => write!(f, "permission denied: {action}"),
+            Self::NotCollected(why) => write!(f, "not collected: {why}"),
+            Self::Unresolved(why) => write!(f, "not resolved: {why}"),
+            Self::Sensitive => f.write_str("withheld because it is sensitive"),
+            Self::Invalid(what) => write!(f, "not readable: {what}"),
+        }
+    }
+}
+
+/// What is known of a fact.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FactState {
+    /// The value.
+    Known(Value),
+    /// A list of which some elements are known (the value) and others are not (the reason).
+    Partial(Value, Unknown),
+    /// The resource has the property; its value is not known.
+    Unknown(Unknown),
+    /// The resource has no such property; why.
+    Missing(Text),
+}
+
+impl FactState {
+    /// The value when it is known whole.
+    pub fn known(&self) -> Option<&Value> {
+        match self {
+            Self::Known(value) => Some(value),
+            _ => None,
+        }
+    }
+}
+
+/// Who set the value of a fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SetBy {
+    /// The source says it.
+    Source,
+    /// The source omits it; the provider's default applies.
+    Default,
+    /// Taken from another resource that this one refers to or belongs to.
+    Inherited,
+    /// Computed from several attributes.
+    Derived,
+}
+
+/// Where a fact came from.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Origin {
+    /// The attribute in the source's own words, as a dotted path: `storage_encrypted`, `ingress.cidr_blocks`.
+    pub attribute: &'static str,
+    /// The resource that holds the attribute, when it is not the resource that the fact belongs to.
+    pub resource: Option<Arc<str>>,
+    /// Who set the value.
+    pub set_by: SetBy,
+}
+
+impl Origin {
+    /// An attribute of the resource itself.
+    pub const fn attribute(attribute: &'static str, set_by: SetBy) -> Self {
+        Self { attribute, resource: None, set_by }
+    }
+}
+
+/// A value that waits for a window or a reboot.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Pending {
+    /// The value to come.
+    pub value: Value,
+    /// What it waits for: `next maintenance window`, `reboot`.
+    pub waits_for: Text,
+}
+
+/// One fact of one resource.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Fact {
+    /// What is known.
+    pub state: FactState,
+    /// Where it came from.
+    pub origin: Origin,
+    /// The value to come, beside the current one.
+    pub pending: Option<Box<Pending>>,
+}
+
+impl Fact {
+    /// A fact without a pending value.
+    pub fn new(state: FactState, origin: Origin) -> Self {
+        Self { state, origin, pending: None }
+    }
+}
+
+/// A fact that is read by key: engine parameters, tags.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FactMap {
+    /// The keys that the source names.
+    pub entries: BTreeMap<Arc<str>, Fact>,
+    /// What holds for every other key: missing (the source names them all) or unknown.
+    pub rest: FactState,
+    /// Where the map as a whole came from.
+    pub origin: Origin,
+}
+
+/// The facts of a resource. A fact that is not stored is missing, for the reason that its mapping states.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    // INVARIANT: both are sorted by id, each id once.
+    scalars: Vec<(FactId, Fact)>,
+    maps: Vec<(FactId, FactMap)>,
+}
+
+impl Facts {
+    /// Sets a fact, replacing an earlier one.
+    pub fn set(&mut self, id: FactId, fact: Fact) {
+        match self.scalars.binary_search_by_key(&id, |(id, _)| *id) {
+            Ok(position) => {
+                if let Some(slot) = self.scalars.get_mut(position) {
+                    slot.1 = fact;
+                }
+            }
+            Err(position) => self.scalars.insert(position, (id, fact)),
+        }
+    }
+
+    /// Sets a fact that is read by key, replacing an earlier one.
+    pub fn set_map(&mut self, id: FactId, map: FactMap) {
+        match self.maps.binary_search_by_key(&id, |(id, _)| *id) {
+            Ok(position) => {
+                if let Some(slot) = self.maps.get_mut(position) {
+                    slot.1 = map;
+                }
+            }
+            Err(position) => self.maps.insert(position, (id, map)),
+        }
+    }
+
+    /// A fact that is not a map.
+    pub fn get(&self, id: FactId) -> Option<&Fact> {
+        let position = self.scalars.binary_search_by_key(&id, |(id, _)| *id).ok()?;
+        self.scalars.get(position).map(|(_, fact)| fact)
+    }
+
+    /// A fact that is read by key.
+    pub fn map(&self, id: FactId) -> Option<&FactMap> {
+        let position = self.maps.binary_search_by_key(&id, |(id, _)| *id).ok()?;
+        self.maps.get(position).map(|(_, map)| map)
+    }
+
+    /// The value of a fact that is known whole.
+    pub fn known(&self, id: FactId) -> Option<&Value> {
+        self.get(id)?.state.known()
+    }
+
+    /// Every fact that is not a map, in catalogue order.
+    pub fn scalars(&self) -> impl Iterator<Item = (FactId, &Fact)> {
+        self.scalars.iter().map(|(id, fact)| (*id, fact))
+    }
+
+    /// Every fact that is read by key, in catalogue order.
+    pub fn maps(&self) -> impl Iterator<Item = (FactId, &FactMap)> {
+        self.maps.iter().map(|(id, map)| (*id, map))
+    }
+
+    /// Gives back memory that building the facts left over.
+    pub fn shrink_to_fit(&mut self) {
+        self.scalars.shrink_to_fit();
+        self.maps.shrink_to_fit();
+    }
+}
+
+/// What a rule reads: `backup_retention_days`, `tags.owner`, `parameters["rds.force_ssl"]`, `before.multi_az`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FactPath {
+    /// Whether the fact is read as it was before the planned change.
+    pub before: bool,
+    /// The fact.
+    pub fact: FactId,
+    /// The key, for a fact that is read by key; `None` reads the whole map.
+    pub key: Option<Arc<str>>,
+}
+
+impl fmt::Display for FactPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.before {
+            f.write_str("before.")?;
+        }
+        f.write_str(self.fact.def().name)?;
+        match &self.key {
+            None => Ok(()),
+            Some(key) if is_identifier(key) => write!(f, ".{key}"),
+            Some(key) => write!(f, "[\"{key}\"]"),
+        }
+    }
+}
+
+impl FactPath {
+    /// Whether the path reads a map as a whole.
+    pub fn is_whole_map(&self) -> bool {
+        self.key.is_none() && self.fact.def().ty == FactType::Map
+    }
+}
+
+impl Serialize for FactPath {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+fn is_identifier(text: &str) -> bool {
+    let mut chars = text.chars();
+    chars.next().is_some_and(|first| first.is_ascii_alphabetic() || first == '_')
+        && chars.all(|rest| rest.is_ascii_alphanumeric() || rest == '_')
+}

@@ -1,0 +1,52 @@
+//! One declared or running thing.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::{Change, Facts, Kind, Location, Provider, Text};
+
+/// Where a resource lives, as far as the source tells.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct Scope {
+    /// The account, subscription or project.
+    pub account: Option<Arc<str>>,
+    /// The region.
+    pub region: Option<Arc<str>>,
+}
+
+/// The facts before a planned change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Before {
+    /// The facts as the plan found them.
+    Facts(Box<Facts>),
+    /// There are none; why: the plan creates the resource, or the source is not a plan.
+    None(Text),
+}
+
+/// One declared or running thing, with its facts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Resource {
+    /// The Terraform address (`module.a["x"].aws_db_instance.db[0]`) or the provider's id (an ARN); unique in its source.
+    pub id: Arc<str>,
+    /// What it is.
+    pub kind: Kind,
+    /// Who runs it.
+    pub provider: Provider,
+    /// The type in the source's own words: `aws_db_instance`.
+    pub resource_type: &'static str,
+    /// The name that the provider knows it by, when known: the DB instance identifier.
+    pub name: Option<Arc<str>>,
+    /// Where it lives.
+    pub scope: Scope,
+    /// Its facts as they are, or as they will be once the plan is applied.
+    pub facts: Facts,
+    /// Its facts before the planned change.
+    pub before: Before,
+    /// What the plan does to it; `None` when the source is not a plan.
+    pub change: Option<Change>,
+    /// Where it is declared, or the file that it was read from.
+    pub location: Location,
+    /// Which of the run's sources it came from: an index into `Inventory::sources`.
+    pub source: u32,
+}

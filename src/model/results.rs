@@ -1,0 +1,216 @@
+//! What a run found: the one canonical report that every output format is made from.
+
+use std::fmt;
+use std::str::FromStr;
+use std::sync::Arc;
+
+use serde::Serialize;
+use sha2::{Digest as _, Sha256};
+
+use super::kind::word_enum;
+use super::{FactState, Gap, Location, PlanDrift, Resource, Rule, Severity, SourceInfo, Tier, TierAssignment};
+
+word_enum! {
+    /// The outcome of one rule on one resource.
+    Verdict, "verdict" {
+        /// The rule holds.
+        Pass = "pass",
+        /// The rule does not hold.
+        Fail = "fail",
+        /// A fact that the rule needs is not known: neither pass nor fail.
+        Unknown = "unknown",
+        /// The rule raised an error: nothing was proven.
+        Error = "error",
+        /// The rule does not hold, and somebody accepted that, for now.
+        Waived = "waived",
+        /// The rule has no meaning for this resource.
+        NotApplicable = "not_applicable",
+    }
+}
+
+/// An outcome that one or many resources share: a verdict is a pure function of the facts that the rule reads.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Outcome {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// What the rule says: violations of a fail, the reason of anything else that is not a pass; sorted.
+    pub messages: Vec<Arc<str>>,
+    /// The states of the facts read, in the order of `Rule::reads`; sensitive values are never among them.
+    #[serde(skip)]
+    pub facts: Vec<FactState>,
+}
+
+/// All verdicts of one rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleVerdicts {
+    /// Index into `Results::rules`.
+    pub rule: usize,
+    /// The distinct outcomes. INVARIANT: in the order in which resources first show them.
+    pub outcomes: Vec<Outcome>,
+    /// (index into `Results::resources`, index into `outcomes`). INVARIANT: sorted by resource.
+    pub verdicts: Vec<(u32, u32)>,
+}
+
+/// How many verdicts of each sort.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct VerdictCounts {
+    /// Rules that hold.
+    pub pass: usize,
+    /// Rules that do not.
+    pub fail: usize,
+    /// Not known.
+    pub unknown: usize,
+    /// Errors.
+    pub error: usize,
+    /// Accepted failures.
+    pub waived: usize,
+    /// Without meaning here.
+    pub not_applicable: usize,
+}
+
+impl VerdictCounts {
+    /// Counts one more.
+    pub fn add(&mut self, verdict: Verdict) {
+        match verdict {
+            Verdict::Pass => self.pass += 1,
+            Verdict::Fail => self.fail += 1,
+            Verdict::Unknown => self.unknown += 1,
+            Verdict::Error => self.error += 1,
+            Verdict::Waived => self.waived += 1,
+            Verdict::NotApplicable => self.not_applicable += 1,
+        }
+    }
+
+    /// All of them.
+    pub fn total(&self) -> usize {
+        self.pass + self.fail + self.unknown + self.error + self.waived + self.not_applicable
+    }
+
+    /// Those that say something: pass, fail, waived.
+    pub fn decided(&self) -> usize {
+        self.pass + self.fail + self.waived
+    }
+}
+
+/// What judged, with what, as of when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RunInfo {
+    /// dbkeel's version.
+    pub version: Arc<str>,
+    /// The instant that rules take for now; RFC 3339, UTC, whole seconds.
+    pub as_of: Arc<str>,
+    /// The baseline's name.
+    pub baseline: Arc<str>,
+    /// SHA-256 of the baseline file.
+    pub baseline_sha256: Arc<str>,
+    /// SHA-256 over all rules that were used.
+    pub policies_sha256: Arc<str>,
+    /// The severity from which the gate fails.
+    pub fail_on: Severity,
+}
+
+/// What a run found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Results {
+    /// What judged.
+    pub run: RunInfo,
+    /// What was read.
+    pub sources: Vec<SourceInfo>,
+    /// The tiers of the baseline.
+    pub tiers: Vec<Tier>,
+    /// Every judged resource. INVARIANT: sorted by id, then source.
+    pub resources: Vec<Resource>,
+    /// The tier of each resource, by the same index.
+    pub assignments: Vec<TierAssignment>,
+    /// Every rule that the baseline uses. INVARIANT: sorted by id.
+    pub rules: Vec<Arc<Rule>>,
+    /// The verdicts of each rule, by the same index as `rules`.
+    pub verdicts: Vec<RuleVerdicts>,
+    /// What could not be read.
+    pub gaps: Vec<Gap>,
+    /// Changes outside Terraform that the plans report.
+    pub drift: Vec<PlanDrift>,
+    /// Every managed resource that the sources hold.
+    pub resources_seen: usize,
+}
+
+/// One verdict with everything that a report needs to show it.
+#[derive(Clone, Copy, Debug)]
+pub struct Finding<'a> {
+    /// The rule.
+    pub rule: &'a Rule,
+    /// The resource.
+    pub resource: &'a Resource,
+    /// Its tier.
+    pub tier: &'a Tier,
+    /// Why that tier.
+    pub tier_reason: &'a str,
+    /// The outcome.
+    pub outcome: &'a Outcome,
+}
+
+impl Finding<'_> {
+    /// How much it matters.
+    pub fn severity(&self) -> Severity {
+        self.rule.severity
+    }
+
+    /// Where to look: the place of the first fact that the rule read, else the resource's own.
+    pub fn location(&self) -> &Location {
+        &self.resource.location
+    }
+
+    /// The messages as one text.
+    pub fn message(&self) -> String {
+        self.outcome.messages.join("; ")
+    }
+
+    /// An identity that survives moved lines and changes with the rule or the resource: lower-case hexadecimal SHA-256.
+    pub fn fingerprint(&self) -> String {
+        let mut hasher = Sha256::new();
+        for part in ["dbkeel/v1", &self.rule.id, self.resource.resource_type, &self.resource.id] {
+            hasher.update(part.as_bytes());
+            hasher.update([0x1f]);
+        }
+        hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+impl Results {
+    /// Every verdict of the wanted sorts: by rule id, then resource.
+    pub fn findings<'a>(&'a self, wanted: &'a [Verdict]) -> impl Iterator<Item = Finding<'a>> + 'a {
+        self.verdicts.iter().flat_map(move |of_rule| {
+            of_rule.verdicts.iter().filter_map(move |(resource, outcome)| {
+                let outcome = of_rule.outcomes.get(*outcome as usize)?;
+                if !wanted.contains(&outcome.verdict) {
+                    return None;
+                }
+                self.finding(of_rule.rule, *resource as usize, outcome)
+            })
+        })
+    }
+
+    fn finding<'a>(&'a self, rule: usize, resource: usize, outcome: &'a Outcome) -> Option<Finding<'a>> {
+        let assignment = self.assignments.get(resource)?;
+        Some(Finding {
+            rule: self.rules.get(rule)?,
+            resource: self.resources.get(resource)?,
+            tier: self.tiers.get(assignment.tier as usize)?,
+            tier_reason: &assignment.reason,
+            outcome,
+        })
+    }
+
+    /// How many verdicts of each sort, over everything.
+    pub fn counts(&self) -> VerdictCounts {
+        let mut counts = VerdictCounts::default();
+        for of_rule in &self.verdicts {
+            for (_, outcome) in &of_rule.verdicts {
+                if let Some(outcome) = of_rule.outcomes.get(*outcome as usize) {
+                    counts.add(outcome.verdict);
+                }
+            }
+        }
+        counts
+    }
+}

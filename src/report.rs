@@ -1,0 +1,1 @@
+//! Reports: one canonical [`crate::model::Results`], one file an output format.
