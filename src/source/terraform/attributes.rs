@@ -121,4 +121,3 @@ impl Attributes {
         self.unknown.get(name).is_some_and(any_true)
     }
 }
-
