@@ -25,8 +25,8 @@
 #       aws_db_proxy: {require_tls: "true"}
 #     text: >-
 #       Make sure that every client connects with TLS first, then set the engine's parameter in a parameter group of
-#       your own: rds.force_ssl for PostgreSQL and SQL Server, require_secure_transport for MySQL and MariaDB, db2comm for
-#       Db2. Some engines take it over only at the next reboot.
+#       your own: rds.force_ssl for PostgreSQL and SQL Server, require_secure_transport for MySQL and MariaDB, db2comm
+#       for Db2. Some engines take it over only at the next reboot.
 package dbkeel.encryption.tls_required
 
 violations contains message if {
