@@ -14,8 +14,8 @@
 #       aws_db_cluster_snapshot: {shared_accounts: "[]"}
 #       aws_db_snapshot_copy: {shared_accounts: "[]"}
 #     text: >-
-#       Take the sharing back and treat the data as leaked, with everything in it that can be changed. Snapshots under
-#       a customer managed key cannot be made public at all.
+#       Take the sharing back and treat the data as leaked, with everything in it that can be changed. Encrypted
+#       snapshots cannot be made public at all.
 package dbkeel.access.snapshot_not_public
 
 violations contains message if {

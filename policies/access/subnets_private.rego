@@ -14,8 +14,8 @@
 #       aws_neptune_subnet_group: {subnet_ids: "aws_subnet.private[*].id"}
 #       aws_docdb_subnet_group: {subnet_ids: "aws_subnet.private[*].id"}
 #     text: >-
-#       Use a subnet group of subnets whose route tables have no internet gateway. Moving a running database to other
-#       subnets takes a new subnet group and a short outage.
+#       Build the subnet group from subnets whose route tables have no internet gateway, or take the route away. A
+#       server that already runs in a public subnet stays there until it is placed anew.
 package dbkeel.access.subnets_private
 
 violations contains message if {

@@ -18,8 +18,8 @@
 #       aws_rds_cluster: {performance_insights_kms_key_id: aws_kms_key.database.arn}
 #       aws_rds_cluster_instance: {performance_insights_kms_key_id: aws_kms_key.database.arn}
 #     text: >-
-#       The key is chosen when Performance Insights is turned on and stays; to change it, turn Performance Insights
-#       off, which discards what it has recorded, and on again.
+#       Name the key when Performance Insights is turned on for the first time. It cannot be changed afterwards; a
+#       database that has another one keeps it until it is replaced.
 package dbkeel.encryption.performance_insights_customer_managed_key
 
 not_applicable contains message if {
