@@ -31,7 +31,6 @@ not_applicable contains message if {
 }
 
 violations contains message if {
-	is_supported(input.engine)
 	input.iam_authentication == false
 	message := sprintf("does not log users in with the provider's identities; %s asks for it", [data.baseline.tier])
 }

@@ -8,18 +8,6 @@ test_fails_when_it_is_off if {
 		with data.baseline as {"tier": "tier-1"}
 }
 
-test_fails_when_it_is_off_on_aurora_mysql if {
-	count(iam_authentication.violations) == 1
-		with input as {"engine": "aurora-mysql", "iam_authentication": false}
-		with data.baseline as {"tier": "tier-1"}
-}
-
-test_fails_when_it_is_off_on_neptune if {
-	count(iam_authentication.violations) == 1
-		with input as {"engine": "neptune", "iam_authentication": false}
-		with data.baseline as {"tier": "tier-1"}
-}
-
 test_passes_when_it_is_on if {
 	iam_authentication.violations == set()
 		with input as {"engine": "mariadb", "iam_authentication": true}
@@ -38,8 +26,14 @@ test_is_applicable_when_the_engine_supports_it if {
 		with data.baseline as {"tier": "tier-1"}
 }
 
-test_passes_when_the_engine_does_not_support_it if {
-	iam_authentication.violations == set()
-		with input as {"engine": "sqlserver-se", "iam_authentication": false}
+test_is_applicable_when_the_engine_is_a_mysql if {
+	iam_authentication.not_applicable == set()
+		with input as {"engine": "mariadb", "iam_authentication": false}
+		with data.baseline as {"tier": "tier-1"}
+}
+
+test_is_applicable_when_the_engine_is_neptune if {
+	iam_authentication.not_applicable == set()
+		with input as {"engine": "neptune", "iam_authentication": false}
 		with data.baseline as {"tier": "tier-1"}
 }

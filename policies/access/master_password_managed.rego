@@ -20,7 +20,6 @@ package dbkeel.access.master_password_managed
 not_applicable contains "replicates another database and takes over its administrator" if input.is_replica == true
 
 violations contains message if {
-	input.is_replica == false
 	input.master_password_managed == false
 	message := sprintf("the administrator's password is kept by hand; %s asks for a managed one", [data.baseline.tier])
 }

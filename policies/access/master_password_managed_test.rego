@@ -26,9 +26,3 @@ test_is_applicable_when_it_stands_alone if {
 		with input as {"is_replica": false, "master_password_managed": false}
 		with data.baseline as {"tier": "tier-1"}
 }
-
-test_passes_when_it_is_a_replica if {
-	master_password_managed.violations == set()
-		with input as {"is_replica": true, "master_password_managed": false}
-		with data.baseline as {"tier": "tier-1"}
-}

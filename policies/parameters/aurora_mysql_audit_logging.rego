@@ -21,13 +21,11 @@ not_applicable contains message if {
 }
 
 violations contains message if {
-	input.engine == "aurora-mysql"
 	input.parameters.server_audit_logging != "1"
 	message := sprintf("writes no audit log (server_audit_logging is off); %s asks for one", [data.baseline.tier])
 }
 
 violations contains message if {
-	input.engine == "aurora-mysql"
 	input.parameters.server_audit_logging == "1"
 	input.parameters.server_audit_events == ""
 	message := sprintf("writes an audit log of no events (server_audit_events is empty); %s asks for some", [

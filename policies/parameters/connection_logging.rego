@@ -27,7 +27,6 @@ not_applicable contains message if {
 }
 
 violations contains message if {
-	engines.is_postgresql(input.engine)
 	input.parameters.log_connections in off
 	message := sprintf("does not log connections (log_connections is off); %s asks for it", [data.baseline.tier])
 }

@@ -19,7 +19,6 @@ not_applicable contains message if {
 }
 
 violations contains message if {
-	input.engine == "docdb"
 	input.parameters.audit_logs in {"disabled", "none"}
 	message := sprintf("writes no audit log (audit_logs is %s); %s asks for one", [
 		input.parameters.audit_logs,

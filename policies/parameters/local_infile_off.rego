@@ -24,7 +24,6 @@ not_applicable contains message if {
 }
 
 violations contains message if {
-	engines.is_mysql(input.engine)
 	input.parameters.local_infile == "1"
 	message := sprintf("loads files from clients (local_infile is on); %s asks to keep it off", [data.baseline.tier])
 }

@@ -26,7 +26,6 @@ not_applicable contains message if {
 }
 
 violations contains message if {
-	engines.is_mysql(input.engine)
 	some version in split(input.parameters.tls_version, ",")
 	trim_space(version) in outdated
 	message := sprintf("speaks %s (tls_version); %s asks for TLS 1.2 or newer", [

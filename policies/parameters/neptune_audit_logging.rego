@@ -21,7 +21,6 @@ not_applicable contains message if {
 }
 
 violations contains message if {
-	input.engine == "neptune"
 	input.parameters.neptune_enable_audit_log != "1"
 	message := sprintf("writes no audit log (neptune_enable_audit_log is off); %s asks for one", [data.baseline.tier])
 }

@@ -27,7 +27,6 @@ not_applicable contains message if {
 }
 
 violations contains message if {
-	engines.is_postgresql(input.engine)
 	input.parameters.ssl_min_protocol_version in outdated
 	message := sprintf("speaks TLS older than 1.2 (ssl_min_protocol_version is \"%s\"); %s asks for 1.2 or newer", [
 		input.parameters.ssl_min_protocol_version,

@@ -24,7 +24,6 @@ not_applicable contains message if {
 }
 
 violations contains message if {
-	engines.is_postgresql(input.engine)
 	input.parameters.password_encryption != "scram-sha-256"
 	message := sprintf("stores new passwords as %s (password_encryption); %s asks for scram-sha-256", [
 		input.parameters.password_encryption,

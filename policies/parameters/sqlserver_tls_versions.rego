@@ -27,7 +27,6 @@ not_applicable contains message if {
 }
 
 violations contains message if {
-	engines.is_sqlserver(input.engine)
 	some version in spoken
 	message := sprintf("speaks %s; %s asks for TLS 1.2 or newer", [version, data.baseline.tier])
 }

@@ -29,7 +29,6 @@ not_applicable contains message if {
 }
 
 violations contains message if {
-	engines.is_postgresql(input.engine)
 	not input.parameters.log_statement in data.parameters.log_statement_levels
 	message := sprintf("logs statements at level %s (log_statement); %s asks for one of %s", [
 		input.parameters.log_statement,
@@ -39,7 +38,6 @@ violations contains message if {
 }
 
 violations contains message if {
-	engines.is_postgresql(input.engine)
 	startswith(input.parameters.log_min_duration_statement, "-")
 	message := sprintf("does not log slow statements (log_min_duration_statement is %s); %s asks for a threshold", [
 		input.parameters.log_min_duration_statement,
