@@ -14,7 +14,9 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use crate::model::{Inventory, Kind, Outcome, Resource, Results, Rule, RuleVerdicts, RunInfo, Severity, Tier, TierAssignment};
+use crate::model::{
+    Inventory, Kind, Outcome, Resource, Results, Rule, RuleVerdicts, RunInfo, Severity, Tier, TierAssignment,
+};
 use crate::policy::{Data, Policies, Policy};
 use columns::Columns;
 use decide::Decider;
@@ -114,7 +116,9 @@ impl Run<'_> {
     fn keys(&self, policy: &Policy, concerned: &[u32]) -> Vec<u64> {
         let mut keys = Keys::new(concerned.len());
         if policy.reads_tier {
-            let tier = |resource: u32| self.assignments.get(resource as usize).map_or(0, |assignment| u32::from(assignment.tier));
+            let tier = |resource: u32| {
+                self.assignments.get(resource as usize).map_or(0, |assignment| u32::from(assignment.tier))
+            };
             keys.add(concerned.iter().map(|resource| tier(*resource)), self.data.len() as u64);
         }
         for path in &policy.rule.reads {

@@ -80,7 +80,10 @@ impl<'a> Decider<'a> {
     }
 }
 
-fn reasons<'r>(readings: &'r [Reading<'_>], reason: impl Fn(&'r Reading<'_>) -> Option<&'r Arc<str>>) -> Option<Vec<Arc<str>>> {
+fn reasons<'r>(
+    readings: &'r [Reading<'_>],
+    reason: impl Fn(&'r Reading<'_>) -> Option<&'r Arc<str>>,
+) -> Option<Vec<Arc<str>>> {
     let reasons: Vec<Arc<str>> = readings.iter().filter_map(reason).cloned().collect();
     (!reasons.is_empty()).then_some(reasons)
 }

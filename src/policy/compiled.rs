@@ -115,7 +115,8 @@ impl<'a> Evaluator<'a> {
             }
         };
         engine.set_input(input.clone());
-        let mut evaluate = |rule: &str| engine.eval_rule(rule.to_owned()).map_err(|error| rego_error(&error.to_string()));
+        let mut evaluate =
+            |rule: &str| engine.eval_rule(rule.to_owned()).map_err(|error| rego_error(&error.to_string()));
         let violations = evaluate(&self.compiled.violations)?;
         let not_applicable = self.compiled.not_applicable.as_deref().map_or(Ok(Rego::Undefined), &mut evaluate)?;
         judgement(&violations, &not_applicable)

@@ -112,7 +112,8 @@ impl Checks<'_> {
                 continue;
             }
             defined.insert(name.to_owned());
-            let is_set = matches!(rule, Definition::Spec { head: Head::Set { refr, .. }, .. } if refr.as_var().is_some());
+            let is_set =
+                matches!(rule, Definition::Spec { head: Head::Set { refr, .. }, .. } if refr.as_var().is_some());
             if !is_set {
                 let title = format!("`{name}` is not a set of messages");
                 let problem = self.places.error(rule.defines().span(), title);
@@ -131,7 +132,11 @@ impl Checks<'_> {
         let Some(id) = &self.metadata.id else { return };
         let title = format!("`{}` is not an id", id.value);
         if user && (id.value.starts_with("DBK-") || !is_id(&id.value)) {
-            self.problem(id, title, "capital letters and digits joined by `-`, such as `ACME-RET-1`; `DBK-` is dbkeel's own");
+            self.problem(
+                id,
+                title,
+                "capital letters and digits joined by `-`, such as `ACME-RET-1`; `DBK-` is dbkeel's own",
+            );
         } else if !user && let Some(domain) = domain {
             let prefix = format!("DBK-{}-", domain_code(domain));
             let digits = id.value.strip_prefix(&prefix).unwrap_or("");
@@ -145,8 +150,10 @@ impl Checks<'_> {
         let declared = &self.metadata.parameters;
         for (name, span) in &self.usage.parameters {
             if !declared.contains_key(name.as_str()) {
-                let help = nearest(name, declared.keys().map(AsRef::as_ref))
-                    .map_or_else(|| "declare it under `parameters` in METADATA".to_owned(), |near| format!("did you mean `{near}`?"));
+                let help = nearest(name, declared.keys().map(AsRef::as_ref)).map_or_else(
+                    || "declare it under `parameters` in METADATA".to_owned(),
+                    |near| format!("did you mean `{near}`?"),
+                );
                 let title = format!("METADATA declares no parameter `{name}`");
                 self.problems.push(self.places.error(*span, title).help(help));
             }
@@ -165,12 +172,20 @@ impl Checks<'_> {
             match environment.template_from_str(&template.value) {
                 Err(error) => {
                     let why = error.detail().unwrap_or("it cannot be read").to_owned();
-                    self.problem(template, format!("`{}` is not a template: {why}", template.value), "write `{{ parameter }}`");
+                    self.problem(
+                        template,
+                        format!("`{}` is not a template: {why}", template.value),
+                        "write `{{ parameter }}`",
+                    );
                 }
                 Ok(parsed) => {
                     let names: BTreeSet<String> = parsed.undeclared_variables(false).into_iter().collect();
                     for name in names.iter().filter(|name| !self.metadata.parameters.contains_key(name.as_str())) {
-                        self.problem(template, format!("the rule has no parameter `{name}`"), "a template takes the rule's parameters");
+                        self.problem(
+                            template,
+                            format!("the rule has no parameter `{name}`"),
+                            "a template takes the rule's parameters",
+                        );
                     }
                 }
             }
@@ -184,8 +199,10 @@ impl Checks<'_> {
             let matching: Vec<&FactPath> = reads.iter().filter(|path| is_named(path, &name.value)).collect();
             if matching.is_empty() {
                 let texts: Vec<String> = reads.iter().map(ToString::to_string).collect();
-                let help = nearest(&name.value, texts.iter().map(String::as_str))
-                    .map_or_else(|| "list only facts that the rule reads".to_owned(), |near| format!("did you mean `{near}`?"));
+                let help = nearest(&name.value, texts.iter().map(String::as_str)).map_or_else(
+                    || "list only facts that the rule reads".to_owned(),
+                    |near| format!("did you mean `{near}`?"),
+                );
                 self.problem(name, format!("`{list}` names `{}`, which the rule does not read", name.value), help);
             }
             listed.extend(matching.into_iter().cloned());
@@ -200,7 +217,11 @@ impl Checks<'_> {
         for name in &metadata.monotone {
             for path in monotone.iter().filter(|path| is_named(path, &name.value)) {
                 if path.fact.def().ty != FactType::Strings {
-                    self.problem(name, format!("`{path}` is not a set, so it is never known in part"), "remove it from `monotone`");
+                    self.problem(
+                        name,
+                        format!("`{path}` is not a set, so it is never known in part"),
+                        "remove it from `monotone`",
+                    );
                 } else if decides.contains(path) {
                     let title = format!("`{path}` is monotone, but `not_applicable` depends on it");
                     self.problem(name, title, "more elements could take a violation back; remove it from `monotone`");
@@ -221,7 +242,9 @@ impl Checks<'_> {
             }
             for definition in self.usage.definitions.iter().filter(|definition| definition.name == name) {
                 facts.extend(definition.facts.iter().map(|(path, _)| path.clone()));
-                names.extend(definition.mentions.iter().filter(|(library, _)| library.is_none()).map(|(_, name)| name.as_str()));
+                names.extend(
+                    definition.mentions.iter().filter(|(library, _)| library.is_none()).map(|(_, name)| name.as_str()),
+                );
             }
         }
         facts
@@ -230,7 +253,8 @@ impl Checks<'_> {
     /// The kinds that have every fact the rule needs.
     fn kinds(&mut self, reads: &[FactPath], optional: &[FactPath]) -> Vec<Kind> {
         let needed: Vec<&FactPath> = reads.iter().filter(|path| !optional.contains(path)).collect();
-        let has_all = |kind: &&Kind| !needed.is_empty() && needed.iter().all(|path| path.fact.def().kinds.contains(kind));
+        let has_all =
+            |kind: &&Kind| !needed.is_empty() && needed.iter().all(|path| path.fact.def().kinds.contains(kind));
         let kinds: Vec<Kind> = Kind::ALL.iter().filter(has_all).copied().collect();
         if kinds.is_empty() && self.usage_is_sound() {
             let names: Vec<String> = needed.iter().map(|path| format!("`{path}`")).collect();
@@ -261,7 +285,8 @@ fn is_named(path: &FactPath, name: &str) -> bool {
 
 fn is_id(text: &str) -> bool {
     let mut parts = text.split('-');
-    let is_part = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
+    let is_part =
+        |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
     parts.next().is_some_and(|first| first.starts_with(|char: char| char.is_ascii_uppercase()) && is_part(first))
         && text.contains('-')
         && parts.all(is_part)
@@ -283,7 +308,10 @@ pub(super) const fn domain_code(domain: Domain) -> &'static str {
 }
 
 /// A cycle among definitions: the first definition that leads back to itself, and its places. regorus would overflow its stack.
-pub(super) fn recursion(modules: &BTreeMap<Option<&str>, &Usage>, places: &BTreeMap<Option<&str>, &Places>) -> Vec<Diagnostic> {
+pub(super) fn recursion(
+    modules: &BTreeMap<Option<&str>, &Usage>,
+    places: &BTreeMap<Option<&str>, &Places>,
+) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     for (module, usage) in modules {
         for definition in &usage.definitions {
@@ -304,7 +332,9 @@ fn leads_back(modules: &BTreeMap<Option<&str>, &Usage>, start: &usage::Mention) 
     let mut seen = BTreeSet::new();
     while let Some((module, name)) = pending.pop() {
         let definitions = modules.get(&module.as_deref()).into_iter().flat_map(|usage| &usage.definitions);
-        for (library, mentioned) in definitions.filter(|definition| definition.name == name).flat_map(|definition| &definition.mentions) {
+        for (library, mentioned) in
+            definitions.filter(|definition| definition.name == name).flat_map(|definition| &definition.mentions)
+        {
             let next = (library.clone().or_else(|| module.clone()), mentioned.clone());
             if next == *start {
                 return true;

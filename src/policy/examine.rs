@@ -36,10 +36,8 @@ pub(super) fn examine(files: &[PolicyFile]) -> Examined {
         files.into_iter().partition(|file| file.folder_and_stem().0 == "lib");
     let mut problems = Vec::new();
     let libraries = read_libraries(&libraries, &mut problems);
-    let drafted: Vec<Result<Draft, Box<Diagnostic>>> = rules
-        .par_iter()
-        .map(|file| syntax::parse(file).map(|parsed| draft::draft(file, parsed)))
-        .collect();
+    let drafted: Vec<Result<Draft, Box<Diagnostic>>> =
+        rules.par_iter().map(|file| syntax::parse(file).map(|parsed| draft::draft(file, parsed))).collect();
     let mut drafts = Vec::new();
     for (file, drafted) in rules.iter().zip(drafted) {
         match drafted {
@@ -50,10 +48,8 @@ pub(super) fn examine(files: &[PolicyFile]) -> Examined {
     check_duplicates(&drafts, &mut problems);
     check_shared_parameters(&drafts, &mut problems);
     let libraries_are_sound = problems.is_empty();
-    let compiled: Vec<(Option<Policy>, Vec<Diagnostic>)> = drafts
-        .into_par_iter()
-        .map(|(file, draft)| finish(file, draft, &libraries, libraries_are_sound))
-        .collect();
+    let compiled: Vec<(Option<Policy>, Vec<Diagnostic>)> =
+        drafts.into_par_iter().map(|(file, draft)| finish(file, draft, &libraries, libraries_are_sound)).collect();
     let mut policies = Vec::new();
     for (policy, mut of_rule) in compiled {
         policies.extend(policy);
@@ -106,11 +102,18 @@ fn library(file: &PolicyFile, parsed: &Parsed, problems: &mut Vec<Diagnostic>) -
 }
 
 /// Every function of a library that is used is there; Rego would take it for undefined, in silence.
-fn check_mentions(usage: &Usage, places: &Places, libraries: &BTreeMap<String, Library>, problems: &mut Vec<Diagnostic>) {
+fn check_mentions(
+    usage: &Usage,
+    places: &Places,
+    libraries: &BTreeMap<String, Library>,
+    problems: &mut Vec<Diagnostic>,
+) {
     for (name, span) in &usage.libraries {
         let Some(library) = libraries.get(name) else {
-            let help = nearest(name, libraries.keys().map(String::as_str))
-                .map_or_else(|| "libraries stand in `lib/<name>.rego`".to_owned(), |near| format!("did you mean `{near}`?"));
+            let help = nearest(name, libraries.keys().map(String::as_str)).map_or_else(
+                || "libraries stand in `lib/<name>.rego`".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
             problems.push(places.error(*span, format!("there is no library `{name}`")).help(help));
             continue;
         };
@@ -198,7 +201,8 @@ fn finish(
 
 fn compile_problem(text: &str, places: &Places, libraries: &[&Library]) -> Diagnostic {
     let error = RegoError::parse(text);
-    let in_library = libraries.iter().find(|library| error.place.is_some_and(|(file, ..)| file == library.file.path.as_ref()));
+    let in_library =
+        libraries.iter().find(|library| error.place.is_some_and(|(file, ..)| file == library.file.path.as_ref()));
     in_library.map_or(places, |library| &library.places).rego_error(text)
 }
 

@@ -84,7 +84,10 @@ impl<'a> Fields<'a> {
         match node.value {
             Yaml::Integer(value) => Some(At { value, line: node.line, column: node.column }),
             other => {
-                self.problem((node.line, node.column), format!("`{key}` is {}; expected a whole number", other.described()));
+                self.problem(
+                    (node.line, node.column),
+                    format!("`{key}` is {}; expected a whole number", other.described()),
+                );
                 None
             }
         }

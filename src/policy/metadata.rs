@@ -79,7 +79,10 @@ impl Reader<'_> {
             Ok(text) => self.document(&text),
             Err((line, title)) => {
                 let problem = self.places.error_at(line, 1, title);
-                self.problems.push(problem.help("a comment `# METADATA` with title, description and custom stands right above `package`"));
+                self.problems
+                    .push(problem.help(
+                        "a comment `# METADATA` with title, description and custom stands right above `package`",
+                    ));
             }
         }
     }
@@ -89,7 +92,11 @@ impl Reader<'_> {
             Ok(node) => self.root(node),
             Err(error) => {
                 let (line, column) = error.place.unwrap_or((1, 1));
-                self.problems.push(self.places.error_at(line, column, format!("METADATA is not YAML: {}", error.message)));
+                self.problems.push(self.places.error_at(
+                    line,
+                    column,
+                    format!("METADATA is not YAML: {}", error.message),
+                ));
             }
         }
     }

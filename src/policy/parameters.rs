@@ -45,7 +45,11 @@ fn is_snake_case(name: &str) -> bool {
         && name.chars().all(|char| char.is_ascii_lowercase() || char.is_ascii_digit() || char == '_')
 }
 
-fn parameter_type(word: At<std::sync::Arc<str>>, places: &Places, problems: &mut Vec<Diagnostic>) -> Option<ParameterType> {
+fn parameter_type(
+    word: At<std::sync::Arc<str>>,
+    places: &Places,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<ParameterType> {
     let parsed = word.value.parse();
     parsed.map_err(|why: String| problems.push(places.error_at(word.line, word.column, why))).ok()
 }

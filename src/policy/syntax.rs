@@ -211,7 +211,9 @@ impl Rule {
     /// What the head defines.
     pub(super) fn defines(&self) -> &Expr {
         match self {
-            Self::Spec { head: Head::Compr { refr, .. } | Head::Set { refr, .. } | Head::Func { refr, .. }, .. }
+            Self::Spec {
+                head: Head::Compr { refr, .. } | Head::Set { refr, .. } | Head::Func { refr, .. }, ..
+            }
             | Self::Default { refr, .. } => refr,
         }
     }

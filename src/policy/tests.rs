@@ -34,7 +34,10 @@ fn a_rule_is_loaded_with_what_it_reads() {
     assert_eq!(rule.optional.iter().map(ToString::to_string).collect::<Vec<_>>(), ["is_replica"]);
     assert_eq!(rule.kinds, [Kind::Instance, Kind::Cluster]);
     assert_eq!(rule.parameters["min_backup_retention_days"].ty, ParameterType::Integer);
-    assert_eq!(*rule.remediation.terraform["aws_db_instance"]["backup_retention_period"], *"{{ min_backup_retention_days }}");
+    assert_eq!(
+        *rule.remediation.terraform["aws_db_instance"]["backup_retention_period"],
+        *"{{ min_backup_retention_days }}"
+    );
     assert!(policies.find("DBK-RET-001").unwrap().reads_tier);
     assert!(!policies.find("DBK-ACC-001").unwrap().reads_tier);
 }
@@ -43,17 +46,25 @@ fn a_rule_is_loaded_with_what_it_reads() {
 fn an_unknown_fact_is_refused_with_the_nearest_one() {
     assert_eq!(
         changed("input.backup_retention_days <", "input.backup_retention_day <"),
-        ["17:8 there is no fact `backup_retention_day` | did you mean `backup_retention_days`? `dbkeel facts` lists them all"]
+        [
+            "17:8 there is no fact `backup_retention_day` | did you mean `backup_retention_days`? `dbkeel facts` lists them all"
+        ]
     );
 }
 
 #[test]
 fn tmp_real_rules() {
     let mut files = read(std::path::Path::new("../rules2/policies")).unwrap();
-    for file in &mut files { file.user = false; }
+    for file in &mut files {
+        file.user = false;
+    }
     let start = std::time::Instant::now();
     match load(&files) {
         Ok(p) => println!("loaded {} in {:?}", p.iter().count(), start.elapsed()),
-        Err(problems) => for problem in problems { println!("{problem}"); },
+        Err(problems) => {
+            for problem in problems {
+                println!("{problem}");
+            }
+        }
     }
 }

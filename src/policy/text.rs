@@ -16,10 +16,7 @@ pub(super) struct Places {
 impl Places {
     pub(super) fn new(file: &PolicyFile) -> Self {
         let starts = std::iter::once(0).chain(file.text.match_indices('\n').map(|(at, _)| at + 1));
-        Self {
-            source: SourceText { name: file.path.clone(), text: file.text.clone() },
-            line_starts: starts.collect(),
-        }
+        Self { source: SourceText { name: file.path.clone(), text: file.text.clone() }, line_starts: starts.collect() }
     }
 
     /// Line and column of a byte offset, from 1; columns count code points.

@@ -75,7 +75,8 @@ impl Usage {
 
 /// Collects what a file reads.
 pub(super) fn collect(module: &Module, places: &Places, role: &Role) -> Usage {
-    let mut collector = Collector { places, role, aliases: BTreeMap::new(), current: Definition::default(), usage: Usage::default() };
+    let mut collector =
+        Collector { places, role, aliases: BTreeMap::new(), current: Definition::default(), usage: Usage::default() };
     collector.imports(module);
     for rule in &module.rules {
         collector.rule(rule);
@@ -109,7 +110,11 @@ impl Collector<'_> {
                 }
                 _ => {
                     let title = format!("import of `{}`", self.places.text(import.refr.span()));
-                    self.problem(import.refr.span(), title, "only `data.dbkeel.lib.<name>` and `rego.v1` can be imported");
+                    self.problem(
+                        import.refr.span(),
+                        title,
+                        "only `data.dbkeel.lib.<name>` and `rego.v1` can be imported",
+                    );
                 }
             }
         }
@@ -118,7 +123,11 @@ impl Collector<'_> {
     fn rule(&mut self, rule: &Rule) {
         self.current = Definition { name: rule.name().to_owned(), ..Definition::default() };
         if matches!(rule.name(), "input" | "data") {
-            self.problem(rule.defines().span(), format!("a rule cannot be named `{}`", rule.name()), "give it another name");
+            self.problem(
+                rule.defines().span(),
+                format!("a rule cannot be named `{}`", rule.name()),
+                "give it another name",
+            );
         }
         match rule {
             Rule::Spec { span, head, bodies } => {
@@ -212,7 +221,11 @@ impl Collector<'_> {
 
     fn expr(&mut self, expr: &Expr) {
         match expr {
-            Expr::String { .. } | Expr::RawString { .. } | Expr::Number { .. } | Expr::Bool { .. } | Expr::Null { .. } => {}
+            Expr::String { .. }
+            | Expr::RawString { .. }
+            | Expr::Number { .. }
+            | Expr::Bool { .. }
+            | Expr::Null { .. } => {}
             Expr::Var { .. } | Expr::RefDot { .. } | Expr::RefBrack { .. } => self.reference(expr),
             Expr::Array { items, .. } | Expr::Set { items, .. } => items.iter().for_each(|item| self.expr(item)),
             Expr::Object { fields, .. } => fields.iter().for_each(|(_, key, value)| {
@@ -301,7 +314,11 @@ impl Collector<'_> {
 
     fn input(&mut self, span: Span, steps: &[Step<'_>]) {
         if let Role::Library(_) = self.role {
-            return self.problem(span, "a library reads `input`", "pass the value to the function, so that the rule shows what it reads");
+            return self.problem(
+                span,
+                "a library reads `input`",
+                "pass the value to the function, so that the rule shows what it reads",
+            );
         }
         let (before, steps) = match steps.split_first() {
             Some((first, rest)) if first.name == Some("before") => (true, rest),
@@ -373,7 +390,11 @@ impl Collector<'_> {
             ([Some(name), ..], Some(step)) => {
                 self.usage.parameters.entry((*name).to_owned()).or_insert(step.span);
             }
-            _ => self.problem(place, "`data.parameters` is read as a whole", "name the parameter: `data.parameters.<name>`"),
+            _ => self.problem(
+                place,
+                "`data.parameters` is read as a whole",
+                "name the parameter: `data.parameters.<name>`",
+            ),
         }
     }
 
@@ -391,7 +412,10 @@ impl Collector<'_> {
 
     fn unknown_data(&mut self, span: Span, root: &str) {
         let help = nearest(root, DATA_ROOTS.iter().copied()).map_or_else(
-            || "a rule may read `data.parameters`, `data.baseline`, `data.now`, `data.engines` and `data.dbkeel.lib`".to_owned(),
+            || {
+                "a rule may read `data.parameters`, `data.baseline`, `data.now`, `data.engines` and `data.dbkeel.lib`"
+                    .to_owned()
+            },
             |near| format!("did you mean `data.{near}`?"),
         );
         self.problem(span, format!("there is no `data.{root}`"), help);
