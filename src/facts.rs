@@ -3,10 +3,27 @@
 //! [`catalogue`] is the one table of all facts. Beside it stands one file a resource type (`aws/db_instance.rs`, …) that
 //! maps the type's own vocabulary to facts. Adding a fact is one row of the catalogue and a line in each mapping that
 //! has it; a test walks the whole matrix of facts and types, so that a forgotten line cannot pass in silence.
+//!
+//! [`map_terraform`] makes a [`Mapped`] of one resource; `crate::link` joins those of one document. [`state_of`] is the one
+//! way to read a fact of a joined resource.
 
 pub mod catalogue;
+pub mod version;
 
+mod aws;
+mod common;
+pub(crate) mod mapped;
+mod mapping;
+pub(crate) mod parameters;
+mod read;
+mod terraform;
+pub(crate) mod view;
+
+pub(crate) use aws::engine::known_major;
 pub use catalogue::{CATALOGUE, FactDef, FactId, FactType, find};
+pub use mapped::Mapped;
+pub use read::{missing_reason, origin_of, state_of};
+pub use terraform::{Document, is_mapped, map_terraform};
 
 /// The documentation's page on facts.
 pub fn markdown(facts: &[&FactDef]) -> String {
