@@ -1,0 +1,16 @@
+//! Tests of the whole: the binary on files, as a user runs it.
+// The fleet's resources are written as one `json!` each.
+#![recursion_limit = "512"]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stderr,
+    reason = "a test fails by a panic, and says on stderr what it skips"
+)]
+
+mod integration {
+    pub(crate) mod fleet;
+    mod generated;
+}
