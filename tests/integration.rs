@@ -11,6 +11,15 @@
 )]
 
 mod integration {
+    mod bad_input;
+    pub(crate) mod command;
+    mod corpus;
+    mod determinism;
+    mod exit_status;
     pub(crate) mod fleet;
     mod generated;
+    pub(crate) mod inputs;
+    mod outputs;
+    mod secrets;
+    mod truth;
 }
