@@ -11,15 +11,19 @@ use std::str::FromStr;
 
 use crate::model::Results;
 
+mod category;
 mod failures;
 mod json;
+mod markdown_text;
 mod origin;
 mod remediation;
+mod sarif;
 pub mod summary;
 mod table;
 #[cfg(test)]
 mod testing;
 pub mod text;
+mod uri;
 
 /// What a report needs to know besides the results.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,6 +65,9 @@ impl Format {
     pub const ALL: &'static [Self] = &[
         Self::TABLE,
         Self::new("json", "every verdict, as `dbkeel.results/v1`", &json::Json),
+        Self::new("sarif", "SARIF 2.1.0: `sarif-github` inside GitHub Actions, else `sarif-full`", &sarif::Sarif::Auto),
+        Self::new("sarif-full", "SARIF 2.1.0 with everything that SARIF can say", &sarif::Sarif::Full),
+        Self::new("sarif-github", "SARIF 2.1.0 with what code scanning accepts", &sarif::Sarif::Github),
     ];
 
     /// For people at a terminal.
