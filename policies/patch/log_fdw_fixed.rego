@@ -11,7 +11,7 @@
 #     text: Upgrade to a minor version with the fix, or better to a major version in standard support.
 package dbkeel.patch.log_fdw_fixed
 
-import data.dbkeel.lib.engine
+import data.dbkeel.lib.engines
 import data.dbkeel.lib.version
 
 # The first release with the fix, by major version; majors that are newer never had the flaw.
@@ -33,7 +33,7 @@ violations contains message if {
 }
 
 not_applicable contains message if {
-	not engine.postgresql(input.engine)
+	not engines.is_postgresql(input.engine)
 	message := sprintf("%s is not PostgreSQL", [input.engine])
 }
 
