@@ -21,9 +21,11 @@ test_compares_releases_of_aurora_mysql if {
 	not version.older("8.0.mysql_aurora.3.10.1", "8.0.mysql_aurora.3.08.0")
 }
 
-test_the_two_ways_of_aurora_mysql_are_not_compared if {
-	not version.older("5.7", "8.0.mysql_aurora.3.08.0")
-	not version.older("8.0.mysql_aurora.3.08.0", "9.0")
+test_only_one_way_of_aurora_mysql_counts_its_releases if {
+	version.counts_in("8.0.mysql_aurora.3.08.0", "3")
+	not version.counts_in("8.0", "3")
+	version.counts_in("8.0.35", "8.0")
+	version.counts_in("16", "16")
 }
 
 test_reads_the_numbers_of_every_engine if {

@@ -46,11 +46,16 @@ not_applicable contains message if {
 
 not_applicable contains message if {
 	dated
-	not version.precise(input.engine_version, lifecycle.newest_minor)
+	not says_minor
 	message := sprintf("%s does not say which minor version runs", [input.engine_version])
 }
 
 dated if {
 	lifecycle.newest_minor
 	lifecycle.newest_minor_released
+}
+
+says_minor if {
+	version.counts_in(input.engine_version, input.engine_major_version)
+	version.precise(input.engine_version, lifecycle.newest_minor)
 }

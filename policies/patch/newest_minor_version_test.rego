@@ -58,3 +58,28 @@ test_not_applicable_when_the_newest_is_not_known if {
 		with data.baseline as {"tier": "tier-1"}
 		with data.now as "2026-08-22T12:00:00Z"
 }
+
+test_fails_when_aurora_mysql_is_older if {
+	concat("", newest_minor_version.violations) == concat("", [
+		"aurora-mysql 8.0.mysql_aurora.3.08.0 is older than 3.13, released 2026-08-27; ",
+		"tier-1 asks for new minor versions within 1 day",
+	])
+		with input as {
+			"engine": "aurora-mysql",
+			"engine_version": "8.0.mysql_aurora.3.08.0",
+			"engine_major_version": "3",
+		}
+		with data.engines as {"aurora-mysql": {"3": {"newest_minor": "3.13", "newest_minor_released": "2026-08-27"}}}
+		with data.parameters as {"max_minor_version_age_days": 1}
+		with data.baseline as {"tier": "tier-1"}
+		with data.now as "2026-08-30T00:00:00Z"
+}
+
+test_not_applicable_when_aurora_mysql_declares_the_mysql_that_it_speaks if {
+	newest_minor_version.not_applicable == {"8.0 does not say which minor version runs"}
+		with input as {"engine": "aurora-mysql", "engine_version": "8.0", "engine_major_version": "3"}
+		with data.engines as {"aurora-mysql": {"3": {"newest_minor": "3.13", "newest_minor_released": "2026-08-27"}}}
+		with data.parameters as {"max_minor_version_age_days": 1}
+		with data.baseline as {"tier": "tier-1"}
+		with data.now as "2026-08-30T00:00:00Z"
+}
