@@ -41,7 +41,10 @@ violations contains message if {
 
 not_applicable contains message if {
 	not dated
-	message := sprintf("no newest minor version is known for %s %s", [input.engine, input.engine_major_version])
+	message := sprintf("it is not known when %s %s had its newest minor version", [
+		input.engine,
+		input.engine_major_version,
+	])
 }
 
 not_applicable contains message if {

@@ -51,7 +51,7 @@ test_not_applicable_when_only_the_major_version_is_declared if {
 }
 
 test_not_applicable_when_the_newest_is_not_known if {
-	newest_minor_version.not_applicable == {"no newest minor version is known for oracle-ee 19"}
+	newest_minor_version.not_applicable == {"it is not known when oracle-ee 19 had its newest minor version"}
 		with input as {"engine": "oracle-ee", "engine_version": "19", "engine_major_version": "19"}
 		with data.engines as {}
 		with data.parameters as {"max_minor_version_age_days": 90}
