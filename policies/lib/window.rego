@@ -28,13 +28,13 @@ until(from, to, cycle) := (((to - from) % cycle) + cycle) % cycle
 span(window) := [minute(end) | some end in split(window, "-")]
 
 # `03:30` counts from midnight, `sun:03:30` from the midnight before Monday.
-minute(time) := clock(time) if count(time) == 5
+minute(moment) := clock(moment) if count(moment) == 5
 
-minute(time) := (position * day) + clock(substring(time, 4, 5)) if {
+minute(moment) := (position * day) + clock(substring(moment, 4, 5)) if {
 	some position, name in days
-	startswith(time, name)
+	startswith(moment, name)
 }
 
-clock(time) := (number(hours) * 60) + number(minutes) if [hours, minutes] := split(time, ":")
+clock(moment) := (number(hours) * 60) + number(minutes) if [hours, minutes] := split(moment, ":")
 
 number(digits) := to_number(trim_prefix(digits, "0"))
