@@ -34,7 +34,7 @@ fn set_when(applies: bool, attributes: &[Arc<str>]) -> FactState {
 const EVERY_TAG_NAMED: FactState = FactState::Missing(Text::Static("the tag is not set"));
 
 /// `tags_all` has the provider's default tags in it; where it is not known, `tags` and the constant default tags stand in.
-fn tags(view: &View<'_>) -> FactMap {
+fn tags(view: &View<'_>, _: &str) -> FactMap {
     match view.attributes.get("tags_all") {
         Attribute::Known(Json::Object(tags)) => TagReader { view, attribute: "tags_all" }.read(tags),
         Attribute::Sensitive => unknown_tags("tags_all", Unknown::Sensitive),
