@@ -19,6 +19,8 @@ mod matrix;
 pub(crate) mod parameters;
 mod read;
 mod terraform;
+#[cfg(test)]
+pub(crate) mod testing;
 pub(crate) mod view;
 
 pub use catalogue::{CATALOGUE, FactDef, FactId, FactType, find};

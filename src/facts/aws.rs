@@ -69,11 +69,4 @@ pub(crate) static MAPPINGS: &[&Mapping] = &[
 ];
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_registry_is_sorted_so_that_every_type_is_found() {
-        assert!(MAPPINGS.is_sorted_by(|left, right| left.resource_type < right.resource_type));
-    }
-}
+mod tests;
