@@ -170,7 +170,9 @@ pub(crate) fn static_changes(view: &View<'_>, change: &Change) -> FactState {
     let (Some(before), ChangeAction::Update) = (&view.resource.before, change.action) else {
         return FactState::Known(Value::set([]));
     };
-    if matches!(view.get("parameter"), Attribute::Referenced(_) | Attribute::Undetermined) {
+    if matches!(view.get("parameter"), Attribute::Referenced(_) | Attribute::Undetermined)
+        || view.attributes.is_unknown_inside("parameter")
+    {
         return FactState::Unknown(Unknown::KnownAfterApply);
     }
     let before = by_name(before.values.get("parameter").and_then(Json::as_array).map_or(&[], Vec::as_slice));
@@ -238,3 +240,6 @@ fn untold(engine: &str) -> FactState {
     }
     FactState::Unknown(Unknown::NotCollected(Text::Static("how this engine requires TLS is not known here")))
 }
+
+#[cfg(test)]
+mod tests;
