@@ -9,6 +9,7 @@ mod cluster;
 mod index;
 mod inherit;
 mod keys;
+mod names;
 mod network;
 mod parameters;
 mod secrets;
@@ -22,6 +23,8 @@ use index::Index;
 
 /// The judged resources of one document, joined; sorted by id.
 pub fn link(mut mapped: Vec<Mapped>) -> Vec<Resource> {
+    // Positions decide which of several reasons is told, so they must not depend on the order of the document.
+    mapped.par_sort_by(|left, right| left.place.address.cmp(&right.place.address));
     let sources = inherit::Sources::of(&mapped);
     inherit::apply(&mut mapped, &sources);
     let joined = join_all(&mapped);
@@ -31,9 +34,7 @@ pub fn link(mut mapped: Vec<Mapped>) -> Vec<Resource> {
         }
     }
     inherit::apply(&mut mapped, &sources);
-    let mut resources: Vec<Resource> = mapped.into_iter().filter_map(|mapped| mapped.resource).collect();
-    resources.par_sort_by(|left, right| left.id.cmp(&right.id));
-    resources
+    mapped.into_iter().filter_map(|mapped| mapped.resource).collect()
 }
 
 fn join_all(mapped: &[Mapped]) -> Vec<Joined> {
@@ -108,3 +109,6 @@ impl Joined {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

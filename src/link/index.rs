@@ -1,9 +1,11 @@
 //! Finds the resources that a relation leads to.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::names::{keys_of, name_from, names_of};
 use crate::facts::Mapped;
 use crate::facts::mapped::{Place, Reference, Relation, Role, Target};
 use crate::model::{Text, Unknown};
@@ -12,9 +14,19 @@ use crate::model::{Text, Unknown};
 pub(super) struct Index<'a> {
     mapped: &'a [Mapped],
     by_id: FxHashMap<(Target, &'a str), Vec<usize>>,
-    by_base: FxHashMap<&'a str, Vec<usize>>,
-    by_plain: FxHashMap<String, Vec<usize>>,
+    by_name: FxHashMap<Cow<'a, str>, Named<'a>>,
 }
+
+/// The resources that go by one name.
+#[derive(Default)]
+struct Named<'a> {
+    all: Vec<usize>,
+    /// The same by instance key, when they are so many that looking at each would take time.
+    by_key: FxHashMap<&'a str, Vec<usize>>,
+}
+
+/// How many resources of one name are looked at one by one.
+const FEW: usize = 16;
 
 /// What a relation leads to.
 #[derive(Debug, Default)]
@@ -29,17 +41,19 @@ pub(super) struct Resolution {
 
 impl<'a> Index<'a> {
     pub(super) fn new(mapped: &'a [Mapped]) -> Self {
-        let mut index =
-            Self { mapped, by_id: FxHashMap::default(), by_base: FxHashMap::default(), by_plain: FxHashMap::default() };
+        let mut index = Self { mapped, by_id: FxHashMap::default(), by_name: FxHashMap::default() };
         for (position, of) in mapped.iter().enumerate() {
             let Some(target) = of.target else { continue };
             for id in &of.ids {
                 index.by_id.entry((target, id)).or_default().push(position);
             }
-            index.by_base.entry(&of.place.base).or_default().push(position);
-            if of.place.base.contains('[') {
-                index.by_plain.entry(without_keys(&of.place.base)).or_default().push(position);
+            for name in names_of(&of.place) {
+                index.by_name.entry(name).or_default().all.push(position);
             }
+        }
+        #[expect(clippy::iter_over_hash_type, reason = "each name is worked on by itself")]
+        for named in index.by_name.values_mut().filter(|named| named.all.len() > FEW) {
+            named.sort_by_key(mapped);
         }
         index
     }
@@ -74,8 +88,7 @@ impl<'a> Index<'a> {
         let resolution = self.resolve(from, relation);
         match (resolution.found.as_slice(), resolution.candidates.as_slice()) {
             ([one], []) => Ok(*one),
-            ([], []) => Err(resolution.rest.unwrap_or(Unknown::KnownAfterApply)),
-            ([], candidates) => Err(self.ambiguous(candidates)),
+            ([] | [_], _) => Err(resolution.rest.unwrap_or(Unknown::KnownAfterApply)),
             (several, _) => Err(self.ambiguous(several)),
         }
     }
@@ -85,7 +98,6 @@ impl<'a> Index<'a> {
         const SHOWN: usize = 3;
         let named = candidates.iter().take(SHOWN).filter_map(|candidate| self.mapped.get(*candidate));
         let mut names: Vec<String> = named.map(|candidate| format!("`{}`", candidate.place.address)).collect();
-        names.sort();
         if candidates.len() > SHOWN {
             names.push(format!("{} more", candidates.len() - SHOWN));
         }
@@ -96,7 +108,8 @@ impl<'a> Index<'a> {
         let hits = relation.targets.iter().find_map(|target| self.by_id.get(&(*target, id.as_ref())));
         let hits = match hits {
             Some(hits) => self.narrow(from, relation, hits),
-            None if relation.known.len() == 1 => self.referred(relation),
+            // A known id of a resource that has not got it yet: a name that the provider makes up, written out elsewhere.
+            None if relation.known.len() == 1 => self.referred(from, relation),
             None => Vec::new(),
         };
         match hits.as_slice() {
@@ -106,19 +119,17 @@ impl<'a> Index<'a> {
         }
     }
 
-    /// Of resources with equal names, those of the same region, those that the configuration refers to, and those of the
-    /// same module.
+    /// Of resources with equal names, those of the same region, those that the configuration refers to, those of the same
+    /// module, and those with the same instance key.
     fn narrow(&self, from: &Mapped, relation: &Relation, hits: &[usize]) -> Vec<usize> {
         let mut hits = hits.to_vec();
-        let referred = if hits.len() > 1 { self.referred(relation) } else { Vec::new() };
-        self.keep(&mut hits, |hit, _| {
-            let of_region =
-                |regions: (&Option<Arc<str>>, &Option<Arc<str>>)| matches!(regions, (Some(a), Some(b)) if a != b);
-            !of_region((&hit.region, &from.region))
-        });
-        self.keep(&mut hits, |_, position| referred.contains(&position));
-        self.keep(&mut hits, |hit, _| hit.place.module == from.place.module);
-        self.keep(&mut hits, |hit, _| hit.place.index.is_some() && hit.place.index == from.place.index);
+        if hits.len() > 1 {
+            let referred = self.referred(from, relation);
+            self.keep(&mut hits, |hit, _| !matches!((&hit.region, &from.region), (Some(a), Some(b)) if a != b));
+            self.keep(&mut hits, |_, position| referred.contains(&position));
+            self.keep(&mut hits, |hit, _| hit.place.module == from.place.module);
+            self.keep_same_key(&mut hits, &from.place);
+        }
         hits
     }
 
@@ -130,40 +141,51 @@ impl<'a> Index<'a> {
         }
     }
 
-    fn referred(&self, relation: &Relation) -> Vec<usize> {
+    fn keep_same_key(&self, hits: &mut Vec<usize>, from: &Place) {
+        if hits.len() > 1 {
+            for key in keys_of(from) {
+                self.keep(hits, |hit, _| keys_of(&hit.place).contains(&key));
+            }
+        }
+    }
+
+    fn referred(&self, from: &Mapped, relation: &Relation) -> Vec<usize> {
+        let references = relation.references.iter();
         let mut referred: Vec<usize> =
-            relation.references.iter().flat_map(|reference| self.instances(relation, reference)).collect();
+            references.flat_map(|reference| self.instances(from, relation, reference)).collect();
         referred.sort_unstable();
         referred.dedup();
         referred
     }
 
     fn by_reference(&self, from: &Mapped, relation: &Relation, reference: &Reference, resolution: &mut Resolution) {
-        let mut hits = self.instances(relation, reference);
-        self.keep(&mut hits, |hit, _| hit.place.module == from.place.module);
-        if !(reference.whole && takes_several(relation.role)) {
-            self.keep(&mut hits, |hit, _| same_key(&hit.place, &from.place));
-        }
+        let hits = self.instances(from, relation, reference);
         match hits.as_slice() {
             [one] => resolution.found.push(*one),
             [] => {
                 let why = format!("`{}` does not tell, or is not in this document", reference.base);
                 resolution.rest.get_or_insert(Unknown::NotCollected(why.into()));
             }
-            all if reference.whole && takes_several(relation.role) => resolution.found.extend(all),
+            all if takes_all(relation, reference) => resolution.found.extend(all),
             several => self.doubt(several, resolution),
         }
     }
 
-    /// The instances of a resource of the configuration.
-    fn instances(&self, relation: &Relation, reference: &Reference) -> Vec<usize> {
-        let of_base = self.by_base.get(reference.base.as_ref());
-        let hits = of_base.or_else(|| self.by_plain.get(&without_keys(&reference.base)));
-        let is_wanted = |position: &&usize| {
-            let target = self.mapped.get(**position).and_then(|hit| hit.target);
+    /// The instances that a reference may mean.
+    fn instances(&self, from: &Mapped, relation: &Relation, reference: &Reference) -> Vec<usize> {
+        let name = name_from(&from.place, &reference.base);
+        let named = self.by_name.get(name.as_str()).or_else(|| self.by_name.get(reference.base.as_ref()));
+        let Some(named) = named else { return Vec::new() };
+        let one = !takes_all(relation, reference);
+        let mut hits = if one { named.of_key(&from.place) } else { named.all.as_slice() }.to_vec();
+        hits.retain(|position| {
+            let target = self.mapped.get(*position).and_then(|hit| hit.target);
             target.is_some_and(|target| relation.targets.contains(&target))
-        };
-        hits.into_iter().flatten().filter(is_wanted).copied().collect()
+        });
+        if one {
+            self.keep_same_key(&mut hits, &from.place);
+        }
+        hits
     }
 
     fn doubt(&self, several: &[usize], resolution: &mut Resolution) {
@@ -172,42 +194,32 @@ impl<'a> Index<'a> {
     }
 }
 
-fn same_key(left: &Place, right: &Place) -> bool {
-    left.index.is_some() && left.index == right.index
-}
-
-fn takes_several(role: Role) -> bool {
-    matches!(role, Role::SecurityGroups | Role::Subnets | Role::Secrets)
-}
-
-/// An address without any instance key: `module.a["x.y"].aws_subnet.b` is `module.a.aws_subnet.b`.
-fn without_keys(address: &str) -> String {
-    let (mut plain, mut quoted, mut inside, mut escaped) = (String::with_capacity(address.len()), false, false, false);
-    for character in address.chars() {
-        match character {
-            '"' if inside && !escaped => quoted = !quoted,
-            '[' if !quoted => inside = true,
-            ']' if !quoted => inside = false,
-            other if !inside => plain.push(other),
-            _ => {}
+impl<'a> Named<'a> {
+    fn sort_by_key(&mut self, mapped: &'a [Mapped]) {
+        for position in &self.all {
+            let keys = mapped.get(*position).map(|of| keys_of(&of.place)).unwrap_or_default();
+            for key in keys {
+                self.by_key.entry(key).or_default().push(*position);
+            }
         }
-        escaped = quoted && character == '\\' && !escaped;
     }
-    plain
+
+    /// Those that share the first instance key that any shares, else all.
+    fn of_key(&self, from: &Place) -> &[usize] {
+        if self.by_key.is_empty() {
+            return &self.all;
+        }
+        let shared = keys_of(from).into_iter().find_map(|key| self.by_key.get(key));
+        shared.unwrap_or(&self.all)
+    }
+}
+
+/// Whether a reference means every instance: `aws_subnet.private[*].id` in an attribute that takes several.
+fn takes_all(relation: &Relation, reference: &Reference) -> bool {
+    reference.whole && matches!(relation.role, Role::SecurityGroups | Role::Subnets | Role::Secrets)
 }
 
 /// A reason for what a document does not hold.
 pub(super) const fn not_here(why: &'static str) -> Unknown {
     Unknown::NotCollected(Text::Static(why))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn instance_keys_are_left_out_whatever_they_hold() {
-        assert_eq!(without_keys(r#"module.a["x.]\"y"].module.b[0].aws_subnet.c"#), "module.a.module.b.aws_subnet.c");
-        assert_eq!(without_keys("aws_subnet.c"), "aws_subnet.c");
-    }
 }
