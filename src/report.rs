@@ -14,6 +14,8 @@ use crate::model::Results;
 mod category;
 mod csv;
 mod failures;
+#[cfg(test)]
+mod hostile;
 mod json;
 mod junit;
 mod markdown;
