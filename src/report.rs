@@ -20,7 +20,6 @@ mod json;
 mod junit;
 mod markdown;
 mod markdown_text;
-mod origin;
 pub mod output;
 mod remediation;
 mod sarif;
