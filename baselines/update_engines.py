@@ -6,7 +6,8 @@
 The input holds one product per engine: `product`, `engine`, `source` and `releases` as endoflife.date publishes them
 (`releaseCycle`, `releaseDate`, `eol`, `eoes`, `latest`, `latestReleaseDate`). Only the engines of AWS database
 services are kept, under AWS's own words, and of their versions only what rules read. An end that is not announced
-(`false`), or that the vendor does not offer (`true`, for Extended Support), has no key.
+(`false`), or that the vendor does not offer (`true`, for Extended Support), has no key. Support that is over since a day
+that nobody wrote down (`true`, for standard support) is `ended: true`.
 """
 
 import datetime
@@ -85,8 +86,8 @@ HEAD = """\
 
 
 def date(value, where):
-    """A date as text, or None when it is not announced. A bare "it is over" is refused: rules compare days."""
-    if value is False or value is None:
+    """A date as text, or None when there is none."""
+    if value is None or isinstance(value, bool):
         return None
     try:
         return datetime.date.fromisoformat(value).isoformat()
@@ -102,14 +103,14 @@ def version(text):
 def row(product, major, release):
     """What rules read of one release."""
     where = f"{product} {release['releaseCycle']}"
-    extended = release.get("eoes")
     newest = release.get("latest")
     if newest == major:
         newest = None  # the release stands for the whole line; which minor was its last is not said
     found = {
         "released": date(release.get("releaseDate"), where),
         "standard_support_ends": date(release["eol"], where),
-        "extended_support_ends": None if extended is True else date(extended, where),
+        "extended_support_ends": date(release.get("eoes"), where),
+        "ended": True if release["eol"] is True else None,
         # Neptune's `.R7` numbers a patch of the release, which `engine_version` does not show.
         "newest_minor": newest and newest.split(".R")[0],
         "newest_minor_released": date(release.get("latestReleaseDate"), where) if newest and ".R" not in newest else None,
@@ -147,7 +148,7 @@ def write(engine, comments, table):
     for major, known in table.items():
         print(f'    "{major}":')
         for key, value in known.items():
-            print(f'      {key}: "{value}"')
+            print(f"      {key}: {json.dumps(value)}")
 
 
 def main():
@@ -168,6 +169,8 @@ def main():
         write(engine, comments, majors(engine, product))
     comments = [AURORA_MYSQL["source"], *AURORA_MYSQL["note"]]
     write("aurora-mysql", comments, AURORA_MYSQL["majors"])
+    # Version 1 had an engine name of its own.
+    write("aurora", [AURORA_MYSQL["source"]], {"1": AURORA_MYSQL["majors"]["1"]})
 
 
 if __name__ == "__main__":

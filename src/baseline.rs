@@ -25,7 +25,7 @@ use std::io;
 use std::sync::Arc;
 
 use assign::Assigner;
-pub use describe::{Description, ParameterRow, TierDescription};
+pub use describe::{Assignment, Description, EnginesDescription, ParameterRow, RuleRow, TierDescription};
 use engines::Engines;
 use problems::Problems;
 

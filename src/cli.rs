@@ -6,6 +6,7 @@ mod baseline;
 mod completions;
 mod error;
 mod facts;
+mod output;
 mod policy;
 mod scan;
 mod shared;

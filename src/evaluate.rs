@@ -38,6 +38,32 @@ pub trait Baseline: Sync {
     fn uses(&self, rule: &Rule) -> bool;
 }
 
+impl Baseline for crate::baseline::Baseline {
+    fn tiers(&self) -> &[Tier] {
+        self.tiers()
+    }
+
+    fn assign(&self, resource: &Resource) -> TierAssignment {
+        self.assign(resource)
+    }
+
+    fn engines(&self) -> &serde_json::Value {
+        self.engines()
+    }
+
+    fn name(&self) -> &str {
+        self.name()
+    }
+
+    fn sha256(&self) -> &str {
+        self.sha256()
+    }
+
+    fn uses(&self, rule: &Rule) -> bool {
+        self.uses(rule)
+    }
+}
+
 /// What a run is told besides its inputs.
 #[derive(Clone, Debug)]
 pub struct Options {

@@ -4,6 +4,8 @@
 //! Rego lets slip is an error here: a fact that the catalogue does not have, a parameter that no METADATA declares, a
 //! duplicate id, a function that would make a verdict depend on the clock or the network. A [`Judge`] evaluates one rule.
 
+#[cfg(test)]
+mod cases;
 mod compiled;
 mod draft;
 mod examine;
@@ -15,7 +17,9 @@ mod parameters;
 pub(crate) mod samples;
 mod suggest;
 mod syntax;
+mod testing;
 mod text;
+mod untested;
 mod usage;
 mod value;
 mod yaml;
@@ -28,6 +32,7 @@ use sha2::{Digest as _, Sha256};
 
 pub use compiled::Judgement;
 pub use files::{PolicyFile, ReadError, embedded, read};
+pub use testing::{FileCoverage, TestOutcome, TestReport, TestResult, test};
 pub use value::Data;
 
 use crate::diagnostic::Diagnostic;
@@ -133,6 +138,14 @@ impl Policies {
 pub fn load(files: &[PolicyFile]) -> Result<Policies, Vec<Diagnostic>> {
     let examined = examine::examine(files);
     if examined.problems.is_empty() { Ok(examined.policies) } else { Err(examined.problems) }
+}
+
+/// Checks rules as [`load`] does, and that each has tests. Sorted by file and place.
+pub fn check(files: &[PolicyFile]) -> Vec<Diagnostic> {
+    let mut problems = examine::examine(files).problems;
+    problems.extend(untested::check(files));
+    problems.sort_by_cached_key(examine::sort_key);
+    problems
 }
 
 #[cfg(test)]

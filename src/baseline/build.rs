@@ -34,7 +34,8 @@ pub(super) fn baseline(
     problems.finish(baseline)
 }
 
-fn build(
+/// Gives a baseline its meaning.
+pub(super) fn build(
     raw: &RawBaseline,
     text: &str,
     read: Read<'_>,

@@ -7,7 +7,8 @@
 //!     "16": {standard_support_ends: "2029-02-28", newest_minor: "16.14"}
 //! ```
 //!
-//! What is not known is left out: an end that the vendor has not announced has no key.
+//! What is not known is left out: an end that the vendor has not announced has no key. `ended: true` says that standard
+//! support is over since a day that is not known.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -20,9 +21,8 @@ use super::problems::Problems;
 use super::yaml::{self, At, Node, Tree};
 use crate::diagnostic::Diagnostic;
 
-const DATES: &[&str] = &["released", "standard_support_ends", "extended_support_ends", "newest_minor_released"];
 const KEYS: &[&str] =
-    &["released", "standard_support_ends", "extended_support_ends", "newest_minor", "newest_minor_released"];
+    &["released", "standard_support_ends", "extended_support_ends", "ended", "newest_minor", "newest_minor_released"];
 
 /// Engine -> major version -> what is known of it.
 type Table = BTreeMap<String, BTreeMap<String, Value>>;
@@ -81,13 +81,7 @@ fn version(major: &At<String>, row: &Node, problems: &mut Problems) -> Option<Va
     let mut known = serde_json::Map::new();
     for key in KEYS {
         let Some(node) = fields.get(key) else { continue };
-        let what = format!("`{key}`");
-        let value = if DATES.contains(key) {
-            date(node, &what, problems)
-        } else {
-            fields::text(node, &what, problems).map(|text| text.value)
-        };
-        known.extend(value.map(|value| ((*key).to_owned(), Value::String(value))));
+        known.extend(value(key, node, problems).map(|value| ((*key).to_owned(), value)));
     }
     let ends = |key: &str| known.get(key).and_then(Value::as_str);
     // Dates in this form sort as text.
@@ -97,6 +91,15 @@ fn version(major: &At<String>, row: &Node, problems: &mut Problems) -> Option<Va
         problems.add(major.place, format!("extended support of `{}` ends before standard support", major.value));
     }
     Some(Value::Object(known))
+}
+
+fn value(key: &str, node: &Node, problems: &mut Problems) -> Option<Value> {
+    let what = format!("`{key}`");
+    match key {
+        "ended" => fields::boolean(node, &what, problems).map(Value::Bool),
+        "newest_minor" => fields::text(node, &what, problems).map(|text| Value::String(text.value)),
+        _ => date(node, &what, problems).map(Value::String),
+    }
 }
 
 /// A day, as RFC 3339 writes it. Longer and shorter forms of ISO 8601 would not compare as text.

@@ -3,6 +3,8 @@
 mod assignment;
 mod errors;
 mod limits;
+mod schema;
+mod standard;
 mod valid;
 
 use std::collections::BTreeMap;

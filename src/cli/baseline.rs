@@ -3,7 +3,7 @@
 use clap::{Args, Subcommand};
 
 use super::policy::PolicyDirs;
-use super::shared::Context;
+use super::shared::{self, Context};
 use super::{CliError, ExitStatus};
 
 #[derive(Debug, Subcommand)]
@@ -22,4 +22,14 @@ pub(super) struct ShowArgs {
     /// Print JSON
     #[arg(long)]
     json: bool,
+}
+
+pub(super) fn run(command: BaselineCommand, context: &Context) -> Result<ExitStatus, CliError> {
+    let BaselineCommand::Show(args) = command;
+    let policies = shared::policies(&args.dirs.dirs)?;
+    let baseline = shared::baseline(&args.baseline, &policies)?;
+    let description = baseline.describe();
+    let text = if args.json { shared::json(&description) } else { description.to_string() };
+    context.print(text.as_bytes())?;
+    Ok(ExitStatus::Clean)
 }

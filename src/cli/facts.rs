@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use clap::{Args, ValueEnum};
 
-use super::shared::Context;
+use super::shared::{self, Context};
 use super::{CliError, ExitStatus};
 use crate::facts::{CATALOGUE, FactDef};
 
@@ -38,7 +38,7 @@ pub(super) fn run(args: FactsArgs, context: &Context) -> Result<ExitStatus, CliE
     }
     let text = match args.format {
         FactsFormat::Table => table(&chosen),
-        FactsFormat::Json => json(&chosen),
+        FactsFormat::Json => shared::json(&chosen),
         FactsFormat::Markdown => crate::facts::markdown(&chosen),
     };
     context.print(text.as_bytes())?;
@@ -56,12 +56,5 @@ fn table(facts: &[&FactDef]) -> String {
             let _ = writeln!(text, "    {resource_type}.{attribute}");
         }
     }
-    text
-}
-
-fn json(facts: &[&FactDef]) -> String {
-    // Serialising a static table of texts cannot fail.
-    let mut text = serde_json::to_string_pretty(facts).unwrap_or_default();
-    text.push('\n');
     text
 }

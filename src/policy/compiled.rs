@@ -28,10 +28,10 @@ const TIME_LIMIT: Duration = Duration::from_secs(2);
 /// What a rule says of one resource.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Judgement {
-    /// The messages of `violations`; sorted.
-    pub violations: Vec<Arc<str>>,
     /// The messages of `not_applicable`; sorted.
     pub not_applicable: Vec<Arc<str>>,
+    /// The messages of `violations`; sorted. Empty when the rule is not applicable.
+    pub violations: Vec<Arc<str>>,
 }
 
 /// A rule that is ready to be evaluated.
@@ -94,12 +94,9 @@ impl<'a> Evaluator<'a> {
             self.vm_tier = Some(tier);
         }
         self.vm.set_input(input.clone());
-        let violations = self.vm.execute_entry_point_by_index(0).map_err(|error| vm_error(&error))?;
-        let not_applicable = match self.compiled.not_applicable {
-            Some(_) => self.vm.execute_entry_point_by_index(1).map_err(|error| vm_error(&error))?,
-            None => Rego::Undefined,
-        };
-        judgement(&violations, &not_applicable)
+        judgement(self.compiled, |entry_point, _| {
+            self.vm.execute_entry_point_by_index(entry_point).map_err(|error| vm_error(&error))
+        })
     }
 
     /// What the interpreter alone says.
@@ -115,11 +112,9 @@ impl<'a> Evaluator<'a> {
             }
         };
         engine.set_input(input.clone());
-        let mut evaluate =
-            |rule: &str| engine.eval_rule(rule.to_owned()).map_err(|error| rego_error(&error.to_string()));
-        let violations = evaluate(&self.compiled.violations)?;
-        let not_applicable = self.compiled.not_applicable.as_deref().map_or(Ok(Rego::Undefined), &mut evaluate)?;
-        judgement(&violations, &not_applicable)
+        judgement(self.compiled, |_, rule| {
+            engine.eval_rule(rule.to_owned()).map_err(|error| rego_error(&error.to_string()))
+        })
     }
 }
 
@@ -140,11 +135,21 @@ pub(super) fn rego_error(text: &str) -> String {
     }
 }
 
-fn judgement(violations: &Rego, not_applicable: &Rego) -> Result<Judgement, String> {
-    Ok(Judgement {
-        violations: messages(violations, "violations")?,
-        not_applicable: messages(not_applicable, "not_applicable")?,
-    })
+/// Asks whether the rule applies, and only then what is violated: what `violations` would say of the rest, an error included, has
+/// no meaning.
+fn judgement(
+    compiled: &Compiled,
+    mut evaluate: impl FnMut(usize, &str) -> Result<Rego, String>,
+) -> Result<Judgement, String> {
+    let not_applicable = match &compiled.not_applicable {
+        Some(rule) => messages(&evaluate(1, rule)?, "not_applicable")?,
+        None => Vec::new(),
+    };
+    if !not_applicable.is_empty() {
+        return Ok(Judgement { not_applicable, violations: Vec::new() });
+    }
+    let violations = messages(&evaluate(0, &compiled.violations)?, "violations")?;
+    Ok(Judgement { not_applicable, violations })
 }
 
 fn messages(set: &Rego, name: &str) -> Result<Vec<Arc<str>>, String> {

@@ -11,7 +11,7 @@ use super::text::Places;
 use super::usage::{self, Role, Usage};
 use crate::diagnostic::Diagnostic;
 use crate::facts::{self, FactType};
-use crate::model::{Domain, FactPath, Kind, Rule, Severity};
+use crate::model::{Domain, FactPath, Kind, ParameterSpec, Rule, Severity};
 
 /// A rule file that was looked at, with everything that is wrong with it.
 pub(super) struct Draft {
@@ -37,8 +37,10 @@ pub(super) fn draft(file: &PolicyFile, parsed: Parsed) -> Draft {
     let mut checks = Checks { places, metadata: &metadata, usage: &usage, problems: &mut problems };
     let has_not_applicable = checks.shape(&parsed.module);
     checks.id(file.user, domain);
-    checks.parameters();
-    checks.templates();
+    if metadata.readable {
+        checks.parameters();
+        checks.templates();
+    }
     let reads: Vec<FactPath> = usage.facts().into_keys().cloned().collect();
     let optional = checks.listed(&reads, &metadata.optional, "optional");
     let monotone = checks.monotone(&reads);
@@ -52,7 +54,7 @@ pub(super) fn draft(file: &PolicyFile, parsed: Parsed) -> Draft {
         severity: metadata.severity.unwrap_or(Severity::Info),
         covers: values(&metadata.covers),
         aliases: values(&metadata.aliases),
-        parameters: metadata.parameters.iter().map(|(name, spec)| (name.clone(), spec.value.clone())).collect(),
+        parameters: specifications(&metadata),
         remediation: metadata.remediation.clone(),
         reads,
         optional,
@@ -62,6 +64,11 @@ pub(super) fn draft(file: &PolicyFile, parsed: Parsed) -> Draft {
         user: file.user,
     };
     Draft { rule, package, has_not_applicable, metadata, usage, parsed, problems }
+}
+
+fn specifications(metadata: &Metadata) -> BTreeMap<Arc<str>, ParameterSpec> {
+    let sound = |(name, spec): (&Arc<str>, &At<Option<ParameterSpec>>)| Some((name.clone(), spec.value.clone()?));
+    metadata.parameters.iter().filter_map(sound).collect()
 }
 
 fn values(texts: &[At<Arc<str>>]) -> Vec<Arc<str>> {

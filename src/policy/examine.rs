@@ -31,7 +31,8 @@ pub(super) struct Examined {
 
 /// Looks at every file that is not a test.
 pub(super) fn examine(files: &[PolicyFile]) -> Examined {
-    let files: Vec<&PolicyFile> = files.iter().filter(|file| !file.is_test()).collect();
+    let mut files: Vec<&PolicyFile> = files.iter().filter(|file| !file.is_test()).collect();
+    files.sort_by(|a, b| a.path.cmp(&b.path));
     let (libraries, rules): (Vec<&PolicyFile>, Vec<&PolicyFile>) =
         files.into_iter().partition(|file| file.folder_and_stem().0 == "lib");
     let mut problems = Vec::new();
@@ -155,8 +156,9 @@ fn check_shared_parameters(drafts: &[(&PolicyFile, Draft)], problems: &mut Vec<D
     let mut seen = BTreeMap::new();
     for (file, draft) in drafts {
         for (name, spec) in &draft.metadata.parameters {
-            let (first, path) = seen.entry(name.clone()).or_insert_with(|| (spec.value.clone(), file.path.clone()));
-            if *first != spec.value {
+            let Some(value) = &spec.value else { continue };
+            let (first, path) = seen.entry(name.clone()).or_insert_with(|| (value.clone(), file.path.clone()));
+            if *first != *value {
                 let title = format!("`{name}` is another parameter elsewhere");
                 let help = format!("{path} declares it with another type, unit, default, bound or description");
                 problems.push(draft.parsed.places.error_at(spec.line, spec.column, title).help(help));

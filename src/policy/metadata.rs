@@ -23,13 +23,16 @@ pub(super) struct At<T> {
 /// What METADATA says. What is missing or wrong was reported and is empty here.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Metadata {
+    /// Whether it could be read at all, so that what is missing is not an echo of that error.
+    pub(super) readable: bool,
     pub(super) title: Arc<str>,
     pub(super) description: Arc<str>,
     pub(super) id: Option<At<Arc<str>>>,
     pub(super) severity: Option<Severity>,
     pub(super) covers: Vec<At<Arc<str>>>,
     pub(super) aliases: Vec<At<Arc<str>>>,
-    pub(super) parameters: BTreeMap<Arc<str>, At<ParameterSpec>>,
+    /// The parameters by name; `None` is one whose specification is wrong.
+    pub(super) parameters: BTreeMap<Arc<str>, At<Option<ParameterSpec>>>,
     pub(super) remediation: Remediation,
     pub(super) templates: Vec<At<Arc<str>>>,
     pub(super) optional: Vec<At<Arc<str>>>,
@@ -89,7 +92,10 @@ impl Reader<'_> {
 
     fn document(&mut self, text: &str) {
         match yaml::parse(text) {
-            Ok(node) => self.root(node),
+            Ok(node) => {
+                self.metadata.readable = true;
+                self.root(node);
+            }
             Err(error) => {
                 let (line, column) = error.place.unwrap_or((1, 1));
                 self.problems.push(self.places.error_at(
@@ -152,10 +158,9 @@ impl Reader<'_> {
         let Some(entries) = self.entries(node, "`parameters`") else { return };
         for entry in entries {
             let place = (entry.line, entry.column);
-            if let Some(spec) = parameters::read(entry.value, &entry.key, place, self.places, self.problems) {
-                let spec = At { value: spec, line: place.0, column: place.1 };
-                self.metadata.parameters.insert(entry.key.into(), spec);
-            }
+            let spec = parameters::read(entry.value, &entry.key, place, self.places, self.problems);
+            let spec = At { value: spec, line: place.0, column: place.1 };
+            self.metadata.parameters.insert(entry.key.into(), spec);
         }
     }
 

@@ -9,26 +9,26 @@ use crate::model::{
 
 const ORIGIN: Origin = Origin::attribute("tags", SetBy::Source);
 
-fn tags(entries: &[(&str, FactState)], rest: FactState) -> FactMap {
+pub(super) fn tags(entries: &[(&str, FactState)], rest: FactState) -> FactMap {
     let entries = entries.iter().map(|(key, state)| ((*key).into(), Fact::new(state.clone(), ORIGIN)));
     FactMap { entries: entries.collect(), rest, origin: ORIGIN }
 }
 
-fn known(text: &str) -> FactState {
+pub(super) fn known(text: &str) -> FactState {
     FactState::Known(Value::from(text))
 }
 
-fn none() -> FactState {
+pub(super) fn none() -> FactState {
     FactState::Missing("all tags are named".into())
 }
 
-fn facts(map: FactMap) -> Facts {
+pub(super) fn facts(map: FactMap) -> Facts {
     let mut facts = Facts::default();
     facts.set_map(TAGS, map);
     facts
 }
 
-fn resource(id: &str, facts: Facts) -> Resource {
+pub(super) fn resource(id: &str, facts: Facts) -> Resource {
     Resource {
         id: id.into(),
         kind: Kind::Instance,
@@ -44,7 +44,7 @@ fn resource(id: &str, facts: Facts) -> Resource {
     }
 }
 
-fn tagged(entries: &[(&str, &str)]) -> Resource {
+pub(super) fn tagged(entries: &[(&str, &str)]) -> Resource {
     let entries: Vec<_> = entries.iter().map(|(key, value)| (*key, known(value))).collect();
     resource("aws_db_instance.x", facts(tags(&entries, none())))
 }
@@ -55,12 +55,12 @@ fn baseline(assign: &str) -> Baseline {
     ))
 }
 
-fn tier(baseline: &Baseline, resource: &Resource) -> (String, String) {
+pub(super) fn tier(baseline: &Baseline, resource: &Resource) -> (String, String) {
     let assignment = baseline.assign(resource);
     (baseline.tiers()[usize::from(assignment.tier)].name.to_string(), assignment.reason.to_string())
 }
 
-fn pair(tier: &str, reason: &str) -> (String, String) {
+pub(super) fn pair(tier: &str, reason: &str) -> (String, String) {
     (tier.to_owned(), reason.to_owned())
 }
 

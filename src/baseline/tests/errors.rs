@@ -267,7 +267,11 @@ fn a_name_that_is_not_embedded_lists_those_that_are() {
 #[test]
 fn engine_versions_are_checked_at_their_own_place() {
     let engines = |text: &str| errors(&format!("engines:\n  postgres:\n    \"16\": {{{text}}}\n{GOOD}"));
-    assert_eq!(engines("newest_minor: \"16.14\""), "no error");
+    assert_eq!(engines("newest_minor: \"16.14\", ended: true"), "no error");
+    assert_eq!(
+        engines("ended: 2020-01-01"),
+        "`ended` is a text\n  --> b.yaml:3:19\n   = help: write `true` or `false`"
+    );
     assert_eq!(
         engines("released: 2023-13-01"),
         "`released` is `2023-13-01`, not a date\n  --> b.yaml:3:22\n   = help: write it as `2026-08-22`"
@@ -280,7 +284,7 @@ fn engine_versions_are_checked_at_their_own_place() {
     assert_eq!(
         engines("eol: 2023-11-01"),
         "version `16` has no key `eol`\n  --> b.yaml:3:12\n   = help: expected one of `released`, \
-         `standard_support_ends`, `extended_support_ends`, `newest_minor`, `newest_minor_released`"
+         `standard_support_ends`, `extended_support_ends`, `ended`, `newest_minor`, `newest_minor_released`"
     );
     assert_eq!(
         engines("standard_support_ends: 2030-01-01, extended_support_ends: 2029-12-31"),
