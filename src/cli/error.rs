@@ -21,7 +21,9 @@ pub enum CliError {
         help: String,
     },
     /// A result could not be written.
-    #[error("cannot write {place}: {error}\n   = help: nothing was left half-written; check that the folder exists and that there is room")]
+    #[error(
+        "cannot write {place}: {error}\n   = help: nothing was left half-written; check that the folder exists and that there is room"
+    )]
     Output {
         /// Where to.
         place: String,

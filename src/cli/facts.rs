@@ -51,7 +51,14 @@ fn table(facts: &[&FactDef]) -> String {
         let unit = def.unit.map(|unit| format!(", {unit}")).unwrap_or_default();
         let kinds: Vec<&str> = def.kinds.iter().map(|kind| kind.as_str()).collect();
         // Writing to a String cannot fail.
-        let _ = writeln!(text, "{} ({}{unit})\n    {}\n    of: {}", def.name, def.ty.as_str(), def.meaning, kinds.join(", "));
+        let _ = writeln!(
+            text,
+            "{} ({}{unit})\n    {}\n    of: {}",
+            def.name,
+            def.ty.as_str(),
+            def.meaning,
+            kinds.join(", ")
+        );
         for (resource_type, attribute) in def.terraform {
             let _ = writeln!(text, "    {resource_type}.{attribute}");
         }

@@ -47,8 +47,7 @@ pub(super) struct ScanArgs {
 pub(super) fn run(args: ScanArgs, context: &Context) -> Result<ExitStatus, CliError> {
     shared::use_threads(args.jobs)?;
     let outputs = args.output.outputs(context)?;
-    let (judges, inventory) =
-        rayon::join(|| judges(&args, context), || input::inventory(&args.paths));
+    let (judges, inventory) = rayon::join(|| judges(&args, context), || input::inventory(&args.paths));
     let (policies, baseline) = judges?;
     let results = evaluate(inventory?, &policies, &baseline, &options(&args, context));
     write_all(&outputs, &results, context)?;
@@ -68,4 +67,3 @@ fn options(args: &ScanArgs, context: &Context) -> evaluate::Options {
     let as_of = args.as_of.unwrap_or(context.now);
     evaluate::Options { as_of: Arc::from(shared::rfc3339(as_of)), fail_on: args.fail_on }
 }
-

@@ -40,7 +40,9 @@ impl Context {
     pub(super) fn print(&self, bytes: &[u8]) -> Result<(), CliError> {
         let mut stdout = io::stdout().lock();
         match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
-            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(CliError::Output { place: "stdout".into(), error }),
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                Err(CliError::Output { place: "stdout".into(), error })
+            }
             _ => Ok(()),
         }
     }

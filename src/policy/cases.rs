@@ -57,9 +57,11 @@ fn literal(expr: &Expr) -> Option<Json> {
         | Expr::Bool { value, .. } => Some(value.clone()),
         Expr::Null { .. } => Some(Json::Null),
         Expr::Array { items, .. } => items.iter().map(literal).collect(),
-        Expr::Object { fields, .. } => {
-            fields.iter().map(|(_, key, value)| Some((key.as_literal()?.to_owned(), literal(value)?))).collect::<Option<Map<_, _>>>().map(Json::Object)
-        }
+        Expr::Object { fields, .. } => fields
+            .iter()
+            .map(|(_, key, value)| Some((key.as_literal()?.to_owned(), literal(value)?)))
+            .collect::<Option<Map<_, _>>>()
+            .map(Json::Object),
         _ => None,
     }
 }

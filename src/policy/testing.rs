@@ -122,7 +122,13 @@ impl<'a> Suite<'a> {
         if problems.is_empty() { Ok(suite) } else { Err(problems) }
     }
 
-    fn run(&self, file: &PolicyFile, parsed: &Parsed, filter: Option<&str>, coverage: bool) -> (Vec<TestResult>, Lines) {
+    fn run(
+        &self,
+        file: &PolicyFile,
+        parsed: &Parsed,
+        filter: Option<&str>,
+        coverage: bool,
+    ) -> (Vec<TestResult>, Lines) {
         let package = package_name(&parsed.module);
         let tests: Vec<(String, u32)> = test_rules(parsed)
             .into_iter()
@@ -166,7 +172,8 @@ impl<'a> Suite<'a> {
 
     /// The file of the longest package that a text begins with.
     fn package_at(&self, text: &str) -> Option<&'a PolicyFile> {
-        let end = text.find(|char: char| !char.is_ascii_alphanumeric() && !matches!(char, '_' | '.')).unwrap_or(text.len());
+        let end =
+            text.find(|char: char| !char.is_ascii_alphanumeric() && !matches!(char, '_' | '.')).unwrap_or(text.len());
         let mut path = text.get(..end)?;
         loop {
             match self.by_package.get(path) {

@@ -52,7 +52,9 @@ fn a_rule_is_loaded_with_what_it_reads() {
 #[test]
 fn keys_of_maps_and_facts_before_the_change_are_read_one_by_one() {
     let reads = "input.tags.owner; input.parameters[\"rds.force_ssl\"]; input.before.multi_az; input[\"engine\"]; count(input.tags) > 0";
-    let text = BACKUP_RETENTION.replace("input.is_replica\n", &format!("{reads}\n")).replace("#   optional: [is_replica]\n", "");
+    let text = BACKUP_RETENTION
+        .replace("input.is_replica\n", &format!("{reads}\n"))
+        .replace("#   optional: [is_replica]\n", "");
     let policies = load(&[file("policies/retention/backup_retention.rego", &text)]).unwrap();
     let reads: Vec<String> = policies.iter().next().unwrap().rule.reads.iter().map(ToString::to_string).collect();
     let expected =
@@ -74,7 +76,10 @@ fn what_is_read_must_be_plain() {
     assert_eq!(body("object.get(input, \"engine\", \"\") == \"\""), [whole.replace("26:2", "26:13")]);
     assert_eq!(body("x := input; x.engine == \"\""), [whole.replace("26:2", "26:7")]);
     assert_eq!(body("some fact in input; fact"), [whole.replace("26:2", "26:15")]);
-    assert_eq!(body("input.before == {}"), ["26:2 `input.before` is read as a whole | name the fact: `input.before.engine`"]);
+    assert_eq!(
+        body("input.before == {}"),
+        ["26:2 `input.before` is read as a whole | name the fact: `input.before.engine`"]
+    );
     let by_variable = "`input` is read by a name that is not constant | name the fact: `input.engine`";
     assert_eq!(body("some name in [\"engine\"]; input[name] == \"\""), [format!("26:33 {by_variable}")]);
 }
@@ -82,7 +87,10 @@ fn what_is_read_must_be_plain() {
 #[test]
 fn a_fact_has_only_what_its_type_has() {
     let help = "`dbkeel facts engine` tells what it is";
-    assert_eq!(body("input.engine.name == \"\""), [format!("26:15 `engine` is a text and has nothing inside | {help}")]);
+    assert_eq!(
+        body("input.engine.name == \"\""),
+        [format!("26:15 `engine` is a text and has nothing inside | {help}")]
+    );
     let help = help.replace("engine", "log_exports");
     let title = "`log_exports` is a set of texts and has nothing inside";
     assert_eq!(body("input.log_exports.audit"), [format!("26:20 {title} | {help}")]);
@@ -93,7 +101,10 @@ fn data_has_five_roots() {
     assert_eq!(body("data.parameter.x"), ["26:7 there is no `data.parameter` | did you mean `data.parameters`?"]);
     assert_eq!(body("data[\"x\"]")[0].split(" |").next().unwrap(), "26:7 there is no `data.x`");
     assert_eq!(body("data == {}"), ["26:2 `data` is read as a whole | name what is read: `data.parameters.<name>`"]);
-    assert_eq!(body("data.baseline.tiers"), ["26:7 `data.baseline` has `tier` and `name` | write `data.baseline.tier`"]);
+    assert_eq!(
+        body("data.baseline.tiers"),
+        ["26:7 `data.baseline` has `tier` and `name` | write `data.baseline.tier`"]
+    );
     assert_eq!(body("data.now.year"), ["26:7 `data.now` is text | write `time.parse_rfc3339_ns(data.now)`"]);
     let other = "a rule reads another rule | put what both need into `policies/lib`";
     assert_eq!(body("data.dbkeel.access.open_ingress.violations"), [format!("26:2 {other}")]);
@@ -107,7 +118,8 @@ fn own(body: &str) -> Vec<PolicyFile> {
 
 #[test]
 fn parameters_are_declared_and_read() {
-    let undeclared = "METADATA declares no parameter `min_backup_retention` | did you mean `min_backup_retention_days`?";
+    let undeclared =
+        "METADATA declares no parameter `min_backup_retention` | did you mean `min_backup_retention_days`?";
     assert_eq!(body("data.parameters.min_backup_retention == 1"), [format!("26:18 {undeclared}")]);
     let whole = "`data.parameters` is read as a whole | name the parameter: `data.parameters.<name>`";
     assert_eq!(body("count(data.parameters) == 1"), [format!("26:13 {whole}")]);
@@ -118,7 +130,8 @@ fn parameters_are_declared_and_read() {
 
 #[test]
 fn the_world_outside_is_out_of_reach() {
-    let clock = "26:2 `time.now_ns` reads the clock | use `time.parse_rfc3339_ns(data.now)`, so that a run can be repeated";
+    let clock =
+        "26:2 `time.now_ns` reads the clock | use `time.parse_rfc3339_ns(data.now)`, so that a run can be repeated";
     assert_eq!(body("time.now_ns() > 0"), [clock]);
     for (call, why) in [
         ("http.send({\"method\": \"get\", \"url\": \"http://x\"})", "`http.send` reaches the network"),
@@ -163,7 +176,8 @@ fn a_rule_that_is_defined_by_itself_is_refused() {
 
 #[test]
 fn a_local_variable_named_like_a_rule_is_no_recursion() {
-    let text = BACKUP_RETENTION.replace("input.is_replica\n", "input.is_replica; even(1)\n") + "\neven(x) if {\n\teven := x\n\teven > 0\n}\n";
+    let text = BACKUP_RETENTION.replace("input.is_replica\n", "input.is_replica; even(1)\n")
+        + "\neven(x) if {\n\teven := x\n\teven > 0\n}\n";
     assert!(load(&[file("policies/retention/backup_retention.rego", &text)]).is_ok());
 }
 
@@ -208,7 +222,10 @@ fn metadata_has_a_closed_schema() {
     assert_eq!(changed("# title: Backups are kept long enough\n", ""), ["2:3 METADATA has no `title`"]);
     let problem = "6:15 `urgent` is not a severity; expected one of info, low, medium, high, critical";
     assert_eq!(changed("severity: high", "severity: urgent"), [problem]);
-    assert_eq!(changed("covers: [rds-instance-backup-retention-min]", "covers: 7"), ["7:13 `covers` is a whole number; expected a list of texts"]);
+    assert_eq!(
+        changed("covers: [rds-instance-backup-retention-min]", "covers: 7"),
+        ["7:13 `covers` is a whole number; expected a list of texts"]
+    );
     let problem = "10:71 the default is text, which is not of type `integer`";
     assert_eq!(changed("default: 7", "default: seven"), [problem]);
     let problem = "10:40 `number` is not a parameter type; expected one of boolean, integer, string, strings";
@@ -240,8 +257,12 @@ fn lists_of_facts_name_what_is_read() {
     assert_eq!(changed("optional: [is_replica]", "optional: [is_replicas]"), [problem]);
     let problem = "8:16 `is_replica` is not a set, so it is never known in part | remove it from `monotone`";
     assert_eq!(changed("optional: [is_replica]", "monotone: [is_replica]"), [problem]);
-    let decides = OPEN_INGRESS.to_owned() + "\nnot_applicable contains \"closed\" if none\n\nnone if count(input.ingress_cidrs) == 0\n";
-    let problems = problems_of(&[file("policies/access/open_ingress.rego", &decides), file("policies/lib/networks.rego", NETWORKS)]);
+    let decides = OPEN_INGRESS.to_owned()
+        + "\nnot_applicable contains \"closed\" if none\n\nnone if count(input.ingress_cidrs) == 0\n";
+    let problems = problems_of(&[
+        file("policies/access/open_ingress.rego", &decides),
+        file("policies/lib/networks.rego", NETWORKS),
+    ]);
     let help = "more elements could take a violation back; remove it from `monotone`";
     assert_eq!(problems, [format!("7:16 `ingress_cidrs` is monotone, but `not_applicable` depends on it | {help}")]);
 }
@@ -265,7 +286,9 @@ fn some_kind_of_resource_has_every_fact() {
 #[test]
 fn ids_aliases_and_names_are_taken_once() {
     let mut files = files();
-    let other = OPEN_INGRESS.replace("DBK-ACC-001", "DBK-ACC-002").replace("severity: critical", "severity: critical\n#   aliases: [DBK-RET-001]");
+    let other = OPEN_INGRESS
+        .replace("DBK-ACC-001", "DBK-ACC-002")
+        .replace("severity: critical", "severity: critical\n#   aliases: [DBK-RET-001]");
     files.push(file("policies/access/opened.rego", &other.replace("access.open_ingress", "access.opened")));
     let problem = "5:9 `DBK-RET-001` is taken | it is an id, alias or name in policies/access/opened.rego";
     assert_eq!(problems_of(&files), [problem]);
@@ -276,8 +299,12 @@ fn a_shared_parameter_says_the_same_everywhere() {
     let mut files = files();
     let other = BACKUP_RETENTION.replace("DBK-RET-001", "DBK-RET-002").replace("default: 7", "default: 8");
     files.push(file("policies/retention/other.rego", &other.replace("retention.backup_retention", "retention.other")));
-    let help = "policies/retention/backup_retention.rego declares it with another type, unit, default, bound or description";
-    assert_eq!(problems_of(&files), [format!("10:7 `min_backup_retention_days` is another parameter elsewhere | {help}")]);
+    let help =
+        "policies/retention/backup_retention.rego declares it with another type, unit, default, bound or description";
+    assert_eq!(
+        problems_of(&files),
+        [format!("10:7 `min_backup_retention_days` is another parameter elsewhere | {help}")]
+    );
 }
 
 #[test]
@@ -356,7 +383,8 @@ fn tests_pass_fail_and_err_with_coverage() {
     let mut files = files();
     files.push(file("policies/retention/backup_retention_test.rego", RETENTION_TEST));
     let report = test(&files, None, true).unwrap();
-    let outcomes: Vec<(u32, &TestOutcome)> = report.results.iter().map(|result| (result.line, &result.outcome)).collect();
+    let outcomes: Vec<(u32, &TestOutcome)> =
+        report.results.iter().map(|result| (result.line, &result.outcome)).collect();
     let error = TestOutcome::Error("could not parse string as number (line 18)".to_owned());
     assert_eq!(outcomes, [(5, &TestOutcome::Passed), (12, &TestOutcome::Failed), (18, &error)]);
     assert_eq!(report.results[0].name, "dbkeel.retention.backup_retention_test.test_fails_when_short");
@@ -387,7 +415,8 @@ fn the_embedded_rules_are_sound_and_their_tests_pass() {
     let files = embedded();
     assert_eq!(shown(&check(&files)), Vec::<String>::new());
     let report = test(&files, None, true).unwrap();
-    let failed: Vec<&TestResult> = report.results.iter().filter(|result| result.outcome != TestOutcome::Passed).collect();
+    let failed: Vec<&TestResult> =
+        report.results.iter().filter(|result| result.outcome != TestOutcome::Passed).collect();
     assert!(failed.is_empty(), "{failed:#?}");
 }
 

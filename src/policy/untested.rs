@@ -51,7 +51,9 @@ fn test_file(file: &PolicyFile, parsed: &Parsed, by_path: &BTreeMap<&str, &Polic
         problems.push(places.error(parsed.module.package.refr.span(), title));
     }
     if test_rules(parsed).is_empty() {
-        problems.push(places.whole("there is no rule `test_…` in it").help("a test is a rule whose name begins with `test_`"));
+        problems.push(
+            places.whole("there is no rule `test_…` in it").help("a test is a rule whose name begins with `test_`"),
+        );
     }
     problems
 }
