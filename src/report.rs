@@ -15,7 +15,7 @@ mod category;
 mod failures;
 mod json;
 mod markdown_text;
-mod origin;
+pub mod output;
 mod remediation;
 mod sarif;
 pub mod summary;

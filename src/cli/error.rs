@@ -36,7 +36,9 @@ impl CliError {
     /// The text for stderr, with the line of the user's file where there is one.
     pub fn render(&self, color: bool) -> String {
         match self {
-            Self::Diagnostics(diagnostics) => diagnostics.iter().map(|diagnostic| diagnostic.render(color)).collect(),
+            Self::Diagnostics(diagnostics) => {
+                diagnostics.iter().map(|diagnostic| format!("{}\n", diagnostic.render(color))).collect()
+            }
             other => format!("error: {other}\n"),
         }
     }

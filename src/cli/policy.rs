@@ -1,6 +1,7 @@
 //! `dbkeel policy`: list, show, test and check rules.
 
 mod page;
+mod test;
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -10,6 +11,7 @@ use clap::{Args, Subcommand};
 use super::shared::{self, Context};
 use super::{CliError, ExitStatus};
 use crate::model::Rule;
+use crate::policy;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum PolicyCommand {
@@ -57,8 +59,11 @@ pub(super) struct TestArgs {
     filter: Option<String>,
     #[command(flatten)]
     dirs: PolicyDirs,
+    /// Name every test, not only those that fail
+    #[arg(long, short)]
+    verbose: bool,
     /// Fail when less than this share of the rules' lines was run, in percent
-    #[arg(long, value_name = "PERCENT")]
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(..=100))]
     fail_under: Option<u8>,
 }
 
@@ -103,5 +108,16 @@ fn show(args: &ShowArgs, context: &Context) -> Result<ExitStatus, CliError> {
     };
     let text = if args.json { shared::json(policy.rule.as_ref()) } else { page::of(&policy.rule) };
     context.print(text.as_bytes())?;
+    Ok(ExitStatus::Clean)
+}
+
+fn check(dirs: &PolicyDirs, context: &Context) -> Result<ExitStatus, CliError> {
+    let files = shared::policy_files(&dirs.dirs)?;
+    let problems = policy::check(&files);
+    if !problems.is_empty() {
+        return Err(problems.into());
+    }
+    let rules = files.iter().filter(|file| !file.is_test()).count();
+    context.print(format!("{rules} policy files checked, nothing found\n").as_bytes())?;
     Ok(ExitStatus::Clean)
 }

@@ -15,7 +15,6 @@ use crate::policy::{self, Policies, PolicyFile};
 pub(super) struct Context {
     pub(super) now: jiff::Timestamp,
     pub(super) color: bool,
-    pub(super) stderr_color: bool,
     pub(super) quiet: bool,
     pub(super) github_actions: bool,
 }
@@ -30,7 +29,6 @@ impl Context {
         Self {
             now: environment.now,
             color: choose(environment.stdout_color),
-            stderr_color: choose(environment.stderr_color),
             quiet: args.quiet,
             github_actions: environment.github_actions,
         }

@@ -6,7 +6,7 @@ use serde::ser::{SerializeMap as _, SerializeSeq as _};
 use serde::{Serialize, Serializer};
 
 use crate::model::{FactPath, FactState, Origin, Outcome, Results, Rule, RuleVerdicts, Unknown, Value, Verdict};
-use crate::report::origin::origin_of;
+use crate::facts::origin_of;
 
 /// All rows: by rule, then by outcome in the order of first appearance.
 pub(super) struct Rows<'a>(pub(super) &'a Results);
