@@ -66,8 +66,7 @@ mod tests {
 
     #[test]
     fn a_folder_that_does_not_exist_is_an_error_and_nothing_is_made() {
-        let written =
-            write_file("no/such/folder/x.json", Format::TABLE, &testing::empty(), &ReportOptions::default());
+        let written = write_file("no/such/folder/x.json", Format::TABLE, &testing::empty(), &ReportOptions::default());
         assert_eq!(written.map_err(|error| error.kind()), Err(io::ErrorKind::NotFound));
         assert!(!Path::new("no").exists());
     }

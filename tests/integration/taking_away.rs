@@ -98,7 +98,7 @@ impl Trial {
     }
 
     /// What is wrong with the verdicts of a rule on a resource, given its verdict on the untouched plan.
-    fn check(&self, untouched: &str, at: &dyn Fn(usize) -> &str) -> Vec<String> {
+    fn check<'v>(&self, untouched: &'v str, at: &dyn Fn(usize) -> &'v str) -> Vec<String> {
         let mut possible = vec![("as it is".to_owned(), untouched)];
         for (position, edit) in self.edits.iter().enumerate() {
             if let Edit::Value(value) = edit {

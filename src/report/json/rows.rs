@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::ser::{SerializeMap as _, SerializeSeq as _};
 use serde::{Serialize, Serializer};
 
-use crate::model::{FactPath, FactState, Origin, Outcome, Results, Rule, RuleVerdicts, Unknown, Value, Verdict};
 use crate::facts::origin_of;
+use crate::model::{FactPath, FactState, Origin, Outcome, Results, Rule, RuleVerdicts, Unknown, Value, Verdict};
 
 /// All rows: by rule, then by outcome in the order of first appearance.
 pub(super) struct Rows<'a>(pub(super) &'a Results);
