@@ -18,9 +18,6 @@ use super::{Baseline, ENGINES, ENGINES_FILE, Read, decode, rules};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Rule, Tier};
 
-/// Results index tiers with 16 bits; nobody needs more than a handful.
-const MAX_TIERS: usize = 100;
-
 /// Reads a baseline from its text; `read` reads the files that it refers to, which are beside it.
 pub(super) fn baseline(
     source: &str,
@@ -63,9 +60,6 @@ fn text_of(text: Option<&At<String>>) -> Arc<str> {
 }
 
 fn tiers(raw: &RawBaseline, loaded: &[Arc<Rule>], used: &[Arc<Rule>], problems: &mut Problems) -> Vec<Tier> {
-    if let Some(tier) = raw.tiers.get(MAX_TIERS) {
-        problems.add(tier.name.place, format!("there are more than {MAX_TIERS} tiers"));
-    }
     let takers = Takers::new(loaded);
     let shared = takers.check(&format!("baseline `{}`", raw.name.value), &raw.parameters, problems);
     let resolved = raw.tiers.iter().map(|tier| {

@@ -163,7 +163,8 @@ impl fmt::Display for Description<'_> {
         section(f, "Tiers", tiers.collect())?;
         let assign = self.assign.iter().map(|line| vec![line.tier.to_owned(), line.when.to_owned()]);
         section(f, "Assigned by the first that matches", assign.collect())?;
-        section(f, "Parameters", self.parameter_lines())?;
+        section(f, "Parameters by tier", self.lines_by_tier())?;
+        section(f, "Parameters of every tier", self.lines_of_every_tier())?;
         let rules = self.rules.iter().map(|rule| {
             vec![
                 rule.id.to_owned(),
@@ -179,20 +180,34 @@ impl fmt::Display for Description<'_> {
 }
 
 impl Description<'_> {
-    fn parameter_lines(&self) -> Vec<Vec<String>> {
-        if self.parameters.is_empty() {
-            return Vec::new();
-        }
+    /// Parameters that differ: a column for each tier.
+    fn lines_by_tier(&self) -> Vec<Vec<String>> {
         let mut head = vec![String::new()];
         head.extend(self.tiers.iter().map(|tier| tier.name.to_owned()));
         let mut lines = vec![head];
-        for row in &self.parameters {
+        for row in self.parameters.iter().filter(|row| !row.is_the_same()) {
             let mut line = vec![row.name.to_owned()];
             line.extend(row.values.iter().map(|value| shown(value)));
             line.push(row.unit.unwrap_or_default().to_owned());
             lines.push(line);
         }
-        lines
+        if lines.len() > 1 { lines } else { Vec::new() }
+    }
+
+    /// Parameters that do not differ: most of them, some with long lists.
+    fn lines_of_every_tier(&self) -> Vec<Vec<String>> {
+        let same = self.parameters.iter().filter(|row| row.is_the_same());
+        same.filter_map(|row| {
+            let value = shown(row.values.first()?);
+            Some(vec![row.name.to_owned(), format!("{value} {}", row.unit.unwrap_or_default())])
+        })
+        .collect()
+    }
+}
+
+impl ParameterRow<'_> {
+    fn is_the_same(&self) -> bool {
+        self.values.windows(2).all(|pair| pair.first() == pair.last())
     }
 }
 

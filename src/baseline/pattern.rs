@@ -8,7 +8,7 @@ use super::problems::Problems;
 use super::yaml::At;
 
 /// No identifier, address or tag value is this long; a longer glob only costs memory.
-const MAX_GLOB: usize = 512;
+const MAX_GLOB: usize = 256;
 
 /// Alternatives: the first that matches gives the reason. Case does not matter.
 #[derive(Debug)]

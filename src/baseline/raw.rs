@@ -83,6 +83,9 @@ const TIER_KEYS: &[&str] = &["description", "parameters"];
 const CONDITIONS: &[&str] = &["tags", "account", "name", "engine"];
 const ENTRY_KEYS: &[&str] = &["tier", "default", "tags", "account", "name", "engine"];
 
+/// Results index tiers with 16 bits, and nobody needs more than a handful.
+const MAX_TIERS: usize = 100;
+
 /// Reads the tree; what is wrong with it goes to `problems`.
 pub(super) fn read(root: &Node, problems: &mut Problems) -> Option<RawBaseline> {
     if root.value == Tree::Null {
@@ -148,7 +151,11 @@ fn parameters(node: &Node, problems: &mut Problems) -> Vec<RawParameter> {
 }
 
 fn tiers(node: &Node, problems: &mut Problems) -> Vec<RawTier> {
-    let entries = fields::entries(node, "`tiers`", problems);
+    let mut entries = fields::entries(node, "`tiers`", problems);
+    if let Some((beyond, _)) = entries.get(MAX_TIERS) {
+        problems.add(beyond.place, format!("there are more than {MAX_TIERS} tiers"));
+        entries.truncate(MAX_TIERS);
+    }
     if entries.is_empty() && matches!(node.value, Tree::Map(_)) {
         problems.add(node.place, "`tiers` is empty");
     }

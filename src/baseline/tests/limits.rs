@@ -35,6 +35,15 @@ fn deep_nesting_ends_in_an_error() {
 }
 
 #[test]
+fn too_many_tiers_end_in_an_error() {
+    let tiers: String = (0..101).map(|number| format!("  t{number}: {{}}\n")).collect();
+    let text = format!("name: x\ntiers:\n{tiers}assign:\n  - {{tier: t0, default: true}}\n");
+    let found = parse("b.yaml", &text, &rules()).unwrap_err();
+    let last = found.iter().map(ToString::to_string).next_back().unwrap_or_default();
+    assert_eq!(last, "there are more than 100 tiers\n  --> b.yaml:103:3");
+}
+
+#[test]
 fn a_huge_file_ends_in_an_error() {
     assert_eq!(first_line(&"#".repeat(2 << 20)), "the file is larger than 1 MiB");
     assert_eq!(first_line(&"- a\n".repeat(200_000)), TOO_MUCH);
@@ -42,11 +51,11 @@ fn a_huge_file_ends_in_an_error() {
 
 #[test]
 fn a_glob_that_the_regex_engine_would_not_take_ends_in_an_error() {
-    let long = GOOD.replace("tags: {tier: gold}", &format!("name: \"{}*\"", "?".repeat(600)));
-    assert_eq!(first_line(&long), "the glob is longer than 512 bytes");
-    let dense = GOOD.replace("tags: {tier: gold}", &format!("name: \"{}*\"", "[!é]".repeat(100)));
+    let long = GOOD.replace("tags: {tier: gold}", &format!("name: \"{}*\"", "?".repeat(256)));
+    assert_eq!(first_line(&long), "the glob is longer than 256 bytes");
+    let dense = GOOD.replace("tags: {tier: gold}", &format!("name: \"{}*\"", "[!é]".repeat(50)));
     assert_eq!(first_line(&dense), "no error");
-    let many = vec![format!("\"{}*\"", "[!é]".repeat(100)); 200].join(", ");
+    let many = vec![format!("\"{}*\"", "[!é]".repeat(50)); 200].join(", ");
     let many = first_line(&GOOD.replace("tags: {tier: gold}", &format!("name: [{many}]")));
     assert!(many == "no error" || many.starts_with("the globs are too many"), "{many}");
 }
