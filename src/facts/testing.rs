@@ -136,7 +136,7 @@ impl Sketch {
     /// What an attribute's expression refers to.
     pub(crate) fn configured(mut self, attribute: &str, addresses: &[&str], resources: &[&str]) -> Self {
         let texts = |texts: &[&str]| texts.iter().map(|text| Arc::from(*text)).collect();
-        let references = References { addresses: texts(addresses), resources: texts(resources) };
+        let references = References { addresses: texts(addresses), resources: texts(resources), ..References::default() };
         let mut expressions = self.after().expressions.as_deref().cloned().unwrap_or_default();
         expressions.insert(attribute.into(), references);
         self.with_expressions(expressions)
