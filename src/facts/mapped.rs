@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 
 use crate::facts::mapping::RelationRow;
 use crate::facts::view::View;
-use crate::model::{FactState, Resource, Unknown};
+use crate::model::{FactState, Kind, Resource, Unknown};
 use crate::source::terraform::{Attribute, References, TerraformResource};
 
 /// One resource of a document, mapped but not yet joined.
@@ -14,8 +14,17 @@ use crate::source::terraform::{Attribute, References, TerraformResource};
 pub struct Mapped {
     /// The resource with its own facts; `None` when it only tells something about others.
     pub(crate) resource: Option<Resource>,
+    /// What joins it to others.
+    pub(crate) ties: Ties,
+}
+
+/// What joins a resource to others.
+#[derive(Debug)]
+pub(crate) struct Ties {
     /// Where it stands in the configuration.
     pub(crate) place: Place,
+    /// What it is, if it is judged.
+    pub(crate) kind: Option<Kind>,
     /// What it is to those that refer to it; `None` when nothing does, or when the plan takes it away.
     pub(crate) target: Option<Target>,
     /// The region, which tells equal names apart.
@@ -110,6 +119,14 @@ pub(crate) struct Relation {
     pub(crate) rest: Option<Unknown>,
     /// Whether some of the value is known only after apply, so that the references have to tell.
     pub(crate) by_reference: bool,
+}
+
+impl Ties {
+    /// The relation in some role; of several, the first that is not omitted.
+    pub(crate) fn relation(&self, role: Role) -> Option<&Relation> {
+        let mut in_role = self.relations.iter().filter(|relation| relation.role == role);
+        in_role.find(|relation| !relation.is_omitted())
+    }
 }
 
 impl Relation {

@@ -32,10 +32,13 @@ pub(super) fn names_of(place: &Place) -> Vec<Cow<'_, str>> {
 }
 
 /// The name of a reference, with the instance keys of the modules that it shares with the resource that refers.
-pub(super) fn name_from(from: &Place, reference: &str) -> String {
+pub(super) fn name_from<'a>(from: &Place, reference: &'a str) -> Cow<'a, str> {
+    if !from.module.contains('[') {
+        return Cow::Borrowed(reference);
+    }
     let (here, there) = (steps(&from.module), steps(reference));
     let shared = here.iter().zip(&there).take_while(|(here, there)| here.plain == there.plain).count();
-    join(&here, &there, shared)
+    Cow::Owned(join(&here, &there, shared))
 }
 
 /// The instance keys of a resource, its own first, then its modules' from the innermost on.
