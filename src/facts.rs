@@ -27,3 +27,29 @@ pub use catalogue::{CATALOGUE, FactDef, FactId, FactType, find};
 pub use mapped::Mapped;
 pub use read::{missing_reason, origin_of, state_of};
 pub use terraform::{Document, is_mapped, map_terraform};
+
+/// The documentation's page on facts.
+pub fn markdown(facts: &[&FactDef]) -> String {
+    let mut page = String::from(
+        "# Facts\n\nA fact is one named, typed property of a database. Policies read it as `input.<name>`; in a plan,\n\
+         `input.before.<name>` is the same fact before the change. This page is generated from the catalogue by\n\
+         `dbkeel facts --format markdown`.\n",
+    );
+    for def in facts {
+        let kinds: Vec<&str> = def.kinds.iter().map(|kind| kind.as_str()).collect();
+        let unit = def.unit.map(|unit| format!(" in {unit}")).unwrap_or_default();
+        page.push_str(&format!(
+            "\n## `{}`\n\n{}\n\n- type: {}{unit}\n- of: {}\n",
+            def.name,
+            def.meaning,
+            def.ty.as_str(),
+            kinds.join(", ")
+        ));
+        let attributes: Vec<String> =
+            def.terraform.iter().map(|(resource_type, attribute)| format!("`{resource_type}.{attribute}`")).collect();
+        if !attributes.is_empty() {
+            page.push_str(&format!("- Terraform: {}\n", attributes.join(", ")));
+        }
+    }
+    page
+}
