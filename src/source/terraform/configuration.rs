@@ -52,10 +52,12 @@ struct RawModule<'a> {
 struct ConfiguredResource<'a> {
     #[serde(borrow, default)]
     mode: Option<Str<'a>>,
-    #[serde(borrow, rename = "type")]
-    ty: Str<'a>,
-    #[serde(borrow)]
-    name: Str<'a>,
+    #[serde(borrow, default)]
+    address: Option<Str<'a>>,
+    #[serde(borrow, default, rename = "type")]
+    ty: Option<Str<'a>>,
+    #[serde(borrow, default)]
+    name: Option<Str<'a>>,
     #[serde(borrow, default)]
     provider_config_key: Option<Str<'a>>,
     #[serde(borrow, default)]
@@ -67,6 +69,16 @@ struct ConfiguredResource<'a> {
     /// The parsed expressions, kept only for a resource of which there may be many instances.
     #[serde(skip)]
     shared: OnceLock<Option<Arc<Expressions>>>,
+}
+
+impl ConfiguredResource<'_> {
+    /// Type and name; fixtures of other tools give only the address.
+    fn key(&self) -> (&str, &str) {
+        match (&self.ty, &self.name) {
+            (Some(ty), Some(name)) => (ty.0.as_ref(), name.0.as_ref()),
+            _ => self.address.as_ref().and_then(|address| address.0.split_once('.')).unwrap_or_default(),
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -151,9 +163,7 @@ impl<'a> Configuration<'a> {
     fn find(&self, module_address: &str, ty: &str, name: &str) -> Option<(usize, &ConfiguredResource<'a>)> {
         let id = *self.by_path.get(without_keys(module_address).as_ref())?;
         let resources = &self.modules.get(id)?.resources;
-        let order =
-            |resource: &ConfiguredResource<'a>| (resource.ty.0.as_ref(), resource.name.0.as_ref()).cmp(&(ty, name));
-        let position = resources.binary_search_by(order).ok()?;
+        let position = resources.binary_search_by(|resource| resource.key().cmp(&(ty, name))).ok()?;
         Some((id, resources.get(position)?))
     }
 
@@ -241,7 +251,7 @@ struct Origin<'a> {
 fn add_module<'a>(modules: &mut Vec<Module<'a>>, origin: Origin<'a>, mut raw: RawModule<'a>) -> usize {
     let id = modules.len();
     raw.resources.retain(|resource| resource.mode.as_ref().is_none_or(|mode| mode.0 == "managed"));
-    raw.resources.sort_by(|one, other| (&one.ty.0, &one.name.0).cmp(&(&other.ty.0, &other.name.0)));
+    raw.resources.sort_by(|one, other| one.key().cmp(&other.key()));
     let outputs = Pairs(raw.outputs.0.into_iter().map(|(name, output)| (name, output.expression)).collect());
     let (path, repeated) = (origin.path.clone(), origin.repeated);
     modules.push(Module {
