@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::names::{keys_of, name_from, names_of};
-use crate::facts::mapped::{Place, Reference, Relation, Role, Target, Ties};
+use super::names::{agrees, keys_of, name_from, names_of};
+use crate::facts::mapped::{Instances, Place, Reference, Relation, Role, Target, Ties};
 use crate::model::{Text, Unknown};
+use crate::source::terraform::without_keys;
 
 /// The resources of one document, by what others may call them.
 pub(super) struct Index<'a> {
@@ -153,19 +154,26 @@ impl<'a> Index<'a> {
 
     /// The instances that a reference may mean.
     fn instances(&self, from: &Ties, relation: &Relation, reference: &Reference) -> Vec<usize> {
-        let name = name_from(&from.place, &reference.base);
-        let named = self.by_name.get(&name).or_else(|| self.by_name.get(reference.base.as_ref()));
-        let Some(named) = named else { return Vec::new() };
         let one = !takes_all(relation, reference);
-        let mut hits = if one { named.of_key(&from.place) } else { named.all.as_slice() }.to_vec();
-        hits.retain(|position| {
-            let target = self.ties.get(*position).and_then(|hit| hit.target);
-            target.is_some_and(|target| relation.targets.contains(&target))
-        });
+        let mut hits: Vec<usize> = self.named(from, reference, one).to_vec();
+        hits.retain(|position| self.ties.get(*position).is_some_and(|hit| may_be(hit, relation, reference)));
         if one {
             self.keep_same_key(&mut hits, &from.place);
         }
         hits
+    }
+
+    /// What goes by the name of a reference; by its name without any key, when it states only some of them.
+    fn named(&self, from: &Ties, reference: &Reference, one: bool) -> &[usize] {
+        let by_name = |name: &str| self.by_name.get(name);
+        let named =
+            by_name(&name_from(&from.place, &reference.base)).or_else(|| by_name(&without_keys(&reference.base)));
+        match (named, &reference.instances) {
+            (None, _) => &[],
+            (Some(named), Instances::Key(key)) => named.of_keys(&[key]),
+            (Some(named), _) if one => named.of_keys(&keys_of(&from.place)),
+            (Some(named), _) => &named.all,
+        }
     }
 
     fn doubt(&self, several: &[usize], resolution: &mut Resolution) {
@@ -209,19 +217,24 @@ impl<'a> Named<'a> {
         }
     }
 
-    /// Those that share the first instance key that any shares, else all.
-    fn of_key(&self, from: &Place) -> &[usize] {
-        if self.by_key.is_empty() {
-            return &self.all;
-        }
-        let shared = keys_of(from).into_iter().find_map(|key| self.by_key.get(key));
-        shared.unwrap_or(&self.all)
+    /// Those that share the first of some instance keys that any shares, else all.
+    fn of_keys(&self, keys: &[&str]) -> &[usize] {
+        keys.iter().find_map(|key| self.by_key.get(*key)).unwrap_or(&self.all)
     }
+}
+
+fn may_be(hit: &Ties, relation: &Relation, reference: &Reference) -> bool {
+    let of_key = match &reference.instances {
+        Instances::Key(key) => hit.place.index.as_ref() == Some(key),
+        Instances::One | Instances::All => true,
+    };
+    of_key && hit.target.is_some_and(|target| relation.targets.contains(&target)) && agrees(&hit.place, &reference.base)
 }
 
 /// Whether a reference means every instance: `aws_subnet.private[*].id` in an attribute that takes several.
 fn takes_all(relation: &Relation, reference: &Reference) -> bool {
-    reference.whole && matches!(relation.role, Role::SecurityGroups | Role::Subnets | Role::Secrets)
+    let several = matches!(relation.role, Role::SecurityGroups | Role::Subnets | Role::Secrets);
+    several && reference.instances == Instances::All
 }
 
 /// A reason for what a document does not hold.
