@@ -8,14 +8,14 @@
 #   severity: low
 #   covers: []
 #   parameters:
-#     tier_tag:
-#       type: string
-#       default: tier
-#       description: The key of the tag that names the tier.
+#     tier_tags:
+#       type: strings
+#       default: [tier, criticality]
+#       description: The keys of the tags that name the tier; one of them is enough.
 #   remediation:
 #     terraform:
-#       aws_db_instance: {"tags.{{ tier_tag }}": tier-1}
-#       aws_rds_cluster: {"tags.{{ tier_tag }}": tier-1}
+#       aws_db_instance: {tags.tier: tier-1}
+#       aws_rds_cluster: {tags.tier: tier-1}
 #     text: >-
 #       Agree with the owner on what an hour of outage and an hour of lost data cost, and tag the database with the
 #       tier that follows.
@@ -23,13 +23,18 @@ package dbkeel.ownership.tier_declared
 
 import data.dbkeel.lib.roles
 
+declared if {
+	some tag in data.parameters.tier_tags
+	trim_space(object.get(input.tags, tag, "")) != ""
+}
+
 # A replica may be of another tier than its source. Reading `is_replica` also keeps the rule to databases, since
 # parameter groups and proxies have tags too.
 violations contains message if {
-	trim_space(object.get(input.tags, data.parameters.tier_tag, "")) == ""
-	message := sprintf("the %s has no tag %s and is judged as %s; the baseline asks for a declared tier", [
+	not declared
+	message := sprintf("the %s has no tag that names its tier (%s) and is judged as %s; the baseline asks for one", [
 		roles.role(input.is_replica),
-		data.parameters.tier_tag,
+		concat(", ", data.parameters.tier_tags),
 		data.baseline.tier,
 	])
 }
