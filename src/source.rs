@@ -1,3 +1,23 @@
 //! Sources: what yields an inventory. The kind of a file is detected from its content, never from its name.
+//!
+//! [`load`] is the only function here that touches the world. What it returns is given to [`terraform::read`], which is
+//! a function of the bytes.
 
+mod error;
 pub mod terraform;
+mod text;
+
+use std::io::Read;
+
+pub use error::{Problem, SourceError};
+
+/// The bytes of a file, or of standard input for `-`.
+pub fn load(path: &str) -> Result<Vec<u8>, SourceError> {
+    let read = if path == "-" {
+        let mut bytes = Vec::new();
+        std::io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
+    } else {
+        std::fs::read(path)
+    };
+    read.map_err(|error| SourceError::new(path, Problem::Unreadable(error)))
+}

@@ -42,7 +42,7 @@ required := {
 
 wanted := {category | some category in required[input.event_source_type]} if input.event_source_type != "all"
 
-wanted := {category | some category in required[_]} if input.event_source_type == "all"
+wanted := {category | some categories in required; some category in categories} if input.event_source_type == "all"
 
 missing := {category | some category in wanted; not category in input.event_categories}
 

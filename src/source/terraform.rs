@@ -2,7 +2,113 @@
 //!
 //! This room reads the documents and hands each resource, as a [`TerraformResource`], to the mappings of
 //! `crate::facts`, which alone know what an attribute means.
+//!
+//! A document is split into unparsed slices first. Only the resources of wanted types are parsed, each in a worker that
+//! maps it at once, so that time and memory go where they are needed. Secrets are dropped before the mapping sees a
+//! resource (see `secrets`).
 
+mod address;
 mod attributes;
+mod change;
+mod configuration;
+mod document;
+mod drift;
+mod entry;
+mod expression;
+mod follow;
+mod json;
+mod plan;
+mod providers;
+mod raw_state;
+mod reader;
+mod secrets;
+#[cfg(test)]
+mod tests;
+mod values;
+
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
 
 pub use attributes::{Attribute, Attributes, ProviderSettings, References, TerraformResource};
+
+use self::document::{Document, DocumentKind};
+use self::reader::{Reader, Yield};
+use super::SourceError;
+use super::text::decode;
+use crate::model::{Gap, PlanDrift, SourceInfo, SourceKind};
+
+/// What a plan or state yields.
+#[derive(Clone, Debug)]
+pub struct TerraformDocument<T> {
+    /// The file.
+    pub source: SourceInfo,
+    /// What the caller made of each managed resource of a wanted type, in the document's order.
+    pub resources: Vec<T>,
+    /// Every managed resource that the document holds, wanted or not.
+    pub resources_seen: usize,
+    /// What the document does not say, or does not say readably.
+    pub gaps: Vec<Gap>,
+    /// Changes outside Terraform to resources of wanted types.
+    pub drift: Vec<PlanDrift>,
+}
+
+/// Reads a plan or a state. `wanted` says which resource types matter; `map` makes of each such resource what the caller
+/// needs, in parallel. `path` is only for messages and [`SourceInfo`].
+pub fn read<T, M>(
+    path: &str,
+    bytes: &[u8],
+    wanted: &(dyn Fn(&str) -> bool + Sync),
+    map: M,
+) -> Result<TerraformDocument<T>, SourceError>
+where
+    T: Send,
+    M: Fn(TerraformResource) -> T + Sync + Send,
+{
+    let (sha256, found) = rayon::join(|| sha256(bytes), || read_text(path, bytes, wanted, map));
+    let (kind, tool_version, found) = found?;
+    Ok(TerraformDocument {
+        source: SourceInfo { path: path.replace('\\', "/").into(), kind, tool_version, sha256 },
+        resources: found.resources,
+        resources_seen: found.resources_seen,
+        gaps: found.gaps,
+        drift: found.drift,
+    })
+}
+
+type Found<T> = (SourceKind, Option<Arc<str>>, Yield<T>);
+
+fn read_text<T, M>(
+    path: &str,
+    bytes: &[u8],
+    wanted: &(dyn Fn(&str) -> bool + Sync),
+    map: M,
+) -> Result<Found<T>, SourceError>
+where
+    T: Send,
+    M: Fn(TerraformResource) -> T + Sync,
+{
+    let text = decode(path, bytes)?;
+    let document = Document::split(path, &text)?;
+    let reader = Reader::new(&document, wanted, map);
+    let (kind, found) = match document.kind {
+        DocumentKind::Plan => (SourceKind::TerraformPlan, plan::read(reader)?),
+        DocumentKind::State => (SourceKind::TerraformState, state(&reader)?),
+        DocumentKind::RawState => (SourceKind::TerraformState, raw_state::read(&reader)?),
+    };
+    Ok((kind, document.text_part("terraform_version").map(Arc::from), found))
+}
+
+fn state<T, M>(reader: &Reader<'_, '_, M>) -> Result<Yield<T>, SourceError>
+where
+    T: Send,
+    M: Fn(TerraformResource) -> T + Sync,
+{
+    let mut out = Yield::default();
+    out.add(values::read(reader, "values", reader.document.part("values"))?);
+    Ok(out)
+}
+
+fn sha256(bytes: &[u8]) -> Arc<str> {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect::<String>().into()
+}

@@ -52,6 +52,27 @@ pub struct References {
     /// The resources that the references lead to once modules' variables and outputs are followed, as full addresses
     /// without instance keys of the last segment: `module.net.aws_subnet.private`. Sorted, without duplicates.
     pub resources: Vec<Arc<str>>,
+    /// Those of `resources` whose instances the configuration names by constant keys, with these keys wherever it states
+    /// them: `module.net["eu"].aws_subnet.private[0]`; a step without a key may be any instance. A resource that is also
+    /// referred to as a whole is not here. Sorted, without duplicates.
+    pub instances: Vec<Arc<str>>,
+    /// What else the references lead to: `var.key` of the root module, `module.net.local.ids`, `data.aws_kms_key.main`,
+    /// `each.value`, … A module's variable that its caller sets to a constant leads to nothing. Sorted, without duplicates.
+    pub others: Vec<Arc<str>>,
+}
+
+impl References {
+    /// Whether everything referred to is known while planning: root variables, constants, keys of `count` and `for_each`.
+    ///
+    /// An attribute that is unknown nevertheless was given null, so that the provider's default applies, unless its
+    /// expression calls an impure function such as `timestamp()` or `uuid()`, which the plan does not show.
+    pub fn is_known_while_planning(&self) -> bool {
+        let known = |place: &Arc<str>| {
+            ["var.", "count.", "path.", "terraform."].iter().any(|prefix| place.starts_with(prefix))
+                || place.as_ref() == "each.key"
+        };
+        !self.addresses.is_empty() && self.resources.is_empty() && self.others.iter().all(known)
+    }
 }
 
 /// The attributes of one resource at one time (before or after the change, or as recorded in a state).
@@ -59,12 +80,15 @@ pub struct References {
 pub struct Attributes {
     /// The values; sensitive ones are already replaced by null and named in `sensitive`.
     pub values: Map<String, Json>,
-    /// `after_unknown`: `true` where a value is known only after apply, nested like the values.
+    /// `after_unknown`: `true` where a value is known only after apply, nested like the values; `true` as a whole when
+    /// every attribute that `values` does not hold is unknown (`planned_values` leaves unknown attributes out).
     pub unknown: Json,
     /// `after_sensitive`: `true` where a value was dropped because it is sensitive, nested like the values.
     pub sensitive: Json,
     /// Per top-level attribute or block that the configuration sets: what it refers to (nothing for a constant).
-    /// `None` when the source has no configuration, or it does not hold this resource (states, partial plans).
+    /// An attribute that is set to null, or only to optional variables of its module that the caller leaves out, is not
+    /// here. Neither is a block that `dynamic` makes: the plan's configuration leaves those out, so the absence of a block
+    /// (`ingress`, `parameter`, …) proves nothing. `None` when the source has no configuration, or it does not hold this resource (states, partial plans).
     pub expressions: Option<Arc<BTreeMap<Arc<str>, References>>>,
 }
 
@@ -91,7 +115,7 @@ impl Attributes {
         if self.sensitive.get(name).is_some_and(|mark| *mark == Json::Bool(true)) {
             return Attribute::Sensitive;
         }
-        if self.unknown.get(name).is_some_and(|mark| *mark == Json::Bool(true)) {
+        if self.is_unknown(name) {
             return match &self.expressions {
                 None => Attribute::Undetermined,
                 Some(expressions) => expressions.get(name).map_or(Attribute::Computed, Attribute::Referenced),
@@ -100,6 +124,13 @@ impl Attributes {
         match self.values.get(name) {
             None | Some(Json::Null) => Attribute::Null,
             Some(value) => Attribute::Known(value),
+        }
+    }
+
+    fn is_unknown(&self, name: &str) -> bool {
+        match &self.unknown {
+            Json::Bool(all_others) => *all_others && !self.values.contains_key(name),
+            marks => marks.get(name).is_some_and(|mark| *mark == Json::Bool(true)),
         }
     }
 
@@ -118,6 +149,6 @@ impl Attributes {
                 _ => false,
             }
         }
-        self.unknown.get(name).is_some_and(any_true)
+        self.is_unknown(name) || self.unknown.get(name).is_some_and(any_true)
     }
 }

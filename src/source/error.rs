@@ -1,0 +1,158 @@
+//! Why a file could not be read: one error with its place and its remedy.
+//!
+//! INVARIANT: no message quotes the file. A plan holds passwords, and the line that is broken may be the one with them.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
+
+use crate::diagnostic::{Diagnostic, SourceText};
+
+/// Why a file could not be read, and where in it.
+#[derive(Debug, thiserror::Error)]
+pub struct SourceError {
+    /// The file, as the user named it.
+    pub path: Arc<str>,
+    /// Line and column, from 1; columns count Unicode code points.
+    pub place: Option<(u32, u32)>,
+    /// What is wrong.
+    #[source]
+    pub problem: Problem,
+}
+
+/// What is wrong with a file.
+#[derive(Debug, thiserror::Error)]
+pub enum Problem {
+    /// The operating system refused.
+    #[error("the file cannot be read: {0}")]
+    Unreadable(std::io::Error),
+    /// Nothing is in it.
+    #[error("the file is empty")]
+    Empty,
+    /// What `terraform plan -out` writes.
+    #[error("this is a binary plan file")]
+    BinaryPlan,
+    /// Compressed with gzip.
+    #[error("this file is compressed")]
+    Compressed,
+    /// Bytes that are not text.
+    #[error("the file is not text")]
+    NotText,
+    /// HCL, YAML, or what Terraform prints for people.
+    #[error("this is {what}, not JSON")]
+    OtherText {
+        /// What it looks like.
+        what: &'static str,
+    },
+    /// Something stands before the JSON document.
+    #[error("the JSON document starts only at line {line}: other text stands before it")]
+    TextBefore {
+        /// The first line that looks like the document.
+        line: u32,
+    },
+    /// Something stands after the JSON document.
+    #[error("the JSON document has ended, and more text follows it")]
+    TextAfter,
+    /// `terraform plan -json`, a stream of events.
+    #[error("this is the event stream of `terraform plan -json`, which does not hold the plan")]
+    EventStream,
+    /// The document stops in the middle.
+    #[error("the JSON document is cut short")]
+    Truncated,
+    /// Not JSON.
+    #[error("this is not valid JSON: {reason}")]
+    Syntax {
+        /// The parser's reason, which names no value.
+        reason: String,
+    },
+    /// JSON of another kind.
+    #[error("this JSON is neither a Terraform plan nor a state")]
+    NotTerraform,
+    /// A plan or state inside something else.
+    #[error("the plan or state is inside another document, under `{under}`")]
+    Nested {
+        /// Where it is, as jq would say it.
+        under: String,
+    },
+    /// A plan or state whose parts have other types than Terraform gives them.
+    #[error("`{part}` is not laid out as Terraform writes it: {reason}")]
+    Layout {
+        /// The part.
+        part: &'static str,
+        /// What was expected.
+        reason: String,
+    },
+    /// A newer major version of the JSON output.
+    #[error("the format version `{version}` is not supported; known are 0.1 to 1.x")]
+    FormatVersion {
+        /// As the file says it.
+        version: String,
+    },
+    /// A raw state of another version.
+    #[error("the state file has version {version}; only version 4 is supported")]
+    StateVersion {
+        /// As the file says it.
+        version: u64,
+    },
+}
+
+impl SourceError {
+    /// An error about a file as a whole.
+    pub(crate) fn new(path: &str, problem: Problem) -> Self {
+        Self { path: path.into(), place: None, problem }
+    }
+
+    /// An error at a place of the file.
+    pub(crate) fn at(path: &str, place: (u32, u32), problem: Problem) -> Self {
+        Self { path: path.into(), place: Some(place), problem }
+    }
+}
+
+impl fmt::Display for SourceError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.path)?;
+        if let Some((line, column)) = self.place {
+            write!(f, ":{line}:{column}")?;
+        }
+        write!(f, ": {}", self.problem)
+    }
+}
+
+impl Problem {
+    /// What to do about it.
+    pub fn help(&self) -> Cow<'static, str> {
+        const SHOW: &str =
+            "write the plan with `terraform plan -out tfplan`, then `terraform show -json tfplan > tfplan.json`";
+        let help = match self {
+            Self::Nested { under } => return format!("take it out, for example with `jq '{under}'`").into(),
+            Self::Unreadable(_) => "give the path of a plan or state in JSON, or `-` for standard input",
+            Self::Empty => {
+                "the command that writes it may have failed; run `terraform show -json tfplan > tfplan.json` again"
+            }
+            Self::BinaryPlan => "run `terraform show -json` on it: `terraform show -json tfplan > tfplan.json`",
+            Self::Compressed => "decompress it first",
+            Self::NotText | Self::OtherText { .. } | Self::EventStream => SHOW,
+            Self::TextBefore { .. } | Self::TextAfter => {
+                "keep only what `terraform show -json` writes to standard output; a wrapper of the command may print more"
+            }
+            Self::Truncated => "the file was not written whole; run `terraform show -json tfplan > tfplan.json` again",
+            Self::Syntax { .. } | Self::Layout { .. } => {
+                "the file was changed after `terraform show -json` wrote it, or something else wrote it"
+            }
+            Self::NotTerraform => "give what `terraform show -json` prints, or a state file of version 4",
+            Self::FormatVersion { .. } => "use a newer dbkeel, or write the plan with an older Terraform",
+            Self::StateVersion { .. } => {
+                "let a current Terraform rewrite it, or give what `terraform show -json` prints"
+            }
+        };
+        help.into()
+    }
+}
+
+impl From<SourceError> for Diagnostic {
+    fn from(error: SourceError) -> Self {
+        let text = SourceText { name: error.path, text: "".into() };
+        let diagnostic = Diagnostic { source: Some(text), ..Diagnostic::new(error.problem.to_string()) };
+        Diagnostic { place: error.place, ..diagnostic }.help(error.problem.help())
+    }
+}

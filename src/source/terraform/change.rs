@@ -1,0 +1,126 @@
+//! What a plan does to one resource: an entry of `resource_changes`.
+
+use std::sync::Arc;
+
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+use serde_json::{Map, Value as Json};
+
+use super::attributes::{Attributes, TerraformResource};
+use super::configuration::{Configured, Expressions};
+use super::entry::{Identity, RawEntry};
+use super::json::{Str, any_true};
+use super::secrets::withhold;
+use crate::model::{Change, ChangeAction};
+
+/// The `change` of an entry.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct RawChange {
+    actions: Option<Vec<String>>,
+    pub(super) before: Option<Map<String, Json>>,
+    pub(super) after: Option<Map<String, Json>>,
+    after_unknown: Json,
+    pub(super) before_sensitive: Json,
+    pub(super) after_sensitive: Json,
+    replace_paths: Json,
+    importing: Option<IgnoredAny>,
+}
+
+/// The resource of an entry. The error says which actions are not known.
+pub(super) fn resource(
+    entry: &RawEntry<'_>,
+    identity: &Identity<'_>,
+    change: RawChange,
+    configured: Configured,
+) -> Result<TerraformResource, String> {
+    // A fragment without actions only declares the resource.
+    let action = change.actions.as_deref().map(action).transpose()?;
+    let planned = action.map(|action| planned(action, entry, identity, &change));
+    let stays = !matches!(action, Some(ChangeAction::Delete | ChangeAction::Forget));
+    let marks = [&change.before_sensitive, &change.after_sensitive];
+    let of_after = |values| attributes(values, change.after_unknown, marks, configured.expressions);
+    let after = change.after.filter(|_| stays).map(of_after);
+    let before = change.before.map(|values| attributes(values, Json::Null, marks, None));
+    Ok(identity.resource(planned, after, before, configured.provider))
+}
+
+/// Attributes without their secrets.
+pub(super) fn attributes(
+    mut values: Map<String, Json>,
+    unknown: Json,
+    marks: [&Json; 2],
+    expressions: Option<Arc<Expressions>>,
+) -> Attributes {
+    // A mark stays only where a value was dropped, so what is unknown, and thus null, stays unknown.
+    let sensitive = withhold(&mut values, marks);
+    Attributes { values, unknown, sensitive, expressions }
+}
+
+fn action(actions: &[String]) -> Result<ChangeAction, String> {
+    let actions: Vec<&str> = actions.iter().map(String::as_str).collect();
+    match actions.as_slice() {
+        ["create"] => Ok(ChangeAction::Create),
+        ["update"] => Ok(ChangeAction::Update),
+        ["delete"] => Ok(ChangeAction::Delete),
+        ["read"] => Ok(ChangeAction::Read),
+        ["no-op"] => Ok(ChangeAction::NoOp),
+        ["forget"] => Ok(ChangeAction::Forget),
+        // `forget` in a replacement: `destroy = false` in the resource's lifecycle. The old object keeps running unmanaged,
+        // but whatever refers to the resource moves to a new, empty one: for the owner of a database, a replacement.
+        ["delete" | "forget", "create"] => Ok(ChangeAction::DeleteThenCreate),
+        ["create", "delete" | "forget"] => Ok(ChangeAction::CreateThenDelete),
+        _ => Err(format!("the planned actions `{}` are not known", actions.join(", "))),
+    }
+}
+
+fn planned(action: ChangeAction, entry: &RawEntry<'_>, identity: &Identity<'_>, change: &RawChange) -> Change {
+    let text = |field: &Option<Str<'_>>| field.as_ref().map(|text| Arc::from(text.0.as_ref()));
+    let compares = action == ChangeAction::Update || action.is_replace();
+    Change {
+        action,
+        importing: change.importing.is_some(),
+        reason: text(&entry.action_reason),
+        replace_attributes: replace_attributes(&change.replace_paths),
+        changed_attributes: if compares { changed_attributes(change) } else { Vec::new() },
+        previous_address: text(&entry.previous_address),
+        deposed: identity.deposed.map(Arc::from),
+    }
+}
+
+/// `[["restore_to_point_in_time", 0, "use_latest"]]` as `restore_to_point_in_time.0.use_latest`.
+fn replace_attributes(paths: &Json) -> Vec<Arc<str>> {
+    let step = |step: &Json| step.as_str().map_or_else(|| step.to_string(), str::to_owned);
+    let path = |path: &Json| Some(path.as_array()?.iter().map(step).collect::<Vec<_>>().join("."));
+    let mut paths: Vec<Arc<str>> = paths.as_array().into_iter().flatten().filter_map(path).map(Arc::from).collect();
+    paths.sort();
+    paths.dedup();
+    paths
+}
+
+/// Top-level attributes that differ, or are unknown after. Terraform leaves unknown ones out of `after`.
+fn changed_attributes(change: &RawChange) -> Vec<Arc<str>> {
+    let unknown = change.after_unknown.as_object();
+    let is_unknown = |name: &str| unknown.and_then(|unknown| unknown.get(name)).is_some_and(any_true);
+    let (before, after) = (change.before.as_ref(), change.after.as_ref());
+    let mut names = differing(before, after);
+    names.extend(unknown.into_iter().flatten().filter(|(name, _)| is_unknown(name)).map(|(name, _)| name.as_str()));
+    names.sort_unstable();
+    names.dedup();
+    names.into_iter().map(Arc::from).collect()
+}
+
+/// The names of the attributes that differ; null and absent are the same. Sorted.
+pub(super) fn differing<'v>(
+    before: Option<&'v Map<String, Json>>,
+    after: Option<&'v Map<String, Json>>,
+) -> Vec<&'v str> {
+    let value = |values: Option<&'v Map<String, Json>>, name: &str| {
+        values.and_then(|values| values.get(name)).filter(|value| !value.is_null())
+    };
+    let all = before.into_iter().chain(after).flat_map(Map::keys).map(String::as_str);
+    let mut names: Vec<&str> = all.filter(|name| value(before, name) != value(after, name)).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}

@@ -1,0 +1,160 @@
+//! One expression of a plan's configuration: what it refers to. Constants are not kept: they may be secrets.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+/// What an attribute's expression, or a whole block, refers to.
+#[derive(Debug, Default)]
+pub(super) struct Expression<'a> {
+    /// All `references` at any depth, in order.
+    pub(super) references: Vec<Cow<'a, str>>,
+    /// Whether it is the constant null, which is the same as leaving the attribute out.
+    pub(super) is_null: bool,
+    /// Whether it is a single attribute with references, not a block of several.
+    pub(super) is_attribute: bool,
+}
+
+impl Expression<'_> {
+    /// The references proper: Terraform follows `a.b.c` by `a.b`, which says nothing new.
+    pub(super) fn heads(&self) -> impl Iterator<Item = &str> {
+        let mut previous = "";
+        self.references.iter().map(AsRef::as_ref).filter(move |reference: &&str| {
+            let continues = previous.strip_prefix(*reference).is_some_and(|rest| rest.starts_with(['.', '[']));
+            previous = reference;
+            !continues
+        })
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Expression<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut expression: Expression<'de> = Expression::default();
+        Gather { into: &mut expression, place: Place::Top }.deserialize(deserializer)?;
+        Ok(expression)
+    }
+}
+
+/// Where in an expression the parser is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// At the whole value of an attribute or block.
+    Top,
+    /// Inside `references`, whose strings count (a nested block may have that name too).
+    References,
+    /// Anywhere else.
+    Inside,
+}
+
+struct Gather<'g, 'de> {
+    into: &'g mut Expression<'de>,
+    place: Place,
+}
+
+impl<'de> DeserializeSeed<'de> for Gather<'_, 'de> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Gather<'_, 'de> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an expression")
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<(), E> {
+        if self.place == Place::References {
+            self.into.references.push(Cow::Borrowed(text));
+        }
+        Ok(())
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<(), E> {
+        if self.place == Place::References {
+            self.into.references.push(Cow::Owned(text.to_owned()));
+        }
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
+        let place = if self.place == Place::References { self.place } else { Place::Inside };
+        while items.next_element_seed(Gather { into: self.into, place })?.is_some() {}
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<(), A::Error> {
+        while let Some(key) = fields.next_key::<super::json::Str<'de>>()? {
+            match key.0.as_ref() {
+                "constant_value" => {
+                    let constant = fields.next_value::<Option<IgnoredAny>>()?;
+                    self.into.is_null = self.place == Place::Top && constant.is_none();
+                }
+                "references" => {
+                    self.into.is_attribute |= self.place == Place::Top;
+                    fields.next_value_seed(Gather { into: self.into, place: Place::References })?;
+                }
+                _ => fields.next_value_seed(Gather { into: self.into, place: Place::Inside })?,
+            }
+        }
+        Ok(())
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(json: &str) -> Expression<'_> {
+        serde_json::from_str(json).unwrap()
+    }
+
+    #[test]
+    fn references_are_gathered_at_any_depth() {
+        let block = r#"[{"name": {"constant_value": "x"}, "value": {"references": ["var.a"]}},
+            {"inner": {"references": {"x": {"references": ["local.b"]}}}}, null, 1, -1, 1.5, true, "no"]"#;
+        assert_eq!(parse(block).references, ["var.a", "local.b"]);
+        assert!(!parse(block).is_attribute);
+        assert!(parse(r#"{"references": ["a\u0022"]}"#).is_attribute);
+    }
+
+    #[test]
+    fn constants_are_skipped_and_null_is_seen() {
+        assert!(parse(r#"{"constant_value": null}"#).is_null);
+        for other in [r#"{"constant_value": 1}"#, "{}", r#"[{"a": {"constant_value": null}}]"#] {
+            assert!(!parse(other).is_null, "{other}");
+        }
+        assert!(parse(r#"{"constant_value": {"references": ["hunter2"]}}"#).references.is_empty());
+    }
+
+    #[test]
+    fn heads_leave_out_what_only_continues_a_reference() {
+        let json = r#"{"references": ["a.b[\"k.x\"].id", "a.b[\"k.x\"]", "a.b", "a.b", "var.key", "var.k", "var.pw", "var.pw"]}"#;
+        let expected = ["a.b[\"k.x\"].id", "a.b", "var.key", "var.k", "var.pw", "var.pw"];
+        assert_eq!(parse(json).heads().collect::<Vec<_>>(), expected);
+    }
+}

@@ -1,0 +1,215 @@
+//! Follows references through modules: outwards by variables, inwards by outputs.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::address::{Step, inside, steps, without_keys};
+use super::attributes::References;
+use super::configuration::{Configuration, Module};
+use super::expression::Expression;
+
+/// The most steps that are followed for one attribute: chains in real configurations take a handful, and a document that
+/// was made to branch without end must not hold up a scan. What remains is reported as not followed.
+const MOST_STEPS: usize = 500;
+
+/// What an expression in a module refers to. `each` is the `for_each` of the resource that it belongs to.
+pub(super) fn follow<'c>(
+    configuration: &'c Configuration<'c>,
+    module: usize,
+    each: Option<&'c Expression<'c>>,
+    expression: &'c Expression<'c>,
+) -> References {
+    if expression.references.is_empty() {
+        return References::default();
+    }
+    let mut trail = Trail { configuration, open: Vec::new(), seen: Vec::new(), found: Found::default() };
+    trail.open_all(module, configuration.path(module), each, expression);
+    trail.walk();
+    trail.found.into_references(addresses(expression))
+}
+
+fn addresses(expression: &Expression<'_>) -> Vec<Arc<str>> {
+    let mut addresses: Vec<Arc<str>> = Vec::with_capacity(expression.references.len());
+    for reference in &expression.references {
+        let address = without_keys(reference);
+        if !addresses.iter().any(|known| known.as_ref() == address) {
+            addresses.push(address.as_ref().into());
+        }
+    }
+    addresses
+}
+
+/// A reference that is to be followed.
+#[derive(Clone)]
+struct Open<'c> {
+    /// The module that it stands in.
+    module: usize,
+    /// The module's path, with the instance keys that the references on the way have stated.
+    path: Cow<'c, str>,
+    /// What `each` means there.
+    each: Option<&'c Expression<'c>>,
+    /// The reference.
+    address: &'c str,
+}
+
+struct Trail<'c> {
+    configuration: &'c Configuration<'c>,
+    open: Vec<Open<'c>>,
+    seen: Vec<(usize, Cow<'c, str>, &'c str)>,
+    found: Found,
+}
+
+impl<'c> Trail<'c> {
+    fn open_all(
+        &mut self,
+        module: usize,
+        path: impl Into<Cow<'c, str>>,
+        each: Option<&'c Expression<'c>>,
+        expression: &'c Expression<'c>,
+    ) {
+        let path = path.into();
+        self.open.extend(expression.heads().map(|address| Open { module, path: path.clone(), each, address }));
+    }
+
+    fn walk(&mut self) {
+        for _ in 0..MOST_STEPS {
+            let Some(open) = self.open.pop() else { return };
+            // What `each` means depends on the call, not on the module that it stands in.
+            if open.address.starts_with("each.") {
+                self.each(&open);
+            } else if !self.is_seen(&open) {
+                self.seen.push((open.module, open.path.clone(), open.address));
+                self.step(&open);
+            }
+        }
+        for open in std::mem::take(&mut self.open) {
+            self.found.other(&open.path, open.address);
+        }
+    }
+
+    fn is_seen(&self, open: &Open<'_>) -> bool {
+        let same = |(module, path, address): &(usize, Cow<'_, str>, &str)| {
+            *module == open.module && *address == open.address && *path == open.path
+        };
+        self.seen.iter().any(same)
+    }
+
+    fn step(&mut self, open: &Open<'c>) {
+        let mut steps = steps(open.address);
+        match (steps.next(), steps.next(), steps.next()) {
+            (Some(Step { name: "var", .. }), Some(variable), _) => self.variable(open, variable.name),
+            (Some(Step { name: "module", .. }), Some(call), output) => self.module(open, call, output),
+            (Some(Step { name: "data", .. }), Some(_), Some(name)) => self.found.other_up_to(open, name),
+            (Some(Step { name: "count" | "path" | "terraform" | "self", .. }), _, _) => {
+                self.found.other("", open.address)
+            }
+            (Some(Step { name: "local", .. }), Some(local), _) => self.found.other_up_to(open, local),
+            (Some(_), Some(name), _) => self.found.resource(open, name),
+            _ => self.found.other(&open.path, open.address),
+        }
+    }
+
+    fn each(&mut self, open: &Open<'c>) {
+        match open.each {
+            Some(each) if open.address.starts_with("each.value") => {
+                self.open_all(open.module, open.path.clone(), None, each);
+            }
+            _ => self.found.other("", if open.address.starts_with("each.key") { "each.key" } else { "each.value" }),
+        }
+    }
+
+    fn variable(&mut self, open: &Open<'c>, name: &str) {
+        let Some(module) = self.configuration.modules.get(open.module) else { return };
+        let Some(parent) = module.parent else { return self.found.other("", &format!("var.{name}")) };
+        if let Some(input) = module.inputs.get(name) {
+            let path = self.parent_path(parent, &open.path);
+            self.open_all(parent, path, module.for_each.as_ref(), input);
+        }
+    }
+
+    fn module(&mut self, open: &Open<'c>, call: Step<'_>, output: Option<Step<'_>>) {
+        let configuration = self.configuration;
+        let Some((id, module)) = configuration.call(open.module, call.name) else {
+            return self.found.other_up_to(open, call);
+        };
+        let path: Cow<'c, str> = match open.address.get(..call.end) {
+            Some(prefix) if call.key.is_some() || open.path.contains('[') => inside(&open.path, prefix).into(),
+            _ => module.path.as_str().into(),
+        };
+        match output.map(|output| (output, module.outputs.get(output.name))) {
+            Some((_, Some(expression))) => self.open_all(id, path, None, expression),
+            Some((output, None)) => self.found.other_up_to(open, output),
+            // The module as a whole, as in `[for m in module.a : m.id]`: any of its outputs.
+            None => {
+                self.found.other_up_to(open, call);
+                module.outputs.iter().for_each(|(_, expression)| self.open_all(id, path.clone(), None, expression));
+            }
+        }
+    }
+
+    /// The path of a module's caller, with the keys that are known of it.
+    fn parent_path(&self, parent: usize, path: &str) -> Cow<'c, str> {
+        if !path.contains('[') {
+            return self.configuration.path(parent).into();
+        }
+        let ends: Vec<usize> = steps(path).map(|step| step.end).collect();
+        let end = ends.len().checked_sub(3).and_then(|last| ends.get(last).copied()).unwrap_or_default();
+        path.get(..end).unwrap_or_default().to_owned().into()
+    }
+}
+
+impl<'a> Configuration<'a> {
+    fn path(&self, module: usize) -> &str {
+        self.modules.get(module).map_or("", |module| module.path.as_str())
+    }
+
+    fn call(&self, module: usize, name: &str) -> Option<(usize, &Module<'a>)> {
+        let id = *self.modules.get(module)?.calls.get(name)?;
+        Some((id, self.modules.get(id)?))
+    }
+}
+
+/// Where references lead.
+#[derive(Default)]
+struct Found {
+    /// Resources that are referred to as a whole.
+    whole: BTreeSet<String>,
+    /// Resources that are referred to by a key, and the address with the keys.
+    keyed: BTreeSet<(String, String)>,
+    others: BTreeSet<String>,
+}
+
+impl Found {
+    fn other(&mut self, path: &str, address: &str) {
+        self.others.insert(without_keys(&inside(path, address)).into_owned());
+    }
+
+    fn other_up_to(&mut self, open: &Open<'_>, step: Step<'_>) {
+        self.other(&open.path, open.address.get(..step.end).unwrap_or(open.address));
+    }
+
+    fn resource(&mut self, open: &Open<'_>, name: Step<'_>) {
+        let address = inside(&open.path, open.address.get(..name.end).unwrap_or(open.address));
+        let bare = without_keys(&address);
+        if bare == address {
+            self.whole.insert(address)
+        } else {
+            self.keyed.insert((bare.into_owned(), address))
+        };
+    }
+
+    fn into_references(self, addresses: Vec<Arc<str>>) -> References {
+        let shared = |texts: BTreeSet<String>| texts.into_iter().map(Arc::from).collect();
+        let whole = &self.whole;
+        let instances =
+            self.keyed.iter().filter(|(bare, _)| !whole.contains(bare)).map(|(_, address)| address.clone()).collect();
+        let resources = self.keyed.iter().map(|(bare, _)| bare.clone()).chain(whole.iter().cloned()).collect();
+        References {
+            addresses,
+            resources: shared(resources),
+            instances: shared(instances),
+            others: shared(self.others),
+        }
+    }
+}

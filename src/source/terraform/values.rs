@@ -1,0 +1,76 @@
+//! The tree of modules in `planned_values` and in a state's `values`.
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+use serde_json::{Map, Value as Json};
+
+use super::attributes::TerraformResource;
+use super::change::attributes;
+use super::document::DocumentKind;
+use super::entry::RawEntry;
+use super::json::null_as_default;
+use super::reader::{Entry, Reader};
+use crate::model::Gap;
+use crate::source::SourceError;
+
+#[derive(Default, Deserialize)]
+struct Values<'a> {
+    #[serde(borrow, default, deserialize_with = "null_as_default")]
+    root_module: Module<'a>,
+}
+
+#[derive(Default, Deserialize)]
+struct Module<'a> {
+    #[serde(borrow, default, deserialize_with = "null_as_default")]
+    resources: Vec<&'a RawValue>,
+    #[serde(borrow, default, deserialize_with = "null_as_default")]
+    child_modules: Vec<Module<'a>>,
+}
+
+impl<'a> Module<'a> {
+    fn gather(self, into: &mut Vec<&'a RawValue>) {
+        into.extend(self.resources);
+        for child in self.child_modules {
+            child.gather(into);
+        }
+    }
+}
+
+/// Reads the resources of all modules.
+pub(super) fn read<T, M>(
+    reader: &Reader<'_, '_, M>,
+    part: &'static str,
+    raw: Option<&RawValue>,
+) -> Result<Vec<Result<Entry<T>, Gap>>, SourceError>
+where
+    T: Send,
+    M: Fn(TerraformResource) -> T + Sync,
+{
+    let Some(raw) = raw else { return Ok(Vec::new()) };
+    let values: Values<'_> =
+        serde_json::from_str(raw.get()).map_err(|error| reader.document.layout(part, raw, &error))?;
+    let mut entries = Vec::new();
+    values.root_module.gather(&mut entries);
+    Ok(reader.each(part, &entries, |raw| read_entry(reader, raw)))
+}
+
+fn read_entry<T, M>(reader: &Reader<'_, '_, M>, raw: &RawValue) -> Result<Entry<T>, String>
+where
+    M: Fn(TerraformResource) -> T + Sync,
+{
+    let entry: RawEntry<'_> = reader.parse(raw)?;
+    if !entry.is_managed() {
+        return Ok(Entry::NotManaged);
+    }
+    let identity = entry.identity().ok_or("the entry has neither a `type` nor an `address`")?;
+    if !reader.wants(identity.resource_type) {
+        return Ok(Entry::NotWanted);
+    }
+    let values: Map<String, Json> = entry.values.map(|values| reader.parse(values)).transpose()?.unwrap_or_default();
+    let marks: Json = entry.sensitive_values.map(|marks| reader.parse(marks)).transpose()?.unwrap_or_default();
+    let configured = reader.configured(&identity);
+    // `planned_values` leaves out what is known only after apply; a state holds every attribute.
+    let unknown = Json::Bool(reader.document.kind == DocumentKind::Plan);
+    let after = attributes(values, unknown, [&marks, &Json::Null], configured.expressions);
+    Ok(reader.map(identity.resource(None, Some(after), None, configured.provider)))
+}
