@@ -1,1 +1,148 @@
 //! Baselines: which rules, which tiers, which parameters, which engine versions.
+//!
+//! A baseline is a YAML file. [`parse`] is a pure function from its text and the loaded rules to a [`Baseline`] or to
+//! everything that is wrong with it, each error with its line and column: `yaml` reads a tree with places, `raw` gives
+//! it its form, `build` its meaning. What a [`Baseline`] promises: every parameter of every rule that it uses has a value
+//! in every tier, within the rule's bounds, and every resource has exactly one tier.
+
+mod assign;
+mod build;
+mod describe;
+mod engines;
+mod fields;
+mod nearest;
+mod parameters;
+mod pattern;
+mod problems;
+mod raw;
+mod rules;
+#[cfg(test)]
+mod tests;
+mod yaml;
+
+use std::collections::BTreeSet;
+use std::io;
+use std::sync::Arc;
+
+use assign::Assigner;
+pub use describe::{Assignment, Description, EnginesDescription, ParameterRow, RuleRow, TierDescription};
+use engines::Engines;
+use problems::Problems;
+
+use crate::diagnostic::Diagnostic;
+use crate::model::{Resource, Rule, Tier, TierAssignment};
+
+/// The baselines in the binary, by name.
+pub const EMBEDDED: &[(&str, &str)] = &[("standard", include_str!("../baselines/standard.yaml"))];
+
+/// The engine versions in the binary.
+const ENGINES: &str = include_str!("../baselines/engines.yaml");
+const ENGINES_FILE: &str = "baselines/engines.yaml";
+
+/// Reads a file, given its path.
+pub type Read<'a> = &'a dyn Fn(&str) -> io::Result<Vec<u8>>;
+
+/// A valid baseline: which rules are used, and what they ask of whom.
+#[derive(Debug)]
+pub struct Baseline {
+    name: Arc<str>,
+    description: Arc<str>,
+    sha256: String,
+    tiers: Vec<Tier>,
+    rules: Vec<Arc<Rule>>,
+    /// The ids of `rules`.
+    used: BTreeSet<Arc<str>>,
+    assigner: Assigner,
+    engines: Engines,
+    notes: Vec<Diagnostic>,
+}
+
+impl Baseline {
+    /// Its name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What it is for.
+    pub fn description(&self) -> &str {
+        &self.description
+    }
+
+    /// SHA-256 of the file, lower-case hexadecimal.
+    pub fn sha256(&self) -> &str {
+        &self.sha256
+    }
+
+    /// Its tiers, in the order of the file.
+    pub fn tiers(&self) -> &[Tier] {
+        &self.tiers
+    }
+
+    /// The tier of a resource, and why.
+    pub fn assign(&self, resource: &Resource) -> TierAssignment {
+        self.assigner.assign(resource)
+    }
+
+    /// Whether it uses a rule.
+    pub fn uses(&self, rule: &Rule) -> bool {
+        self.used.contains(&rule.id)
+    }
+
+    /// Engine versions and when their support ends, by engine and major version.
+    pub fn engines(&self) -> &serde_json::Value {
+        &self.engines.value
+    }
+
+    /// What its author should know though it is valid, such as a rule named by an earlier id.
+    pub fn notes(&self) -> &[Diagnostic] {
+        &self.notes
+    }
+}
+
+/// Loads a baseline: one in the binary by its name, or a file by its path.
+///
+/// # Errors
+///
+/// Everything that is wrong with the file, in its order.
+pub fn load(name_or_path: &str, read: Read<'_>, rules: &[Arc<Rule>]) -> Result<Baseline, Vec<Diagnostic>> {
+    if let Some((name, text)) = EMBEDDED.iter().find(|(name, _)| *name == name_or_path) {
+        return parse(&format!("baselines/{name}.yaml"), text, rules);
+    }
+    let bytes = read(name_or_path).map_err(|error| vec![unreadable(name_or_path, &error)])?;
+    let text = decode(name_or_path, bytes)?;
+    build::baseline(name_or_path, &text, read, rules)
+}
+
+/// Reads a baseline from its text. A file of engine versions that it refers to cannot be read from here.
+///
+/// # Errors
+///
+/// Everything that is wrong with the text, in its order.
+pub fn parse(name: &str, text: &str, rules: &[Arc<Rule>]) -> Result<Baseline, Vec<Diagnostic>> {
+    let nowhere = |_: &str| Err(io::Error::new(io::ErrorKind::NotFound, "there is no folder to look in"));
+    build::baseline(name, text, &nowhere, rules)
+}
+
+fn unreadable(path: &str, error: &io::Error) -> Diagnostic {
+    let looks_like_a_name = !path.contains(['/', '\\', '.']);
+    let names: Vec<String> = EMBEDDED.iter().map(|(name, _)| format!("`{name}`")).collect();
+    let help = format!("a baseline is the path of a file, or one of {}", names.join(", "));
+    match error.kind() {
+        io::ErrorKind::NotFound if looks_like_a_name => {
+            Diagnostic::new(format!("no baseline is named `{path}`")).help(help)
+        }
+        _ => Diagnostic::new(format!("baseline `{path}` cannot be read: {error}")).help(help),
+    }
+}
+
+fn decode(name: &str, bytes: Vec<u8>) -> Result<String, Vec<Diagnostic>> {
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = error.as_bytes().get(..error.utf8_error().valid_up_to()).unwrap_or_default();
+        let text = String::from_utf8_lossy(valid);
+        let line = text.matches('\n').count() + 1;
+        let column = text.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        let place = (u32::try_from(line).unwrap_or(u32::MAX), u32::try_from(column).unwrap_or(u32::MAX));
+        let problems = Problems::new(name, &text);
+        vec![problems.diagnostic(place, "the file is not UTF-8").help("save it as UTF-8")]
+    })
+}

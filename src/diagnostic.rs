@@ -7,7 +7,10 @@
 //! ```
 
 use std::fmt;
+use std::ops::Range;
 use std::sync::Arc;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 /// A file's name and text, shared by every diagnostic about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +56,50 @@ impl Diagnostic {
     }
 }
 
+impl Diagnostic {
+    /// The error with the line that it is about, a caret under the place, and the remedy; in colour or plain.
+    pub fn render(&self, color: bool) -> String {
+        let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+        let title = Level::ERROR.primary_title(&self.title);
+        let mut group = match (&self.source, self.place) {
+            (Some(source), Some(place)) => title.element(snippet(source, place)),
+            (Some(source), None) => title.element(Origin::path(source.name.as_ref())),
+            (None, _) => Group::with_title(title),
+        };
+        if let Some(help) = &self.help {
+            group = group.element(Level::HELP.message(help));
+        }
+        renderer.render(&[group])
+    }
+}
+
+fn snippet(source: &SourceText, place: (u32, u32)) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
+    let annotation = AnnotationKind::Primary.span(word_at(&source.text, place));
+    Snippet::source(source.text.as_ref()).path(source.name.as_ref()).annotation(annotation)
+}
+
+/// The bytes of the word at a place: what is quoted, or what looks like one name, else a single character.
+fn word_at(text: &str, (line, column): (u32, u32)) -> Range<usize> {
+    let line_start = text.split_inclusive('\n').take(line.saturating_sub(1) as usize).map(str::len).sum::<usize>();
+    let rest = text.get(line_start..).unwrap_or("");
+    let line = rest.lines().next().unwrap_or("");
+    let offset = line.char_indices().nth(column.saturating_sub(1) as usize).map_or(line.len(), |(offset, _)| offset);
+    let start = line_start + offset;
+    start..start + word_length(line.get(offset..).unwrap_or(""))
+}
+
+fn word_length(text: &str) -> usize {
+    let mut chars = text.chars();
+    match chars.next() {
+        None => 0,
+        Some(quote @ ('"' | '`' | '\'')) => chars.as_str().find(quote).map_or(1, |end| end + 2),
+        Some(first) => {
+            let is_name = |char: &char| char.is_alphanumeric() || matches!(char, '_' | '-' | '.');
+            text.chars().take_while(is_name).map(char::len_utf8).sum::<usize>().max(first.len_utf8())
+        }
+    }
+}
+
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.title)?;
@@ -70,3 +117,47 @@ impl fmt::Display for Diagnostic {
 }
 
 impl std::error::Error for Diagnostic {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn source(text: &str) -> SourceText {
+        SourceText { name: "baselines/standard.yaml".into(), text: text.into() }
+    }
+
+    #[test]
+    fn the_line_is_shown_with_a_caret_under_the_word() {
+        let source = source("rules:\n  parameters:\n    min_backup_days: 35\n");
+        let diagnostic = Diagnostic::new("no rule takes `min_backup_days`")
+            .at(&source, 3, 5)
+            .help("did you mean `min_backup_retention_days`?");
+        assert_eq!(
+            diagnostic.render(false),
+            "\
+error: no rule takes `min_backup_days`
+ --> baselines/standard.yaml:3:5
+  |
+3 |     min_backup_days: 35
+  |     ^^^^^^^^^^^^^^^
+  |
+  = help: did you mean `min_backup_retention_days`?"
+        );
+    }
+
+    #[test]
+    fn a_place_past_the_end_of_the_text_is_no_reason_to_panic() {
+        let diagnostic = Diagnostic::new("it ends too early").at(&source("a: é"), 9, 9);
+        assert!(diagnostic.render(false).starts_with("error: it ends too early"));
+    }
+
+    #[test]
+    fn columns_count_code_points() {
+        assert_eq!(word_at("é: \"ü\" # c", (1, 4)), 4..8);
+    }
+
+    #[test]
+    fn an_error_without_a_file_is_its_title() {
+        assert_eq!(Diagnostic::new("nothing to do").render(false), "error: nothing to do");
+    }
+}

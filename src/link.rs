@@ -1,1 +1,133 @@
-//! Joins a database to what it refers to: cluster, parameter groups, option group, security groups, subnets, key, secret.
+//! Joins a database to what it refers to: its source, cluster, parameter groups, security groups, subnets, key, secrets.
+//!
+//! Everything happens within one document. A reference is followed by known id, ARN or name, and by the configuration's
+//! references, where a resource of several instances is joined by the instance key that both sides share. What cannot be
+//! followed without guessing makes the facts that rest on it unknown, and says which resources came into question.
+
+mod backups;
+mod cluster;
+mod index;
+mod inherit;
+mod keys;
+mod names;
+mod network;
+mod parameters;
+mod secrets;
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::facts::mapped::Ties;
+use crate::facts::{FactId, Mapped};
+use crate::model::{Fact, FactMap, FactState, Facts, Origin, Resource, SetBy};
+
+use index::Index;
+
+/// The judged resources of one document, joined; sorted by id.
+pub fn link(mapped: Vec<Mapped>) -> Vec<Resource> {
+    let (mut resources, ties) = in_order(mapped);
+    let index = Index::new(&ties);
+    let sources = inherit::Sources::new(&ties, &index);
+    sources.hand_on(&ties, &mut resources);
+    let joined = join_all(&ties, &index, &resources);
+    for (resource, facts) in resources.iter_mut().zip(joined) {
+        if let Some(resource) = resource {
+            facts.put_into(resource);
+        }
+    }
+    sources.hand_on(&ties, &mut resources);
+    resources.into_iter().flatten().collect()
+}
+
+/// Resources and ties by address. Positions decide which of several reasons is told, so they must not depend on the order
+/// of the document.
+fn in_order(mapped: Vec<Mapped>) -> (Vec<Option<Resource>>, Vec<Ties>) {
+    let address = |mapped: &Mapped| Arc::clone(&mapped.ties.place.address);
+    let mut order: Vec<(Arc<str>, usize)> = mapped.iter().map(address).zip(0..).collect();
+    order.par_sort();
+    let mut slots: Vec<Option<Mapped>> = mapped.into_iter().map(Some).collect();
+    let sorted = order.into_iter().filter_map(|(_, position)| slots.get_mut(position)?.take());
+    sorted.map(|mapped| (mapped.resource, mapped.ties)).unzip()
+}
+
+fn join_all(ties: &[Ties], index: &Index<'_>, resources: &[Option<Resource>]) -> Vec<Joined> {
+    let network = network::Network::new(ties, index);
+    let members = cluster::Members::new(ties, index);
+    let replicated = backups::Replicated::new(ties, index);
+    let rotated = secrets::Rotated::new(ties, index);
+    let join = |(position, of): (usize, &Ties)| {
+        let mut joined = Joined::default();
+        if let Some(Some(resource)) = resources.get(position).filter(|_| of.stays) {
+            let context = Context { ties, index, resources, position, of, resource };
+            parameters::join(&context, &mut joined);
+            keys::join(&context, &mut joined);
+            network.join(&context, &mut joined);
+            members.join(&context, &mut joined);
+            replicated.join(&context, &mut joined);
+            rotated.join(&context, &mut joined);
+        }
+        joined
+    };
+    ties.par_iter().enumerate().map(join).collect()
+}
+
+/// What the joins of one resource see.
+struct Context<'a> {
+    ties: &'a [Ties],
+    resources: &'a [Option<Resource>],
+    index: &'a Index<'a>,
+    position: usize,
+    of: &'a Ties,
+    resource: &'a Resource,
+}
+
+impl<'a> Context<'a> {
+    /// The facts of another resource.
+    fn facts_of(&self, position: usize) -> Option<&'a Facts> {
+        Some(&self.resources.get(position)?.as_ref()?.facts)
+    }
+
+    /// Whether the resource's kind has a fact that is still to be joined.
+    fn wants(&self, fact: FactId) -> bool {
+        self.resource.facts.get(fact).is_some_and(|fact| fact.state == crate::facts::view::NOT_JOINED)
+    }
+
+    /// The known text of a fact.
+    fn text(&self, fact: FactId) -> Option<&str> {
+        self.resource.facts.known(fact)?.as_str()
+    }
+}
+
+/// The facts that the joins of one resource found.
+#[derive(Debug, Default)]
+struct Joined {
+    scalars: Vec<(FactId, Fact)>,
+    maps: Vec<(FactId, FactMap)>,
+}
+
+impl Joined {
+    /// A fact of the resource, told by another one.
+    fn set(&mut self, context: &Context<'_>, fact: FactId, state: FactState, from: Option<usize>) {
+        let attribute = context.resource.facts.get(fact).map_or("", |fact| fact.origin.attribute);
+        let teller = from.and_then(|position| context.ties.get(position));
+        let origin = Origin {
+            attribute,
+            resource: teller.map(|teller| Arc::clone(&teller.place.address)),
+            set_by: if from.is_some() { SetBy::Inherited } else { SetBy::Derived },
+        };
+        self.scalars.push((fact, Fact::new(state, origin)));
+    }
+
+    fn put_into(self, resource: &mut Resource) {
+        for (id, fact) in self.scalars {
+            resource.facts.set(id, fact);
+        }
+        for (id, map) in self.maps {
+            resource.facts.set_map(id, map);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

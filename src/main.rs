@@ -1,3 +1,15 @@
-//! The `dbkeel` command.
+//! The `dbkeel` command: parses the command line, calls one command, maps its outcome to an exit status.
 
-fn main() {}
+use std::process::ExitCode;
+
+use clap::Parser as _;
+use dbkeel::cli::{Cli, Environment, ExitStatus};
+
+fn main() -> ExitCode {
+    let environment = Environment::of_process();
+    let status = Cli::parse().run(&environment).unwrap_or_else(|error| {
+        anstream::eprint!("{}", error.render(environment.stderr_color));
+        ExitStatus::CouldNotRun
+    });
+    ExitCode::from(status as u8)
+}

@@ -1,1 +1,156 @@
-//! Reports: one canonical [`crate::model::Results`], one file an output format.
+//! Reports: one file an output format, each a pure function from [`Results`] and [`ReportOptions`] to bytes.
+//!
+//! A format implements [`Report`] and stands in one row of [`Format::ALL`]; nothing else knows it. No format reads the
+//! clock, the environment or the terminal: what they need to know of those comes in as options, so the same results give
+//! the same bytes. Text that came from a source (names, tags, addresses, messages) is an attacker's as far as a report is
+//! concerned: each format escapes it for its own reader, see [`mod@text`].
+
+use std::fmt;
+use std::io;
+use std::str::FromStr;
+
+use crate::model::Results;
+
+mod category;
+mod csv;
+mod failures;
+#[cfg(test)]
+mod hostile;
+mod json;
+mod junit;
+mod markdown;
+mod markdown_text;
+pub mod output;
+mod remediation;
+mod sarif;
+pub mod summary;
+mod table;
+#[cfg(test)]
+mod testing;
+pub mod text;
+mod uri;
+
+/// What a report needs to know besides the results.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportOptions {
+    /// Whether the reader shows ANSI colours.
+    pub color: bool,
+    /// How many findings a report for people spells out before it counts the rest.
+    pub max_findings: usize,
+    /// Whether the run happens inside GitHub Actions (`GITHUB_ACTIONS=true`), which decides the profile of `sarif`.
+    pub github_actions: bool,
+    /// Whether `sarif-full` also lists what passed and what does not apply.
+    pub sarif_passes: bool,
+    /// What tells this run's scope from others in the same repository; `None` derives it from the sources.
+    pub category: Option<String>,
+}
+
+impl Default for ReportOptions {
+    fn default() -> Self {
+        Self { color: false, max_findings: 20, github_actions: false, sarif_passes: false, category: None }
+    }
+}
+
+/// An output format.
+pub trait Report: Sync {
+    /// Writes the report, without flushing.
+    fn write(&self, results: &Results, options: &ReportOptions, out: &mut dyn io::Write) -> io::Result<()>;
+}
+
+/// A registered output format.
+#[derive(Clone, Copy)]
+pub struct Format {
+    name: &'static str,
+    about: &'static str,
+    report: &'static dyn Report,
+}
+
+impl Format {
+    /// Every format. A new one is a row here and a file beside the others.
+    pub const ALL: &'static [Self] = &[
+        Self::TABLE,
+        Self::new("json", "every verdict, as `dbkeel.results/v1`", &json::Json),
+        Self::new("sarif", "SARIF 2.1.0: `sarif-github` inside GitHub Actions, else `sarif-full`", &sarif::Sarif::Auto),
+        Self::new("sarif-full", "SARIF 2.1.0 with everything that SARIF can say", &sarif::Sarif::Full),
+        Self::new("sarif-github", "SARIF 2.1.0 with what code scanning accepts", &sarif::Sarif::Github),
+        Self::new("markdown", "a job summary for GitHub, at most 900 KiB", &markdown::Markdown::Summary),
+        Self::new(
+            "pr-comment",
+            "a pull-request comment for GitHub, at most 60,000 bytes",
+            &markdown::Markdown::Comment,
+        ),
+        Self::new("junit", "JUnit XML: a test case for each rule and resource", &junit::Junit),
+        Self::new("csv", "a row for each rule and resource", &csv::Csv),
+    ];
+
+    /// For people at a terminal.
+    pub const TABLE: Self = Self::new("table", "a summary for people", &table::Table);
+
+    const fn new(name: &'static str, about: &'static str, report: &'static dyn Report) -> Self {
+        Self { name, about, report }
+    }
+
+    /// The word that the command line uses.
+    pub const fn name(self) -> &'static str {
+        self.name
+    }
+
+    /// What it is for, in a few words.
+    pub const fn about(self) -> &'static str {
+        self.about
+    }
+
+    /// Writes the results in this format.
+    pub fn write(self, results: &Results, options: &ReportOptions, out: &mut dyn io::Write) -> io::Result<()> {
+        self.report.write(results, options, out)
+    }
+}
+
+impl PartialEq for Format {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Format {}
+
+impl fmt::Debug for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Format").field(&self.name).finish()
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name)
+    }
+}
+
+impl FromStr for Format {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::ALL.iter().find(|format| format.name == text).copied().ok_or_else(|| {
+            let names: Vec<&str> = Self::ALL.iter().map(|format| format.name).collect();
+            format!("`{text}` is not an output format; expected one of {}", names.join(", "))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_format_is_found_by_its_own_name() {
+        for format in Format::ALL {
+            assert_eq!(format.to_string().parse(), Ok(*format));
+        }
+    }
+
+    #[test]
+    fn an_unknown_format_names_the_ones_that_exist() {
+        let error = "yaml".parse::<Format>().unwrap_err();
+        assert!(error.starts_with("`yaml` is not an output format; expected one of table, json,"), "{error}");
+    }
+}

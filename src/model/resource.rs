@@ -20,6 +20,8 @@ pub struct Scope {
 pub enum Before {
     /// The facts as the plan found them.
     Facts(Box<Facts>),
+    /// They are those of now: the plan leaves the resource as it is.
+    Unchanged,
     /// There are none; why: the plan creates the resource, or the source is not a plan.
     None(Text),
 }

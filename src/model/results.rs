@@ -29,7 +29,7 @@ word_enum! {
 }
 
 /// An outcome that one or many resources share: a verdict is a pure function of the facts that the rule reads.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Outcome {
     /// The verdict.
     pub verdict: Verdict,

@@ -1,0 +1,16 @@
+//! Any text as a baseline: read, or refused with places in the file; never a panic, never without end.
+#![no_main]
+
+use std::sync::{Arc, LazyLock};
+
+use dbkeel::model::Rule;
+use libfuzzer_sys::fuzz_target;
+
+static RULES: LazyLock<Vec<Arc<Rule>>> = LazyLock::new(|| {
+    let policies = dbkeel::policy::load(&dbkeel::policy::embedded()).unwrap_or_default();
+    policies.iter().map(|policy| policy.rule.clone()).collect()
+});
+
+fuzz_target!(|text: &str| {
+    let _ = dbkeel::baseline::parse("fuzzed.yaml", text, &RULES);
+});

@@ -1,0 +1,33 @@
+# METADATA
+# title: Minor versions are applied automatically
+# description: >-
+#   Minor versions carry security and data corruption fixes. A database that waits for somebody to remember them runs
+#   for months with flaws that are public.
+# custom:
+#   id: DBK-PAT-001
+#   severity: medium
+#   covers: [rds-instance-auto-minor-upgrade, rds-cluster-auto-minor-upgrade, neptune-auto-minor-upgrade]
+#   parameters:
+#     require_auto_minor_version_upgrade:
+#       type: boolean
+#       default: true
+#       description: Whether the provider must apply minor versions by itself.
+#   remediation:
+#     terraform:
+#       aws_db_instance: {auto_minor_version_upgrade: "true"}
+#       aws_rds_cluster_instance: {auto_minor_version_upgrade: "true"}
+#       aws_neptune_cluster_instance: {auto_minor_version_upgrade: "true"}
+#     text: >-
+#       Turn automatic minor upgrades on; they are applied in the maintenance window and restart the database. Aurora
+#       clusters that are kept on a long-term support release are better waived.
+package dbkeel.patch.auto_minor_version_upgrade
+
+violations contains message if {
+	not input.auto_minor_version_upgrade
+	message := sprintf("leaves minor versions to be applied by hand; %s asks for automatic ones", [data.baseline.tier])
+}
+
+not_applicable contains message if {
+	not data.parameters.require_auto_minor_version_upgrade
+	message := sprintf("%s does not ask for automatic minor versions", [data.baseline.tier])
+}

@@ -1,0 +1,119 @@
+//! Engine versions and when their support ends: `data.engines` of the rules.
+//!
+//! ```yaml
+//! retrieved: "2026-08-22"
+//! engines:
+//!   postgres:
+//!     "16": {standard_support_ends: "2029-02-28", newest_minor: "16.14"}
+//! ```
+//!
+//! What is not known is left out: an end that the vendor has not announced has no key. `ended: true` says that standard
+//! support is over since a day that is not known.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use serde_json::Value;
+
+use super::fields::{self, Fields};
+use super::problems::Problems;
+use super::yaml::{self, At, Node, Tree};
+use crate::diagnostic::Diagnostic;
+
+const KEYS: &[&str] =
+    &["released", "standard_support_ends", "extended_support_ends", "ended", "newest_minor", "newest_minor_released"];
+
+/// Engine -> major version -> what is known of it.
+type Table = BTreeMap<String, BTreeMap<String, Value>>;
+
+/// Engine versions, with where they come from.
+#[derive(Clone, Debug)]
+pub(super) struct Engines {
+    /// The file.
+    pub(super) file: Arc<str>,
+    /// The day on which the file's dates were taken from their sources.
+    pub(super) retrieved: Arc<str>,
+    /// What rules read.
+    pub(super) value: Value,
+}
+
+/// Reads a file of engine versions.
+pub(super) fn read(name: &str, text: &str) -> Result<Engines, Vec<Diagnostic>> {
+    let mut problems = Problems::new(name, text);
+    let engines = yaml::read(text, &mut problems).and_then(|root| file(name, &root, &mut problems));
+    problems.finish(engines)
+}
+
+/// Adds engine versions that a baseline states itself; they replace those of the same engine and major version.
+pub(super) fn overlay(engines: &mut Engines, node: &Node, problems: &mut Problems) {
+    let Value::Object(known) = &mut engines.value else { return };
+    for (engine, majors) in table(node, problems) {
+        let slot = known.entry(engine).or_insert_with(|| Value::Object(serde_json::Map::new()));
+        if let Value::Object(slot) = slot {
+            slot.extend(majors);
+        }
+    }
+}
+
+fn file(name: &str, root: &Node, problems: &mut Problems) -> Option<Engines> {
+    let fields = Fields::read(root, "a file of engine versions", &["retrieved", "engines"], problems)?;
+    let retrieved = fields.required("retrieved", problems).and_then(|node| date(node, "`retrieved`", problems));
+    let engines = fields.required("engines", problems).map(|node| table(node, problems))?;
+    let value = engines.into_iter().map(|(engine, majors)| (engine, Value::Object(majors.into_iter().collect())));
+    Some(Engines { file: name.into(), retrieved: retrieved?.into(), value: Value::Object(value.collect()) })
+}
+
+fn table(node: &Node, problems: &mut Problems) -> Table {
+    let mut table = Table::new();
+    for (engine, majors) in fields::entries(node, "`engines`", problems) {
+        let what = format!("engine `{}`", engine.value);
+        let majors = fields::entries(majors, &what, problems);
+        let rows =
+            majors.into_iter().filter_map(|(major, row)| Some((major.value.clone(), version(major, row, problems)?)));
+        table.insert(engine.value.clone(), rows.collect());
+    }
+    table
+}
+
+fn version(major: &At<String>, row: &Node, problems: &mut Problems) -> Option<Value> {
+    let fields = Fields::read(row, &format!("version `{}`", major.value), KEYS, problems)?;
+    let mut known = serde_json::Map::new();
+    for key in KEYS {
+        let Some(node) = fields.get(key) else { continue };
+        known.extend(value(key, node, problems).map(|value| ((*key).to_owned(), value)));
+    }
+    let ends = |key: &str| known.get(key).and_then(Value::as_str);
+    // Dates in this form sort as text.
+    if let (Some(standard), Some(extended)) = (ends("standard_support_ends"), ends("extended_support_ends"))
+        && extended < standard
+    {
+        problems.add(major.place, format!("extended support of `{}` ends before standard support", major.value));
+    }
+    Some(Value::Object(known))
+}
+
+fn value(key: &str, node: &Node, problems: &mut Problems) -> Option<Value> {
+    let what = format!("`{key}`");
+    match key {
+        "ended" => fields::boolean(node, &what, problems).map(Value::Bool),
+        "newest_minor" => fields::text(node, &what, problems).map(|text| Value::String(text.value)),
+        _ => date(node, &what, problems).map(Value::String),
+    }
+}
+
+/// A day, as RFC 3339 writes it. Longer and shorter forms of ISO 8601 would not compare as text.
+fn date(node: &Node, what: &str, problems: &mut Problems) -> Option<String> {
+    match &node.value {
+        Tree::Text(text) if text.len() == 10 && text.parse::<Date>().is_ok() => Some(text.clone()),
+        Tree::Text(text) => {
+            problems.add_with_help(node.place, format!("{what} is `{text}`, not a date"), "write it as `2026-08-22`");
+            None
+        }
+        other => {
+            let title = format!("{what} is {}, not a date", other.kind());
+            problems.add_with_help(node.place, title, "write it as `\"2026-08-22\"`, or leave it out");
+            None
+        }
+    }
+}

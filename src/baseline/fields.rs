@@ -1,0 +1,127 @@
+//! Reads mappings with a closed set of keys, and values of one type, from a tree.
+
+use std::collections::BTreeMap;
+
+use super::nearest::nearest;
+use super::problems::{Place, Problems};
+use super::yaml::{At, Node, Tree};
+
+/// A mapping all of whose keys are known.
+pub(super) struct Fields<'n> {
+    place: Place,
+    what: String,
+    entries: Vec<(&'n At<String>, &'n Node)>,
+}
+
+impl<'n> Fields<'n> {
+    /// Reads a mapping; reports keys that are not among the known ones.
+    pub(super) fn read(node: &'n Node, what: &str, known: &[&str], problems: &mut Problems) -> Option<Self> {
+        let Tree::Map(_) = node.value else {
+            let title = format!("{what} is {}, not a mapping", node.value.kind());
+            problems.add_with_help(node.place, title, format!("it takes {}", listed(known)));
+            return None;
+        };
+        let mut entries = entries(node, what, problems);
+        entries.retain(|(key, _)| {
+            let is_known = known.contains(&key.value.as_str());
+            if !is_known {
+                problems.add_with_help(key.place, unknown(what, &key.value), did_you_mean(&key.value, known));
+            }
+            is_known
+        });
+        Some(Self { place: node.place, what: what.to_owned(), entries })
+    }
+
+    /// The value of a key.
+    pub(super) fn get(&self, key: &str) -> Option<&'n Node> {
+        self.entries.iter().find(|(name, _)| name.value == key).map(|(_, node)| *node)
+    }
+
+    /// The value of a key that must be there.
+    pub(super) fn required(&self, key: &str, problems: &mut Problems) -> Option<&'n Node> {
+        let found = self.get(key);
+        if found.is_none() {
+            problems.add(self.place, format!("{} has no `{key}`", self.what));
+        }
+        found
+    }
+}
+
+fn unknown(what: &str, key: &str) -> String {
+    format!("{what} has no key `{key}`")
+}
+
+/// What to write instead of a word that is not in a closed set.
+pub(super) fn did_you_mean(word: &str, known: &[&str]) -> String {
+    match nearest(word, known.iter().copied()) {
+        Some(candidate) => format!("did you mean `{candidate}`?"),
+        None => format!("expected one of {}", listed(known)),
+    }
+}
+
+fn listed(words: &[&str]) -> String {
+    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+}
+
+/// The entries of a mapping with any keys; reports duplicates and keeps the first of them.
+pub(super) fn entries<'n>(node: &'n Node, what: &str, problems: &mut Problems) -> Vec<(&'n At<String>, &'n Node)> {
+    let Tree::Map(all) = &node.value else {
+        problems.add(node.place, format!("{what} is {}, not a mapping", node.value.kind()));
+        return Vec::new();
+    };
+    let mut kept: Vec<(&At<String>, &Node)> = Vec::with_capacity(all.len());
+    let mut first: BTreeMap<&str, Place> = BTreeMap::new();
+    for (key, value) in all {
+        if let Some(earlier) = first.get(key.value.as_str()) {
+            let title = format!("`{}` is given twice in {what}", key.value);
+            problems.add_with_help(key.place, title, format!("the first is at line {}", earlier.0));
+        } else {
+            first.insert(&key.value, key.place);
+            kept.push((key, value));
+        }
+    }
+    kept
+}
+
+/// A text that is not empty.
+pub(super) fn text(node: &Node, what: &str, problems: &mut Problems) -> Option<At<String>> {
+    match &node.value {
+        Tree::Text(text) if text.trim().is_empty() => {
+            problems.add(node.place, format!("{what} is empty"));
+            None
+        }
+        Tree::Text(text) => Some(At { place: node.place, value: text.clone() }),
+        other => {
+            let diagnostic = format!("{what} is {}, not a text", other.kind());
+            match other.unquoted() {
+                Some(word) => problems.add_with_help(node.place, diagnostic, format!("quote it: `\"{word}\"`")),
+                None => problems.add(node.place, diagnostic),
+            }
+            None
+        }
+    }
+}
+
+/// A list of texts, or one text for a list of one.
+pub(super) fn texts(node: &Node, what: &str, problems: &mut Problems) -> Vec<At<String>> {
+    let Tree::List(items) = &node.value else {
+        return text(node, what, problems).into_iter().collect();
+    };
+    if items.is_empty() {
+        problems.add(node.place, format!("{what} is empty"));
+    }
+    let element = format!("an element of {what}");
+    items.iter().filter_map(|item| text(item, &element, problems)).collect()
+}
+
+/// True or false.
+pub(super) fn boolean(node: &Node, what: &str, problems: &mut Problems) -> Option<bool> {
+    match &node.value {
+        Tree::Bool(value) => Some(*value),
+        other => {
+            let title = format!("{what} is {}", other.kind());
+            problems.add_with_help(node.place, title, "write `true` or `false`");
+            None
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! Parameters: what a baseline sets, checked against what the rules take, resolved for each tier.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::nearest::nearest;
+use super::problems::Problems;
+use super::raw::RawParameter;
+use super::yaml::{Node, Tree};
+use crate::model::{ParameterSpec, ParameterType, Rule, Value};
+
+/// Values by parameter.
+pub(super) type Values = BTreeMap<Arc<str>, Value>;
+
+/// The parameters that the loaded rules take, used by this baseline or not.
+pub(super) struct Takers<'r> {
+    by_name: BTreeMap<&'r str, Vec<(&'r Rule, &'r ParameterSpec)>>,
+}
+
+impl<'r> Takers<'r> {
+    pub(super) fn new(rules: &'r [Arc<Rule>]) -> Self {
+        let mut by_name: BTreeMap<&str, Vec<(&Rule, &ParameterSpec)>> = BTreeMap::new();
+        for rule in rules {
+            for (name, spec) in &rule.parameters {
+                by_name.entry(name).or_default().push((rule, spec));
+            }
+        }
+        Self { by_name }
+    }
+
+    /// The values that one `parameters` mapping sets; what is wrong with them goes to `problems`.
+    pub(super) fn check(&self, who: &str, raw: &[RawParameter], problems: &mut Problems) -> Values {
+        let mut values = Values::new();
+        for parameter in raw {
+            let name = parameter.name.value.as_str();
+            let Some(takers) = self.by_name.get(name) else {
+                let title = format!("{who} sets `{name}`, which no rule takes");
+                problems.add_with_help(parameter.name.place, title, self.suggestion(name));
+                continue;
+            };
+            // A rule that comes with `--policy` may have a tighter range than the others that share the parameter.
+            for (rule, spec) in takers {
+                if let Some(value) = value(name, rule, spec, &parameter.value, problems) {
+                    values.insert(name.into(), value);
+                }
+            }
+        }
+        values
+    }
+
+    fn suggestion(&self, name: &str) -> String {
+        let near = nearest(name, self.by_name.keys().copied());
+        match near.and_then(|near| Some((near, self.by_name.get(near)?.first()?.0))) {
+            Some((near, rule)) => format!("rule `{}` takes `{near}`", rule.name),
+            None => "`dbkeel policy list` shows the rules and their parameters".to_owned(),
+        }
+    }
+}
+
+/// The value of every parameter of every used rule: the tier's, else the baseline's, else the rule's default.
+pub(super) fn resolve(used: &[Arc<Rule>], baseline: &Values, tier: &Values) -> Values {
+    let mut resolved = Values::new();
+    for (name, spec) in used.iter().flat_map(|rule| &rule.parameters) {
+        let value = tier.get(name).or_else(|| baseline.get(name)).unwrap_or(&spec.default);
+        resolved.entry(name.clone()).or_insert_with(|| value.clone());
+    }
+    resolved
+}
+
+fn value(name: &str, rule: &Rule, spec: &ParameterSpec, node: &Node, problems: &mut Problems) -> Option<Value> {
+    match (spec.ty, &node.value) {
+        (ParameterType::Boolean, Tree::Bool(value)) => Some(Value::Bool(*value)),
+        (ParameterType::Integer, Tree::Integer(value)) => within(name, rule, spec, *value, node, problems),
+        (ParameterType::String, Tree::Text(text)) => Some(Value::string(text.as_str())),
+        (ParameterType::Strings, Tree::List(items)) => strings(name, items, problems),
+        (wanted, found) => {
+            let title = format!("`{name}` is {}; rule `{}` takes {}", found.kind(), rule.name, phrase(wanted));
+            problems.add_with_help(node.place, title, remedy(wanted, found, spec));
+            None
+        }
+    }
+}
+
+fn phrase(ty: ParameterType) -> &'static str {
+    match ty {
+        ParameterType::Boolean => "true or false",
+        ParameterType::Integer => "an integer",
+        ParameterType::String => "a text",
+        ParameterType::Strings => "a list of texts",
+    }
+}
+
+fn remedy(wanted: ParameterType, found: &Tree, spec: &ParameterSpec) -> String {
+    match (wanted, found.unquoted(), found) {
+        (ParameterType::String, Some(word), _) => format!("quote it: `\"{word}\"`"),
+        (ParameterType::Strings, _, Tree::Text(text)) => format!("write a list: `[{text}]`"),
+        (ParameterType::Strings, Some(word), _) => format!("write a list of quoted texts: `[\"{word}\"]`"),
+        _ => format!("its default is `{}`", spec.default),
+    }
+}
+
+fn within(
+    name: &str,
+    rule: &Rule,
+    spec: &ParameterSpec,
+    value: i64,
+    at: &Node,
+    problems: &mut Problems,
+) -> Option<Value> {
+    let least = spec.minimum.unwrap_or(i64::MIN);
+    let most = spec.maximum.unwrap_or(i64::MAX);
+    if (least..=most).contains(&value) {
+        return Some(Value::Integer(value));
+    }
+    let range = match (spec.minimum, spec.maximum) {
+        (Some(least), Some(most)) => format!("{least} to {most}"),
+        (Some(least), None) => format!("{least} or more"),
+        _ => format!("{most} or less"),
+    };
+    problems.add(at.place, format!("`{name}` is {value}; rule `{}` takes {range}", rule.name));
+    None
+}
+
+fn strings(name: &str, items: &[Node], problems: &mut Problems) -> Option<Value> {
+    let element = format!("an element of `{name}`");
+    let texts: Option<Vec<Value>> = items
+        .iter()
+        .map(|item| super::fields::text(item, &element, problems).map(|text| Value::string(text.value)))
+        .collect();
+    texts.map(|texts| Value::List(texts.into()))
+}

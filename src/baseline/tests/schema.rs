@@ -1,0 +1,71 @@
+//! The published schema and the reader agree.
+
+use serde_json::json;
+
+use super::yaml::{Node, Tree};
+use super::*;
+
+fn json(node: &Node) -> serde_json::Value {
+    match &node.value {
+        Tree::Null => json!(null),
+        Tree::Bool(value) => json!(value),
+        Tree::Integer(value) => json!(value),
+        Tree::Number(value) => json!(value.parse::<f64>().unwrap()),
+        Tree::Text(value) => json!(value),
+        Tree::List(items) => items.iter().map(json).collect(),
+        Tree::Map(entries) => entries.iter().map(|(key, value)| (key.value.clone(), json(value))).collect(),
+    }
+}
+
+fn fits(text: &str) -> bool {
+    let mut problems = Problems::new("b.yaml", text);
+    let root = yaml::read(text, &mut problems).unwrap();
+    let schema = serde_json::from_str(include_str!("../../../docs/schema/baseline-v1.json")).unwrap();
+    jsonschema::draft202012::new(&schema).unwrap().is_valid(&json(&root))
+}
+
+#[test]
+fn the_baselines_in_the_binary_fit_the_schema() {
+    for (name, text) in EMBEDDED {
+        assert!(fits(text), "{name}");
+    }
+}
+
+#[test]
+fn what_the_reader_takes_the_schema_takes() {
+    for text in [
+        GOOD.to_owned(),
+        GOOD.replace("strict: {}", "strict:"),
+        GOOD.replace("tags: {tier: gold}", "tags: [{a: x}, {b: [y, z], c: w}], account: \"1*\", name: [x], engine: y"),
+        format!("rules: {{include: [retention/*], exclude: DBK-OWN-001}}\ndescription: x\n{GOOD}"),
+        format!("engines: {{postgres: {{\"16\": {{released: 2023-11-17, ended: true}}}}}}\n{GOOD}"),
+        format!(
+            "parameters: {{min_backup_retention_days: 3, require_multi_az: true, required_tags: [], min_tls: x}}\n{GOOD}"
+        ),
+    ] {
+        assert_eq!(errors(&text), "no error");
+        assert!(fits(&text), "{text}");
+    }
+}
+
+#[test]
+fn what_the_reader_refuses_for_its_form_the_schema_refuses() {
+    for text in [
+        GOOD.replace("name: good", "name: \"a b\""),
+        GOOD.replace("tiers:", "tires: {}\ntiers:"),
+        GOOD.replace("strict: {}", "strict: {wombat: 1}"),
+        GOOD.replace("tier: gold", ""),
+        GOOD.replace("gold", "[]"),
+        GOOD.replace("gold", "8.0"),
+        GOOD.replace("default: true", "default: yes"),
+        GOOD.replace("tier: strict, ", ""),
+        GOOD.replace("name: good", ""),
+        "name: x\ntiers: {}\nassign: []\n".to_owned(),
+        format!("rules: some\n{GOOD}"),
+        format!("engines: {{postgres: {{\"16\": {{eol: 2023-11-17}}}}}}\n{GOOD}"),
+        format!("engines: {{postgres: {{\"16\": {{released: soon}}}}}}\n{GOOD}"),
+    ] {
+        assert_ne!(errors(&text), "no error", "{text}");
+        assert!(!fits(&text), "{text}");
+    }
+}

@@ -1,0 +1,139 @@
+//! The command line: what can be typed, and what each command does with it. One file a command.
+//!
+//! Results go to stdout or to the named files; everything meant for a person's eye only goes to stderr.
+
+mod baseline;
+mod completions;
+mod error;
+mod facts;
+mod output;
+mod policy;
+mod scan;
+mod shared;
+
+use clap::builder::styling::{AnsiColor, Styles};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub use error::CliError;
+
+/// How a run ended. The numbers are part of dbkeel's interface.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExitStatus {
+    /// Judged everything; nothing at or above `--fail-on`.
+    Clean = 0,
+    /// Judged; the gate failed.
+    Failed = 1,
+    /// Could not run: usage, bad input, bad policy or baseline.
+    CouldNotRun = 2,
+    /// Nothing was evaluated, a rule raised an error, or part of the scope has gaps.
+    NotProven = 3,
+}
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().bold())
+    .usage(AnsiColor::Green.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default().bold())
+    .placeholder(AnsiColor::Cyan.on_default());
+
+const EXIT_STATUSES: &str = "\
+Exit status:
+  0  judged everything; nothing at or above --fail-on
+  1  judged; the gate failed
+  2  could not run: usage, bad input, bad policy or baseline
+  3  not proven: nothing was evaluated, a rule raised an error, or part of the scope
+     could not be read (unless --allow-partial)";
+
+/// Keeps a database fleet from drifting: judges what Terraform declares against one baseline of Rego policies.
+#[derive(Debug, Parser)]
+#[command(name = "dbkeel", version, styles = STYLES, after_help = EXIT_STATUSES, propagate_version = true)]
+pub struct Cli {
+    #[command(flatten)]
+    global: GlobalArgs,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Options of every command.
+#[derive(Args, Debug)]
+struct GlobalArgs {
+    /// When to use colour; `auto` uses it on a terminal unless NO_COLOR is set
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    color: ColorChoice,
+    /// Say nothing on stderr except errors
+    #[arg(long, short, global = true)]
+    quiet: bool,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum ColorChoice {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Judge Terraform plans and states
+    Scan(scan::ScanArgs),
+    /// List, show, test and check policies
+    #[command(subcommand)]
+    Policy(policy::PolicyCommand),
+    /// Show the catalogue of facts that policies read
+    Facts(facts::FactsArgs),
+    /// Show baselines
+    #[command(subcommand)]
+    Baseline(baseline::BaselineCommand),
+    /// Print a completion script for a shell
+    Completions(completions::CompletionsArgs),
+}
+
+impl Cli {
+    /// Runs the command. Errors are for the caller to print; they mean [`ExitStatus::CouldNotRun`].
+    pub fn run(self, environment: &Environment) -> Result<ExitStatus, CliError> {
+        let context = shared::Context::new(&self.global, environment);
+        match self.command {
+            Command::Scan(args) => scan::run(args, &context),
+            Command::Policy(command) => policy::run(command, &context),
+            Command::Facts(args) => facts::run(args, &context),
+            Command::Baseline(command) => baseline::run(command, &context),
+            Command::Completions(args) => completions::run(args, &context),
+        }
+    }
+}
+
+/// What the process learnt from its surroundings, so that everything below is a function of its arguments.
+#[derive(Clone, Debug)]
+pub struct Environment {
+    /// The time at the start.
+    pub now: jiff::Timestamp,
+    /// Whether stdout takes colour.
+    pub stdout_color: bool,
+    /// Whether stderr takes colour.
+    pub stderr_color: bool,
+    /// Whether this is a step of a GitHub Actions workflow.
+    pub github_actions: bool,
+}
+
+impl Environment {
+    /// Looks at the clock, the terminal and the environment variables that dbkeel honours:
+    /// `SOURCE_DATE_EPOCH` (reproducible-builds.org), `NO_COLOR`, `CLICOLOR_FORCE`, `GITHUB_ACTIONS`.
+    pub fn of_process() -> Self {
+        let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        let source_date = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|text| text.parse().ok());
+        let now = source_date.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
+        Self {
+            now: now.unwrap_or_else(jiff::Timestamp::now),
+            stdout_color: takes_color(&std::io::stdout()),
+            stderr_color: takes_color(&std::io::stderr()),
+            github_actions: set("GITHUB_ACTIONS"),
+        }
+    }
+}
+
+fn takes_color(stream: &impl anstream::stream::RawStream) -> bool {
+    anstream::AutoStream::choice(stream) != anstream::ColorChoice::Never
+}

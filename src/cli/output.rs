@@ -1,0 +1,105 @@
+//! `--output FORMAT[=FILE]`: which reports to write, and where to.
+
+use std::io::{self, Write as _};
+
+use clap::Args;
+
+use super::CliError;
+use super::shared::Context;
+use crate::model::Results;
+use crate::report::{Format, ReportOptions, output};
+
+#[derive(Args, Debug)]
+pub(super) struct OutputArgs {
+    /// Write a report to stdout or to FILE (repeatable): table, json, sarif, sarif-full, sarif-github, markdown,
+    /// pr-comment, junit, csv
+    #[arg(long = "output", short, value_name = "FORMAT[=FILE]")]
+    outputs: Vec<String>,
+    /// What tells this scan from others of the same repository, in SARIF categories and comment markers
+    #[arg(long, value_name = "NAME")]
+    category: Option<String>,
+}
+
+/// One report to write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Output {
+    format: Format,
+    /// `None` is stdout.
+    file: Option<String>,
+}
+
+/// The reports to write, and how.
+pub(super) struct Outputs {
+    outputs: Vec<Output>,
+    options: ReportOptions,
+}
+
+impl OutputArgs {
+    /// What was asked for; the table on stdout when nothing was.
+    pub(super) fn outputs(&self, context: &Context) -> Result<Outputs, CliError> {
+        let mut outputs = self.outputs.iter().map(|text| parse(text)).collect::<Result<Vec<_>, _>>()?;
+        if outputs.is_empty() {
+            outputs.push(Output { format: Format::TABLE, file: None });
+        }
+        refuse_clashes(&outputs)?;
+        let options = ReportOptions {
+            color: context.color,
+            github_actions: context.github_actions,
+            category: self.category.clone(),
+            ..ReportOptions::default()
+        };
+        Ok(Outputs { outputs, options })
+    }
+}
+
+fn parse(text: &str) -> Result<Output, CliError> {
+    let (format, file) = match text.split_once('=') {
+        Some((format, "" | "-")) => (format, None),
+        Some((format, file)) => (format, Some(file.to_owned())),
+        None => (text, None),
+    };
+    let format = format.parse().map_err(|message: String| CliError::Usage {
+        message,
+        help: "write `--output FORMAT` or `--output FORMAT=FILE`".into(),
+    })?;
+    Ok(Output { format, file })
+}
+
+fn refuse_clashes(outputs: &[Output]) -> Result<(), CliError> {
+    for (position, output) in outputs.iter().enumerate() {
+        if outputs.iter().skip(position + 1).any(|other| other.file == output.file) {
+            let place = output.file.as_deref().unwrap_or("stdout");
+            return Err(CliError::Usage {
+                message: format!("two reports would be written to `{place}`"),
+                help: "give all but one of them a file of its own: `--output FORMAT=FILE`".into(),
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Writes every report: files first, so that a broken pipe on stdout costs none of them.
+pub(super) fn write_all(outputs: &Outputs, results: &Results, context: &Context) -> Result<(), CliError> {
+    for output in &outputs.outputs {
+        if let Some(file) = &output.file {
+            let options = ReportOptions { color: false, ..outputs.options.clone() };
+            output::write_file(file, output.format, results, &options)
+                .map_err(|error| CliError::Output { place: format!("`{file}`"), error })?;
+            context.note(&format!("wrote {file}"));
+        }
+    }
+    for output in outputs.outputs.iter().filter(|output| output.file.is_none()) {
+        to_stdout(output.format, results, &outputs.options)?;
+    }
+    Ok(())
+}
+
+fn to_stdout(format: Format, results: &Results, options: &ReportOptions) -> Result<(), CliError> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    match format.write(results, options, &mut out).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(CliError::Output { place: "to stdout".into(), error })
+        }
+        _ => Ok(()),
+    }
+}

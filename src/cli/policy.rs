@@ -1,0 +1,123 @@
+//! `dbkeel policy`: list, show, test and check rules.
+
+mod page;
+mod test;
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+use super::shared::{self, Context};
+use super::{CliError, ExitStatus};
+use crate::model::Rule;
+use crate::policy;
+
+#[derive(Debug, Subcommand)]
+pub(super) enum PolicyCommand {
+    /// List the rules
+    List(ListArgs),
+    /// Show one rule: what it asks, of which facts, and how to mend
+    Show(ShowArgs),
+    /// Run the Rego tests
+    Test(TestArgs),
+    /// Check the rules: metadata, facts, parameters, forbidden functions, missing tests
+    Check(PolicyDirs),
+}
+
+/// Which rules.
+#[derive(Args, Debug)]
+pub(super) struct PolicyDirs {
+    /// A folder with rules of your own, beside those in the binary (repeatable)
+    #[arg(long = "policy", value_name = "DIR")]
+    pub(super) dirs: Vec<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct ListArgs {
+    #[command(flatten)]
+    dirs: PolicyDirs,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct ShowArgs {
+    /// The id, an earlier id, or the name of the rule
+    rule: String,
+    #[command(flatten)]
+    dirs: PolicyDirs,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct TestArgs {
+    /// Run only the tests whose full name contains this text
+    filter: Option<String>,
+    #[command(flatten)]
+    dirs: PolicyDirs,
+    /// Name every test, not only those that fail
+    #[arg(long, short)]
+    verbose: bool,
+    /// Fail when less than this share of the rules' lines was run, in percent
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(..=100))]
+    fail_under: Option<u8>,
+}
+
+pub(super) fn run(command: PolicyCommand, context: &Context) -> Result<ExitStatus, CliError> {
+    match command {
+        PolicyCommand::List(args) => list(&args, context),
+        PolicyCommand::Show(args) => show(&args, context),
+        PolicyCommand::Test(args) => test::run(&args, context),
+        PolicyCommand::Check(dirs) => check(&dirs, context),
+    }
+}
+
+fn list(args: &ListArgs, context: &Context) -> Result<ExitStatus, CliError> {
+    let policies = shared::policies(&args.dirs.dirs)?;
+    let rules: Vec<&Rule> = policies.iter().map(|policy| policy.rule.as_ref()).collect();
+    let text = if args.json { shared::json(&rules) } else { table(&rules) };
+    context.print(text.as_bytes())?;
+    Ok(ExitStatus::Clean)
+}
+
+fn table(rules: &[&Rule]) -> String {
+    let width = |of: fn(&Rule) -> usize| rules.iter().map(|rule| of(rule)).max().unwrap_or(0);
+    let (ids, names) = (width(|rule| rule.id.len()), width(|rule| rule.name.len()));
+    let mut text = String::new();
+    for rule in rules {
+        let Rule { id, severity, domain, name, title, .. } = rule;
+        // Writing to a String cannot fail.
+        let _ = writeln!(text, "{id:ids$}  {severity:8}  {domain:12}  {name:names$}  {title}");
+    }
+    let _ = writeln!(text, "{} rules", rules.len());
+    text
+}
+
+fn show(args: &ShowArgs, context: &Context) -> Result<ExitStatus, CliError> {
+    let policies = shared::policies(&args.dirs.dirs)?;
+    let Some(policy) = policies.find(&args.rule) else {
+        let help = policies.nearest(&args.rule).map_or_else(
+            || "`dbkeel policy list` lists the rules".to_owned(),
+            |nearest| format!("did you mean `{nearest}`? `dbkeel policy list` lists the rules"),
+        );
+        return Err(CliError::Usage { message: format!("no rule is called `{}`", args.rule), help });
+    };
+    let text = if args.json { shared::json(policy.rule.as_ref()) } else { page::of(&policy.rule) };
+    context.print(text.as_bytes())?;
+    Ok(ExitStatus::Clean)
+}
+
+fn check(dirs: &PolicyDirs, context: &Context) -> Result<ExitStatus, CliError> {
+    let files = shared::policy_files(&dirs.dirs)?;
+    let problems = policy::check(&files);
+    if !problems.is_empty() {
+        return Err(problems.into());
+    }
+    let rules = files.iter().filter(|file| !file.is_test()).count();
+    context.print(format!("{rules} policy files checked, nothing found\n").as_bytes())?;
+    Ok(ExitStatus::Clean)
+}

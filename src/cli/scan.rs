@@ -1,0 +1,69 @@
+//! `dbkeel scan`: judges Terraform plans and states.
+
+mod gate;
+mod input;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::{Args, ValueHint};
+
+use super::output::write_all;
+use super::shared::{self, Context};
+use super::{CliError, ExitStatus};
+use crate::baseline::Baseline;
+use crate::evaluate::{self, evaluate};
+use crate::model::Severity;
+use crate::policy::Policies;
+
+#[derive(Args, Debug)]
+pub(super) struct ScanArgs {
+    /// Plans and states: `terraform show -json` of either, or a raw state file; `-` reads standard input.
+    /// The kind is detected from the content
+    #[arg(required = true, value_name = "PATH", value_hint = ValueHint::FilePath)]
+    paths: Vec<String>,
+    /// The baseline: the name of an embedded one, or a YAML file
+    #[arg(long, value_name = "NAME|FILE", default_value = "standard")]
+    baseline: String,
+    /// A folder with rules of your own, beside those in the binary (repeatable)
+    #[arg(long = "policy", value_name = "DIR", value_hint = ValueHint::DirPath)]
+    policy: Vec<PathBuf>,
+    /// Fail when a finding is at least this severe: info, low, medium, high, critical
+    #[arg(long, value_name = "SEVERITY", default_value = "high")]
+    fail_on: Severity,
+    #[command(flatten)]
+    output: super::output::OutputArgs,
+    /// The instant that rules take for now: RFC 3339, or a date (default: the clock)
+    #[arg(long, value_name = "TIME", value_parser = shared::parse_instant)]
+    as_of: Option<jiff::Timestamp>,
+    /// How many threads to use (default: one a core)
+    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    jobs: Option<u16>,
+    /// Let the gate pass although part of the scope could not be read
+    #[arg(long)]
+    allow_partial: bool,
+}
+
+pub(super) fn run(args: ScanArgs, context: &Context) -> Result<ExitStatus, CliError> {
+    shared::use_threads(args.jobs)?;
+    let outputs = args.output.outputs(context)?;
+    let (judges, inventory) = rayon::join(|| judges(&args, context), || input::inventory(&args.paths));
+    let (policies, baseline) = judges?;
+    let results = evaluate(inventory?, &policies, &baseline, &options(&args, context));
+    write_all(&outputs, &results, context)?;
+    Ok(gate::status(&results, args.allow_partial))
+}
+
+fn judges(args: &ScanArgs, context: &Context) -> Result<(Policies, Baseline), CliError> {
+    let policies = shared::policies(&args.policy)?;
+    let baseline = shared::baseline(&args.baseline, &policies)?;
+    for note in baseline.notes() {
+        context.note(&note.to_string());
+    }
+    Ok((policies, baseline))
+}
+
+fn options(args: &ScanArgs, context: &Context) -> evaluate::Options {
+    let as_of = args.as_of.unwrap_or(context.now);
+    evaluate::Options { as_of: Arc::from(shared::rfc3339(as_of)), fail_on: args.fail_on }
+}

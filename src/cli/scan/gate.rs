@@ -1,0 +1,18 @@
+//! From results to an exit status.
+
+use super::ExitStatus;
+use crate::model::{Results, Verdict};
+
+/// How the run ended. What was not proven weighs more than what failed: a gate that did not see everything cannot be
+/// trusted to have listed everything that is wrong.
+pub(super) fn status(results: &Results, allow_partial: bool) -> ExitStatus {
+    let counts = results.counts();
+    if counts.decided() + counts.unknown + counts.error == 0 || counts.error > 0 {
+        return ExitStatus::NotProven;
+    }
+    if !results.gaps.is_empty() && !allow_partial {
+        return ExitStatus::NotProven;
+    }
+    let fails = |finding: crate::model::Finding<'_>| finding.severity() >= results.run.fail_on;
+    if results.findings(&[Verdict::Fail]).any(fails) { ExitStatus::Failed } else { ExitStatus::Clean }
+}

@@ -1,0 +1,129 @@
+//! What every command needs: where to print, whether in colour, what time it is.
+
+use std::io::{self, Write as _};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::{CliError, ColorChoice, Environment, GlobalArgs};
+use crate::baseline::{self, Baseline};
+use crate::diagnostic::Diagnostic;
+use crate::model::Rule;
+use crate::policy::{self, Policies, PolicyFile};
+
+/// The surroundings of a command.
+#[derive(Debug)]
+pub(super) struct Context {
+    pub(super) now: jiff::Timestamp,
+    pub(super) color: bool,
+    pub(super) quiet: bool,
+    pub(super) github_actions: bool,
+}
+
+impl Context {
+    pub(super) fn new(args: &GlobalArgs, environment: &Environment) -> Self {
+        let choose = |detected: bool| match args.color {
+            ColorChoice::Auto => detected,
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+        };
+        Self {
+            now: environment.now,
+            color: choose(environment.stdout_color),
+            quiet: args.quiet,
+            github_actions: environment.github_actions,
+        }
+    }
+
+    /// Writes to stdout. A reader that went away (`dbkeel facts | head`) is no error.
+    pub(super) fn print(&self, bytes: &[u8]) -> Result<(), CliError> {
+        let mut stdout = io::stdout().lock();
+        match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                Err(CliError::Output { place: "stdout".into(), error })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Says something to the person at the terminal, unless `--quiet`.
+    pub(super) fn note(&self, text: &str) {
+        if !self.quiet {
+            anstream::eprintln!("{text}");
+        }
+    }
+}
+
+/// Sets the number of threads, once a process.
+pub(super) fn use_threads(jobs: Option<u16>) -> Result<(), CliError> {
+    let Some(jobs) = jobs else { return Ok(()) };
+    rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs)).build_global().map_err(|error| CliError::Usage {
+        message: format!("cannot start {jobs} threads: {error}"),
+        help: "give `--jobs` a smaller number".into(),
+    })
+}
+
+/// The policy files: those in the binary, and those of the folders.
+pub(super) fn policy_files(dirs: &[PathBuf]) -> Result<Vec<PolicyFile>, CliError> {
+    let mut files = policy::embedded();
+    for dir in dirs {
+        let more = policy::read(dir).map_err(|error| {
+            let place = error.path.clone();
+            let why = std::error::Error::source(&error).map(ToString::to_string).unwrap_or_default();
+            Diagnostic::new(format!("cannot read policies from `{place}`: {why}"))
+                .help("give `--policy` a folder with `.rego` files that you may read")
+        })?;
+        if more.is_empty() {
+            return Err(Diagnostic::new(format!("no `.rego` file is under `{}`", dir.display()))
+                .help("give `--policy` a folder with rules; leave it out to use only those in the binary")
+                .into());
+        }
+        files.extend(more);
+    }
+    Ok(files)
+}
+
+/// The rules: those in the binary, and those of the folders.
+pub(super) fn policies(dirs: &[PathBuf]) -> Result<Policies, CliError> {
+    Ok(policy::load(&policy_files(dirs)?)?)
+}
+
+/// A baseline for these rules.
+pub(super) fn baseline(name_or_path: &str, policies: &Policies) -> Result<Baseline, CliError> {
+    let rules: Vec<Arc<Rule>> = policies.iter().map(|policy| Arc::clone(&policy.rule)).collect();
+    Ok(baseline::load(name_or_path, &|path| std::fs::read(path), &rules)?)
+}
+
+/// A value as indented JSON, with a line feed at the end.
+pub(super) fn json(value: &impl serde::Serialize) -> String {
+    // Only a map with keys that are not texts, or a failing `Serialize`, could make this fail; ours have neither.
+    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// Reads an instant: RFC 3339, or a date, which means its first second in UTC.
+pub(super) fn parse_instant(text: &str) -> Result<jiff::Timestamp, String> {
+    let date = |text: &str| {
+        text.parse::<jiff::civil::Date>().ok()?.to_zoned(jiff::tz::TimeZone::UTC).ok().map(|day| day.timestamp())
+    };
+    let instant = if text.len() == 10 { date(text) } else { text.parse().ok() };
+    instant.ok_or_else(|| "expected RFC 3339, such as `2026-11-22T06:00:00Z`, or a date, such as `2026-11-22`".into())
+}
+
+/// An instant as rules and reports see it: RFC 3339, UTC, whole seconds.
+pub(super) fn rfc3339(instant: jiff::Timestamp) -> String {
+    jiff::Timestamp::from_second(instant.as_second()).unwrap_or(instant).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_instant_is_a_time_or_a_date_and_loses_its_fraction() {
+        let of = |text| parse_instant(text).map(rfc3339);
+        assert_eq!(of("2026-11-22").as_deref(), Ok("2026-11-22T00:00:00Z"));
+        assert_eq!(of("2026-11-22T06:30:01.5+01:00").as_deref(), Ok("2026-11-22T05:30:01Z"));
+        assert!(of("yesterday").is_err() && of("2026-13-01").is_err() && of("").is_err());
+    }
+}

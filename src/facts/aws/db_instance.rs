@@ -1,0 +1,124 @@
+//! `aws_db_instance`: a database server that stands by itself or replicates another (RDS.md section 2.1).
+
+use crate::facts::aws::{engine, shared};
+use crate::facts::catalogue::*;
+use crate::facts::mapped::{Role, Target};
+use crate::facts::mapping::{
+    Derived, EMPTY, Mapping, Row, absent, derived, given, joined, map, planned, relation, relation_in,
+};
+use crate::facts::parameters::unjoined;
+use crate::facts::view::{Attr, Constant, Presence, View, boolean, integer, lower, not, strings, text};
+use crate::model::{FactState, SetBy, Text};
+
+pub(super) static DB_INSTANCE: Mapping = Mapping {
+    resource_type: "aws_db_instance",
+    kind: Some(engine::instance_kind),
+    name: "identifier",
+    ids: &["id", "arn", "identifier", "resource_id"],
+    target: Some(Target::Instance),
+    replicates: &["replicate_source_db"],
+    restores: RESTORES,
+    rows: ROWS,
+    relations: &[
+        relation(Role::Source, &[Target::Instance, Target::Cluster], "replicate_source_db"),
+        relation(Role::Source, &[Target::Snapshot], "snapshot_identifier"),
+        relation_in(Role::Source, &[Target::Instance], "restore_to_point_in_time", "source_db_instance_identifier"),
+        relation(Role::Parameters, &[Target::ParameterGroup], "parameter_group_name"),
+        relation(Role::SubnetGroup, &[Target::SubnetGroup], "db_subnet_group_name"),
+        relation(Role::SecurityGroups, &[Target::SecurityGroup], "vpc_security_group_ids"),
+        relation(Role::Key, &[Target::Key], "kms_key_id"),
+    ],
+    ..EMPTY
+};
+
+const RESTORES: &[&str] = &["snapshot_identifier", "restore_to_point_in_time", "s3_import"];
+
+const INSIGHTS: Attr = boolean("performance_insights_enabled").default(false);
+
+const ROWS: &[Row] = &[
+    // Identity
+    given(ENGINE, lower("engine").inherited()),
+    given(ENGINE_VERSION, text("engine_version").inherited()),
+    derived(ENGINE_MAJOR_VERSION, &["engine_version", "engine"], engine::major_version),
+    given(INSTANCE_CLASS, text("instance_class")),
+    derived(IS_REPLICA, &["replicate_source_db"], |view| shared::any_set(view, &["replicate_source_db"])),
+    derived(RESTORED, RESTORES, |view| shared::any_set(view, RESTORES)),
+    // Encryption
+    derived(ENCRYPTED_AT_REST, &["storage_encrypted", "kms_key_id"], encrypted),
+    derived(CUSTOMER_MANAGED_KEY, &["kms_key_id"], |view| shared::storage_key(view, encrypted(view), "kms_key_id")),
+    joined(KEY_ROTATION, "kms_key_id"),
+    joined(KEY_ENABLED, "kms_key_id"),
+    joined(TLS_REQUIRED, "parameter_group_name"),
+    given(CA_CERTIFICATE, text("ca_cert_identifier")),
+    derived(PERFORMANCE_INSIGHTS_CUSTOMER_MANAGED_KEY, &["performance_insights_kms_key_id"], |view| {
+        shared::insights_key(view, INSIGHTS.state(view))
+    }),
+    // Patch
+    given(AUTO_MINOR_VERSION_UPGRADE, boolean("auto_minor_version_upgrade").default(true)),
+    derived(EXTENDED_SUPPORT, &["engine_lifecycle_support"], engine::extended_support),
+    given(MAINTENANCE_WINDOW, lower("maintenance_window")),
+    // Access
+    given(PUBLICLY_ACCESSIBLE, boolean("publicly_accessible").default(false)),
+    joined(INGRESS_CIDRS, "vpc_security_group_ids"),
+    joined(SUBNETS_WITH_INTERNET_ROUTE, "db_subnet_group_name"),
+    given(SUBNET_GROUP, lower("db_subnet_group_name").creates(Constant::Text("default")).inherited()),
+    derived(PORT, &["port"], engine::port),
+    given(IAM_AUTHENTICATION, boolean("iam_database_authentication_enabled").default(false).restored()),
+    given(MASTER_USERNAME, text("username").inherited()),
+    derived(MASTER_PASSWORD_MANAGED, &["manage_master_user_password"], |view| {
+        of_primary(view, shared::password_managed)
+    }),
+    derived(MASTER_PASSWORD_IN_STATE, &["password"], |view| shared::password_in_state(view, "password")),
+    // Retention. An omitted retention is sent as 0, no backups, and a replica begins with none (RDS.md sections 1 and 8).
+    given(BACKUP_RETENTION_DAYS, integer("backup_retention_period").creates(Constant::Integer(0)).restored()),
+    given(BACKUP_WINDOW, lower("backup_window")),
+    given(COPY_TAGS_TO_SNAPSHOT, boolean("copy_tags_to_snapshot").default(false)),
+    given(FINAL_SNAPSHOT, not("skip_final_snapshot").default(true)),
+    given(KEEPS_AUTOMATED_BACKUPS, not("delete_automated_backups").default(false)),
+    joined(BACKUPS_REPLICATED, "backup_retention_period"),
+    // Availability
+    given(MULTI_AZ, boolean("multi_az").creates(Constant::Boolean(false))),
+    given(DELETION_PROTECTION, boolean("deletion_protection").default(false)),
+    given(ALLOCATED_STORAGE_GIB, integer("allocated_storage").inherited()),
+    given(STORAGE_AUTOSCALING_LIMIT_GIB, integer("max_allocated_storage").means(Constant::Integer(0))),
+    given(STORAGE_TYPE, lower("storage_type").inherited()),
+    absent(PROMOTION_TIER, "a member that is declared as an `aws_db_instance` has no promotion tier"),
+    // Logging
+    given(LOG_EXPORTS, strings("enabled_cloudwatch_logs_exports").means(Constant::Empty).restored()),
+    given(ENHANCED_MONITORING_SECONDS, integer("monitoring_interval").means(Constant::Integer(0))),
+    given(PERFORMANCE_INSIGHTS, INSIGHTS),
+    derived(PERFORMANCE_INSIGHTS_RETENTION_DAYS, &["performance_insights_retention_period"], |view| {
+        shared::insights_retention(view, INSIGHTS.state(view))
+    }),
+    // Parameters
+    map(PARAMETERS, &["parameter_group_name"], unjoined),
+    given(PARAMETER_GROUP, lower("parameter_group_name").inherited()),
+    derived(DEFAULT_PARAMETER_GROUP, &["parameter_group_name"], |view| {
+        shared::default_parameter_group(view, "parameter_group_name")
+    }),
+    // Change
+    planned(APPLY_IMMEDIATELY, boolean("apply_immediately").default(false)),
+    planned(ALLOW_MAJOR_VERSION_UPGRADE, boolean("allow_major_version_upgrade").default(false)),
+];
+
+const STORAGE_ENCRYPTED: Attr = boolean("storage_encrypted").default(false).inherited();
+
+/// A replica in another region ignores `storage_encrypted`: naming a key encrypts it (catalogue row
+/// rds-instance-storage-encrypted).
+fn encrypted(view: &View<'_>) -> Derived {
+    let (state, set_by) = STORAGE_ENCRYPTED.state(view);
+    let keyed = view.presence("replicate_source_db") == Presence::Set && view.presence("kms_key_id") == Presence::Set;
+    if keyed && state != FactState::Known(true.into()) {
+        return (FactState::Known(true.into()), SetBy::Derived);
+    }
+    (state, set_by)
+}
+
+/// A replica logs in with its primary's administrator.
+fn of_primary(view: &View<'_>, fact: fn(&View<'_>) -> Derived) -> Derived {
+    if view.presence("replicate_source_db") == Presence::Set {
+        let reason = "a replica has its source's administrator";
+        return (FactState::Missing(Text::Static(reason)), SetBy::Derived);
+    }
+    fact(view)
+}

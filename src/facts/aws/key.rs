@@ -1,0 +1,67 @@
+//! Whose key encrypts something.
+
+use crate::facts::mapping::Derived;
+use crate::facts::view::{INHERITED, Inherits, View};
+use crate::model::{FactState, SetBy, Text, Unknown, Value};
+use crate::source::terraform::{Attribute, References};
+
+const PROVIDERS_OWN: Unknown =
+    Unknown::NotCollected(Text::Static("whether the recorded key is the provider's own needs kms:DescribeKey"));
+
+/// Types of resources that are a key of the customer, or lead to one.
+const KEY_TYPES: &[&str] =
+    &["aws_kms_key", "aws_kms_alias", "aws_kms_replica_key", "aws_kms_external_key", "aws_kms_replica_external_key"];
+
+/// Whether the key that an attribute names is managed by the customer. Omitted, the account's default key of the service
+/// is used, which AWS manages.
+pub(super) fn customer_managed(view: &View<'_>, attribute: &str) -> Derived {
+    match view.get(attribute) {
+        Attribute::Known(value) => {
+            (value.as_str().map_or(INVALID, |key| of_known(view, attribute, key)), SetBy::Derived)
+        }
+        Attribute::Sensitive => (FactState::Unknown(Unknown::Sensitive), SetBy::Source),
+        Attribute::Referenced(references) => (of_references(references), SetBy::Derived),
+        Attribute::Undetermined | Attribute::Null | Attribute::Computed if view.inherits != Inherits::Nothing => {
+            (INHERITED, SetBy::Inherited)
+        }
+        Attribute::Undetermined => (FactState::Unknown(Unknown::KnownAfterApply), SetBy::Source),
+        Attribute::Computed if !view.new => (FactState::Unknown(Unknown::KnownAfterApply), SetBy::Source),
+        Attribute::Null | Attribute::Computed => (FactState::Known(Value::Bool(false)), SetBy::Default),
+    }
+}
+
+const INVALID: FactState = FactState::Unknown(Unknown::Invalid(Text::Static("the key is not a text")));
+
+/// A recorded key may be the one that AWS filled in; one that somebody wrote down is theirs.
+fn of_known(view: &View<'_>, attribute: &str, key: &str) -> FactState {
+    // Keys that AWS manages have aliases below `aws/`, in every partition.
+    if key.starts_with("alias/aws/") || key.contains(":alias/aws/") {
+        return FactState::Known(Value::Bool(false));
+    }
+    match view.references(attribute) {
+        // A data source may look up the provider's own key.
+        Some(references) if references.others.iter().any(|other| other.split('.').any(|word| word == "data")) => {
+            FactState::Unknown(PROVIDERS_OWN)
+        }
+        Some(_) => FactState::Known(Value::Bool(true)),
+        None if view.new => FactState::Known(Value::Bool(true)),
+        None => FactState::Unknown(PROVIDERS_OWN),
+    }
+}
+
+fn of_references(references: &References) -> FactState {
+    let managed = references.resources.iter().chain(&references.addresses).any(|address| names_key(address));
+    if managed { FactState::Known(Value::Bool(true)) } else { FactState::Unknown(Unknown::KnownAfterApply) }
+}
+
+/// Whether an address is that of a managed key; a data source may as well find the provider's own key.
+fn names_key(address: &str) -> bool {
+    let mut before = "";
+    for segment in address.split('.') {
+        if KEY_TYPES.contains(&segment) && before != "data" {
+            return true;
+        }
+        before = segment;
+    }
+    false
+}

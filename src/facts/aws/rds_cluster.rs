@@ -1,0 +1,190 @@
+//! `aws_rds_cluster`: an Aurora cluster, or a Multi-AZ DB cluster of RDS (RDS.md section 2.2).
+//!
+//! What Aurora sets on the members (class, monitoring, minor upgrades) is not the cluster's; a Multi-AZ DB cluster has no
+//! member resources and sets everything itself.
+
+use crate::facts::aws::{engine, shared};
+use crate::facts::catalogue::*;
+use crate::facts::mapped::{Role, Target};
+use crate::facts::mapping::{
+    Derived, EMPTY, Mapping, Row, derived, given, joined, map, planned, relation, relation_in,
+};
+use crate::facts::parameters::unjoined;
+use crate::facts::view::{
+    Constant, NOT_JOINED, View, boolean, integer, lower, not, strings, text, to_bool, to_integer,
+};
+use crate::model::{FactState, Kind, SetBy, Text, Unknown, Value};
+use crate::source::terraform::Attribute;
+
+pub(super) static RDS_CLUSTER: Mapping = Mapping {
+    resource_type: "aws_rds_cluster",
+    kind: Some(|_| Kind::Cluster),
+    name: "cluster_identifier",
+    ids: &["id", "arn", "cluster_identifier", "cluster_resource_id"],
+    target: Some(Target::Cluster),
+    replicates: &["replication_source_identifier"],
+    restores: RESTORES,
+    rows: ROWS,
+    relations: &[
+        relation(Role::Source, &[Target::Cluster, Target::Instance], "replication_source_identifier"),
+        relation(Role::Source, &[Target::Snapshot], "snapshot_identifier"),
+        relation_in(Role::Source, &[Target::Cluster], "restore_to_point_in_time", "source_cluster_identifier"),
+        relation(Role::Parameters, &[Target::ClusterParameterGroup], "db_cluster_parameter_group_name"),
+        relation(Role::SubnetGroup, &[Target::SubnetGroup], "db_subnet_group_name"),
+        relation(Role::SecurityGroups, &[Target::SecurityGroup], "vpc_security_group_ids"),
+        relation(Role::Key, &[Target::Key], "kms_key_id"),
+    ],
+    feed: Some(shared::recorded_members),
+    ..EMPTY
+};
+
+const RESTORES: &[&str] = &["snapshot_identifier", "restore_to_point_in_time", "s3_import"];
+
+const ON_MEMBERS: &str = "an Aurora cluster leaves it to its members";
+
+const ROWS: &[Row] = &[
+    // Identity
+    given(ENGINE, lower("engine").inherited()),
+    given(ENGINE_VERSION, text("engine_version").inherited()),
+    derived(ENGINE_MAJOR_VERSION, &["engine_version", "engine"], engine::major_version),
+    derived(IS_REPLICA, &["replication_source_identifier"], |view| {
+        shared::any_set(view, &["replication_source_identifier"])
+    }),
+    derived(RESTORED, RESTORES, |view| shared::any_set(view, RESTORES)),
+    derived(SERVERLESS_V1, &["engine_mode"], |view| (serverless_v1(view), SetBy::Derived)),
+    // Encryption
+    derived(ENCRYPTED_AT_REST, &["storage_encrypted", "engine_mode"], encrypted),
+    derived(CUSTOMER_MANAGED_KEY, &["kms_key_id"], |view| shared::storage_key(view, encrypted(view), "kms_key_id")),
+    joined(KEY_ROTATION, "kms_key_id"),
+    joined(KEY_ENABLED, "kms_key_id"),
+    joined(TLS_REQUIRED, "db_cluster_parameter_group_name"),
+    derived(PERFORMANCE_INSIGHTS_CUSTOMER_MANAGED_KEY, &["performance_insights_kms_key_id"], |view| {
+        shared::insights_key(view, insights(view))
+    }),
+    // Patch
+    derived(AUTO_MINOR_VERSION_UPGRADE, &["auto_minor_version_upgrade"], auto_minor_version_upgrade),
+    derived(EXTENDED_SUPPORT, &["engine_lifecycle_support"], engine::extended_support),
+    given(MAINTENANCE_WINDOW, lower("preferred_maintenance_window")),
+    // Access
+    joined(INGRESS_CIDRS, "vpc_security_group_ids"),
+    joined(SUBNETS_WITH_INTERNET_ROUTE, "db_subnet_group_name"),
+    given(SUBNET_GROUP, lower("db_subnet_group_name").creates(Constant::Text("default")).restored()),
+    derived(PORT, &["port"], engine::port),
+    given(IAM_AUTHENTICATION, boolean("iam_database_authentication_enabled").default(false).restored()),
+    given(MASTER_USERNAME, text("master_username").inherited()),
+    derived(MASTER_PASSWORD_MANAGED, &["manage_master_user_password"], shared::password_managed),
+    derived(MASTER_PASSWORD_IN_STATE, &["master_password"], |view| shared::password_in_state(view, "master_password")),
+    given(DATA_API, boolean("enable_http_endpoint").default(false)),
+    // Retention. An omitted retention is not sent; AWS keeps backups for a day (RDS.md section 1).
+    given(BACKUP_RETENTION_DAYS, integer("backup_retention_period").creates(Constant::Integer(1)).restored()),
+    given(BACKUP_WINDOW, lower("preferred_backup_window")),
+    given(COPY_TAGS_TO_SNAPSHOT, boolean("copy_tags_to_snapshot").default(false)),
+    given(FINAL_SNAPSHOT, not("skip_final_snapshot").default(true)),
+    given(KEEPS_AUTOMATED_BACKUPS, not("delete_automated_backups").default(false)),
+    derived(BACKTRACK_WINDOW_SECONDS, &["backtrack_window"], backtrack_window),
+    // Availability
+    derived(MULTI_AZ, &["engine"], |view| (by_members(view, Value::Bool(true)), SetBy::Derived)),
+    given(DELETION_PROTECTION, boolean("deletion_protection").default(false)),
+    derived(STORAGE_TYPE, &["storage_type"], storage_type),
+    derived(MEMBER_COUNT, &["engine"], |view| (by_members(view, Value::Integer(3)), SetBy::Derived)),
+    // Logging
+    given(LOG_EXPORTS, strings("enabled_cloudwatch_logs_exports").means(Constant::Empty).restored()),
+    derived(ENHANCED_MONITORING_SECONDS, &["monitoring_interval"], enhanced_monitoring),
+    derived(PERFORMANCE_INSIGHTS, &["performance_insights_enabled"], insights),
+    derived(PERFORMANCE_INSIGHTS_RETENTION_DAYS, &["performance_insights_retention_period"], |view| {
+        shared::insights_retention(view, insights(view))
+    }),
+    // Parameters
+    map(PARAMETERS, &["db_cluster_parameter_group_name"], unjoined),
+    given(PARAMETER_GROUP, lower("db_cluster_parameter_group_name")),
+    derived(DEFAULT_PARAMETER_GROUP, &["db_cluster_parameter_group_name"], |view| {
+        shared::default_parameter_group(view, "db_cluster_parameter_group_name")
+    }),
+    // Change
+    planned(APPLY_IMMEDIATELY, boolean("apply_immediately").creates(Constant::Boolean(false))),
+    planned(ALLOW_MAJOR_VERSION_UPGRADE, boolean("allow_major_version_upgrade").default(false)),
+];
+
+fn serverless_v1(view: &View<'_>) -> FactState {
+    match lower("engine_mode").means(Constant::Text("provisioned")).state(view).0 {
+        FactState::Known(mode) => FactState::Known(Value::Bool(mode.as_str() == Some("serverless"))),
+        other => other,
+    }
+}
+
+fn is_serverless_v1(view: &View<'_>) -> bool {
+    serverless_v1(view) == FactState::Known(Value::Bool(true))
+}
+
+/// Serverless v1 is always encrypted (catalogue row rds-cluster-storage-encrypted).
+fn encrypted(view: &View<'_>) -> Derived {
+    if is_serverless_v1(view) {
+        return (FactState::Known(Value::Bool(true)), SetBy::Derived);
+    }
+    boolean("storage_encrypted").creates(Constant::Boolean(false)).inherited().state(view)
+}
+
+/// Aurora takes it from the members; a Multi-AZ DB cluster has it itself (RDS.md section 2.2).
+fn auto_minor_version_upgrade(view: &View<'_>) -> Derived {
+    match engine::is_multi_az_cluster(view) {
+        Some(false) => (FactState::Missing(Text::Static(ON_MEMBERS)), SetBy::Derived),
+        _ => boolean("auto_minor_version_upgrade").creates(Constant::Boolean(true)).state(view),
+    }
+}
+
+fn enhanced_monitoring(view: &View<'_>) -> Derived {
+    if left_to_members(view, "monitoring_interval") {
+        return (FactState::Missing(Text::Static(ON_MEMBERS)), SetBy::Derived);
+    }
+    integer("monitoring_interval").creates(Constant::Integer(0)).state(view)
+}
+
+/// An Aurora cluster may turn it on for all members, or leave it to each.
+fn insights(view: &View<'_>) -> Derived {
+    if left_to_members(view, "performance_insights_enabled") {
+        return (FactState::Missing(Text::Static(ON_MEMBERS)), SetBy::Derived);
+    }
+    boolean("performance_insights_enabled").default(false).state(view)
+}
+
+/// Whether an Aurora cluster says nothing about what its members may set; the provider records 0 and false for that.
+fn left_to_members(view: &View<'_>, attribute: &str) -> bool {
+    let nothing = match view.get(attribute) {
+        Attribute::Known(value) => to_bool(value) == Some(false) || to_integer(value) == Some(0),
+        Attribute::Null | Attribute::Computed => true,
+        _ => false,
+    };
+    nothing && view.references(attribute).is_none() && engine::is_multi_az_cluster(view) == Some(false)
+}
+
+/// Only Aurora MySQL can be wound back.
+fn backtrack_window(view: &View<'_>) -> Derived {
+    match engine::known(view) {
+        Some(engine) if engine != "aurora-mysql" && engine != "aurora" => {
+            (FactState::Missing(Text::Static("only Aurora MySQL can be wound back in place")), SetBy::Derived)
+        }
+        _ => integer("backtrack_window").means(Constant::Integer(0)).state(view),
+    }
+}
+
+/// AWS leaves the type of Aurora's standard storage empty (RDS.md section 2.2).
+fn storage_type(view: &View<'_>) -> Derived {
+    match engine::is_multi_az_cluster(view) {
+        Some(false) => lower("storage_type").means(Constant::Text("aurora")).state(view),
+        Some(true) => lower("storage_type").creates(Constant::Text("io1")).inherited().state(view),
+        None => lower("storage_type").inherited().state(view),
+    }
+}
+
+/// What the members tell: `link` counts those of an Aurora cluster. A Multi-AZ DB cluster always is a writer and two
+/// readers in three zones; Serverless v1 has no members.
+fn by_members(view: &View<'_>, of_multi_az_cluster: Value) -> FactState {
+    if is_serverless_v1(view) {
+        return FactState::Missing(Text::Static("Serverless v1 has no members"));
+    }
+    match engine::is_multi_az_cluster(view) {
+        Some(true) => FactState::Known(of_multi_az_cluster),
+        Some(false) => NOT_JOINED,
+        None => FactState::Unknown(Unknown::Unresolved(Text::Static("the engine is not known"))),
+    }
+}

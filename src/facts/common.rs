@@ -1,0 +1,187 @@
+//! The facts that every type has in the same way: tags, and what a plan does.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde_json::{Map, Value as Json};
+
+use crate::facts::catalogue::{CHANGED_ATTRIBUTES, PLANNED_ACTION, REPLACE_ATTRIBUTES, TAGS};
+use crate::facts::mapping::{Row, change, map};
+use crate::facts::view::View;
+use crate::model::{Change, ChangeAction, Fact, FactMap, FactState, Origin, SetBy, Text, Unknown, Value};
+use crate::source::terraform::Attribute;
+
+/// Rows that belong to every mapping; those of facts that a type's kind does not have are passed over.
+pub(crate) static COMMON: &[Row] = &[
+    map(TAGS, &["tags_all", "tags"], tags),
+    change(PLANNED_ACTION, "change.actions", |_, change| FactState::Known(Value::from(change.action.as_str()))),
+    change(REPLACE_ATTRIBUTES, "change.replace_paths", |_, change| {
+        set_when(change.action.is_replace(), &change.replace_attributes)
+    }),
+    change(CHANGED_ATTRIBUTES, "change.after", |_, change| set_when(alters(change), &change.changed_attributes)),
+];
+
+/// A resource that is made anew changes nothing of an older one.
+fn alters(change: &Change) -> bool {
+    change.action.is_replace() || change.action == ChangeAction::Update
+}
+
+fn set_when(applies: bool, attributes: &[Arc<str>]) -> FactState {
+    let attributes = if applies { attributes } else { &[] };
+    FactState::Known(Value::set(attributes.iter().map(|attribute| Value::String(Arc::clone(attribute)))))
+}
+
+const EVERY_TAG_NAMED: FactState = FactState::Missing(Text::Static("the tag is not set"));
+
+/// `tags_all` has the provider's default tags in it; where it is not known, `tags` and the constant default tags stand in.
+fn tags(view: &View<'_>, _: &str) -> FactMap {
+    match view.attributes.get("tags_all") {
+        Attribute::Known(Json::Object(tags)) => TagReader { view, attribute: "tags_all" }.read(tags),
+        Attribute::Sensitive => unknown_tags("tags_all", Unknown::Sensitive),
+        // Providers before 3.38 know neither `tags_all` nor default tags.
+        Attribute::Null if !view.attributes.values.contains_key("tags_all") => {
+            let defaults = view.resource.provider.default_tags.clone();
+            own_tags(view, Some(defaults.unwrap_or_default()))
+        }
+        _ => own_tags(view, view.resource.provider.default_tags.clone()),
+    }
+}
+
+fn own_tags(view: &View<'_>, defaults: Option<BTreeMap<Arc<str>, Arc<str>>>) -> FactMap {
+    let mut map = match view.attributes.get("tags") {
+        Attribute::Known(Json::Object(tags)) => TagReader { view, attribute: "tags" }.read(tags),
+        Attribute::Null | Attribute::Computed => TagReader { view, attribute: "tags" }.read(&Map::new()),
+        Attribute::Sensitive => unknown_tags("tags", Unknown::Sensitive),
+        _ => unknown_tags("tags", Unknown::KnownAfterApply),
+    };
+    match defaults {
+        None => map.rest = FactState::Unknown(Unknown::KnownAfterApply),
+        // An unknown map may set a default tag's key to another value.
+        Some(defaults) if matches!(map.rest, FactState::Missing(_)) => {
+            for (key, value) in defaults {
+                let origin = Origin::attribute("default_tags", SetBy::Default);
+                map.entries.entry(key).or_insert_with(|| Fact::new(FactState::Known(Value::String(value)), origin));
+            }
+        }
+        Some(_) => {}
+    }
+    map
+}
+
+fn unknown_tags(attribute: &'static str, reason: Unknown) -> FactMap {
+    FactMap {
+        entries: BTreeMap::new(),
+        rest: FactState::Unknown(reason),
+        origin: Origin::attribute(attribute, SetBy::Source),
+    }
+}
+
+struct TagReader<'a> {
+    view: &'a View<'a>,
+    attribute: &'static str,
+}
+
+impl TagReader<'_> {
+    fn read(&self, tags: &Map<String, Json>) -> FactMap {
+        let mut map = unknown_tags(self.attribute, Unknown::KnownAfterApply);
+        map.rest = EVERY_TAG_NAMED;
+        for (key, value) in tags {
+            if let Some(state) = self.state(key, value) {
+                map.entries.insert(key.as_str().into(), Fact::new(state, map.origin.clone()));
+            }
+        }
+        for key in self.unknown_keys() {
+            let state = FactState::Unknown(Unknown::KnownAfterApply);
+            map.entries.insert(key.into(), Fact::new(state, map.origin.clone()));
+        }
+        map
+    }
+
+    fn state(&self, key: &str, value: &Json) -> Option<FactState> {
+        if self.marks(&self.view.attributes.sensitive, key) {
+            return Some(FactState::Unknown(Unknown::Sensitive));
+        }
+        match value {
+            Json::String(text) => Some(FactState::Known(Value::from(text.as_str()))),
+            // Terraform drops a tag whose value is null.
+            Json::Null => None,
+            Json::Bool(_) | Json::Number(_) => Some(FactState::Known(Value::from(value.to_string()))),
+            _ => Some(FactState::Unknown(Unknown::Invalid(Text::Static("the tag's value is not a text")))),
+        }
+    }
+
+    fn marks(&self, marks: &Json, key: &str) -> bool {
+        marks.get(self.attribute).and_then(|tags| tags.get(key)) == Some(&Json::Bool(true))
+    }
+
+    fn unknown_keys(&self) -> impl Iterator<Item = &str> {
+        let marks = self.view.attributes.unknown.get(self.attribute).and_then(Json::as_object);
+        marks.into_iter().flatten().filter(|(_, mark)| **mark == Json::Bool(true)).map(|(key, _)| key.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::facts::testing::{Sketch, creates, key, known, missing, records, state};
+    use crate::source::terraform::ProviderSettings;
+
+    fn with_defaults(sketch: Sketch, defaults: Option<&[(&str, &str)]>) -> Sketch {
+        let map =
+            |tags: &[(&str, &str)]| tags.iter().map(|(key, value)| (Arc::from(*key), Arc::from(*value))).collect();
+        sketch.provider(ProviderSettings { default_tags: defaults.map(map), ..ProviderSettings::default() })
+    }
+
+    fn db(values: Json) -> Sketch {
+        creates("aws_db_instance.db", values)
+    }
+
+    #[test]
+    fn known_tags_name_every_tag() {
+        let db = db(json!({"tags": {"owner": "a"}, "tags_all": {"owner": "a", "env": "prod"}})).alone();
+        assert_eq!(key(&db, TAGS, "env"), known("prod"));
+        assert_eq!(missing(&key(&db, TAGS, "tier")), "the tag is not set");
+        assert!(state(&db, TAGS).known().is_some());
+    }
+
+    #[test]
+    fn an_unknown_or_sensitive_tag_is_unknown_and_so_is_the_whole() {
+        let db = db(json!({"tags_all": {"owner": "a", "secret": null}}))
+            .unknown(json!({"tags_all": {"id": true}}))
+            .sensitive(json!({"tags_all": {"secret": true}}))
+            .alone();
+        assert_eq!(key(&db, TAGS, "owner"), known("a"));
+        assert_eq!(key(&db, TAGS, "id"), FactState::Unknown(Unknown::KnownAfterApply));
+        assert_eq!(key(&db, TAGS, "secret"), FactState::Unknown(Unknown::Sensitive));
+        assert!(matches!(state(&db, TAGS), FactState::Unknown(_)));
+    }
+
+    #[test]
+    fn constant_default_tags_stand_in_for_tags_that_are_not_merged_yet() {
+        let base = db(json!({"tags": {"owner": "a"}})).unknown(json!({"tags_all": true}));
+        let merged = with_defaults(base.clone(), Some(&[("owner", "default"), ("env", "prod")])).alone();
+        assert_eq!(key(&merged, TAGS, "owner"), known("a"));
+        assert_eq!(key(&merged, TAGS, "env"), known("prod"));
+        assert_eq!(missing(&key(&merged, TAGS, "tier")), "the tag is not set");
+        let computed = with_defaults(base, None).alone();
+        assert_eq!(key(&computed, TAGS, "owner"), known("a"));
+        assert_eq!(key(&computed, TAGS, "tier"), FactState::Unknown(Unknown::KnownAfterApply));
+    }
+
+    #[test]
+    fn tags_that_may_override_a_default_leave_it_unknown() {
+        let base =
+            db(json!({})).unknown(json!({"tags": true, "tags_all": true})).refers("tags", &["data.x.y.tags"], &[]);
+        let db = with_defaults(base, Some(&[("env", "prod")])).alone();
+        assert_eq!(key(&db, TAGS, "env"), FactState::Unknown(Unknown::KnownAfterApply));
+    }
+
+    #[test]
+    fn a_provider_without_default_tags_has_all_tags_in_tags() {
+        let db = with_defaults(records("aws_db_instance.db", json!({"tags": {"owner": "a"}})), None).alone();
+        assert_eq!(key(&db, TAGS, "owner"), known("a"));
+        assert_eq!(missing(&key(&db, TAGS, "tier")), "the tag is not set");
+    }
+}

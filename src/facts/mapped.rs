@@ -1,0 +1,339 @@
+//! What a mapping yields for one resource: the resource with its own facts, and what `link` needs to join it to others.
+
+use std::sync::Arc;
+
+use serde_json::Value as Json;
+
+use crate::facts::mapping::RelationRow;
+use crate::facts::view::View;
+use crate::model::{FactState, Kind, Resource, Unknown};
+use crate::source::terraform::{Attribute, References, TerraformResource, without_keys};
+
+/// One resource of a document, mapped but not yet joined.
+#[derive(Debug)]
+pub struct Mapped {
+    /// The resource with its own facts; `None` when it only tells something about others.
+    pub(crate) resource: Option<Resource>,
+    /// What joins it to others.
+    pub(crate) ties: Ties,
+}
+
+/// What joins a resource to others.
+#[derive(Debug)]
+pub(crate) struct Ties {
+    /// Where it stands in the configuration.
+    pub(crate) place: Place,
+    /// What it is, if it is judged.
+    pub(crate) kind: Option<Kind>,
+    /// What it is to those that refer to it; `None` when nothing does, or when the plan takes it away.
+    pub(crate) target: Option<Target>,
+    /// The region, which tells equal names apart.
+    pub(crate) region: Option<Arc<str>>,
+    /// Every known id, ARN and name, lower case.
+    pub(crate) ids: Vec<Arc<str>>,
+    /// What it refers to.
+    pub(crate) relations: Vec<Relation>,
+    /// What it tells about others.
+    pub(crate) feed: Option<Feed>,
+    /// Whether the plan makes it.
+    pub(crate) new: bool,
+    /// Whether it is there once the plan is applied.
+    pub(crate) stays: bool,
+}
+
+/// Where a resource stands in the configuration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Place {
+    /// The full address.
+    pub(crate) address: Arc<str>,
+    /// The address without the resource's own instance key.
+    pub(crate) base: Arc<str>,
+    /// The address of its module.
+    pub(crate) module: Arc<str>,
+    /// Its instance key.
+    pub(crate) index: Option<Arc<str>>,
+}
+
+/// What a resource is to those that refer to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Target {
+    /// A database instance.
+    Instance,
+    /// A database cluster.
+    Cluster,
+    /// A database snapshot.
+    Snapshot,
+    /// Parameters of instances.
+    ParameterGroup,
+    /// Parameters of clusters.
+    ClusterParameterGroup,
+    /// The subnets that a database may use.
+    SubnetGroup,
+    /// Network rules.
+    SecurityGroup,
+    /// A part of a network.
+    Subnet,
+    /// Where a network's traffic goes.
+    RouteTable,
+    /// An encryption key.
+    Key,
+    /// A stored secret.
+    Secret,
+}
+
+/// What another resource is to the one that refers to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Role {
+    /// What it copies: the primary of a replica, the snapshot of a restored database, the database of a snapshot.
+    Source,
+    /// The cluster that it belongs to.
+    Cluster,
+    /// Its parameters.
+    Parameters,
+    /// Its subnet group.
+    SubnetGroup,
+    /// Its security groups, or the group that a rule belongs to.
+    SecurityGroups,
+    /// Its subnets.
+    Subnets,
+    /// The route table of a subnet, or of a route.
+    RouteTable,
+    /// The key of its storage.
+    Key,
+    /// The secrets that it logs in with, or the secret that a rotation is for.
+    Secrets,
+}
+
+/// A relation of one resource to others, as far as the resource itself tells.
+#[derive(Clone, Debug)]
+pub(crate) struct Relation {
+    /// What the others are to it.
+    pub(crate) role: Role,
+    /// What they may be.
+    pub(crate) targets: &'static [Target],
+    /// Known ids, ARNs or names, lower case.
+    pub(crate) known: Vec<Arc<str>>,
+    /// Resources of the configuration that the attribute refers to.
+    pub(crate) references: Vec<Reference>,
+    /// Why there may be others still.
+    pub(crate) rest: Option<Unknown>,
+    /// Whether some of the value is known only after apply, so that the references have to tell.
+    pub(crate) by_reference: bool,
+}
+
+impl Ties {
+    /// The relation in some role; of several, the first that is not omitted.
+    pub(crate) fn relation(&self, role: Role) -> Option<&Relation> {
+        let mut in_role = self.relations.iter().filter(|relation| relation.role == role);
+        in_role.find(|relation| !relation.is_omitted())
+    }
+}
+
+impl Relation {
+    /// Whether the resource names nothing at all.
+    pub(crate) fn is_omitted(&self) -> bool {
+        self.known.is_empty() && !self.by_reference && self.rest.is_none()
+    }
+}
+
+/// A resource of the configuration that an attribute refers to.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Reference {
+    /// The full address without the resource's own instance key, with the keys of modules that the configuration states.
+    pub(crate) base: Arc<str>,
+    /// Which of its instances are meant.
+    pub(crate) instances: Instances,
+}
+
+/// Which instances of a resource a reference means.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Instances {
+    /// The one with this key.
+    Key(Arc<str>),
+    /// One, and the configuration does not say which: `aws_subnet.a[each.key].id`.
+    One,
+    /// All: `aws_subnet.private[*].id`.
+    All,
+}
+
+/// What a resource tells about those that refer to it, beside its facts.
+#[derive(Clone, Debug)]
+pub(crate) enum Feed {
+    /// The zone of a cluster's member, when it is known.
+    Member(Option<Arc<str>>),
+    /// How many members a cluster records.
+    RecordedMembers(usize),
+    /// The rules of a security group, or one rule of it.
+    Ingress(Ingress),
+    /// The zone of a subnet.
+    Subnet(FactState),
+    /// Whether a route table, or one route of it, leads to an internet gateway.
+    Route(Leads),
+    /// Ties a subnet to a route table.
+    RouteTableAssociation,
+    /// Whether a key is rotated, and enabled.
+    Key {
+        /// Whether it is rotated automatically.
+        rotation: FactState,
+        /// Whether it can be used.
+        enabled: FactState,
+    },
+    /// Another name of a key.
+    KeyAlias,
+    /// A secret; whether it records its own rotation.
+    Secret(Option<bool>),
+    /// A secret's rotation.
+    SecretRotation,
+}
+
+/// Whether traffic gets to the internet by a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Leads {
+    /// To an internet gateway.
+    ToInternet,
+    /// Elsewhere.
+    Elsewhere,
+    /// Nothing tells.
+    Undetermined,
+}
+
+/// What a security group, or one of its rules, lets in.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Ingress {
+    /// Address ranges with the ports that they reach.
+    pub(crate) rules: Vec<IngressRule>,
+    /// Why there may be more.
+    pub(crate) rest: Option<Unknown>,
+}
+
+/// An address range and the ports that it reaches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct IngressRule {
+    /// The address range.
+    pub(crate) cidr: Arc<str>,
+    /// First and last port; `None` when the rule is for all traffic.
+    pub(crate) ports: Option<(i64, i64)>,
+}
+
+impl Place {
+    pub(crate) fn of(resource: &TerraformResource) -> Self {
+        let base = format!("{}.{}", resource.resource_type, resource.name);
+        let base =
+            if resource.module_address.is_empty() { base } else { format!("{}.{base}", resource.module_address) };
+        Self {
+            address: Arc::clone(&resource.address),
+            base: base.into(),
+            module: Arc::clone(&resource.module_address),
+            index: resource.index.clone(),
+        }
+    }
+}
+
+impl RelationRow {
+    /// The relation of one resource.
+    pub(crate) fn read(&self, view: &View<'_>) -> Relation {
+        let mut relation = Relation {
+            role: self.role,
+            targets: self.targets,
+            known: Vec::new(),
+            references: Vec::new(),
+            rest: None,
+            by_reference: false,
+        };
+        match self.field {
+            None => relation.read_attribute(view, self.attribute),
+            Some(field) => relation.read_blocks(view, self.attribute, field),
+        }
+        if let Some(references) = view.references(self.attribute).filter(|_| !relation.is_omitted()) {
+            relation.refer(references);
+        }
+        relation
+    }
+}
+
+impl Relation {
+    fn read_attribute(&mut self, view: &View<'_>, attribute: &str) {
+        match view.get(attribute) {
+            Attribute::Known(value) => {
+                self.know(value);
+                self.by_reference = view.attributes.is_unknown_inside(attribute);
+            }
+            Attribute::Referenced(_) => self.by_reference = true,
+            Attribute::Undetermined => self.rest = Some(Unknown::KnownAfterApply),
+            Attribute::Sensitive => self.rest = Some(Unknown::Sensitive),
+            Attribute::Null | Attribute::Computed => {}
+        }
+        if self.by_reference && view.references(attribute).is_none() {
+            self.rest = Some(Unknown::KnownAfterApply);
+        }
+    }
+
+    fn read_blocks(&mut self, view: &View<'_>, attribute: &str, field: &str) {
+        for (position, block) in view.blocks(attribute).iter().enumerate() {
+            if view.unknown_in_block(attribute, position, field) {
+                self.by_reference = true;
+            } else if let Some(value) = block.get(field) {
+                self.know(value);
+            }
+        }
+        self.by_reference |= matches!(view.get(attribute), Attribute::Referenced(_));
+        if matches!(view.get(attribute), Attribute::Undetermined) {
+            self.rest = Some(Unknown::KnownAfterApply);
+        }
+    }
+
+    fn know(&mut self, value: &Json) {
+        match value {
+            Json::String(id) if !id.is_empty() => self.known.push(id.to_lowercase().into()),
+            Json::Array(items) => items.iter().for_each(|item| self.know(item)),
+            _ => {}
+        }
+    }
+
+    /// Takes in what the configuration's expression refers to. Literal ids beside references in one list do not show in a
+    /// plan; that nobody mixes the two is assumed.
+    fn refer(&mut self, references: &References) {
+        let by_key = references.others.iter().any(|other| is_key(other));
+        for base in &references.resources {
+            let mut keyed = references.instances.iter().filter(|instance| without_keys(instance) == **base).peekable();
+            if keyed.peek().is_none() {
+                let one = by_key || names_attribute(references, base);
+                let instances = if one { Instances::One } else { Instances::All };
+                self.references.push(Reference { base: Arc::clone(base), instances });
+            }
+            self.references.extend(keyed.map(|instance| Reference::to_instance(instance)));
+        }
+        if self.by_reference && references.others.iter().any(|other| !is_key(other)) {
+            self.rest.get_or_insert(Unknown::KnownAfterApply);
+        }
+    }
+}
+
+impl Reference {
+    /// Takes the resource's own key off an address such as `module.net["eu"].aws_subnet.private[0]`.
+    fn to_instance(address: &str) -> Self {
+        let own_key = address.strip_suffix(']').and_then(|rest| rest.rsplit_once('['));
+        match own_key {
+            Some((base, key)) if !key.contains("].") => {
+                Self { base: base.into(), instances: Instances::Key(key.into()) }
+            }
+            _ => Self { base: address.into(), instances: Instances::One },
+        }
+    }
+}
+
+/// Whether an expression names an attribute of one instance of a resource, as `aws_subnet.a.id` does; a splat names the
+/// resource alone, and so does a computed key.
+fn names_attribute(references: &References, base: &str) -> bool {
+    references.addresses.iter().any(|address| {
+        let mut words = address.splitn(3, '.');
+        let named = [words.next(), words.next()].into_iter().flatten();
+        let local = named.collect::<Vec<_>>().join(".");
+        words.next().is_some() && (base == local || base.ends_with(&format!(".{local}")))
+    })
+}
+
+/// What chooses an instance and carries no id.
+fn is_key(other: &str) -> bool {
+    other.ends_with("each.key") || other.ends_with("count.index")
+}

@@ -1,0 +1,217 @@
+//! The form of a mapping file: a table with one row a fact, which says what attribute gives it or why there is none.
+
+use crate::facts::FactId;
+use crate::facts::common::COMMON;
+use crate::facts::mapped::{Feed, Role, Target};
+use crate::facts::view::{Attr, Inherits, NOT_JOINED, Presence, View};
+use crate::model::{Change, Fact, FactMap, FactState, Facts, Kind, Origin, SetBy};
+
+/// What a derived fact is computed to.
+pub(crate) type Derived = (FactState, SetBy);
+
+/// How one resource type becomes facts and relations.
+pub(crate) struct Mapping {
+    /// The type in Terraform's words.
+    pub(crate) resource_type: &'static str,
+    /// What a resource of the type is; `None` for one that only feeds others.
+    pub(crate) kind: Option<fn(&View<'_>) -> Kind>,
+    /// The attribute by which the provider knows the resource.
+    pub(crate) name: &'static str,
+    /// Every attribute by whose value other resources may refer to it.
+    pub(crate) ids: &'static [&'static str],
+    /// As what others refer to it.
+    pub(crate) target: Option<Target>,
+    /// The attributes that make it a replica.
+    pub(crate) replicates: &'static [&'static str],
+    /// The attributes that make it a restored copy.
+    pub(crate) restores: &'static [&'static str],
+    /// The facts.
+    pub(crate) rows: &'static [Row],
+    /// What it refers to.
+    pub(crate) relations: &'static [RelationRow],
+    /// What it tells about the resources that refer to it.
+    pub(crate) feed: Option<fn(&View<'_>) -> Feed>,
+}
+
+/// One relation of a mapping.
+pub(crate) struct RelationRow {
+    /// What the other resource is to this one.
+    pub(crate) role: Role,
+    /// What it may be.
+    pub(crate) targets: &'static [Target],
+    /// The attribute that names it.
+    pub(crate) attribute: &'static str,
+    /// The field, when the attribute is a block.
+    pub(crate) field: Option<&'static str>,
+}
+
+/// A relation by an attribute.
+pub(crate) const fn relation(role: Role, targets: &'static [Target], attribute: &'static str) -> RelationRow {
+    RelationRow { role, targets, attribute, field: None }
+}
+
+/// A relation by a field of a block.
+pub(crate) const fn relation_in(
+    role: Role,
+    targets: &'static [Target],
+    attribute: &'static str,
+    field: &'static str,
+) -> RelationRow {
+    RelationRow { role, targets, attribute, field: Some(field) }
+}
+
+/// A mapping with nothing in it yet.
+pub(crate) const EMPTY: Mapping = Mapping {
+    resource_type: "",
+    kind: None,
+    name: "name",
+    ids: &["id", "arn"],
+    target: None,
+    replicates: &[],
+    restores: &[],
+    rows: &[],
+    relations: &[],
+    feed: None,
+};
+
+/// One fact of a mapping.
+pub(crate) struct Row {
+    /// The fact.
+    pub(crate) fact: FactId,
+    /// How it is made.
+    pub(crate) how: How,
+}
+
+/// How a fact is made.
+pub(crate) enum How {
+    /// One attribute.
+    Attribute(Attr),
+    /// One attribute, which says something only while a plan is applied.
+    Planned(Attr),
+    /// Several attributes; the first is where a person looks.
+    Derived(&'static [&'static str], fn(&View<'_>) -> Derived),
+    /// An attribute that is read by key.
+    Map(&'static [&'static str], fn(&View<'_>, &'static str) -> FactMap),
+    /// `link` tells, by the resources that this attribute leads to.
+    Joined(&'static str),
+    /// The plan's change of the resource.
+    Change(&'static str, fn(&View<'_>, &Change) -> FactState),
+    /// There is none; why.
+    Absent(&'static str),
+}
+
+/// A fact that an attribute gives.
+pub(crate) const fn given(fact: FactId, attribute: Attr) -> Row {
+    Row { fact, how: How::Attribute(attribute) }
+}
+
+/// A fact that an attribute gives, in plans only.
+pub(crate) const fn planned(fact: FactId, attribute: Attr) -> Row {
+    Row { fact, how: How::Planned(attribute) }
+}
+
+/// A fact that several attributes give.
+pub(crate) const fn derived(fact: FactId, attributes: &'static [&'static str], read: fn(&View<'_>) -> Derived) -> Row {
+    Row { fact, how: How::Derived(attributes, read) }
+}
+
+/// A fact that is read by key.
+pub(crate) const fn map(
+    fact: FactId,
+    attributes: &'static [&'static str],
+    read: fn(&View<'_>, &'static str) -> FactMap,
+) -> Row {
+    Row { fact, how: How::Map(attributes, read) }
+}
+
+/// A fact that other resources give.
+pub(crate) const fn joined(fact: FactId, attribute: &'static str) -> Row {
+    Row { fact, how: How::Joined(attribute) }
+}
+
+/// A fact that the plan's change gives.
+pub(crate) const fn change(fact: FactId, attribute: &'static str, read: fn(&View<'_>, &Change) -> FactState) -> Row {
+    Row { fact, how: How::Change(attribute, read) }
+}
+
+/// A fact that resources of this type do not have; why.
+pub(crate) const fn absent(fact: FactId, reason: &'static str) -> Row {
+    Row { fact, how: How::Absent(reason) }
+}
+
+impl Mapping {
+    /// The facts of a resource at one time; with `change`, also what the plan does.
+    pub(crate) fn facts(&self, view: &View<'_>, kind: Kind, change: Option<&Change>) -> Facts {
+        let mut facts = Facts::default();
+        for row in self.all_rows().filter(|row| row.fact.def().kinds.contains(&kind)) {
+            row.set(&mut facts, view, change);
+        }
+        facts.shrink_to_fit();
+        facts
+    }
+
+    /// Its own rows and those that every type has.
+    pub(crate) fn all_rows(&self) -> impl Iterator<Item = &'static Row> + use<> {
+        self.rows.iter().chain(COMMON)
+    }
+
+    /// Where a resource takes what it omits from. What cannot be told to be absent counts, lest a default be invented.
+    pub(crate) fn inherits(&self, view: &View<'_>) -> Inherits {
+        let may_be_set = |attributes: &[&str]| attributes.iter().any(|name| view.presence(name) != Presence::Omitted);
+        if !view.new {
+            Inherits::Nothing
+        } else if may_be_set(self.replicates) {
+            Inherits::Replicates
+        } else if may_be_set(self.restores) {
+            Inherits::Restored
+        } else {
+            Inherits::Nothing
+        }
+    }
+
+    /// Why resources of this type do not have a fact.
+    pub(crate) fn missing_reason(&self, fact: FactId) -> Option<&'static str> {
+        self.all_rows().find(|row| row.fact == fact).and_then(|row| match row.how {
+            How::Absent(reason) => Some(reason),
+            _ => None,
+        })
+    }
+}
+
+impl Row {
+    fn set(&self, facts: &mut Facts, view: &View<'_>, change: Option<&Change>) {
+        match (&self.how, change) {
+            (How::Attribute(attribute), _) | (How::Planned(attribute), Some(_)) => {
+                let (state, set_by) = attribute.state(view);
+                facts.set(self.fact, Fact::new(state, Origin::attribute(attribute.name, set_by)));
+            }
+            (How::Derived(attributes, read), _) => {
+                let (state, set_by) = read(view);
+                let attribute = attributes.first().copied().unwrap_or_default();
+                facts.set(self.fact, Fact::new(state, Origin::attribute(attribute, set_by)));
+            }
+            (How::Map(attributes, read), _) => {
+                facts.set_map(self.fact, read(view, attributes.first().copied().unwrap_or_default()));
+            }
+            (How::Joined(attribute), _) => {
+                facts.set(self.fact, Fact::new(NOT_JOINED, Origin::attribute(attribute, SetBy::Inherited)));
+            }
+            (How::Change(attribute, read), Some(change)) => {
+                let state = read(view, change);
+                facts.set(self.fact, Fact::new(state, Origin::attribute(attribute, SetBy::Derived)));
+            }
+            (How::Planned(_) | How::Change(..), None) | (How::Absent(_), _) => {}
+        }
+    }
+
+    /// The attributes that it reads.
+    #[cfg(test)]
+    pub(crate) fn attributes(&self) -> Vec<&'static str> {
+        match &self.how {
+            How::Attribute(attribute) | How::Planned(attribute) => vec![attribute.name],
+            How::Derived(attributes, _) | How::Map(attributes, _) => attributes.to_vec(),
+            How::Joined(attribute) | How::Change(attribute, _) => vec![attribute],
+            How::Absent(_) => Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,246 @@
+//! Engine parameters: a group's own values, normalised, over the engine's defaults as far as they are documented.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde_json::Value as Json;
+
+use crate::facts::version;
+use crate::facts::view::{NOT_JOINED, View, to_text};
+use crate::model::{Change, ChangeAction, Fact, FactMap, FactState, Origin, SetBy, Text, Unknown, Value};
+use crate::source::terraform::Attribute;
+
+/// What holds for a parameter that no group sets and no source documents.
+pub(crate) const ENGINE_DEFAULT: Unknown =
+    Unknown::NotCollected(Text::Static("the engine's own default applies, which this document does not say"));
+
+/// Parameters whose value is on or off; AWS takes `ON`, `TRUE` and `1` for the same (RDS.md section 2.4).
+const SWITCHES: &[&str] = &[
+    "audit_logs_enabled",
+    "general_log",
+    "gtid-mode",
+    "local_infile",
+    "log_checkpoints",
+    "log_connections",
+    "log_disconnections",
+    "log_duration",
+    "log_lock_waits",
+    "log_queries_not_using_indexes",
+    "log_replication_commands",
+    "neptune_enable_audit_log",
+    "neptune_enforce_ssl",
+    "rds.force_admin_logging_level",
+    "rds.force_autovacuum_logging_level",
+    "rds.force_ssl",
+    "rds.logical_replication",
+    "require_secure_transport",
+    "server_audit_logging",
+    "skip_name_resolve",
+    "slow_query_log",
+    "ssl",
+];
+
+/// A value as policies read it: lower case, `1` and `0` for the parameters that are on or off.
+pub(crate) fn normalise(name: &str, value: &str) -> String {
+    let value = value.trim().to_lowercase();
+    if !SWITCHES.contains(&name) {
+        return value;
+    }
+    match value.as_str() {
+        "on" | "true" | "yes" => "1".to_owned(),
+        "off" | "false" | "no" => "0".to_owned(),
+        _ => value,
+    }
+}
+
+/// The engine and the major version of a parameter group family: `aurora-mysql8.0` is Aurora MySQL `3`.
+pub(crate) fn of_family(family: &str) -> (String, Option<String>) {
+    let family = family.to_lowercase();
+    let digits = family.rfind(|c: char| !c.is_ascii_digit() && c != '.').map_or(0, |last| last + 1);
+    let (engine, version) = family.split_at(digits);
+    let engine = engine.trim_end_matches('-').to_owned();
+    let major = version::major(&engine, version).or_else(|| (!version.is_empty()).then(|| version.to_owned()));
+    (engine, major)
+}
+
+/// Documented defaults of the parameters that policies are about.
+// Sources: `rds.force_ssl` of PostgreSQL: docs.aws.amazon.com/AmazonRDS/latest/UserGuide/PostgreSQL.Concepts.General.SSL.html
+// (1 from version 15); of Aurora PostgreSQL: AuroraUserGuide/AuroraPostgreSQL.Security.html (1 from 17, 0 up to 16); of SQL
+// Server: UserGuide/SQLServer.Concepts.General.SSL.Using.html (0). `require_secure_transport`:
+// UserGuide/mysql-ssl-connections.require-ssl.html (OFF), UserGuide/mariadb-ssl-connections.require-ssl.html (OFF up to 11.4,
+// ON from 11.8). The others: `rds_parameters_checked_by_peers` of engine_lifecycle.json, those not marked as believed.
+pub(crate) fn engine_defaults(engine: &str, major: Option<&str>) -> Vec<(&'static str, &'static str)> {
+    match engine {
+        "postgres" => postgres_defaults(force_ssl_from("15", major)),
+        "aurora-postgresql" => postgres_defaults(force_ssl_from("17", major)),
+        "mysql" => vec![("require_secure_transport", "0")],
+        "aurora-mysql" | "aurora" => vec![("require_secure_transport", "0"), ("server_audit_logging", "0")],
+        "mariadb" => mariadb_defaults(major),
+        "docdb" => vec![("tls", "enabled"), ("audit_logs", "disabled")],
+        "neptune" => vec![("neptune_enable_audit_log", "0")],
+        _ if engine.starts_with("sqlserver-") => vec![("rds.force_ssl", "0")],
+        _ if engine.starts_with("db2-") => vec![("db2comm", "tcpip")],
+        _ => Vec::new(),
+    }
+}
+
+fn force_ssl_from(first: &str, major: Option<&str>) -> Option<&'static str> {
+    major.map(|major| if version::compare(major, first) == Ordering::Less { "0" } else { "1" })
+}
+
+fn postgres_defaults(force_ssl: Option<&'static str>) -> Vec<(&'static str, &'static str)> {
+    let logging = [("log_statement", "none"), ("log_min_duration_statement", "-1")];
+    force_ssl.map(|value| ("rds.force_ssl", value)).into_iter().chain(logging).collect()
+}
+
+fn mariadb_defaults(major: Option<&str>) -> Vec<(&'static str, &'static str)> {
+    let Some(major) = major else { return Vec::new() };
+    // Releases between the two that the page names are not offered by RDS.
+    let required = if version::compare(major, "11.8") == Ordering::Less { "0" } else { "1" };
+    vec![("require_secure_transport", required)]
+}
+
+/// The parameters that a group sets.
+fn own(view: &View<'_>, attribute: &'static str) -> FactMap {
+    let origin = Origin::attribute(attribute, SetBy::Source);
+    let mut map = FactMap { entries: BTreeMap::new(), rest: FactState::Unknown(ENGINE_DEFAULT), origin };
+    match view.get("parameter") {
+        // The blocks are never computed: unknown ones come from a `dynamic` block, which a plan's configuration leaves out.
+        Attribute::Referenced(_) | Attribute::Undetermined | Attribute::Computed => {
+            map.rest = FactState::Unknown(Unknown::KnownAfterApply);
+        }
+        Attribute::Sensitive => map.rest = FactState::Unknown(Unknown::Sensitive),
+        Attribute::Known(_) | Attribute::Null => read_blocks(view, &mut map),
+    }
+    map
+}
+
+fn read_blocks(view: &View<'_>, map: &mut FactMap) {
+    for (position, block) in view.blocks("parameter").iter().enumerate() {
+        let Some(name) = block.get("name").and_then(Json::as_str) else {
+            map.rest = FactState::Unknown(Unknown::KnownAfterApply);
+            continue;
+        };
+        let name = name.to_lowercase();
+        let state = parameter_state(view, position, &name, block);
+        map.entries.insert(name.into(), Fact::new(state, map.origin.clone()));
+    }
+}
+
+fn parameter_state(view: &View<'_>, position: usize, name: &str, block: &Json) -> FactState {
+    if view.sensitive_in_block("parameter", position, "value") {
+        return FactState::Unknown(Unknown::Sensitive);
+    }
+    if view.unknown_in_block("parameter", position, "value") {
+        return FactState::Unknown(Unknown::KnownAfterApply);
+    }
+    match block.get("value").and_then(to_text) {
+        Some(value) => FactState::Known(Value::from(normalise(name, &value))),
+        None => FactState::Unknown(Unknown::Invalid(Text::Static("the parameter's value is not a text"))),
+    }
+}
+
+/// Puts the engine's documented defaults under a group's own values.
+pub(crate) fn fill_defaults(map: &mut FactMap, engine: &str, major: Option<&str>) {
+    // A group that may set parameters whose names are not known may override any default.
+    if map.rest != FactState::Unknown(ENGINE_DEFAULT) {
+        return;
+    }
+    for (name, value) in engine_defaults(engine, major) {
+        let origin = Origin::attribute(map.origin.attribute, SetBy::Default);
+        map.entries.entry(name.into()).or_insert_with(|| Fact::new(FactState::Known(Value::from(value)), origin));
+    }
+}
+
+/// The parameters of a database before `link` has found its group.
+pub(crate) fn unjoined(_: &View<'_>, attribute: &'static str) -> FactMap {
+    FactMap { entries: BTreeMap::new(), rest: NOT_JOINED, origin: Origin::attribute(attribute, SetBy::Inherited) }
+}
+
+/// The effective parameters of a parameter group.
+pub(crate) fn of_group(view: &View<'_>, attribute: &'static str) -> FactMap {
+    let mut map = own(view, attribute);
+    if let Some(family) = view.text("family") {
+        let (engine, major) = of_family(family);
+        fill_defaults(&mut map, &engine, major.as_deref());
+    }
+    map
+}
+
+/// The parameters that an update changes and that wait for a reboot.
+pub(crate) fn static_changes(view: &View<'_>, change: &Change) -> FactState {
+    let (Some(before), ChangeAction::Update) = (&view.resource.before, change.action) else {
+        return FactState::Known(Value::set([]));
+    };
+    if view.attributes.is_unknown_inside("parameter") {
+        return FactState::Unknown(Unknown::KnownAfterApply);
+    }
+    let before = by_name(before.values.get("parameter").and_then(Json::as_array).map_or(&[], Vec::as_slice));
+    let after = by_name(view.blocks("parameter"));
+    let names: Vec<&Arc<str>> = before.keys().chain(after.keys()).collect();
+    let changed = names.into_iter().filter(|name| {
+        let (old, new) = (before.get(*name), after.get(*name));
+        old.map(|p| &p.value) != new.map(|p| &p.value) && new.or(old).is_some_and(|p| p.waits_for_reboot)
+    });
+    FactState::Known(Value::set(changed.map(|name| Value::String(Arc::clone(name)))))
+}
+
+#[derive(PartialEq)]
+struct Setting {
+    value: Option<String>,
+    waits_for_reboot: bool,
+}
+
+fn by_name(blocks: &[Json]) -> BTreeMap<Arc<str>, Setting> {
+    let named = blocks.iter().filter_map(|block| Some((block.get("name")?.as_str()?.to_lowercase(), block)));
+    named.map(|(name, block)| (Arc::from(name.as_str()), setting(&name, block))).collect()
+}
+
+fn setting(name: &str, block: &Json) -> Setting {
+    let method = block.get("apply_method").and_then(Json::as_str).unwrap_or("immediate");
+    Setting {
+        value: block.get("value").and_then(to_text).map(|value| normalise(name, &value)),
+        waits_for_reboot: method.eq_ignore_ascii_case("pending-reboot"),
+    }
+}
+
+/// Whether the engine refuses connections without TLS, by its effective parameters.
+pub(crate) fn tls_required(engine: &str, parameters: &FactMap) -> FactState {
+    let Some((name, on)) = tls_parameter(engine) else { return untold(engine) };
+    match parameters.entries.get(name).map_or(&parameters.rest, |fact| &fact.state) {
+        FactState::Known(Value::String(value)) => FactState::Known(Value::Bool(on(value))),
+        FactState::Known(_) | FactState::Missing(_) | FactState::Partial(..) => FactState::Unknown(ENGINE_DEFAULT),
+        FactState::Unknown(reason) => FactState::Unknown(reason.clone()),
+    }
+}
+
+/// The parameter that requires TLS, and which of its values do.
+// Sources: catalogue rows rds-postgres-force-ssl, rds-sqlserver-force-ssl, rds-mysql-require-secure-transport, rds-db2-ssl,
+// docdb-tls-parameter (`enabled`, `fips-140-3`, `tls1.2+`, `tls1.3+` all require it).
+fn tls_parameter(engine: &str) -> Option<(&'static str, fn(&str) -> bool)> {
+    match engine {
+        "postgres" | "aurora-postgresql" => Some(("rds.force_ssl", |value| value == "1")),
+        "mysql" | "mariadb" | "aurora-mysql" | "aurora" => Some(("require_secure_transport", |value| value == "1")),
+        "docdb" => Some(("tls", |value| value != "disabled")),
+        _ if engine.starts_with("sqlserver-") => Some(("rds.force_ssl", |value| value == "1")),
+        _ if engine.starts_with("db2-") => Some(("db2comm", |value| value == "ssl")),
+        _ => None,
+    }
+}
+
+fn untold(engine: &str) -> FactState {
+    if engine == "neptune" {
+        // docs.aws.amazon.com/neptune/latest/userguide/security-ssl.html: HTTPS only, since engine version 1.0.4.0 of 2020.
+        return FactState::Known(Value::Bool(true));
+    }
+    if engine.contains("oracle-") {
+        return FactState::Missing(Text::Static(
+            "Oracle requires TLS by an option and its own listener, not by a parameter",
+        ));
+    }
+    FactState::Unknown(Unknown::NotCollected(Text::Static("how this engine requires TLS is not known here")))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,121 @@
+//! The one way to read a fact of a resource, whatever makes it known, unknown or missing.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::facts::catalogue::{
+    ALLOW_MAJOR_VERSION_UPGRADE, APPLY_IMMEDIATELY, CHANGED_ATTRIBUTES, PLANNED_ACTION, REPLACE_ATTRIBUTES,
+    STATIC_PARAMETERS_CHANGED,
+};
+use crate::facts::terraform::mapping_of;
+use crate::facts::{FactId, FactType};
+use crate::model::{
+    Before, ChangeAction, FactMap, FactPath, FactState, Facts, Kind, Origin, Resource, Text, Unknown, Value,
+};
+
+/// The facts that only a plan gives.
+const PLAN_ONLY: &[FactId] = &[
+    PLANNED_ACTION,
+    REPLACE_ATTRIBUTES,
+    CHANGED_ATTRIBUTES,
+    APPLY_IMMEDIATELY,
+    ALLOW_MAJOR_VERSION_UPGRADE,
+    STATIC_PARAMETERS_CHANGED,
+];
+
+/// What is known of a fact of a resource: now, or before the planned change; of one key of a map, or of the whole map.
+pub fn state_of<'a>(resource: &'a Resource, path: &FactPath) -> Cow<'a, FactState> {
+    let facts = match facts_at(resource, path) {
+        Ok(facts) => facts,
+        Err(reason) => return Cow::Owned(FactState::Missing(reason)),
+    };
+    let state = match (path.fact.def().ty, &path.key) {
+        (FactType::Map, Some(key)) => facts.map(path.fact).map(|map| Cow::Borrowed(state_of_key(map, key))),
+        (FactType::Map, None) => facts.map(path.fact).map(|map| Cow::Owned(state_of_whole(map))),
+        _ => facts.get(path.fact).map(|fact| Cow::Borrowed(&fact.state)),
+    };
+    state.unwrap_or_else(|| Cow::Owned(FactState::Missing(why_missing(resource, path))))
+}
+
+/// Where a fact of a resource came from; `None` when the resource has no such fact.
+pub fn origin_of<'a>(resource: &'a Resource, path: &FactPath) -> Option<&'a Origin> {
+    let facts = facts_at(resource, path).ok()?;
+    if path.fact.def().ty != FactType::Map {
+        return facts.get(path.fact).map(|fact| &fact.origin);
+    }
+    let map = facts.map(path.fact)?;
+    let entry = path.key.as_ref().and_then(|key| map.entries.get(key));
+    Some(entry.map_or(&map.origin, |fact| &fact.origin))
+}
+
+/// Why resources of a type do not have a fact.
+pub fn missing_reason(resource_type: &str, fact: FactId) -> Text {
+    let reason = mapping_of(resource_type).and_then(|mapping| mapping.missing_reason(fact));
+    Text::Static(reason.unwrap_or("this type of resource has no such property"))
+}
+
+fn facts_at<'a>(resource: &'a Resource, path: &FactPath) -> Result<&'a Facts, Text> {
+    if !path.before {
+        return Ok(&resource.facts);
+    }
+    if PLAN_ONLY.contains(&path.fact) {
+        return Err(Text::Static("what is planned was not there before the plan"));
+    }
+    match &resource.before {
+        Before::Facts(facts) => Ok(facts),
+        Before::Unchanged => Ok(&resource.facts),
+        Before::None(reason) => Err(reason.clone()),
+    }
+}
+
+fn state_of_key<'a>(map: &'a FactMap, key: &str) -> &'a FactState {
+    map.entries.get(key).map_or(&map.rest, |fact| &fact.state)
+}
+
+/// A map is known as a whole when its source names every key and every value is known.
+fn state_of_whole(map: &FactMap) -> FactState {
+    let mut values: BTreeMap<Arc<str>, Value> = BTreeMap::new();
+    for (key, fact) in &map.entries {
+        match &fact.state {
+            FactState::Known(value) => drop(values.insert(Arc::clone(key), value.clone())),
+            FactState::Partial(_, reason) | FactState::Unknown(reason) => return FactState::Unknown(reason.clone()),
+            FactState::Missing(_) => {}
+        }
+    }
+    match &map.rest {
+        FactState::Missing(_) => FactState::Known(Value::Map(values.into())),
+        FactState::Partial(_, reason) | FactState::Unknown(reason) => FactState::Unknown(reason.clone()),
+        FactState::Known(_) => FactState::Unknown(Unknown::Invalid(Text::Static("keys without a name have a value"))),
+    }
+}
+
+fn why_missing(resource: &Resource, path: &FactPath) -> Text {
+    match resource.change.as_ref().map(|change| change.action) {
+        Some(ChangeAction::Delete) if !path.before => Text::Static("the plan deletes it"),
+        Some(ChangeAction::Forget) if !path.before => Text::Static("the plan forgets it"),
+        _ if !path.fact.def().kinds.contains(&resource.kind) => Text::Static(not_of_kind(resource.kind)),
+        None if PLAN_ONLY.contains(&path.fact) => Text::Static("only a plan tells, and the source is not one"),
+        _ => missing_reason(resource.resource_type, path.fact),
+    }
+}
+
+const fn not_of_kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Instance => "an instance has no such property",
+        Kind::Cluster => "a cluster has no such property",
+        Kind::ClusterMember => "it is the cluster's, not its members'",
+        Kind::GlobalCluster => "a global cluster has no such property",
+        Kind::Snapshot => "a snapshot has no such property",
+        Kind::ParameterGroup => "a parameter group has no such property",
+        Kind::OptionGroup => "an option group has no such property",
+        Kind::SubnetGroup => "a subnet group has no such property",
+        Kind::Proxy => "a proxy has no such property",
+        Kind::BackupReplication => "a backup replication has no such property",
+        Kind::EventSubscription => "an event subscription has no such property",
+        Kind::SecurityGroup => "a security group has no such property",
+        Kind::Subnet => "a subnet has no such property",
+        Kind::Key => "a key has no such property",
+        Kind::Secret => "a secret has no such property",
+    }
+}

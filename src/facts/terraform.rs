@@ -1,0 +1,152 @@
+//! From one Terraform resource to a resource with facts, and what is still to be joined.
+
+use std::sync::Arc;
+
+use crate::facts::aws::MAPPINGS;
+use crate::facts::catalogue::{FINAL_SNAPSHOT, KEEPS_AUTOMATED_BACKUPS, PLANNED_ACTION};
+use crate::facts::mapped::{Mapped, Place, Relation, Role, Ties};
+use crate::facts::mapping::Mapping;
+use crate::facts::view::{Inherits, View};
+use crate::model::{
+    Before, Change, ChangeAction, Fact, FactState, Facts, Kind, Location, Origin, Provider, Resource, Scope, SetBy,
+    Text, Value,
+};
+use crate::source::terraform::{Attributes, TerraformResource};
+
+/// The document that resources are read from.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// The path, as the user gave it: where findings point as long as no source line is known.
+    pub file: Arc<str>,
+    /// Its position among the sources of the run.
+    pub source: u32,
+}
+
+/// Whether resources of a type have facts, or tell something about those that have.
+pub fn is_mapped(resource_type: &str) -> bool {
+    mapping_of(resource_type).is_some()
+}
+
+/// Maps one resource; `None` for a type without a mapping, and for an object of which the document holds no attributes.
+pub fn map_terraform(resource: &TerraformResource, document: &Document) -> Option<Mapped> {
+    let mapping = mapping_of(&resource.resource_type)?;
+    let stays = resource.after.is_some();
+    let attributes = resource.after.as_ref().or(resource.before.as_ref())?;
+    let view = mapping.view(resource, attributes, stays && is_new(resource));
+    let kind = mapping.kind.map(|kind| kind(&view));
+    let ties = Ties {
+        place: Place::of(resource),
+        kind,
+        target: mapping.target.filter(|_| stays),
+        region: scope(&view).region,
+        ids: ids(mapping, &view),
+        relations: relations(mapping, &view, stays),
+        feed: mapping.feed.filter(|_| stays).map(|feed| feed(&view)),
+        new: view.new,
+        stays,
+    };
+    Some(Mapped { resource: kind.map(|kind| mapping.resource(&view, kind, document)), ties })
+}
+
+/// The mapping of a type.
+pub(crate) fn mapping_of(resource_type: &str) -> Option<&'static Mapping> {
+    let position = MAPPINGS.binary_search_by(|mapping| mapping.resource_type.cmp(resource_type)).ok()?;
+    MAPPINGS.get(position).copied()
+}
+
+/// Whether the plan makes the resource, from nothing or anew.
+fn is_new(resource: &TerraformResource) -> bool {
+    resource.change.as_ref().is_some_and(|change| change.action == ChangeAction::Create || change.action.is_replace())
+}
+
+impl Mapping {
+    fn view<'a>(&self, resource: &'a TerraformResource, attributes: &'a Attributes, new: bool) -> View<'a> {
+        let mut view = View { resource, attributes, new, inherits: Inherits::Nothing };
+        view.inherits = self.inherits(&view);
+        view
+    }
+
+    fn resource(&self, view: &View<'_>, kind: Kind, document: &Document) -> Resource {
+        let terraform = view.resource;
+        Resource {
+            id: Arc::clone(&terraform.address),
+            kind,
+            provider: Provider::Aws,
+            resource_type: self.resource_type,
+            name: view.text(self.name).map(Arc::from),
+            scope: scope(view),
+            facts: self.facts_now(view, kind),
+            before: self.before(terraform, kind),
+            change: terraform.change.clone(),
+            location: Location { file: Arc::clone(&document.file), region: None },
+            source: document.source,
+        }
+    }
+
+    /// A resource that the plan takes away has no facts but what decides how it goes.
+    fn facts_now(&self, view: &View<'_>, kind: Kind) -> Facts {
+        match &view.resource.change {
+            Some(change) if view.resource.after.is_none() => {
+                let recorded = self.facts(view, kind, None);
+                of_leaving(&recorded, kind, change)
+            }
+            change => self.facts(view, kind, change.as_ref()),
+        }
+    }
+
+    fn before(&self, resource: &TerraformResource, kind: Kind) -> Before {
+        match (&resource.change, &resource.before) {
+            (None, _) => Before::None(Text::Static("the source is not a plan")),
+            (Some(_), None) => Before::None(Text::Static("the plan creates it")),
+            (Some(change), Some(_)) if change.action == ChangeAction::NoOp && resource.after.is_some() => {
+                Before::Unchanged
+            }
+            (Some(_), Some(before)) => {
+                let view = self.view(resource, before, false);
+                Before::Facts(Box::new(self.facts(&view, kind, None)))
+            }
+        }
+    }
+}
+
+fn of_leaving(recorded: &Facts, kind: Kind, change: &Change) -> Facts {
+    let mut facts = Facts::default();
+    if PLANNED_ACTION.def().kinds.contains(&kind) {
+        let state = FactState::Known(Value::from(change.action.as_str()));
+        facts.set(PLANNED_ACTION, Fact::new(state, Origin::attribute("change.actions", SetBy::Derived)));
+    }
+    if change.action == ChangeAction::Delete {
+        for fact in [FINAL_SNAPSHOT, KEEPS_AUTOMATED_BACKUPS] {
+            if let Some(recorded) = recorded.get(fact) {
+                facts.set(fact, recorded.clone());
+            }
+        }
+    }
+    facts
+}
+
+/// Account and region: those of the ARN, else the resource's own `region` (provider v6), else the provider's.
+fn scope(view: &View<'_>) -> Scope {
+    let mut arn = view.text("arn").unwrap_or_default().split(':').skip(3);
+    let mut of_arn = || arn.next().filter(|part| !part.is_empty()).map(Arc::from);
+    let (region, account) = (of_arn(), of_arn());
+    let own_region = || view.text("region").map(Arc::from);
+    Scope {
+        account: account.or_else(|| view.resource.provider.account.clone()),
+        region: region.or_else(own_region).or_else(|| view.resource.provider.region.clone()),
+    }
+}
+
+fn ids(mapping: &Mapping, view: &View<'_>) -> Vec<Arc<str>> {
+    let known = mapping.ids.iter().filter_map(|attribute| view.text(attribute));
+    let mut ids: Vec<Arc<str>> = known.map(|id| id.to_lowercase().into()).collect();
+    ids.sort();
+    ids.dedup();
+    ids
+}
+
+fn relations(mapping: &Mapping, view: &View<'_>, stays: bool) -> Vec<Relation> {
+    // A cluster's leaving members still tell that the document declares its members.
+    let rows = mapping.relations.iter().filter(|row| stays || row.role == Role::Cluster);
+    rows.map(|row| row.read(view)).collect()
+}

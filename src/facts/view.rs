@@ -1,0 +1,384 @@
+//! What a mapping sees of one Terraform resource at one time: its attributes, read by type, with what an omitted one means.
+
+use serde_json::Value as Json;
+
+use crate::model::{FactState, SetBy, Text, Unknown, Value};
+use crate::source::terraform::{Attribute, Attributes, References, TerraformResource};
+
+/// Why a fact that is taken from another database is not known; `link` replaces it when that database is in the document.
+pub(crate) const INHERITED: FactState = FactState::Unknown(Unknown::Unresolved(Text::Static(
+    "inherited from a database or snapshot that this document does not hold",
+)));
+
+/// Why a fact that only `link` can tell is not known before it ran, and of the time before a change.
+pub(crate) const NOT_JOINED: FactState =
+    FactState::Unknown(Unknown::NotCollected(Text::Static("resources are joined for the planned state only")));
+
+/// Why an omitted attribute of a recorded resource is not known.
+const NOT_RECORDED: Unknown = Unknown::NotCollected(Text::Static("the source does not record this attribute"));
+
+/// One resource, before or after its change.
+pub(crate) struct View<'a> {
+    /// The resource.
+    pub(crate) resource: &'a TerraformResource,
+    /// Its attributes at this time.
+    pub(crate) attributes: &'a Attributes,
+    /// Whether the plan makes it, so that omitted attributes take the provider's defaults; otherwise values are recorded.
+    pub(crate) new: bool,
+    /// Where it takes what it omits from.
+    pub(crate) inherits: Inherits,
+}
+
+/// Where a resource takes what it omits from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Inherits {
+    /// From nothing: the provider's defaults apply, or the values are recorded.
+    Nothing,
+    /// From a snapshot, a point in time or a bucket.
+    Restored,
+    /// From the database that it replicates.
+    Replicates,
+}
+
+/// Blocks that are no computed attributes: unknown ones are there, made by a `dynamic` block that the plan does not show.
+const BLOCKS: &[&str] = &["restore_to_point_in_time", "s3_import"];
+
+/// Whether an attribute is set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Presence {
+    /// It has a value, or refers to a resource of the document.
+    Set,
+    /// It is omitted, null or empty.
+    Omitted,
+    /// Nothing tells.
+    Undetermined,
+}
+
+impl View<'_> {
+    /// An attribute; the empty text that the provider records for unset ones counts as null. What is unknown although its
+    /// expression is known while planning was given null, and so is omitted.
+    pub(crate) fn get(&self, name: &str) -> Attribute<'_> {
+        match self.attributes.get(name) {
+            Attribute::Known(Json::String(text)) if text.is_empty() => Attribute::Null,
+            Attribute::Referenced(references) if references.is_known_while_planning() => Attribute::Computed,
+            other => other,
+        }
+    }
+
+    /// Whether an attribute is set.
+    pub(crate) fn presence(&self, name: &str) -> Presence {
+        match self.get(name) {
+            Attribute::Known(Json::Array(items)) if items.is_empty() => Presence::Omitted,
+            Attribute::Known(Json::Object(fields)) if fields.is_empty() => Presence::Omitted,
+            Attribute::Known(_) | Attribute::Sensitive => Presence::Set,
+            Attribute::Computed if BLOCKS.contains(&name) => Presence::Undetermined,
+            Attribute::Null | Attribute::Computed => Presence::Omitted,
+            Attribute::Referenced(references) if !references.resources.is_empty() => Presence::Set,
+            Attribute::Referenced(_) | Attribute::Undetermined => Presence::Undetermined,
+        }
+    }
+
+    /// The text of an attribute, when it is known.
+    pub(crate) fn text(&self, name: &str) -> Option<&str> {
+        match self.get(name) {
+            Attribute::Known(Json::String(text)) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The blocks of a nested attribute that are known to be there.
+    pub(crate) fn blocks(&self, name: &str) -> &[Json] {
+        match self.get(name) {
+            Attribute::Known(Json::Array(blocks)) => blocks,
+            _ => &[],
+        }
+    }
+
+    /// Whether a field of a block is known only after apply.
+    pub(crate) fn unknown_in_block(&self, name: &str, position: usize, field: &str) -> bool {
+        mark_in_block(&self.attributes.unknown, name, position, field)
+    }
+
+    /// Whether a field of a block was dropped because it is sensitive.
+    pub(crate) fn sensitive_in_block(&self, name: &str, position: usize, field: &str) -> bool {
+        mark_in_block(&self.attributes.sensitive, name, position, field)
+    }
+
+    /// What the configuration's expression of an attribute refers to.
+    pub(crate) fn references(&self, name: &str) -> Option<&References> {
+        self.attributes.references(name)
+    }
+}
+
+fn mark_in_block(marks: &Json, name: &str, position: usize, field: &str) -> bool {
+    let whole = Some(&Json::Bool(true));
+    let of_attribute = marks.get(name);
+    let of_block = of_attribute.and_then(|blocks| blocks.get(position));
+    let of_field = of_block.and_then(|block| block.get(field));
+    of_attribute == whole || of_block == whole || of_field.is_some_and(any_marked)
+}
+
+fn any_marked(mark: &Json) -> bool {
+    match mark {
+        Json::Bool(marked) => *marked,
+        Json::Array(items) => items.iter().any(any_marked),
+        Json::Object(fields) => fields.values().any(any_marked),
+        _ => false,
+    }
+}
+
+/// How an attribute's value is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Read {
+    /// A boolean.
+    Boolean,
+    /// A boolean of which the fact is the opposite.
+    Opposite,
+    /// A whole number.
+    Integer,
+    /// Text as it is.
+    Text,
+    /// Text that AWS compares without case.
+    Lower,
+    /// A set of texts.
+    Strings,
+}
+
+/// A value that a table can hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Constant {
+    /// True or false.
+    Boolean(bool),
+    /// A whole number.
+    Integer(i64),
+    /// Text.
+    Text(&'static str),
+    /// A set without elements.
+    Empty,
+    /// A set of one text.
+    Only(&'static str),
+}
+
+impl Constant {
+    pub(crate) fn value(self) -> Value {
+        match self {
+            Self::Boolean(value) => Value::Bool(value),
+            Self::Integer(value) => Value::Integer(value),
+            Self::Text(text) => Value::from(text),
+            Self::Empty => Value::set([]),
+            Self::Only(text) => Value::set([Value::from(text)]),
+        }
+    }
+}
+
+/// What an omitted attribute means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Omitted {
+    /// Optional: null is this value, always.
+    Means(Constant),
+    /// Optional and computed: a new resource gets this value; a recorded one has whatever was recorded.
+    Creates(Constant),
+    /// Optional and computed: the provider picks a value that the plan cannot know.
+    Assigned,
+    /// The resource then has no such property, for this reason.
+    Missing(&'static str),
+}
+
+/// How one attribute of Terraform becomes one fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Attr {
+    /// The attribute.
+    pub(crate) name: &'static str,
+    read: Read,
+    omitted: Omitted,
+    inherited: Option<Inherits>,
+}
+
+/// A boolean attribute.
+pub(crate) const fn boolean(name: &'static str) -> Attr {
+    Attr::new(name, Read::Boolean)
+}
+
+/// A boolean attribute of which the fact is the opposite; defaults are the fact's.
+pub(crate) const fn not(name: &'static str) -> Attr {
+    Attr::new(name, Read::Opposite)
+}
+
+/// A whole number.
+pub(crate) const fn integer(name: &'static str) -> Attr {
+    Attr::new(name, Read::Integer)
+}
+
+/// Text as it is.
+pub(crate) const fn text(name: &'static str) -> Attr {
+    Attr::new(name, Read::Text)
+}
+
+/// Text that AWS compares without case, read in lower case.
+pub(crate) const fn lower(name: &'static str) -> Attr {
+    Attr::new(name, Read::Lower)
+}
+
+/// A set of texts.
+pub(crate) const fn strings(name: &'static str) -> Attr {
+    Attr::new(name, Read::Strings)
+}
+
+impl Attr {
+    const fn new(name: &'static str, read: Read) -> Self {
+        Self { name, read, omitted: Omitted::Assigned, inherited: None }
+    }
+
+    /// Optional without being computed: omitted is this boolean.
+    pub(crate) const fn default(self, value: bool) -> Self {
+        self.means(Constant::Boolean(value))
+    }
+
+    /// Optional without being computed: omitted is this value.
+    pub(crate) const fn means(self, value: Constant) -> Self {
+        Self { omitted: Omitted::Means(value), ..self }
+    }
+
+    /// Optional and computed: a new resource gets this value when it is omitted.
+    pub(crate) const fn creates(self, value: Constant) -> Self {
+        Self { omitted: Omitted::Creates(value), ..self }
+    }
+
+    /// Omitted means that there is no such property, for this reason.
+    pub(crate) const fn or_missing(self, reason: &'static str) -> Self {
+        Self { omitted: Omitted::Missing(reason), ..self }
+    }
+
+    /// A replica or a restored database takes it from its source when it is omitted.
+    pub(crate) const fn inherited(self) -> Self {
+        Self { inherited: Some(Inherits::Replicates), ..self }
+    }
+
+    /// A restored database takes it from its source when it is omitted; a replica does not.
+    pub(crate) const fn restored(self) -> Self {
+        Self { inherited: Some(Inherits::Restored), ..self }
+    }
+
+    /// The fact.
+    pub(crate) fn state(&self, view: &View<'_>) -> (FactState, SetBy) {
+        match view.get(self.name) {
+            Attribute::Known(value) => (self.parse(view, value), SetBy::Source),
+            Attribute::Sensitive => (FactState::Unknown(Unknown::Sensitive), SetBy::Source),
+            Attribute::Referenced(_) => (FactState::Unknown(Unknown::KnownAfterApply), SetBy::Source),
+            Attribute::Undetermined if self.inherits(view) => (INHERITED, SetBy::Inherited),
+            Attribute::Undetermined => (FactState::Unknown(Unknown::KnownAfterApply), SetBy::Source),
+            Attribute::Null => self.when_omitted(view, NOT_RECORDED),
+            Attribute::Computed => self.when_omitted(view, Unknown::KnownAfterApply),
+        }
+    }
+
+    fn inherits(&self, view: &View<'_>) -> bool {
+        match view.inherits {
+            Inherits::Nothing => false,
+            Inherits::Restored => self.inherited.is_some(),
+            Inherits::Replicates => self.inherited == Some(Inherits::Replicates),
+        }
+    }
+
+    fn when_omitted(&self, view: &View<'_>, recorded: Unknown) -> (FactState, SetBy) {
+        if self.inherits(view) {
+            return (INHERITED, SetBy::Inherited);
+        }
+        let state = match self.omitted {
+            Omitted::Means(value) => FactState::Known(value.value()),
+            Omitted::Missing(reason) => FactState::Missing(Text::Static(reason)),
+            Omitted::Creates(value) if view.new => FactState::Known(value.value()),
+            Omitted::Assigned if view.new => FactState::Unknown(Unknown::KnownAfterApply),
+            Omitted::Creates(_) | Omitted::Assigned => FactState::Unknown(recorded),
+        };
+        (state, SetBy::Default)
+    }
+
+    fn parse(&self, view: &View<'_>, value: &Json) -> FactState {
+        let parsed = match self.read {
+            Read::Boolean => to_bool(value).map(Value::Bool),
+            Read::Opposite => to_bool(value).map(|value| Value::Bool(!value)),
+            Read::Integer => to_integer(value).map(Value::Integer),
+            Read::Text => to_text(value).map(Value::from),
+            Read::Lower => to_text(value).map(|text| Value::from(text.to_lowercase())),
+            Read::Strings => return string_set(view, self.name, value),
+        };
+        parsed.map_or_else(|| self.invalid(value), FactState::Known)
+    }
+
+    fn invalid(&self, value: &Json) -> FactState {
+        let expected = match self.read {
+            Read::Boolean | Read::Opposite => "a boolean",
+            Read::Integer => "a whole number",
+            Read::Text | Read::Lower => "a text",
+            Read::Strings => "a list of texts",
+        };
+        // The value itself stays out: nothing has told whether it is secret.
+        FactState::Unknown(Unknown::Invalid(format!("`{}` is {}, not {expected}", self.name, type_of(value)).into()))
+    }
+}
+
+/// A boolean; older providers and hand-written documents write it as text.
+pub(crate) fn to_bool(value: &Json) -> Option<bool> {
+    match value {
+        Json::Bool(value) => Some(*value),
+        Json::String(text) => match text.as_str() {
+            "true" | "1" => Some(true),
+            "false" | "0" => Some(false),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// A whole number, also as text or as `7.0`.
+pub(crate) fn to_integer(value: &Json) -> Option<i64> {
+    match value {
+        Json::Number(number) => number.as_i64().or_else(|| number.as_f64().and_then(whole)),
+        Json::String(text) => text.trim().parse().ok(),
+        _ => None,
+    }
+}
+
+fn whole(number: f64) -> Option<i64> {
+    let in_range = number.fract() == 0.0 && number.abs() < 9.0e15;
+    #[expect(clippy::cast_possible_truncation, reason = "the range was checked")]
+    in_range.then_some(number as i64)
+}
+
+/// Text; a number stands for its text, as Terraform itself converts.
+pub(crate) fn to_text(value: &Json) -> Option<String> {
+    match value {
+        Json::String(text) => Some(text.clone()),
+        Json::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+fn string_set(view: &View<'_>, name: &str, value: &Json) -> FactState {
+    let Json::Array(items) = value else {
+        return FactState::Unknown(Unknown::Invalid(
+            format!("`{name}` is {}, not a list of texts", type_of(value)).into(),
+        ));
+    };
+    let known = Value::set(items.iter().filter_map(|item| item.as_str().map(Value::from)));
+    if view.attributes.is_unknown_inside(name) {
+        return FactState::Partial(known, Unknown::KnownAfterApply);
+    }
+    if items.iter().all(Json::is_string) {
+        return FactState::Known(known);
+    }
+    // Nulls stand where sensitive elements were dropped.
+    FactState::Partial(known, Unknown::Sensitive)
+}
+
+fn type_of(value: &Json) -> &'static str {
+    match value {
+        Json::Null => "null",
+        Json::Bool(_) => "a boolean",
+        Json::Number(_) => "a number",
+        Json::String(_) => "a text",
+        Json::Array(_) => "a list",
+        Json::Object(_) => "an object",
+    }
+}

@@ -1,0 +1,243 @@
+//! Finds the resources that a relation leads to.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::names::{agrees, keys_of, name_from, names_of};
+use crate::facts::mapped::{Instances, Place, Reference, Relation, Role, Target, Ties};
+use crate::model::{Text, Unknown};
+use crate::source::terraform::without_keys;
+
+/// The resources of one document, by what others may call them.
+pub(super) struct Index<'a> {
+    ties: &'a [Ties],
+    by_id: FxHashMap<(Target, &'a str), Vec<usize>>,
+    by_name: FxHashMap<Cow<'a, str>, Named<'a>>,
+}
+
+/// The resources that go by one name.
+#[derive(Default)]
+struct Named<'a> {
+    all: Vec<usize>,
+    /// The same by instance key, when they are so many that looking at each would take time.
+    by_key: FxHashMap<&'a str, Vec<usize>>,
+}
+
+/// How many resources of one name are looked at one by one.
+const FEW: usize = 16;
+
+/// What a relation leads to.
+#[derive(Debug, Default)]
+pub(super) struct Resolution {
+    /// The resources that it leads to. INVARIANT: sorted, each once.
+    pub(super) found: Vec<usize>,
+    /// Why there may be others still.
+    pub(super) rest: Option<Unknown>,
+    /// Resources of which some may be meant, and others not.
+    pub(super) candidates: Vec<usize>,
+}
+
+impl<'a> Index<'a> {
+    pub(super) fn new(ties: &'a [Ties]) -> Self {
+        let (by_id, by_name) = rayon::join(|| by_id(ties), || by_name(ties));
+        Self { ties, by_id, by_name }
+    }
+
+    /// Everything that a relation leads to.
+    pub(super) fn resolve(&self, from: &Ties, relation: &Relation) -> Resolution {
+        let mut resolution = Resolution { rest: relation.rest.clone(), ..Resolution::default() };
+        for id in &relation.known {
+            self.by_known_id(from, relation, id, &mut resolution);
+        }
+        if relation.by_reference {
+            for reference in &relation.references {
+                self.by_reference(from, relation, reference, &mut resolution);
+            }
+            if relation.references.is_empty() {
+                resolution.rest.get_or_insert(Unknown::KnownAfterApply);
+            }
+        }
+        resolution.found.sort_unstable();
+        resolution.found.dedup();
+        resolution
+    }
+
+    /// The one resource that a relation leads to.
+    pub(super) fn resolve_one(&self, from: &Ties, relation: &Relation) -> Result<usize, Unknown> {
+        let resolution = self.resolve(from, relation);
+        match (resolution.found.as_slice(), resolution.candidates.as_slice()) {
+            ([one], []) => Ok(*one),
+            ([] | [_], _) => Err(resolution.rest.unwrap_or(Unknown::KnownAfterApply)),
+            (several, _) => Err(self.ambiguous(several)),
+        }
+    }
+
+    /// A reason that names the resources that came into question.
+    pub(super) fn ambiguous(&self, candidates: &[usize]) -> Unknown {
+        const SHOWN: usize = 3;
+        let named = candidates.iter().take(SHOWN).filter_map(|candidate| self.ties.get(*candidate));
+        let mut names: Vec<String> = named.map(|candidate| format!("`{}`", candidate.place.address)).collect();
+        if candidates.len() > SHOWN {
+            names.push(format!("{} more", candidates.len() - SHOWN));
+        }
+        Unknown::Unresolved(format!("it may be any of {}", names.join(", ")).into())
+    }
+
+    fn by_known_id(&self, from: &Ties, relation: &Relation, id: &Arc<str>, resolution: &mut Resolution) {
+        let hits = relation.targets.iter().find_map(|target| self.by_id.get(&(*target, id.as_ref())));
+        let hits = match hits {
+            Some(hits) => self.narrow(from, relation, hits),
+            // A known id of a resource that has not got it yet: a name that the provider makes up, written out elsewhere.
+            None if relation.known.len() == 1 => self.referred(from, relation),
+            None => Vec::new(),
+        };
+        match hits.as_slice() {
+            [one] => resolution.found.push(*one),
+            [] => resolution.rest = Some(Unknown::NotCollected(format!("`{id}` is not in this document").into())),
+            several => self.doubt(several, resolution),
+        }
+    }
+
+    /// Of resources with equal names, those of the same region, those that the configuration refers to, those of the same
+    /// module, and those with the same instance key.
+    fn narrow(&self, from: &Ties, relation: &Relation, hits: &[usize]) -> Vec<usize> {
+        let mut hits = hits.to_vec();
+        if hits.len() > 1 {
+            let referred = self.referred(from, relation);
+            self.keep(&mut hits, |hit, _| !matches!((&hit.region, &from.region), (Some(a), Some(b)) if a != b));
+            self.keep(&mut hits, |_, position| referred.contains(&position));
+            self.keep(&mut hits, |hit, _| hit.place.module == from.place.module);
+            self.keep_same_key(&mut hits, &from.place);
+        }
+        hits
+    }
+
+    /// Keeps what is wanted, if more than one are left and any is wanted.
+    fn keep(&self, hits: &mut Vec<usize>, wanted: impl Fn(&Ties, usize) -> bool) {
+        let is_wanted = |position: &usize| self.ties.get(*position).is_some_and(|hit| wanted(hit, *position));
+        if hits.len() > 1 && hits.iter().any(is_wanted) {
+            hits.retain(is_wanted);
+        }
+    }
+
+    fn keep_same_key(&self, hits: &mut Vec<usize>, from: &Place) {
+        if hits.len() > 1 {
+            for key in keys_of(from) {
+                self.keep(hits, |hit, _| keys_of(&hit.place).contains(&key));
+            }
+        }
+    }
+
+    fn referred(&self, from: &Ties, relation: &Relation) -> Vec<usize> {
+        let references = relation.references.iter();
+        let mut referred: Vec<usize> =
+            references.flat_map(|reference| self.instances(from, relation, reference)).collect();
+        referred.sort_unstable();
+        referred.dedup();
+        referred
+    }
+
+    fn by_reference(&self, from: &Ties, relation: &Relation, reference: &Reference, resolution: &mut Resolution) {
+        let hits = self.instances(from, relation, reference);
+        match hits.as_slice() {
+            [one] => resolution.found.push(*one),
+            [] => {
+                let why = format!("`{}` does not tell, or is not in this document", reference.base);
+                resolution.rest.get_or_insert(Unknown::NotCollected(why.into()));
+            }
+            all if takes_all(relation, reference) => resolution.found.extend(all),
+            several => self.doubt(several, resolution),
+        }
+    }
+
+    /// The instances that a reference may mean.
+    fn instances(&self, from: &Ties, relation: &Relation, reference: &Reference) -> Vec<usize> {
+        let one = !takes_all(relation, reference);
+        let mut hits: Vec<usize> = self.named(from, reference, one).to_vec();
+        hits.retain(|position| self.ties.get(*position).is_some_and(|hit| may_be(hit, relation, reference)));
+        if one {
+            self.keep_same_key(&mut hits, &from.place);
+        }
+        hits
+    }
+
+    /// What goes by the name of a reference; by its name without any key, when it states only some of them.
+    fn named(&self, from: &Ties, reference: &Reference, one: bool) -> &[usize] {
+        let by_name = |name: &str| self.by_name.get(name);
+        let named =
+            by_name(&name_from(&from.place, &reference.base)).or_else(|| by_name(&without_keys(&reference.base)));
+        match (named, &reference.instances) {
+            (None, _) => &[],
+            (Some(named), Instances::Key(key)) => named.of_keys(&[key]),
+            (Some(named), _) if one => named.of_keys(&keys_of(&from.place)),
+            (Some(named), _) => &named.all,
+        }
+    }
+
+    fn doubt(&self, several: &[usize], resolution: &mut Resolution) {
+        resolution.rest = Some(self.ambiguous(several));
+        resolution.candidates.extend(several);
+    }
+}
+
+fn by_id(ties: &[Ties]) -> FxHashMap<(Target, &str), Vec<usize>> {
+    let mut by_id: FxHashMap<_, Vec<usize>> = FxHashMap::default();
+    for (position, of) in ties.iter().enumerate() {
+        let Some(target) = of.target else { continue };
+        for id in &of.ids {
+            by_id.entry((target, id.as_ref())).or_default().push(position);
+        }
+    }
+    by_id
+}
+
+fn by_name(ties: &[Ties]) -> FxHashMap<Cow<'_, str>, Named<'_>> {
+    let mut by_name: FxHashMap<_, Named<'_>> = FxHashMap::default();
+    for (position, of) in ties.iter().enumerate().filter(|(_, of)| of.target.is_some()) {
+        for name in names_of(&of.place) {
+            by_name.entry(name).or_default().all.push(position);
+        }
+    }
+    #[expect(clippy::iter_over_hash_type, reason = "each name is worked on by itself")]
+    for named in by_name.values_mut().filter(|named| named.all.len() > FEW) {
+        named.sort_by_key(ties);
+    }
+    by_name
+}
+
+impl<'a> Named<'a> {
+    fn sort_by_key(&mut self, ties: &'a [Ties]) {
+        for position in &self.all {
+            let keys = ties.get(*position).map(|of| keys_of(&of.place)).unwrap_or_default();
+            for key in keys {
+                self.by_key.entry(key).or_default().push(*position);
+            }
+        }
+    }
+
+    /// Those that share the first of some instance keys that any shares, else all.
+    fn of_keys(&self, keys: &[&str]) -> &[usize] {
+        keys.iter().find_map(|key| self.by_key.get(*key)).unwrap_or(&self.all)
+    }
+}
+
+fn may_be(hit: &Ties, relation: &Relation, reference: &Reference) -> bool {
+    let of_key = match &reference.instances {
+        Instances::Key(key) => hit.place.index.as_ref() == Some(key),
+        Instances::One | Instances::All => true,
+    };
+    of_key && hit.target.is_some_and(|target| relation.targets.contains(&target)) && agrees(&hit.place, &reference.base)
+}
+
+/// Whether a reference means every instance: `aws_subnet.private[*].id` in an attribute that takes several.
+fn takes_all(relation: &Relation, reference: &Reference) -> bool {
+    let several = matches!(relation.role, Role::SecurityGroups | Role::Subnets | Role::Secrets);
+    several && reference.instances == Instances::All
+}
+
+/// A reason for what a document does not hold.
+pub(super) const fn not_here(why: &'static str) -> Unknown {
+    Unknown::NotCollected(Text::Static(why))
+}

@@ -1,0 +1,133 @@
+//! What a replica, a restored database, a snapshot or a member takes over from what it is made of or belongs to.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::facts::FactId;
+use crate::facts::catalogue::{ENGINE, ENGINE_VERSION};
+use crate::facts::mapped::{Role, Ties};
+use crate::facts::view::INHERITED;
+use crate::model::{Fact, FactMap, FactState, Kind, Origin, Resource, SetBy, Unknown};
+
+use super::index::Index;
+
+/// Facts that stay in one region: a replica elsewhere has groups of its own.
+const OF_REGION: &[FactId] = &[
+    crate::facts::catalogue::PARAMETERS,
+    crate::facts::catalogue::PARAMETER_GROUP,
+    crate::facts::catalogue::DEFAULT_PARAMETER_GROUP,
+    crate::facts::catalogue::TLS_REQUIRED,
+    crate::facts::catalogue::SUBNET_GROUP,
+    crate::facts::catalogue::SUBNETS_WITH_INTERNET_ROUTE,
+    crate::facts::catalogue::INGRESS_CIDRS,
+];
+
+/// Where each resource takes over facts from.
+pub(super) struct Sources {
+    /// By position: the source, or why it cannot be told among several.
+    of: Vec<Option<Result<usize, Unknown>>>,
+    /// Positions of the resources that have one, sources before those that take over from them.
+    order: Vec<usize>,
+}
+
+impl Sources {
+    pub(super) fn new(ties: &[Ties], index: &Index<'_>) -> Self {
+        let of: Vec<_> = ties.par_iter().map(|of| source(index, of)).collect();
+        let order = in_order(&of);
+        Self { of, order }
+    }
+
+    /// Fills in what is still to be inherited, as far as the sources know it by now.
+    pub(super) fn hand_on(&self, ties: &[Ties], resources: &mut [Option<Resource>]) {
+        for position in &self.order {
+            let Some(taken) = self.taken(*position, ties, resources) else { continue };
+            if let Some(Some(resource)) = resources.get_mut(*position) {
+                taken.scalars.into_iter().for_each(|(id, fact)| resource.facts.set(id, fact));
+                taken.maps.into_iter().for_each(|(id, map)| resource.facts.set_map(id, map));
+            }
+        }
+    }
+
+    fn taken(&self, position: usize, ties: &[Ties], resources: &[Option<Resource>]) -> Option<Taken> {
+        let resource = resources.get(position)?.as_ref()?;
+        match self.of.get(position)?.as_ref()? {
+            Err(reason) => Some(unresolved(resource, reason)),
+            Ok(source) => {
+                let (of, giver) = (ties.get(position)?, ties.get(*source)?);
+                let apart = matches!((&of.region, &giver.region), (Some(here), Some(there)) if here != there);
+                Some(take_over(resource, resources.get(*source)?.as_ref()?, apart))
+            }
+        }
+    }
+}
+
+fn source(index: &Index<'_>, of: &Ties) -> Option<Result<usize, Unknown>> {
+    of.kind.filter(|_| of.stays)?;
+    let relation = [Role::Source, Role::Cluster].iter().find_map(|role| of.relation(*role))?;
+    match index.resolve_one(of, relation) {
+        Err(Unknown::NotCollected(_) | Unknown::KnownAfterApply) => None,
+        told => Some(told),
+    }
+}
+
+/// Every chain of sources from its end; a chain that leads back into itself is cut.
+fn in_order(of: &[Option<Result<usize, Unknown>>]) -> Vec<usize> {
+    let mut order = Vec::new();
+    let mut seen = vec![false; of.len()];
+    for start in 0..of.len() {
+        let mut chain = Vec::new();
+        let mut next = Some(start);
+        while let Some(position) = next.filter(|position| seen.get(*position) == Some(&false)) {
+            if let Some(seen) = seen.get_mut(position) {
+                *seen = true;
+            }
+            let source = of.get(position).and_then(Option::as_ref);
+            if source.is_some() {
+                chain.push(position);
+            }
+            next = source.and_then(|source| source.as_ref().ok()).copied();
+        }
+        order.extend(chain.into_iter().rev());
+    }
+    order
+}
+
+/// Facts that go from one resource to another.
+struct Taken {
+    scalars: Vec<(FactId, Fact)>,
+    maps: Vec<(FactId, FactMap)>,
+}
+
+fn take_over(resource: &Resource, giver: &Resource, apart: bool) -> Taken {
+    let here = |id: FactId| !(apart && OF_REGION.contains(&id));
+    let origin = |origin: &Origin| Origin {
+        attribute: origin.attribute,
+        resource: Some(origin.resource.clone().unwrap_or_else(|| Arc::clone(&giver.id))),
+        set_by: SetBy::Inherited,
+    };
+    let scalars = resource.facts.scalars().filter(|(id, fact)| here(*id) && takes(resource.kind, *id, fact));
+    let maps = resource.facts.maps().filter(|(id, map)| here(*id) && map.rest == INHERITED);
+    Taken {
+        scalars: scalars
+            .filter_map(|(id, _)| giver.facts.get(id).map(|fact| (id, fact)))
+            .map(|(id, fact)| (id, Fact::new(fact.state.clone(), origin(&fact.origin))))
+            .collect(),
+        maps: maps
+            .filter_map(|(id, _)| giver.facts.map(id).map(|map| (id, map)))
+            .map(|(id, map)| (id, FactMap { origin: origin(&map.origin), ..map.clone() }))
+            .collect(),
+    }
+}
+
+/// A member runs its cluster's version, whatever it says itself (RDS.md section 2.3).
+fn takes(kind: Kind, id: FactId, fact: &Fact) -> bool {
+    let of_cluster = id == ENGINE_VERSION || (id == ENGINE && fact.state.known().is_none());
+    fact.state == INHERITED || (kind == Kind::ClusterMember && of_cluster)
+}
+
+fn unresolved(resource: &Resource, reason: &Unknown) -> Taken {
+    let inherited = resource.facts.scalars().filter(|(_, fact)| fact.state == INHERITED);
+    let unknown = |fact: &Fact| Fact::new(FactState::Unknown(reason.clone()), fact.origin.clone());
+    Taken { scalars: inherited.map(|(id, fact)| (id, unknown(fact))).collect(), maps: Vec::new() }
+}

@@ -1,0 +1,81 @@
+//! What tells the reports of one scope from those of another in the same repository.
+
+use super::{ReportOptions, uri};
+use crate::model::{Results, SourceKind};
+
+/// The category of a run: `plan/infra/prod`. It is the same for every run over the same scope, or a code-scanning alert
+/// would never close and a pull request would collect comments.
+pub(super) fn category(results: &Results, options: &ReportOptions) -> String {
+    let category = options.category.clone().unwrap_or_else(|| derived(results));
+    let category = safe(&category);
+    match category.is_empty() {
+        true => "all".to_owned(),
+        false => category,
+    }
+}
+
+fn derived(results: &Results) -> String {
+    let is_plan = results.sources.iter().any(|source| source.kind == SourceKind::TerraformPlan);
+    let kind = if is_plan { "plan" } else { "state" };
+    let paths: Vec<Vec<String>> = results.sources.iter().map(|source| segments(&source.path)).collect();
+    let scope = match paths.as_slice() {
+        [only] => only.join("/"),
+        several => common(several).join("/"),
+    };
+    match scope.is_empty() {
+        true => kind.to_owned(),
+        false => format!("{kind}/{scope}"),
+    }
+}
+
+fn segments(path: &str) -> Vec<String> {
+    uri::relative(path).split('/').map(str::to_owned).collect()
+}
+
+/// The folder that holds them all.
+fn common(paths: &[Vec<String>]) -> Vec<String> {
+    let Some((first, rest)) = paths.split_first() else { return Vec::new() };
+    let alike = |position: &usize| rest.iter().all(|path| path.get(*position) == first.get(*position));
+    let shared = (0..first.len().saturating_sub(1)).take_while(alike).count();
+    first.iter().take(shared).cloned().collect()
+}
+
+/// Letters, digits, `.`, `_`, `-` and `/`, and no two dashes: it stands in an HTML comment and in a URI.
+fn safe(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            'A'..='Z' | 'a'..='z' | '0'..='9' | '.' | '_' | '/' => safe.push(character),
+            _ if safe.ends_with('-') => {}
+            _ => safe.push('-'),
+        }
+    }
+    safe.trim_matches(['/', '-']).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::testing::{everything, nothing};
+
+    #[test]
+    fn one_file_is_its_own_category() {
+        assert_eq!(category(&nothing(), &ReportOptions::default()), "plan/tfplan.json");
+    }
+
+    #[test]
+    fn several_files_share_the_folder_that_holds_them() {
+        let mut results = everything();
+        assert_eq!(category(&results, &ReportOptions::default()), "plan");
+        for (source, path) in results.sources.iter_mut().zip(["infra/prod/a.json", "infra/prod/b.json"]) {
+            source.path = path.into();
+        }
+        assert_eq!(category(&results, &ReportOptions::default()), "plan/infra/prod");
+    }
+
+    #[test]
+    fn a_hostile_category_cannot_end_a_comment() {
+        let options = ReportOptions { category: Some("a --> <b>\n".into()), ..ReportOptions::default() };
+        assert_eq!(category(&nothing(), &options), "a-b");
+    }
+}

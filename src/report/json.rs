@@ -1,0 +1,212 @@
+//! `dbkeel.results/v1`: every verdict of a run, as JSON. The other formats show parts of it.
+//!
+//! A verdict is a pure function of the facts that its rule reads, so many resources share one outcome. A row of `verdicts`
+//! is one outcome with the resources that show it, as ranges of positions in `resources`: `[[0, 19], [25, 25]]` is 0 to 19
+//! and 25. With `jq`, one line a verdict:
+//!
+//! ```text
+//! jq -c '. as $run | .verdicts[] | . as $row | .resources[] | range(.[0]; .[1] + 1)
+//!        | [$row.rule, $row.verdict, $run.resources[.].id]'
+//! ```
+//!
+//! Rows that are not `pass` or `not_applicable` say where their facts came from too; resources whose facts came from
+//! different places then stand in different rows. The document is written as it is made, with one element of each list a
+//! line, and conforms to `docs/schema/results-v1.json`.
+
+use std::io;
+use std::sync::Arc;
+
+use serde::ser::SerializeMap as _;
+use serde::{Serialize, Serializer};
+use serde_json::ser::Formatter;
+
+use super::summary::Summary;
+use super::{Report, ReportOptions};
+use crate::model::{
+    Gap, Location, PlanDrift, Resource, Results, Rule, RunInfo, SourceInfo, Tier, TierAssignment, VerdictCounts,
+};
+
+mod rows;
+
+use rows::Rows;
+
+/// The name and version of the form.
+const SCHEMA: &str = "dbkeel.results/v1";
+
+/// The format.
+pub(super) struct Json;
+
+impl Report for Json {
+    fn write(&self, results: &Results, _: &ReportOptions, out: &mut dyn io::Write) -> io::Result<()> {
+        let summary = Summary::of(results);
+        let document = Document {
+            schema: SCHEMA,
+            run: &results.run,
+            summary: Counts { results, summary: &summary },
+            sources: &results.sources,
+            tiers: &results.tiers,
+            rules: &results.rules,
+            resources: Resources(results),
+            verdicts: Rows(results),
+            gaps: &results.gaps,
+            drift: &results.drift,
+        };
+        document.serialize(&mut serde_json::Serializer::with_formatter(&mut *out, OneALine::default()))?;
+        out.write_all(b"\n")
+    }
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    schema: &'static str,
+    run: &'a RunInfo,
+    summary: Counts<'a>,
+    sources: &'a [SourceInfo],
+    tiers: &'a [Tier],
+    rules: &'a [Arc<Rule>],
+    resources: Resources<'a>,
+    verdicts: Rows<'a>,
+    gaps: &'a [Gap],
+    drift: &'a [PlanDrift],
+}
+
+struct Counts<'a> {
+    results: &'a Results,
+    summary: &'a Summary,
+}
+
+impl Serialize for Counts<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (results, summary) = (self.results, self.summary);
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("resources_seen", &results.resources_seen)?;
+        map.serialize_entry("resources", &results.resources.len())?;
+        map.serialize_entry("databases", &summary.databases)?;
+        map.serialize_entry("rules", &results.rules.len())?;
+        map.serialize_entry("gaps", &results.gaps.len())?;
+        map.serialize_entry("drift", &results.drift.len())?;
+        map.serialize_entry("total", &summary.total)?;
+        map.serialize_entry("by_severity", &summary.by_severity)?;
+        map.serialize_entry("by_domain", &summary.by_domain)?;
+        map.serialize_entry("by_tier", &ByTier(results, summary))?;
+        map.end()
+    }
+}
+
+struct ByTier<'a>(&'a Results, &'a Summary);
+
+impl Serialize for ByTier<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let names = self.0.tiers.iter().map(|tier| tier.name.as_ref());
+        let counts: &[VerdictCounts] = &self.1.by_tier;
+        serializer.collect_map(names.zip(counts))
+    }
+}
+
+struct Resources<'a>(&'a Results);
+
+impl Serialize for Resources<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let rows = self.0.resources.iter().zip(&self.0.assignments);
+        serializer.collect_seq(rows.map(|(resource, assignment)| resource_row(self.0, resource, assignment)))
+    }
+}
+
+#[derive(Serialize)]
+struct ResourceRow<'a> {
+    id: &'a str,
+    #[serde(rename = "type")]
+    resource_type: &'a str,
+    kind: &'a str,
+    provider: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    account: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    region: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
+    tier: &'a str,
+    tier_reason: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    planned_action: Option<&'a str>,
+    source: u32,
+    location: &'a Location,
+}
+
+fn resource_row<'a>(results: &'a Results, resource: &'a Resource, assignment: &'a TierAssignment) -> ResourceRow<'a> {
+    ResourceRow {
+        id: &resource.id,
+        resource_type: resource.resource_type,
+        kind: resource.kind.as_str(),
+        provider: resource.provider.as_str(),
+        account: resource.scope.account.as_deref(),
+        region: resource.scope.region.as_deref(),
+        name: resource.name.as_deref(),
+        tier: results.tiers.get(assignment.tier as usize).map_or("", |tier| &tier.name),
+        tier_reason: &assignment.reason,
+        planned_action: resource.change.as_ref().map(|change| change.action.as_str()),
+        source: resource.source,
+        location: &resource.location,
+    }
+}
+
+/// Breaks the line before each member of the document and each element of its lists, and nowhere else: as small as
+/// compact JSON, yet `grep` and `diff` work on it.
+#[derive(Default)]
+struct OneALine {
+    depth: usize,
+}
+
+impl OneALine {
+    /// How deep elements get lines of their own: the document's members, and theirs.
+    const DEPTH: usize = 2;
+
+    fn open<W: ?Sized + io::Write>(&mut self, writer: &mut W, bracket: &[u8]) -> io::Result<()> {
+        self.depth += 1;
+        writer.write_all(bracket)
+    }
+
+    fn close<W: ?Sized + io::Write>(&mut self, writer: &mut W, bracket: &[u8]) -> io::Result<()> {
+        if self.depth <= Self::DEPTH {
+            writer.write_all(b"\n")?;
+        }
+        self.depth -= 1;
+        writer.write_all(bracket)
+    }
+
+    fn separate<W: ?Sized + io::Write>(&self, writer: &mut W, first: bool) -> io::Result<()> {
+        if !first {
+            writer.write_all(b",")?;
+        }
+        if self.depth <= Self::DEPTH { writer.write_all(b"\n") } else { Ok(()) }
+    }
+}
+
+impl Formatter for OneALine {
+    fn begin_array<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.open(writer, b"[")
+    }
+
+    fn end_array<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.close(writer, b"]")
+    }
+
+    fn begin_array_value<W: ?Sized + io::Write>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
+        self.separate(writer, first)
+    }
+
+    fn begin_object<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.open(writer, b"{")
+    }
+
+    fn end_object<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.close(writer, b"}")
+    }
+
+    fn begin_object_key<W: ?Sized + io::Write>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
+        self.separate(writer, first)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,165 @@
+//! SARIF 2.1.0 in two profiles, one run a log.
+//!
+//! - **full** has a result for each failure (`fail`), each accepted failure (`fail`, with a suppression) and each verdict
+//!   that could not be reached (`open`, level `none`); what passed and what does not apply on request.
+//! - **github** has what code scanning accepts and nothing that it would misread: failures only, since it ignores `kind` and
+//!   `suppressions` and would open an alert for each; one result for each rule, file and line, since results that share them
+//!   share an alert; at most 5,000, the worst first.
+//!
+//! A plan has no lines that a person could open. Its findings stand at the first line of the plan, with the resource's address
+//! as the logical location, until a source gives a `Region`.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use sha2::{Digest as _, Sha256};
+
+use super::failures::finding;
+use super::{Report, ReportOptions, text, uri};
+use crate::model::{Finding, Location, Results, RuleVerdicts, Verdict};
+
+mod log;
+mod prose;
+
+/// GitHub shows at most so many results of a run (github/docs, SARIF limits).
+const MAX_RESULTS: usize = 5000;
+
+/// The format.
+pub(super) enum Sarif {
+    /// `Github` inside GitHub Actions, else `Full`.
+    Auto,
+    /// Everything that SARIF can say.
+    Full,
+    /// What code scanning accepts.
+    Github,
+}
+
+/// One result, before it is put into SARIF's types.
+struct Entry<'a> {
+    /// The place of the rule among the rules of the run.
+    rule: usize,
+    verdict: Verdict,
+    /// The finding, when the result is about one resource.
+    finding: Option<Finding<'a>>,
+    location: &'a Location,
+    message: String,
+    fingerprint: String,
+}
+
+impl Report for Sarif {
+    fn write(&self, results: &Results, options: &ReportOptions, out: &mut dyn Write) -> io::Result<()> {
+        let github = match self {
+            Self::Auto => options.github_actions,
+            Self::Full => false,
+            Self::Github => true,
+        };
+        match github {
+            true => write_github(results, options, out),
+            false => write_full(results, options, out),
+        }
+    }
+}
+
+fn write_full(results: &Results, options: &ReportOptions, out: &mut dyn Write) -> io::Result<()> {
+    let wanted: &[Verdict] = match options.sarif_passes {
+        false => &[Verdict::Fail, Verdict::Waived, Verdict::Unknown],
+        true => &[Verdict::Fail, Verdict::Waived, Verdict::Unknown, Verdict::Pass, Verdict::NotApplicable],
+    };
+    let entries = || results.verdicts.iter().flat_map(|of_rule| entries_of(results, of_rule, wanted));
+    log::write(results, options, log::Profile::Full, 0, &entries, out)
+}
+
+fn entries_of<'a>(
+    results: &'a Results,
+    of_rule: &'a RuleVerdicts,
+    wanted: &'a [Verdict],
+) -> impl Iterator<Item = Entry<'a>> {
+    of_rule.verdicts.iter().filter_map(move |(resource, outcome)| {
+        let outcome = of_rule.outcomes.get(*outcome as usize)?;
+        if !wanted.contains(&outcome.verdict) {
+            return None;
+        }
+        let finding = finding(results, of_rule, *resource, outcome)?;
+        Some(Entry::of_one(of_rule.rule, finding))
+    })
+}
+
+impl<'a> Entry<'a> {
+    fn of_one(rule: usize, finding: Finding<'a>) -> Self {
+        Self {
+            rule,
+            verdict: finding.outcome.verdict,
+            location: &finding.resource.location,
+            message: prose::message(&finding),
+            fingerprint: finding.fingerprint(),
+            finding: Some(finding),
+        }
+    }
+}
+
+fn write_github(results: &Results, options: &ReportOptions, out: &mut dyn Write) -> io::Result<()> {
+    let mut groups: Vec<Group<'_>> = results.verdicts.iter().flat_map(|of_rule| groups_of(results, of_rule)).collect();
+    // The order within a severity is that of rules, then files, then lines, in which they were made.
+    groups.sort_by_key(|group| Reverse(group.first.first().map(Finding::severity)));
+    let left_out = groups.len().saturating_sub(MAX_RESULTS);
+    groups.truncate(MAX_RESULTS);
+    let entries = || groups.iter().filter_map(Group::entry);
+    log::write(results, options, log::Profile::Github, left_out, &entries, out)
+}
+
+/// The failures of one rule at one place.
+struct Group<'a> {
+    rule: usize,
+    /// Those that the message names.
+    first: Vec<Finding<'a>>,
+    count: usize,
+}
+
+fn groups_of<'a>(results: &'a Results, of_rule: &'a RuleVerdicts) -> impl Iterator<Item = Group<'a>> {
+    let mut groups: BTreeMap<(&str, Option<u32>), Group<'a>> = BTreeMap::new();
+    for (resource, outcome) in &of_rule.verdicts {
+        let Some(outcome) = of_rule.outcomes.get(*outcome as usize) else { continue };
+        if outcome.verdict != Verdict::Fail {
+            continue;
+        }
+        let Some(finding) = finding(results, of_rule, *resource, outcome) else { continue };
+        let location = &finding.resource.location;
+        let place = (location.file.as_ref(), location.region.map(|region| region.start_line));
+        let group = groups.entry(place).or_insert_with(|| Group { rule: of_rule.rule, first: Vec::new(), count: 0 });
+        group.count += 1;
+        if group.first.len() < prose::MAX_NAMED {
+            group.first.push(finding);
+        }
+    }
+    groups.into_values()
+}
+
+impl<'a> Group<'a> {
+    fn entry(&self) -> Option<Entry<'a>> {
+        let first = *self.first.first()?;
+        let mut entry = Entry::of_one(self.rule, first);
+        if self.count > 1 {
+            entry.message = prose::message_of_many(first.rule, &self.first, self.count);
+            entry.finding = None;
+        }
+        if entry.location.region.is_none() {
+            entry.fingerprint = fingerprint_of_file(&first);
+        }
+        Some(entry)
+    }
+}
+
+/// An identity for all findings of a rule in a file without lines, so that the alert stays the same when one of several
+/// resources is mended.
+fn fingerprint_of_file(finding: &Finding<'_>) -> String {
+    let mut hasher = Sha256::new();
+    for part in ["dbkeel/v1", &finding.rule.id, "file", &uri::relative(&finding.resource.location.file)] {
+        hasher.update(part.as_bytes());
+        hasher.update([0x1f]);
+    }
+    text::hex(&hasher.finalize())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,373 @@
+//! The SARIF log itself. This is the one file that knows `serde-sarif`.
+//!
+//! Its types leave many words untyped (`version`, `columnKind`, the kind of a suppression), so those are written here once
+//! and checked by the schema in the tests. A log is written result by result, since a run may have a million.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use serde::{Serialize, Serializer};
+use serde_json::{Value as Json, json};
+use serde_sarif::sarif::{
+    ArtifactLocation, Invocation, Location as SarifLocation, LogicalLocation, Message, MultiformatMessageString,
+    Notification, PhysicalLocation, PropertyBag, Region as SarifRegion, ReportingConfiguration, ReportingDescriptor,
+    ReportingDescriptorReference, Result as SarifResult, ResultKind, ResultLevel, RunAutomationDetails, Suppression,
+    Tool, ToolComponent,
+};
+
+use super::{Entry, prose};
+use crate::model::{FactState, Finding, Location, Results, Rule, Severity, Tier, Verdict};
+use crate::report::category::category;
+use crate::report::failures;
+use crate::report::text::{clean, count};
+use crate::report::{ReportOptions, uri};
+
+/// The schema's URL that sarif-multitool and GitHub know.
+const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
+
+/// Where to read about the tool; SARIF2005 asks for it.
+const INFORMATION: &str = "https://docs.rs/dbkeel";
+
+/// The folder that relative URIs start from.
+const ROOT: &str = "%SRCROOT%";
+
+/// GitHub shows at most so many tags of a rule.
+const MAX_TAGS: usize = 10;
+
+/// What a consumer can take.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Profile {
+    /// All of SARIF.
+    Full,
+    /// GitHub's part of it.
+    Github,
+}
+
+/// Writes a log with one run. `left_out` results were dropped because a consumer would refuse them.
+pub(super) fn write<'a, I: Iterator<Item = Entry<'a>>>(
+    results: &Results,
+    options: &ReportOptions,
+    profile: Profile,
+    left_out: usize,
+    entries: &dyn Fn() -> I,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let run = Run {
+        automation_details: RunAutomationDetails::builder()
+            .id(format!("dbkeel/{}/", category(results, options)))
+            .build(),
+        column_kind: "unicodeCodePoints",
+        invocations: [invocation(results, left_out)],
+        original_uri_base_ids: BTreeMap::from([(ROOT, root())]),
+        results: Entries { entries, results, profile },
+        tool: tool(results),
+    };
+    let log = Log { schema: SCHEMA, version: "2.1.0", runs: [run] };
+    serde_json::to_writer_pretty(&mut *out, &log)?;
+    out.write_all(b"\n")
+}
+
+/// `serde-sarif` has both of these too, but with all results in memory.
+#[derive(Serialize)]
+struct Log<R> {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    version: &'static str,
+    runs: [R; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Run<R> {
+    automation_details: RunAutomationDetails,
+    column_kind: &'static str,
+    invocations: [Invocation; 1],
+    original_uri_base_ids: BTreeMap<&'static str, ArtifactLocation>,
+    tool: Tool,
+    results: R,
+}
+
+struct Entries<'f, 'r, I> {
+    entries: &'f dyn Fn() -> I,
+    results: &'r Results,
+    profile: Profile,
+}
+
+impl<'a, I: Iterator<Item = Entry<'a>>> Serialize for Entries<'_, '_, I> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let entries = (self.entries)();
+        serializer.collect_seq(entries.map(|entry| result(entry, self.results, self.profile)))
+    }
+}
+
+fn root() -> ArtifactLocation {
+    ArtifactLocation::builder().description(message("The root of the repository, or the folder of the run.")).build()
+}
+
+fn message(text: impl Into<String>) -> Message {
+    Message::builder().text(text).build()
+}
+
+fn multiformat(text: String) -> MultiformatMessageString {
+    MultiformatMessageString::builder().text(text).build()
+}
+
+fn properties(properties: BTreeMap<String, Json>) -> PropertyBag {
+    PropertyBag::builder().additional_properties(properties).build()
+}
+
+// ---- the tool and its rules
+
+fn tool(results: &Results) -> Tool {
+    // Every rule that was evaluated, whatever it found: a rule without findings has passed.
+    let rules: Vec<_> = results.rules.iter().map(|rule| descriptor(rule, &results.tiers)).collect();
+    let driver = ToolComponent::builder()
+        .name("dbkeel")
+        .semantic_version(&*results.run.version)
+        .organization("dbkeel")
+        .information_uri(INFORMATION)
+        .rules(rules)
+        .build();
+    Tool::builder().driver(driver).build()
+}
+
+fn descriptor(rule: &Rule, tiers: &[Tier]) -> ReportingDescriptor {
+    let help = prose::help(rule, tiers);
+    let mut descriptor = ReportingDescriptor::builder()
+        .id(&*rule.id)
+        .name(prose::pascal_case(&rule.name))
+        .short_description(multiformat(prose::description(&rule.title)))
+        .full_description(multiformat(prose::description(&rule.description)))
+        .help(MultiformatMessageString::builder().text(help.text).markdown(help.markdown).build())
+        .default_configuration(
+            ReportingConfiguration::builder().level(json!(level(rule.severity))).rank(rank(rule.severity)).build(),
+        )
+        .properties(rule_properties(rule))
+        .build();
+    if !rule.aliases.is_empty() {
+        descriptor.deprecated_ids = Some(rule.aliases.iter().map(ToString::to_string).collect());
+    }
+    descriptor
+}
+
+fn rule_properties(rule: &Rule) -> PropertyBag {
+    // GitHub reads `security-severity` only with the tag `security`, and shows the first ten tags.
+    let mut tags = vec!["security".to_owned(), "database".to_owned(), format!("domain/{}", rule.domain)];
+    tags.extend(rule.covers.iter().map(|control| format!("control/{control}")));
+    tags.truncate(MAX_TAGS);
+    let mut bag = BTreeMap::from([
+        ("precision".to_owned(), json!("very-high")),
+        ("problem.severity".to_owned(), json!(problem_severity(rule.severity))),
+    ]);
+    if let Some(score) = security_severity(rule.severity) {
+        bag.insert("security-severity".to_owned(), json!(score));
+    }
+    let mut bag = properties(bag);
+    bag.tags = Some(tags);
+    bag
+}
+
+fn level(severity: Severity) -> ResultLevel {
+    match severity {
+        Severity::Critical | Severity::High => ResultLevel::Error,
+        Severity::Medium => ResultLevel::Warning,
+        Severity::Low | Severity::Info => ResultLevel::Note,
+    }
+}
+
+fn problem_severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Critical | Severity::High => "error",
+        Severity::Medium => "warning",
+        Severity::Low | Severity::Info => "recommendation",
+    }
+}
+
+/// A number in a string, well inside GitHub's bands: above 9.0, 7.0 to 8.9, 4.0 to 6.9, 0.1 to 3.9.
+fn security_severity(severity: Severity) -> Option<&'static str> {
+    match severity {
+        Severity::Critical => Some("9.5"),
+        Severity::High => Some("8.0"),
+        Severity::Medium => Some("5.5"),
+        Severity::Low => Some("2.0"),
+        Severity::Info => None,
+    }
+}
+
+/// GitLab reads the rank before anything else; it must sort as the severity does.
+fn rank(severity: Severity) -> f64 {
+    match severity {
+        Severity::Critical => 95.0,
+        Severity::High => 80.0,
+        Severity::Medium => 55.0,
+        Severity::Low => 20.0,
+        Severity::Info => 5.0,
+    }
+}
+
+// ---- results
+
+fn result(entry: Entry<'_>, results: &Results, profile: Profile) -> SarifResult {
+    let severity = results.rules.get(entry.rule).map_or(Severity::Info, |rule| rule.severity);
+    let (kind, level, rank) = match entry.verdict {
+        Verdict::Fail | Verdict::Waived => (ResultKind::Fail, level(severity), rank(severity)),
+        // SARIF 2.1.0, section 3.27.10: any kind but `fail` has the level `none`.
+        Verdict::Pass => (ResultKind::Pass, ResultLevel::None, 0.0),
+        Verdict::NotApplicable => (ResultKind::NotApplicable, ResultLevel::None, 0.0),
+        // Section 3.27.9: `open` is a rule that was evaluated with too little information to decide.
+        Verdict::Unknown | Verdict::Error => (ResultKind::Open, ResultLevel::None, 0.0),
+    };
+    let mut result = SarifResult::builder()
+        .rule_index(entry.rule as i64)
+        .kind(kind)
+        .level(level)
+        .rank(rank)
+        .message(message(entry.message))
+        .locations(vec![location(entry.location, entry.finding.as_ref())])
+        .partial_fingerprints(fingerprints(&entry.fingerprint, entry.location, profile))
+        .build();
+    result.rule_id = results.rules.get(entry.rule).map(|rule| rule.id.to_string());
+    if let (Profile::Full, Some(finding)) = (profile, &entry.finding) {
+        result.properties = Some(result_properties(finding));
+        result.suppressions = (entry.verdict == Verdict::Waived).then(|| vec![suppression(finding)]);
+    }
+    result
+}
+
+/// GitHub compares only `primaryLocationLineHash`. The upload action computes it from the line in the file; the first line of
+/// a plan is all of the plan, which every run changes, so there we give one that stays.
+fn fingerprints(fingerprint: &str, location: &Location, profile: Profile) -> BTreeMap<String, String> {
+    let mut fingerprints = BTreeMap::from([("dbkeel/v1".to_owned(), fingerprint.to_owned())]);
+    if profile == Profile::Github && location.region.is_none() {
+        let hash: String = fingerprint.chars().take(16).collect();
+        fingerprints.insert("primaryLocationLineHash".to_owned(), format!("{hash}:1"));
+    }
+    fingerprints
+}
+
+fn location(location: &Location, finding: Option<&Finding<'_>>) -> SarifLocation {
+    let artifact = ArtifactLocation::builder().uri(uri::relative(&location.file)).uri_base_id(ROOT).build();
+    let physical = PhysicalLocation::builder().artifact_location(artifact).region(region(location)).build();
+    let mut place = SarifLocation::builder().physical_location(physical).build();
+    place.logical_locations = finding.map(|finding| vec![logical(finding)]);
+    place
+}
+
+fn region(location: &Location) -> SarifRegion {
+    match location.region {
+        None => SarifRegion::builder().start_line(1i64).build(),
+        Some(region) => SarifRegion::builder()
+            .start_line(i64::from(region.start_line))
+            .start_column(i64::from(region.start_column))
+            .end_line(i64::from(region.end_line))
+            .end_column(i64::from(region.end_column))
+            .build(),
+    }
+}
+
+fn logical(finding: &Finding<'_>) -> LogicalLocation {
+    let resource = finding.resource;
+    LogicalLocation::builder()
+        .name(clean(resource.name.as_deref().unwrap_or(&resource.id)))
+        .fully_qualified_name(clean(&resource.id))
+        .kind("resource")
+        .build()
+}
+
+fn suppression(finding: &Finding<'_>) -> Suppression {
+    Suppression::builder()
+        .kind(json!("external"))
+        .status(json!("accepted"))
+        .justification(clean(&finding.message()))
+        .build()
+}
+
+fn result_properties(finding: &Finding<'_>) -> PropertyBag {
+    let mut bag = BTreeMap::from([
+        ("dbkeel/tier".to_owned(), json!(finding.tier.name)),
+        ("dbkeel/tierReason".to_owned(), json!(clean(finding.tier_reason))),
+        ("dbkeel/resourceType".to_owned(), json!(finding.resource.resource_type)),
+        ("dbkeel/actual".to_owned(), actual(finding)),
+    ]);
+    if let Some(change) = &finding.resource.change {
+        bag.insert("dbkeel/plannedAction".to_owned(), json!(change.action));
+    }
+    properties(bag)
+}
+
+/// The facts that the rule read, by name; what is not known as its reason.
+fn actual(finding: &Finding<'_>) -> Json {
+    let facts = finding.rule.reads.iter().zip(&finding.outcome.facts);
+    facts.map(|(path, state)| (path.to_string(), fact(state))).collect::<serde_json::Map<_, _>>().into()
+}
+
+fn fact(state: &FactState) -> Json {
+    match state {
+        FactState::Known(value) => json!(value),
+        FactState::Partial(value, why) => json!({"known": value, "rest": why.to_string()}),
+        FactState::Unknown(why) => json!({"unknown": why.to_string()}),
+        FactState::Missing(why) => json!({"missing": why}),
+    }
+}
+
+// ---- how the run went
+
+fn invocation(results: &Results, left_out: usize) -> Invocation {
+    let failed = not_proven(results);
+    // GitHub keeps the alerts of a run that did not succeed; it would close those of a scope that was not read.
+    let successful = failed.is_empty();
+    let mut notifications = failed;
+    if left_out > 0 {
+        let text = format!("{} left out: code scanning shows the 5,000 worst.", count(left_out, "result"));
+        notifications.push(notification(ResultLevel::Warning, text));
+    }
+    let mut invocation = Invocation::builder()
+        .execution_successful(successful)
+        .start_time_utc(&*results.run.as_of)
+        .end_time_utc(&*results.run.as_of)
+        .build();
+    invocation.tool_execution_notifications = (!notifications.is_empty()).then_some(notifications);
+    invocation
+}
+
+/// Why this run does not prove what its results seem to say.
+fn not_proven(results: &Results) -> Vec<Notification> {
+    let mut notifications = Vec::new();
+    if results.verdicts.iter().all(|of_rule| of_rule.verdicts.is_empty()) {
+        let text = "Nothing was evaluated: no rule met a resource that it concerns.";
+        notifications.push(notification(ResultLevel::Error, text.to_owned()));
+    }
+    for gap in &results.gaps {
+        let text = prose::plain(&format!("'{}' could not be read: {}.", gap.place, gap.reason));
+        notifications.push(notification(ResultLevel::Error, text));
+    }
+    for of_rule in failures::by_rule(results, Verdict::Error) {
+        notifications.extend(of_rule.outcomes.iter().map(|group| rule_error(results, of_rule.rule, group)));
+    }
+    notifications
+}
+
+fn rule_error(results: &Results, rule: &Rule, group: &failures::Group<'_>) -> Notification {
+    let first = group.findings().next().map(|finding| finding.resource.id.clone()).unwrap_or_default();
+    let text = format!(
+        "Rule '{}' raised an error on {}, the first of them '{first}': {}.",
+        rule.id,
+        count(group.count(), "resource"),
+        group.outcome.messages.join("; "),
+    );
+    let mut notification = notification(ResultLevel::Error, prose::plain(&text));
+    let index = results.rules.iter().position(|other| other.id == rule.id).map_or(-1, |position| position as i64);
+    notification.associated_rule = Some(ReportingDescriptorReference::builder().id(&*rule.id).index(index).build());
+    notification
+}
+
+fn notification(level: ResultLevel, text: String) -> Notification {
+    Notification::builder().level(json!(level)).message(message(text)).build()
+}
+
+/// Reads a log into `serde-sarif`'s types and writes it again.
+#[cfg(test)]
+pub(super) fn round_trip(log: &Json) -> Json {
+    let log: serde_sarif::sarif::Sarif = serde_json::from_value(log.clone()).unwrap();
+    serde_json::to_value(log).unwrap()
+}

@@ -1,0 +1,123 @@
+//! The numbers of a run: how many verdicts of each sort, in all, by severity, by domain, by tier.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Domain, Kind, Resource, Results, RuleVerdicts, Severity, Verdict, VerdictCounts};
+
+/// The numbers of a run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Summary {
+    /// Over everything.
+    pub total: VerdictCounts,
+    /// By the severity of the rule; every severity, zero or not.
+    pub by_severity: BTreeMap<Severity, VerdictCounts>,
+    /// By the domain of the rule; the domains that have a verdict.
+    pub by_domain: BTreeMap<Domain, VerdictCounts>,
+    /// By the tier of the resource, by the same index as `Results::tiers`.
+    pub by_tier: Vec<VerdictCounts>,
+    /// How many of the judged resources are databases: instances and clusters.
+    pub databases: usize,
+}
+
+impl Summary {
+    /// Counts the verdicts in one pass: per outcome and tier, since verdicts are many and outcomes few.
+    pub fn of(results: &Results) -> Self {
+        let tier_of: Vec<u16> = results.assignments.iter().map(|assignment| assignment.tier).collect();
+        let mut summary = Self {
+            total: VerdictCounts::default(),
+            by_severity: Severity::ALL.iter().map(|severity| (*severity, VerdictCounts::default())).collect(),
+            by_domain: BTreeMap::new(),
+            by_tier: vec![VerdictCounts::default(); results.tiers.len()],
+            databases: results.resources.iter().filter(|resource| is_database(resource)).count(),
+        };
+        for of_rule in &results.verdicts {
+            summary.add_rule(results, of_rule, &tier_of);
+        }
+        summary
+    }
+
+    fn add_rule(&mut self, results: &Results, of_rule: &RuleVerdicts, tier_of: &[u16]) {
+        let Some(rule) = results.rules.get(of_rule.rule) else { return };
+        let counts = count_outcomes(of_rule, tier_of, results.tiers.len());
+        for (outcome, of_tiers) in of_rule.outcomes.iter().zip(counts.chunks(results.tiers.len().max(1))) {
+            for (tier, number) in of_tiers.iter().copied().enumerate().filter(|(_, number)| *number > 0) {
+                add(&mut self.total, outcome.verdict, number);
+                add(self.by_severity.entry(rule.severity).or_default(), outcome.verdict, number);
+                add(self.by_domain.entry(rule.domain).or_default(), outcome.verdict, number);
+                if let Some(counts) = self.by_tier.get_mut(tier) {
+                    add(counts, outcome.verdict, number);
+                }
+            }
+        }
+    }
+
+    /// The failures of one severity.
+    pub fn failed(&self, severity: Severity) -> usize {
+        self.by_severity.get(&severity).map_or(0, |counts| counts.fail)
+    }
+}
+
+/// What people mean by a database: something that owns data. Members of a cluster share the cluster's.
+fn is_database(resource: &Resource) -> bool {
+    matches!(resource.kind, Kind::Instance | Kind::Cluster)
+}
+
+/// How many resources show each outcome: outcome by outcome, tier by tier.
+fn count_outcomes(of_rule: &RuleVerdicts, tier_of: &[u16], tiers: usize) -> Vec<usize> {
+    let width = tiers.max(1);
+    let mut counts = vec![0; of_rule.outcomes.len() * width];
+    for (resource, outcome) in &of_rule.verdicts {
+        let tier = tier_of.get(*resource as usize).copied().unwrap_or_default() as usize;
+        if let Some(count) = counts.get_mut(*outcome as usize * width + tier) {
+            *count += 1;
+        }
+    }
+    counts
+}
+
+fn add(counts: &mut VerdictCounts, verdict: Verdict, number: usize) {
+    let count = match verdict {
+        Verdict::Pass => &mut counts.pass,
+        Verdict::Fail => &mut counts.fail,
+        Verdict::Unknown => &mut counts.unknown,
+        Verdict::Error => &mut counts.error,
+        Verdict::Waived => &mut counts.waived,
+        Verdict::NotApplicable => &mut counts.not_applicable,
+    };
+    *count += number;
+}
+
+/// The last line of the reports for people; its form is stable, so that scripts may read it.
+pub fn last_line(counts: &VerdictCounts, gaps: usize) -> String {
+    format!(
+        "{} failed, {} waived, {} passed, {} unknown, {} not applicable, {} errors, {} gaps",
+        counts.fail, counts.waived, counts.pass, counts.unknown, counts.not_applicable, counts.error, gaps
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::testing;
+
+    #[test]
+    fn the_parts_add_up_to_the_whole() {
+        let results = testing::everything();
+        let summary = Summary::of(&results);
+        assert_eq!(summary.total, results.counts());
+        let sum = |parts: Vec<&VerdictCounts>| parts.iter().map(|counts| counts.total()).sum::<usize>();
+        assert_eq!(sum(summary.by_severity.values().collect()), summary.total.total());
+        assert_eq!(sum(summary.by_domain.values().collect()), summary.total.total());
+        assert_eq!(sum(summary.by_tier.iter().collect()), summary.total.total());
+    }
+
+    #[test]
+    fn nothing_counts_as_nothing() {
+        let summary = Summary::of(&testing::nothing());
+        assert_eq!(summary.total, VerdictCounts::default());
+        assert_eq!(
+            last_line(&summary.total, 0),
+            "0 failed, 0 waived, 0 passed, 0 unknown, 0 not applicable, 0 errors, 0 gaps"
+        );
+    }
+}

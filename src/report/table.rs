@@ -1,0 +1,276 @@
+//! The report for people at a terminal: what was judged, the worst findings, what could not be known, the numbers.
+//!
+//! It fits a screen or two whatever the size of the fleet: findings beyond a limit are counted, not formatted. A resource's
+//! address stands on a line of its own, never wrapped or cut, so that it can be copied.
+
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Style};
+
+use super::failures::{self, Group, OfRule};
+use super::summary::{self, Summary};
+use super::text::{clean, count};
+use super::{Report, ReportOptions, remediation};
+use crate::model::{Results, Severity, Verdict};
+
+mod grid;
+
+/// The format.
+pub(super) struct Table;
+
+/// How many findings of one rule are spelt out, so that one rule does not take the whole screen.
+const MAX_PER_RULE: usize = 5;
+
+/// How many rows the lists of unknown verdicts, errors, gaps and drift have.
+const MAX_ROWS: usize = 10;
+
+impl Report for Table {
+    fn write(&self, results: &Results, options: &ReportOptions, out: &mut dyn Write) -> io::Result<()> {
+        let summary = Summary::of(results);
+        let mut page = Page { results, options, out };
+        page.judged(&summary)?;
+        page.findings(&summary)?;
+        page.reasons(Verdict::Error, ("✗", "RULES THAT RAISED AN ERROR"))?;
+        page.reasons(Verdict::Unknown, ("?", "NOT KNOWN"))?;
+        page.gaps()?;
+        page.drift()?;
+        page.numbers(&summary)?;
+        let last = summary::last_line(&summary.total, results.gaps.len());
+        writeln!(page.out, "{last}")
+    }
+}
+
+const BOLD: Style = Style::new().bold();
+const DIM: Style = Style::new().dimmed();
+
+/// Colour only repeats what glyph and word already say.
+fn severity_style(severity: Severity) -> Style {
+    let color = match severity {
+        Severity::Critical | Severity::High => AnsiColor::Red,
+        Severity::Medium => AnsiColor::Yellow,
+        Severity::Low => AnsiColor::Cyan,
+        Severity::Info => AnsiColor::Blue,
+    };
+    let style = color.on_default();
+    if severity >= Severity::Critical { style.bold() } else { style }
+}
+
+struct Page<'a> {
+    results: &'a Results,
+    options: &'a ReportOptions,
+    out: &'a mut dyn Write,
+}
+
+impl Page<'_> {
+    fn paint(&self, style: Style, text: &str) -> String {
+        match self.options.color {
+            true => format!("{style}{text}{style:#}"),
+            false => text.to_owned(),
+        }
+    }
+
+    fn heading(&mut self, style: Style, text: &str) -> io::Result<()> {
+        let text = self.paint(style, text);
+        writeln!(self.out, "\n{text}")
+    }
+
+    fn judged(&mut self, summary: &Summary) -> io::Result<()> {
+        let results = self.results;
+        writeln!(
+            self.out,
+            "judged {} ({}) of {} in {}, by {} of baseline `{}` as of {}",
+            count(results.resources.len(), "resource"),
+            count(summary.databases, "database"),
+            results.resources_seen,
+            count(results.sources.len(), "file"),
+            count(results.rules.len(), "rule"),
+            clean(&results.run.baseline),
+            results.run.as_of,
+        )?;
+        if summary.total.total() > 0 {
+            return Ok(());
+        }
+        let warning = "! NOTHING WAS EVALUATED: no rule met a resource that it concerns, so this run proves nothing";
+        self.heading(severity_style(Severity::Critical), warning)
+    }
+
+    fn findings(&mut self, summary: &Summary) -> io::Result<()> {
+        let failures = failures::by_rule(self.results, Verdict::Fail);
+        let mut left = self.options.max_findings;
+        for same_severity in failures.chunk_by(|a, b| a.rule.severity == b.rule.severity) {
+            let Some(severity) = same_severity.first().map(|of_rule| of_rule.rule.severity) else { continue };
+            if left == 0 {
+                break;
+            }
+            let title = format!("✗ {} ({})", severity.as_str().to_uppercase(), summary.failed(severity));
+            self.heading(severity_style(severity), &title)?;
+            for of_rule in same_severity {
+                left -= self.rule(of_rule, left)?;
+            }
+        }
+        let shown = self.options.max_findings - left;
+        match summary.total.fail.saturating_sub(shown) {
+            0 => Ok(()),
+            more => writeln!(self.out, "\n… {} more findings; see `--output json=FILE`", more),
+        }
+    }
+
+    /// Writes at most `left` findings of one rule; returns how many.
+    fn rule(&mut self, of_rule: &OfRule<'_>, left: usize) -> io::Result<usize> {
+        let most = left.min(MAX_PER_RULE);
+        if most == 0 {
+            return Ok(0);
+        }
+        let rule = of_rule.rule;
+        let title = self.paint(BOLD, &clean(&rule.title));
+        writeln!(self.out, "  {} {}: {title}", clean(&rule.id), clean(&rule.name))?;
+        let mut shown = 0;
+        for group in &of_rule.outcomes {
+            if shown == most {
+                break;
+            }
+            shown += self.group(group, most - shown)?;
+        }
+        match of_rule.count() - shown {
+            0 => {}
+            more => writeln!(self.out, "    … {more} more of this rule")?,
+        }
+        Ok(shown)
+    }
+
+    /// The resources that share an outcome: their addresses, then what the rule says of them all.
+    fn group(&mut self, group: &Group<'_>, most: usize) -> io::Result<usize> {
+        let findings: Vec<_> = group.findings().take(most).collect();
+        for of_type in findings.chunk_by(|a, b| a.resource.resource_type == b.resource.resource_type) {
+            for finding in of_type {
+                writeln!(self.out, "    {}{}", clean(&finding.resource.id), self.place(&finding.resource.location))?;
+            }
+            let Some(first) = of_type.first() else { continue };
+            for message in &first.outcome.messages {
+                writeln!(self.out, "      {}", clean(message))?;
+            }
+            if let Some(hint) = remediation::hint(first) {
+                let hint = self.paint(DIM, &format!("fix: {}", clean(&hint)));
+                writeln!(self.out, "      {hint}")?;
+            }
+        }
+        Ok(findings.len())
+    }
+
+    /// Where to look, when it is a line of a file rather than the whole of a plan.
+    fn place(&self, location: &crate::model::Location) -> String {
+        match location.region {
+            Some(region) => self.paint(DIM, &format!("  {}:{}", clean(&location.file), region.start_line)),
+            None => String::new(),
+        }
+    }
+
+    /// What was said instead of a verdict: how often, by which rule.
+    fn reasons(&mut self, verdict: Verdict, (glyph, title): (&str, &str)) -> io::Result<()> {
+        let reasons = failures::reasons(self.results, verdict);
+        if reasons.is_empty() {
+            return Ok(());
+        }
+        let total: usize = reasons.iter().map(|reason| reason.count).sum();
+        self.heading(BOLD, &format!("{glyph} {title} ({})", count(total, "verdict")))?;
+        for reason in reasons.iter().take(MAX_ROWS) {
+            writeln!(self.out, "  {:>6} × {}: {}", reason.count, clean(&reason.rule.id), clean(&reason.text))?;
+        }
+        self.rest(reasons.len())
+    }
+
+    fn gaps(&mut self) -> io::Result<()> {
+        let gaps = &self.results.gaps;
+        if gaps.is_empty() {
+            return Ok(());
+        }
+        self.heading(BOLD, &format!("! GAPS: what could not be read ({})", gaps.len()))?;
+        for gap in gaps.iter().take(MAX_ROWS) {
+            writeln!(self.out, "  {}\n      {}", clean(&gap.place), clean(gap.reason.as_str()))?;
+        }
+        self.rest(gaps.len())
+    }
+
+    fn drift(&mut self) -> io::Result<()> {
+        let drift = &self.results.drift;
+        if drift.is_empty() {
+            return Ok(());
+        }
+        self.heading(BOLD, &format!("~ DRIFT: changed outside Terraform ({})", drift.len()))?;
+        for change in drift.iter().take(MAX_ROWS) {
+            writeln!(self.out, "  {}\n      {}", clean(&change.resource), clean(&drift_text(change)))?;
+        }
+        self.rest(drift.len())
+    }
+
+    fn rest(&mut self, rows: usize) -> io::Result<()> {
+        match rows.saturating_sub(MAX_ROWS) {
+            0 => Ok(()),
+            more => writeln!(self.out, "  … {more} more; see `--output json=FILE`"),
+        }
+    }
+
+    fn numbers(&mut self, summary: &Summary) -> io::Result<()> {
+        if summary.total.total() > 0 {
+            let domains = summary.by_domain.iter().map(|(domain, counts)| (domain.as_str().into(), counts));
+            self.grid("DOMAIN", domains.collect())?;
+            let tiers = self.results.tiers.iter().zip(&summary.by_tier);
+            self.grid("TIER", tiers.map(|(tier, counts)| (clean(&tier.name), counts)).collect())?;
+        }
+        let failed: Vec<String> =
+            Severity::ALL.iter().rev().map(|severity| format!("{} {severity}", summary.failed(*severity))).collect();
+        writeln!(self.out, "\nfailed by severity: {}", failed.join(", "))
+    }
+
+    fn grid(&mut self, title: &str, rows: Vec<grid::Row<'_>>) -> io::Result<()> {
+        let heading = self.paint(DIM, &grid::heading(title, &rows));
+        writeln!(self.out, "\n{heading}")?;
+        grid::write(&rows, self.out)
+    }
+}
+
+/// What drifted, in words.
+pub(super) fn drift_text(change: &crate::model::PlanDrift) -> String {
+    if change.deleted {
+        return "deleted outside Terraform".to_owned();
+    }
+    match (&change.recorded, &change.running) {
+        (None, None) => format!("{}: values withheld", change.attribute),
+        (recorded, running) => {
+            let value = |value: &Option<std::sync::Arc<str>>| value.as_deref().unwrap_or("nothing").to_owned();
+            format!("{}: recorded {}, runs with {}", change.attribute, value(recorded), value(running))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::report::ReportOptions;
+    use crate::report::testing::{everything, many, nothing, render, render_with};
+
+    #[test]
+    fn everything_at_once() {
+        insta::assert_snapshot!(render("table", &everything()));
+    }
+
+    #[test]
+    fn nothing_at_all() {
+        insta::assert_snapshot!(render("table", &nothing()));
+    }
+
+    #[test]
+    fn colour_changes_no_text() {
+        let options = ReportOptions { color: true, ..ReportOptions::default() };
+        let colored = render_with("table", &everything(), &options);
+        assert!(colored.contains('\u{1b}'));
+        assert_eq!(anstream::adapter::strip_str(&colored).to_string(), render("table", &everything()));
+    }
+
+    #[test]
+    fn a_large_fleet_fits_the_same_page() {
+        let page = render("table", &many(50_000));
+        assert!(page.lines().count() < 60, "{page}");
+        assert!(page.contains("49995 more"), "{page}");
+        assert!(page.ends_with("\n50000 failed, 0 waived, 0 passed, 0 unknown, 0 not applicable, 0 errors, 0 gaps\n"));
+    }
+}

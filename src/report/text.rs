@@ -1,0 +1,92 @@
+//! Text from a source, made safe to show to a person.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+/// Replaces what a terminal or a viewer would obey instead of showing: control characters, marks that turn the writing
+/// direction (the "Trojan Source" trick, CVE-2021-42574), invisible characters and line breaks. What is replaced stays
+/// visible as `\u{202e}`.
+pub fn clean(text: &str) -> Cow<'_, str> {
+    let is_plain = |byte: u8| (0x20..0x7f).contains(&byte);
+    if text.bytes().all(is_plain) || !text.contains(is_unsafe) {
+        return Cow::Borrowed(text);
+    }
+    let mut clean = String::with_capacity(text.len() + 16);
+    for character in text.chars() {
+        match character {
+            '\n' => clean.push_str("\\n"),
+            '\r' => clean.push_str("\\r"),
+            '\t' => clean.push(' '),
+            character if is_unsafe(character) => {
+                // Writing to a string cannot fail.
+                let _ = write!(clean, "\\u{{{:x}}}", u32::from(character));
+            }
+            character => clean.push(character),
+        }
+    }
+    Cow::Owned(clean)
+}
+
+fn is_unsafe(character: char) -> bool {
+    matches!(
+        character,
+        '\u{0}'..='\u{1f}'
+            | '\u{7f}'..='\u{9f}'
+            // soft hyphen, Arabic letter mark, Mongolian vowel separator
+            | '\u{ad}' | '\u{61c}' | '\u{180e}'
+            // zero width, direction marks; line and paragraph separators, embeddings and overrides; isolates
+            | '\u{200b}'..='\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            // byte order mark, interlinear annotation, non-characters, invisible tag letters
+            | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{fffe}' | '\u{ffff}'
+            | '\u{e0000}'..='\u{e007f}'
+    )
+}
+
+/// `1 resource`, `2 resources`.
+pub fn count(number: usize, one: &str) -> String {
+    match number {
+        1 => format!("1 {one}"),
+        _ => format!("{number} {one}s"),
+    }
+}
+
+/// Bytes as lower-case hexadecimal.
+pub fn hex(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
+}
+
+/// Cuts a text to at most so many characters, with `…` in place of the rest.
+pub fn cut(text: &str, most: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(most) {
+        None => Cow::Borrowed(text),
+        Some(_) => Cow::Owned(text.chars().take(most.saturating_sub(1)).chain(['…']).collect()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_text_is_not_copied() {
+        assert!(matches!(clean("aws_db_instance.größe[\"a\"]"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn what_a_terminal_would_obey_becomes_visible() {
+        assert_eq!(clean("a\u{1b}[31mb\u{202e}c\nd\u{0}\u{85}"), "a\\u{1b}[31mb\\u{202e}c\\nd\\u{0}\\u{85}");
+    }
+
+    #[test]
+    fn a_long_text_is_cut_at_a_character() {
+        assert_eq!(cut("äöü", 3), "äöü");
+        assert_eq!(cut("äöüß", 3), "äö…");
+    }
+}

@@ -1,0 +1,27 @@
+//! Tests of the whole: the binary on files, as a user runs it.
+// The fleet's resources are written as one `json!` each.
+#![recursion_limit = "512"]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stderr,
+    reason = "a test fails by a panic, and says on stderr what it skips"
+)]
+
+mod integration {
+    mod bad_input;
+    pub(crate) mod command;
+    mod corpus;
+    mod determinism;
+    mod exit_status;
+    pub(crate) mod fleet;
+    mod generated;
+    pub(crate) mod inputs;
+    mod outputs;
+    mod properties;
+    mod secrets;
+    mod taking_away;
+    mod truth;
+}

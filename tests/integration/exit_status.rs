@@ -1,0 +1,97 @@
+//! The exit status says what was proven.
+
+use serde_json::{Value, json};
+
+use super::command::{AS_OF, dbkeel, dbkeel_reading};
+use super::inputs::{SAMPLE, sample};
+
+#[test]
+fn nothing_at_or_above_the_threshold_is_0() {
+    let plan = only(sample(), |address| address.starts_with("module.orders"));
+    let ran = dbkeel_reading(
+        ["scan", "-", "--as-of", AS_OF, "--fail-on", "critical", "--output", "csv"],
+        plan.to_string().as_bytes(),
+    );
+    assert_eq!(ran.status, 0, "{}\n{}", ran.stderr, ran.text());
+}
+
+#[test]
+fn a_failure_at_or_above_the_threshold_is_1() {
+    for threshold in ["info", "low", "medium", "high", "critical"] {
+        let ran = dbkeel(["scan", SAMPLE, "--as-of", AS_OF, "--fail-on", threshold]);
+        assert_eq!(ran.status, 1, "{threshold}: {}", ran.stderr);
+    }
+}
+
+#[test]
+fn the_threshold_decides_and_not_the_number_of_failures() {
+    let plan = only(sample(), |address| address.starts_with("module.orders"));
+    let status = |threshold| {
+        dbkeel_reading(["scan", "-", "--as-of", AS_OF, "--fail-on", threshold], plan.to_string().as_bytes()).status
+    };
+    let order: Vec<i32> = ["info", "low", "medium", "high", "critical"].map(status).to_vec();
+    assert!(
+        order.is_sorted_by(|milder, stricter| milder >= stricter),
+        "a higher threshold never fails more: {order:?}"
+    );
+}
+
+#[test]
+fn what_cannot_run_is_2() {
+    let cases: [&[&str]; 9] = [
+        &[],
+        &["scan"],
+        &["scna", SAMPLE],
+        &["scan", SAMPLE, "--output", "pdf"],
+        &["scan", SAMPLE, "--fail-on", "dreadful"],
+        &["scan", SAMPLE, "--as-of", "yesterday"],
+        &["scan", SAMPLE, "--baseline", "no-such-baseline"],
+        &["scan", SAMPLE, "--policy", "no-such-folder"],
+        &["scan", SAMPLE, "--jobs", "many"],
+    ];
+    for words in cases {
+        let ran = dbkeel(words);
+        assert_eq!(ran.status, 2, "{words:?}: {}", ran.stderr);
+        assert_eq!(ran.text(), "", "{words:?}");
+        assert!(!ran.stderr.is_empty(), "{words:?}: it says why");
+    }
+}
+
+#[test]
+fn a_plan_in_which_nothing_can_be_judged_is_3() {
+    let nothing = json!({"format_version": "1.2", "terraform_version": "1.11.4", "planned_values": {"root_module": {}}, "resource_changes": []});
+    let other = json!({"format_version": "1.2", "terraform_version": "1.11.4", "planned_values": {"root_module": {}}, "resource_changes": [
+        {"address": "terraform_data.x", "mode": "managed", "type": "terraform_data", "name": "x", "provider_name": "terraform.io/builtin/terraform",
+         "change": {"actions": ["create"], "before": null, "after": {}, "after_unknown": {"id": true}, "before_sensitive": false, "after_sensitive": {}}}]});
+    for plan in [nothing, other] {
+        let ran = dbkeel_reading(["scan", "-"], plan.to_string().as_bytes());
+        assert_eq!(ran.status, 3, "{}", ran.stderr);
+        assert!(!ran.stderr.is_empty() || !ran.stdout.is_empty(), "it says that nothing was judged");
+    }
+}
+
+#[test]
+fn help_and_version_are_0_and_go_to_standard_output() {
+    for words in [
+        ["--help"].as_slice(),
+        &["--version"],
+        &["scan", "--help"],
+        &["help", "scan"],
+        &["policy", "list"],
+        &["facts"],
+        &["baseline", "show"],
+        &["completions", "bash"],
+    ] {
+        let ran = dbkeel(words);
+        assert_eq!(ran.status, 0, "{words:?}: {}", ran.stderr);
+        assert!(!ran.stdout.is_empty(), "{words:?}");
+    }
+}
+
+/// The plan with only the resources whose address is wanted.
+fn only(mut plan: Value, wanted: fn(&str) -> bool) -> Value {
+    let changes = plan["resource_changes"].as_array_mut().expect("changes");
+    changes.retain(|change| change["address"].as_str().is_some_and(wanted));
+    assert!(!changes.is_empty());
+    plan
+}
