@@ -14,55 +14,12 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use crate::model::{
-    Inventory, Kind, Outcome, Resource, Results, Rule, RuleVerdicts, RunInfo, Severity, Tier, TierAssignment,
-};
+use crate::baseline::Baseline;
+use crate::model::{Inventory, Kind, Outcome, Resource, Results, RuleVerdicts, RunInfo, Severity, TierAssignment};
 use crate::policy::{Data, Policies, Policy};
 use columns::Columns;
 use decide::Decider;
 use keys::Keys;
-
-/// What evaluation asks of a baseline.
-pub trait Baseline: Sync {
-    /// The tiers, with every parameter resolved.
-    fn tiers(&self) -> &[Tier];
-    /// The tier of a resource, and why.
-    fn assign(&self, resource: &Resource) -> TierAssignment;
-    /// The lifecycles of engine versions: what rules read as `data.engines`.
-    fn engines(&self) -> &serde_json::Value;
-    /// Its name.
-    fn name(&self) -> &str;
-    /// SHA-256 of its file.
-    fn sha256(&self) -> &str;
-    /// Whether it uses a rule.
-    fn uses(&self, rule: &Rule) -> bool;
-}
-
-impl Baseline for crate::baseline::Baseline {
-    fn tiers(&self) -> &[Tier] {
-        self.tiers()
-    }
-
-    fn assign(&self, resource: &Resource) -> TierAssignment {
-        self.assign(resource)
-    }
-
-    fn engines(&self) -> &serde_json::Value {
-        self.engines()
-    }
-
-    fn name(&self) -> &str {
-        self.name()
-    }
-
-    fn sha256(&self) -> &str {
-        self.sha256()
-    }
-
-    fn uses(&self, rule: &Rule) -> bool {
-        self.uses(rule)
-    }
-}
 
 /// What a run is told besides its inputs.
 #[derive(Clone, Debug)]
@@ -74,7 +31,7 @@ pub struct Options {
 }
 
 /// Judges every resource by every rule that the baseline uses and that concerns its kind.
-pub fn evaluate(inventory: Inventory, policies: &Policies, baseline: &dyn Baseline, options: &Options) -> Results {
+pub fn evaluate(inventory: Inventory, policies: &Policies, baseline: &Baseline, options: &Options) -> Results {
     let used: Vec<&Policy> = policies.iter().filter(|policy| baseline.uses(&policy.rule)).collect();
     let resources = judged_resources(inventory.resources, &used);
     let assignments: Vec<TierAssignment> = resources.par_iter().map(|resource| baseline.assign(resource)).collect();
@@ -181,3 +138,6 @@ impl Outcomes {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -14,12 +14,15 @@ mod aws;
 mod common;
 pub(crate) mod mapped;
 mod mapping;
+#[cfg(test)]
+mod matrix;
 pub(crate) mod parameters;
 mod read;
 mod terraform;
+#[cfg(test)]
+pub(crate) mod testing;
 pub(crate) mod view;
 
-pub(crate) use aws::engine::known_major;
 pub use catalogue::{CATALOGUE, FactDef, FactId, FactType, find};
 pub use mapped::Mapped;
 pub use read::{missing_reason, origin_of, state_of};

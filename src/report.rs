@@ -12,8 +12,13 @@ use std::str::FromStr;
 use crate::model::Results;
 
 mod category;
+mod csv;
 mod failures;
+#[cfg(test)]
+mod hostile;
 mod json;
+mod junit;
+mod markdown;
 mod markdown_text;
 pub mod output;
 mod remediation;
@@ -68,6 +73,14 @@ impl Format {
         Self::new("sarif", "SARIF 2.1.0: `sarif-github` inside GitHub Actions, else `sarif-full`", &sarif::Sarif::Auto),
         Self::new("sarif-full", "SARIF 2.1.0 with everything that SARIF can say", &sarif::Sarif::Full),
         Self::new("sarif-github", "SARIF 2.1.0 with what code scanning accepts", &sarif::Sarif::Github),
+        Self::new("markdown", "a job summary for GitHub, at most 900 KiB", &markdown::Markdown::Summary),
+        Self::new(
+            "pr-comment",
+            "a pull-request comment for GitHub, at most 60,000 bytes",
+            &markdown::Markdown::Comment,
+        ),
+        Self::new("junit", "JUnit XML: a test case for each rule and resource", &junit::Junit),
+        Self::new("csv", "a row for each rule and resource", &csv::Csv),
     ];
 
     /// For people at a terminal.

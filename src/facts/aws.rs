@@ -1,15 +1,72 @@
 //! Amazon Web Services: one file a resource type, or a few types that differ in words only.
 
-pub(crate) mod engine;
+mod engine;
 mod key;
 mod shared;
 
+mod backup_replication;
 mod cluster_instance;
 mod db_instance;
+mod db_proxy;
+mod docdb;
+mod event_subscription;
+mod global_cluster;
+mod groups;
+mod kms;
+mod neptune;
+mod network;
+mod parameter_group;
 mod rds_cluster;
+mod secret;
+mod security_group;
+mod snapshot;
 
 use crate::facts::mapping::Mapping;
 
 /// Every mapped type. INVARIANT: sorted by type.
-pub(crate) static MAPPINGS: &[&Mapping] =
-    &[&db_instance::DB_INSTANCE, &rds_cluster::RDS_CLUSTER, &cluster_instance::RDS_CLUSTER_INSTANCE];
+pub(crate) static MAPPINGS: &[&Mapping] = &[
+    &snapshot::DB_CLUSTER_SNAPSHOT,
+    &event_subscription::DB_EVENT_SUBSCRIPTION,
+    &db_instance::DB_INSTANCE,
+    &backup_replication::DB_INSTANCE_AUTOMATED_BACKUPS_REPLICATION,
+    &groups::DB_OPTION_GROUP,
+    &parameter_group::DB_PARAMETER_GROUP,
+    &db_proxy::DB_PROXY,
+    &snapshot::DB_SNAPSHOT,
+    &snapshot::DB_SNAPSHOT_COPY,
+    &groups::DB_SUBNET_GROUP,
+    &docdb::DOCDB_CLUSTER,
+    &docdb::DOCDB_CLUSTER_INSTANCE,
+    &parameter_group::DOCDB_CLUSTER_PARAMETER_GROUP,
+    &snapshot::DOCDB_CLUSTER_SNAPSHOT,
+    &global_cluster::DOCDB_GLOBAL_CLUSTER,
+    &groups::DOCDB_SUBNET_GROUP,
+    &kms::KMS_ALIAS,
+    &kms::KMS_EXTERNAL_KEY,
+    &kms::KMS_KEY,
+    &kms::KMS_REPLICA_EXTERNAL_KEY,
+    &kms::KMS_REPLICA_KEY,
+    &neptune::NEPTUNE_CLUSTER,
+    &neptune::NEPTUNE_CLUSTER_INSTANCE,
+    &parameter_group::NEPTUNE_CLUSTER_PARAMETER_GROUP,
+    &snapshot::NEPTUNE_CLUSTER_SNAPSHOT,
+    &global_cluster::NEPTUNE_GLOBAL_CLUSTER,
+    &parameter_group::NEPTUNE_PARAMETER_GROUP,
+    &groups::NEPTUNE_SUBNET_GROUP,
+    &rds_cluster::RDS_CLUSTER,
+    &cluster_instance::RDS_CLUSTER_INSTANCE,
+    &parameter_group::RDS_CLUSTER_PARAMETER_GROUP,
+    &global_cluster::RDS_GLOBAL_CLUSTER,
+    &network::ROUTE,
+    &network::ROUTE_TABLE,
+    &network::ROUTE_TABLE_ASSOCIATION,
+    &secret::SECRET,
+    &secret::SECRET_ROTATION,
+    &security_group::SECURITY_GROUP,
+    &security_group::SECURITY_GROUP_RULE,
+    &network::SUBNET,
+    &security_group::VPC_SECURITY_GROUP_INGRESS_RULE,
+];
+
+#[cfg(test)]
+mod tests;

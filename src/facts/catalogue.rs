@@ -110,143 +110,318 @@ macro_rules! catalogue {
 catalogue! {
     // Identity
     ENGINE: String, "engine", [Instance, Cluster, ClusterMember, GlobalCluster, Snapshot],
-        "The database engine in the provider's own word, lower case: `postgres`, `aurora-mysql`, `docdb`.", [];
+        "The database engine in the provider's own word, lower case: `postgres`, `aurora-mysql`, `docdb`.", [
+            ("aws_db_cluster_snapshot", "engine"), ("aws_db_instance", "engine"), ("aws_db_snapshot", "engine"),
+            ("aws_db_snapshot_copy", "engine"), ("aws_docdb_cluster", "engine"),
+            ("aws_docdb_cluster_instance", "engine"), ("aws_docdb_cluster_snapshot", "engine"),
+            ("aws_docdb_global_cluster", "engine"), ("aws_neptune_cluster", "engine"),
+            ("aws_neptune_cluster_instance", "engine"), ("aws_neptune_cluster_snapshot", "engine"),
+            ("aws_neptune_global_cluster", "engine"), ("aws_rds_cluster", "engine"),
+            ("aws_rds_cluster_instance", "engine"), ("aws_rds_global_cluster", "engine")];
     ENGINE_VERSION: String, "engine_version", [Instance, Cluster, ClusterMember, GlobalCluster],
-        "The engine version as declared or running; a declaration may be less precise than what runs (`16` for `16.3`).", [];
+        "The engine version as declared or running; a declaration may be less precise than what runs (`16` for `16.3`).", [
+            ("aws_db_instance", "engine_version"), ("aws_docdb_cluster", "engine_version"),
+            ("aws_docdb_cluster_instance", "engine_version"), ("aws_docdb_global_cluster", "engine_version"),
+            ("aws_neptune_cluster", "engine_version"), ("aws_neptune_cluster_instance", "engine_version"),
+            ("aws_neptune_global_cluster", "engine_version"), ("aws_rds_cluster", "engine_version"),
+            ("aws_rds_cluster_instance", "engine_version"), ("aws_rds_global_cluster", "engine_version")];
     ENGINE_MAJOR_VERSION: String, "engine_major_version", [Instance, Cluster, GlobalCluster],
-        "The major version by the engine's own counting: PostgreSQL `16`, MySQL `8.0`, Aurora MySQL `3`.", [];
+        "The major version by the engine's own counting: PostgreSQL `16`, MySQL `8.0`, Aurora MySQL `3`.", [
+            ("aws_db_instance", "engine_version"), ("aws_db_instance", "engine"),
+            ("aws_docdb_cluster", "engine_version"), ("aws_docdb_global_cluster", "engine_version"),
+            ("aws_docdb_global_cluster", "engine"), ("aws_neptune_cluster", "engine_version"),
+            ("aws_neptune_global_cluster", "engine_version"), ("aws_neptune_global_cluster", "engine"),
+            ("aws_rds_cluster", "engine_version"), ("aws_rds_cluster", "engine"),
+            ("aws_rds_global_cluster", "engine_version"), ("aws_rds_global_cluster", "engine")];
     INSTANCE_CLASS: String, "instance_class", [Instance, ClusterMember],
-        "The compute and memory class: `db.r6g.large`.", [];
+        "The compute and memory class: `db.r6g.large`.", [
+            ("aws_db_instance", "instance_class"), ("aws_docdb_cluster_instance", "instance_class"),
+            ("aws_neptune_cluster_instance", "instance_class"), ("aws_rds_cluster_instance", "instance_class")];
     IS_REPLICA: Boolean, "is_replica", [Instance, Cluster],
-        "Whether it replicates another database and so inherits what that one sets.", [];
+        "Whether it replicates another database and so inherits what that one sets.", [
+            ("aws_db_instance", "replicate_source_db"), ("aws_docdb_cluster", "engine"),
+            ("aws_neptune_cluster", "replication_source_identifier"),
+            ("aws_rds_cluster", "replication_source_identifier")];
     RESTORED: Boolean, "restored", [Instance, Cluster],
-        "Whether it is made from a snapshot, a point in time or a bucket, and so inherits what it omits.", [];
+        "Whether it is made from a snapshot, a point in time or a bucket, and so inherits what it omits.", [
+            ("aws_db_instance", "snapshot_identifier"), ("aws_db_instance", "restore_to_point_in_time"),
+            ("aws_db_instance", "s3_import"), ("aws_docdb_cluster", "snapshot_identifier"),
+            ("aws_docdb_cluster", "restore_to_point_in_time"), ("aws_neptune_cluster", "snapshot_identifier"),
+            ("aws_rds_cluster", "snapshot_identifier"), ("aws_rds_cluster", "restore_to_point_in_time"),
+            ("aws_rds_cluster", "s3_import")];
     SERVERLESS_V1: Boolean, "serverless_v1", [Cluster],
-        "Whether the cluster runs in the first serverless mode, which is always encrypted and has no members.", [];
+        "Whether the cluster runs in the first serverless mode, which is always encrypted and has no members.", [
+            ("aws_docdb_cluster", "engine"), ("aws_neptune_cluster", "engine"), ("aws_rds_cluster", "engine_mode")];
     TAGS: Map, "tags", [Instance, Cluster, ClusterMember, Snapshot, ParameterGroup, OptionGroup, SubnetGroup, Proxy, EventSubscription],
-        "Tags by key, with those that the provider's default tags add.", [];
+        "Tags by key, with those that the provider's default tags add.", [
+            ("aws_db_cluster_snapshot", "tags_all"), ("aws_db_cluster_snapshot", "tags"),
+            ("aws_db_event_subscription", "tags_all"), ("aws_db_event_subscription", "tags"),
+            ("aws_db_instance", "tags_all"), ("aws_db_instance", "tags"), ("aws_db_option_group", "tags_all"),
+            ("aws_db_option_group", "tags"), ("aws_db_parameter_group", "tags_all"), ("aws_db_parameter_group", "tags"),
+            ("aws_db_proxy", "tags_all"), ("aws_db_proxy", "tags"), ("aws_db_snapshot", "tags_all"),
+            ("aws_db_snapshot", "tags"), ("aws_db_snapshot_copy", "tags_all"), ("aws_db_snapshot_copy", "tags"),
+            ("aws_db_subnet_group", "tags_all"), ("aws_db_subnet_group", "tags"), ("aws_docdb_cluster", "tags_all"),
+            ("aws_docdb_cluster", "tags"), ("aws_docdb_cluster_instance", "tags_all"),
+            ("aws_docdb_cluster_instance", "tags"), ("aws_docdb_cluster_parameter_group", "tags_all"),
+            ("aws_docdb_cluster_parameter_group", "tags"), ("aws_docdb_cluster_snapshot", "tags_all"),
+            ("aws_docdb_cluster_snapshot", "tags"), ("aws_docdb_subnet_group", "tags_all"),
+            ("aws_docdb_subnet_group", "tags"), ("aws_neptune_cluster", "tags_all"), ("aws_neptune_cluster", "tags"),
+            ("aws_neptune_cluster_instance", "tags_all"), ("aws_neptune_cluster_instance", "tags"),
+            ("aws_neptune_cluster_parameter_group", "tags_all"), ("aws_neptune_cluster_parameter_group", "tags"),
+            ("aws_neptune_cluster_snapshot", "tags_all"), ("aws_neptune_cluster_snapshot", "tags"),
+            ("aws_neptune_parameter_group", "tags_all"), ("aws_neptune_parameter_group", "tags"),
+            ("aws_neptune_subnet_group", "tags_all"), ("aws_neptune_subnet_group", "tags"),
+            ("aws_rds_cluster", "tags_all"), ("aws_rds_cluster", "tags"), ("aws_rds_cluster_instance", "tags_all"),
+            ("aws_rds_cluster_instance", "tags"), ("aws_rds_cluster_parameter_group", "tags_all"),
+            ("aws_rds_cluster_parameter_group", "tags")];
 
     // Encryption
     ENCRYPTED_AT_REST: Boolean, "encrypted_at_rest", [Instance, Cluster, GlobalCluster, Snapshot],
-        "Whether the storage is encrypted, with whatever key.", [];
+        "Whether the storage is encrypted, with whatever key.", [
+            ("aws_db_cluster_snapshot", "storage_encrypted"), ("aws_db_instance", "storage_encrypted"),
+            ("aws_db_instance", "kms_key_id"), ("aws_db_snapshot", "encrypted"), ("aws_db_snapshot_copy", "encrypted"),
+            ("aws_db_snapshot_copy", "kms_key_id"), ("aws_docdb_cluster", "storage_encrypted"),
+            ("aws_docdb_cluster_snapshot", "storage_encrypted"), ("aws_docdb_global_cluster", "storage_encrypted"),
+            ("aws_neptune_cluster", "storage_encrypted"), ("aws_neptune_cluster_snapshot", "storage_encrypted"),
+            ("aws_neptune_global_cluster", "storage_encrypted"), ("aws_rds_cluster", "storage_encrypted"),
+            ("aws_rds_cluster", "engine_mode"), ("aws_rds_global_cluster", "storage_encrypted")];
     CUSTOMER_MANAGED_KEY: Boolean, "customer_managed_key", [Instance, Cluster, Snapshot, BackupReplication],
-        "Whether the storage is encrypted with a key that the customer manages, not the provider's own.", [];
+        "Whether the storage is encrypted with a key that the customer manages, not the provider's own.", [
+            ("aws_db_cluster_snapshot", "kms_key_id"), ("aws_db_instance", "kms_key_id"),
+            ("aws_db_instance_automated_backups_replication", "kms_key_id"), ("aws_db_snapshot", "kms_key_id"),
+            ("aws_db_snapshot_copy", "kms_key_id"), ("aws_docdb_cluster", "kms_key_id"),
+            ("aws_docdb_cluster_snapshot", "kms_key_id"), ("aws_neptune_cluster", "kms_key_arn"),
+            ("aws_neptune_cluster_snapshot", "kms_key_id"), ("aws_rds_cluster", "kms_key_id")];
     KEY_ROTATION: Boolean, "key_rotation", [Instance, Cluster],
-        "Whether the customer managed key of the storage is rotated automatically.", [];
+        "Whether the customer managed key of the storage is rotated automatically.", [
+            ("aws_db_instance", "kms_key_id"), ("aws_docdb_cluster", "kms_key_id"),
+            ("aws_neptune_cluster", "kms_key_arn"), ("aws_rds_cluster", "kms_key_id")];
     KEY_ENABLED: Boolean, "key_enabled", [Instance, Cluster],
-        "Whether the customer managed key of the storage is enabled, so that the database can start.", [];
+        "Whether the customer managed key of the storage is enabled, so that the database can start.", [
+            ("aws_db_instance", "kms_key_id"), ("aws_docdb_cluster", "kms_key_id"),
+            ("aws_neptune_cluster", "kms_key_arn"), ("aws_rds_cluster", "kms_key_id")];
     TLS_REQUIRED: Boolean, "tls_required", [Instance, Cluster, Proxy],
-        "Whether connections without TLS are refused, by the engine's effective parameters or the proxy's setting.", [];
+        "Whether connections without TLS are refused, by the engine's effective parameters or the proxy's setting.", [
+            ("aws_db_instance", "parameter_group_name"), ("aws_db_proxy", "require_tls"),
+            ("aws_docdb_cluster", "db_cluster_parameter_group_name"), ("aws_neptune_cluster", "engine"),
+            ("aws_rds_cluster", "db_cluster_parameter_group_name")];
     CA_CERTIFICATE: String, "ca_certificate", [Instance, ClusterMember],
-        "The identifier of the certificate authority of the server certificate: `rds-ca-rsa2048-g1`.", [];
+        "The identifier of the certificate authority of the server certificate: `rds-ca-rsa2048-g1`.", [
+            ("aws_db_instance", "ca_cert_identifier"), ("aws_docdb_cluster_instance", "ca_cert_identifier"),
+            ("aws_rds_cluster_instance", "ca_cert_identifier")];
     PERFORMANCE_INSIGHTS_CUSTOMER_MANAGED_KEY: Boolean, "performance_insights_customer_managed_key", [Instance, Cluster, ClusterMember],
-        "Whether Performance Insights data is encrypted with a key that the customer manages; missing when Performance Insights is off.", [];
+        "Whether Performance Insights data is encrypted with a key that the customer manages; missing when Performance Insights is off.", [
+            ("aws_db_instance", "performance_insights_kms_key_id"),
+            ("aws_docdb_cluster_instance", "performance_insights_kms_key_id"),
+            ("aws_rds_cluster", "performance_insights_kms_key_id"),
+            ("aws_rds_cluster_instance", "performance_insights_kms_key_id")];
 
     // Patch
     AUTO_MINOR_VERSION_UPGRADE: Boolean, "auto_minor_version_upgrade", [Instance, Cluster, ClusterMember],
-        "Whether the provider applies minor engine versions in the maintenance window.", [];
+        "Whether the provider applies minor engine versions in the maintenance window.", [
+            ("aws_db_instance", "auto_minor_version_upgrade"),
+            ("aws_neptune_cluster_instance", "auto_minor_version_upgrade"),
+            ("aws_rds_cluster", "auto_minor_version_upgrade"),
+            ("aws_rds_cluster_instance", "auto_minor_version_upgrade")];
     EXTENDED_SUPPORT: Boolean, "extended_support", [Instance, Cluster, GlobalCluster],
-        "Whether the database enters paid extended support when its major version leaves standard support.", [];
+        "Whether the database enters paid extended support when its major version leaves standard support.", [
+            ("aws_db_instance", "engine_lifecycle_support"), ("aws_docdb_global_cluster", "engine_lifecycle_support"),
+            ("aws_neptune_global_cluster", "engine_lifecycle_support"), ("aws_rds_cluster", "engine_lifecycle_support"),
+            ("aws_rds_global_cluster", "engine_lifecycle_support")];
     MAINTENANCE_WINDOW: String, "maintenance_window", [Instance, Cluster, ClusterMember],
-        "The weekly window for maintenance, UTC, lower case: `sun:04:00-sun:05:00`.", [];
+        "The weekly window for maintenance, UTC, lower case: `sun:04:00-sun:05:00`.", [
+            ("aws_db_instance", "maintenance_window"), ("aws_docdb_cluster", "preferred_maintenance_window"),
+            ("aws_docdb_cluster_instance", "preferred_maintenance_window"),
+            ("aws_neptune_cluster", "preferred_maintenance_window"),
+            ("aws_neptune_cluster_instance", "preferred_maintenance_window"),
+            ("aws_rds_cluster", "preferred_maintenance_window"),
+            ("aws_rds_cluster_instance", "preferred_maintenance_window")];
 
     // Access
     PUBLICLY_ACCESSIBLE: Boolean, "publicly_accessible", [Instance, ClusterMember],
-        "Whether the server gets an address that the internet can resolve and route to.", [];
+        "Whether the server gets an address that the internet can resolve and route to.", [
+            ("aws_db_instance", "publicly_accessible"), ("aws_docdb_cluster_instance", "publicly_accessible"),
+            ("aws_neptune_cluster_instance", "publicly_accessible"), ("aws_rds_cluster_instance", "publicly_accessible")];
     INGRESS_CIDRS: Strings, "ingress_cidrs", [Instance, Cluster],
-        "The address ranges that the attached security groups let in to the database port.", [];
+        "The address ranges that the attached security groups let in to the database port.", [
+            ("aws_db_instance", "vpc_security_group_ids"), ("aws_docdb_cluster", "vpc_security_group_ids"),
+            ("aws_neptune_cluster", "vpc_security_group_ids"), ("aws_rds_cluster", "vpc_security_group_ids")];
     SUBNETS_WITH_INTERNET_ROUTE: Strings, "subnets_with_internet_route", [Instance, Cluster],
-        "The subnets of the database whose route table leads to an internet gateway.", [];
+        "The subnets of the database whose route table leads to an internet gateway.", [
+            ("aws_db_instance", "db_subnet_group_name"), ("aws_docdb_cluster", "db_subnet_group_name"),
+            ("aws_neptune_cluster", "neptune_subnet_group_name"), ("aws_rds_cluster", "db_subnet_group_name")];
     SUBNET_GROUP: String, "subnet_group", [Instance, Cluster],
-        "The name of the subnet group; `default` is the account's own.", [];
+        "The name of the subnet group; `default` is the account's own.", [
+            ("aws_db_instance", "db_subnet_group_name"), ("aws_docdb_cluster", "db_subnet_group_name"),
+            ("aws_neptune_cluster", "neptune_subnet_group_name"), ("aws_rds_cluster", "db_subnet_group_name")];
     PORT: Integer, "port", [Instance, Cluster],
-        "The TCP port that the database listens on.", [];
+        "The TCP port that the database listens on.", [
+            ("aws_db_instance", "port"), ("aws_docdb_cluster", "port"), ("aws_neptune_cluster", "port"),
+            ("aws_rds_cluster", "port")];
     IAM_AUTHENTICATION: Boolean, "iam_authentication", [Instance, Cluster],
-        "Whether database users may log in with the provider's identities instead of passwords.", [];
+        "Whether database users may log in with the provider's identities instead of passwords.", [
+            ("aws_db_instance", "iam_database_authentication_enabled"),
+            ("aws_neptune_cluster", "iam_database_authentication_enabled"),
+            ("aws_rds_cluster", "iam_database_authentication_enabled")];
     MASTER_USERNAME: String, "master_username", [Instance, Cluster],
-        "The name of the administrative user.", [];
+        "The name of the administrative user.", [
+            ("aws_db_instance", "username"), ("aws_docdb_cluster", "master_username"),
+            ("aws_rds_cluster", "master_username")];
     MASTER_PASSWORD_MANAGED: Boolean, "master_password_managed", [Instance, Cluster],
-        "Whether the provider keeps and rotates the administrator's password in its secret store.", [];
+        "Whether the provider keeps and rotates the administrator's password in its secret store.", [
+            ("aws_db_instance", "manage_master_user_password"), ("aws_docdb_cluster", "manage_master_user_password"),
+            ("aws_rds_cluster", "manage_master_user_password")];
     MASTER_PASSWORD_IN_STATE: Boolean, "master_password_in_state", [Instance, Cluster],
-        "Whether the administrator's password passes through the configuration, and so stands in the Terraform state.", [];
+        "Whether the administrator's password passes through the configuration, and so stands in the Terraform state.", [
+            ("aws_db_instance", "password"), ("aws_docdb_cluster", "master_password"),
+            ("aws_rds_cluster", "master_password")];
     SECRET_ROTATION: Boolean, "secret_rotation", [Proxy],
-        "Whether every secret that the proxy authenticates with is rotated.", [];
+        "Whether every secret that the proxy authenticates with is rotated.", [
+            ("aws_db_proxy", "auth.secret_arn")];
     DATA_API: Boolean, "data_api", [Cluster],
-        "Whether SQL can be sent over the provider's HTTP API.", [];
+        "Whether SQL can be sent over the provider's HTTP API.", [
+            ("aws_rds_cluster", "enable_http_endpoint")];
     SHARED_WITH: Strings, "shared_with", [Snapshot],
-        "The accounts that may restore the snapshot; `all` is everybody.", [];
+        "The accounts that may restore the snapshot; `all` is everybody.", [
+            ("aws_db_cluster_snapshot", "shared_accounts"), ("aws_db_snapshot", "shared_accounts"),
+            ("aws_db_snapshot_copy", "shared_accounts")];
     PROXY_IAM_AUTHENTICATION: Boolean, "proxy_iam_authentication", [Proxy],
-        "Whether every login of the proxy requires the provider's identities.", [];
+        "Whether every login of the proxy requires the provider's identities.", [
+            ("aws_db_proxy", "auth.iam_auth"), ("aws_db_proxy", "default_auth_scheme")];
     PROXY_DEBUG_LOGGING: Boolean, "proxy_debug_logging", [Proxy],
-        "Whether the proxy logs the text of SQL statements.", [];
+        "Whether the proxy logs the text of SQL statements.", [
+            ("aws_db_proxy", "debug_logging")];
 
     // Retention
     #[unit = "days"]
     BACKUP_RETENTION_DAYS: Integer, "backup_retention_days", [Instance, Cluster],
-        "How long automated backups are kept, and so how far back point-in-time recovery reaches; 0 is no backups.", [];
+        "How long automated backups are kept, and so how far back point-in-time recovery reaches; 0 is no backups.", [
+            ("aws_db_instance", "backup_retention_period"), ("aws_docdb_cluster", "backup_retention_period"),
+            ("aws_neptune_cluster", "backup_retention_period"), ("aws_rds_cluster", "backup_retention_period")];
     BACKUP_WINDOW: String, "backup_window", [Instance, Cluster],
-        "The daily window for backups, UTC: `03:00-03:30`.", [];
+        "The daily window for backups, UTC: `03:00-03:30`.", [
+            ("aws_db_instance", "backup_window"), ("aws_docdb_cluster", "preferred_backup_window"),
+            ("aws_neptune_cluster", "preferred_backup_window"), ("aws_rds_cluster", "preferred_backup_window")];
     COPY_TAGS_TO_SNAPSHOT: Boolean, "copy_tags_to_snapshot", [Instance, Cluster],
-        "Whether snapshots get the database's tags.", [];
+        "Whether snapshots get the database's tags.", [
+            ("aws_db_instance", "copy_tags_to_snapshot"), ("aws_neptune_cluster", "copy_tags_to_snapshot"),
+            ("aws_rds_cluster", "copy_tags_to_snapshot")];
     FINAL_SNAPSHOT: Boolean, "final_snapshot", [Instance, Cluster],
-        "Whether deleting it takes a last snapshot.", [];
+        "Whether deleting it takes a last snapshot.", [
+            ("aws_db_instance", "skip_final_snapshot"), ("aws_docdb_cluster", "skip_final_snapshot"),
+            ("aws_neptune_cluster", "skip_final_snapshot"), ("aws_rds_cluster", "skip_final_snapshot")];
     KEEPS_AUTOMATED_BACKUPS: Boolean, "keeps_automated_backups", [Instance, Cluster],
-        "Whether automated backups outlive the deletion of the database, for their retention period.", [];
+        "Whether automated backups outlive the deletion of the database, for their retention period.", [
+            ("aws_db_instance", "delete_automated_backups"), ("aws_rds_cluster", "delete_automated_backups")];
     #[unit = "seconds"]
     BACKTRACK_WINDOW_SECONDS: Integer, "backtrack_window_seconds", [Cluster],
-        "How far an Aurora MySQL cluster can be wound back in place; 0 is off.", [];
+        "How far an Aurora MySQL cluster can be wound back in place; 0 is off.", [
+            ("aws_rds_cluster", "backtrack_window")];
     BACKUPS_REPLICATED: Boolean, "backups_replicated", [Instance],
-        "Whether automated backups are copied to another region.", [];
+        "Whether automated backups are copied to another region.", [
+            ("aws_db_instance", "backup_retention_period")];
 
     // Availability
     MULTI_AZ: Boolean, "multi_az", [Instance, Cluster],
-        "Whether a standby or another member in a second zone takes over when the first fails.", [];
+        "Whether a standby or another member in a second zone takes over when the first fails.", [
+            ("aws_db_instance", "multi_az"), ("aws_docdb_cluster", "cluster_members"),
+            ("aws_neptune_cluster", "cluster_members"), ("aws_rds_cluster", "engine")];
     DELETION_PROTECTION: Boolean, "deletion_protection", [Instance, Cluster, GlobalCluster],
-        "Whether the provider refuses to delete it.", [];
+        "Whether the provider refuses to delete it.", [
+            ("aws_db_instance", "deletion_protection"), ("aws_docdb_cluster", "deletion_protection"),
+            ("aws_docdb_global_cluster", "deletion_protection"), ("aws_neptune_cluster", "deletion_protection"),
+            ("aws_neptune_global_cluster", "deletion_protection"), ("aws_rds_cluster", "deletion_protection"),
+            ("aws_rds_global_cluster", "deletion_protection")];
     SUBNET_ZONES: Strings, "subnet_zones", [SubnetGroup],
-        "The availability zones of its subnets.", [];
+        "The availability zones of its subnets.", [
+            ("aws_db_subnet_group", "subnet_ids"), ("aws_docdb_subnet_group", "subnet_ids"),
+            ("aws_neptune_subnet_group", "subnet_ids")];
     #[unit = "GiB"]
     ALLOCATED_STORAGE_GIB: Integer, "allocated_storage_gib", [Instance],
-        "The storage allocated.", [];
+        "The storage allocated.", [
+            ("aws_db_instance", "allocated_storage")];
     #[unit = "GiB"]
     STORAGE_AUTOSCALING_LIMIT_GIB: Integer, "storage_autoscaling_limit_gib", [Instance],
-        "The size up to which storage grows by itself; 0 is off.", [];
+        "The size up to which storage grows by itself; 0 is off.", [
+            ("aws_db_instance", "max_allocated_storage")];
     STORAGE_TYPE: String, "storage_type", [Instance, Cluster],
-        "The storage type in the provider's own word: `gp3`, `io2`, `aurora`.", [];
+        "The storage type in the provider's own word: `gp3`, `io2`, `aurora`.", [
+            ("aws_db_instance", "storage_type"), ("aws_docdb_cluster", "storage_type"),
+            ("aws_neptune_cluster", "storage_type"), ("aws_rds_cluster", "storage_type")];
     MEMBER_COUNT: Integer, "member_count", [Cluster],
-        "How many members the cluster has.", [];
+        "How many members the cluster has.", [
+            ("aws_docdb_cluster", "cluster_members"), ("aws_neptune_cluster", "cluster_members"),
+            ("aws_rds_cluster", "engine")];
     PROMOTION_TIER: Integer, "promotion_tier", [ClusterMember],
-        "The order in which members are promoted when the writer fails; 0 first.", [];
+        "The order in which members are promoted when the writer fails; 0 first.", [
+            ("aws_docdb_cluster_instance", "promotion_tier"), ("aws_neptune_cluster_instance", "promotion_tier"),
+            ("aws_rds_cluster_instance", "promotion_tier")];
 
     // Logging
     LOG_EXPORTS: Strings, "log_exports", [Instance, Cluster],
-        "The engine logs that are sent to the provider's log service.", [];
+        "The engine logs that are sent to the provider's log service.", [
+            ("aws_db_instance", "enabled_cloudwatch_logs_exports"),
+            ("aws_docdb_cluster", "enabled_cloudwatch_logs_exports"),
+            ("aws_neptune_cluster", "enable_cloudwatch_logs_exports"),
+            ("aws_rds_cluster", "enabled_cloudwatch_logs_exports")];
     #[unit = "seconds"]
     ENHANCED_MONITORING_SECONDS: Integer, "enhanced_monitoring_seconds", [Instance, Cluster, ClusterMember],
-        "The interval of operating system metrics; 0 is off.", [];
+        "The interval of operating system metrics; 0 is off.", [
+            ("aws_db_instance", "monitoring_interval"), ("aws_rds_cluster", "monitoring_interval"),
+            ("aws_rds_cluster_instance", "monitoring_interval")];
     PERFORMANCE_INSIGHTS: Boolean, "performance_insights", [Instance, Cluster, ClusterMember],
-        "Whether query load is recorded.", [];
+        "Whether query load is recorded.", [
+            ("aws_db_instance", "performance_insights_enabled"),
+            ("aws_docdb_cluster_instance", "enable_performance_insights"),
+            ("aws_rds_cluster", "performance_insights_enabled"),
+            ("aws_rds_cluster_instance", "performance_insights_enabled")];
     #[unit = "days"]
     PERFORMANCE_INSIGHTS_RETENTION_DAYS: Integer, "performance_insights_retention_days", [Instance, Cluster, ClusterMember],
-        "How long query load is kept; missing when Performance Insights is off.", [];
+        "How long query load is kept; missing when Performance Insights is off.", [
+            ("aws_db_instance", "performance_insights_retention_period"),
+            ("aws_rds_cluster", "performance_insights_retention_period"),
+            ("aws_rds_cluster_instance", "performance_insights_retention_period")];
     EVENT_SOURCE_TYPE: String, "event_source_type", [EventSubscription],
-        "What the subscription listens to: `db-instance`, `db-cluster`, …; `all` is everything.", [];
+        "What the subscription listens to: `db-instance`, `db-cluster`, …; `all` is everything.", [
+            ("aws_db_event_subscription", "source_type")];
     EVENT_CATEGORIES: Strings, "event_categories", [EventSubscription],
-        "The categories that it listens to; `all` is every category.", [];
+        "The categories that it listens to; `all` is every category.", [
+            ("aws_db_event_subscription", "event_categories")];
     SUBSCRIPTION_ENABLED: Boolean, "subscription_enabled", [EventSubscription],
-        "Whether the subscription delivers.", [];
+        "Whether the subscription delivers.", [
+            ("aws_db_event_subscription", "enabled")];
 
     // Parameters
     PARAMETERS: Map, "parameters", [Instance, Cluster, ParameterGroup],
-        "Effective engine parameters by name, lower case: the parameter group's values over the engine's defaults as far as known; values as text, lower case, `1` and `0` for on and off.", [];
+        "Effective engine parameters by name, lower case: the parameter group's values over the engine's defaults as far as known; values as text, lower case, `1` and `0` for on and off.", [
+            ("aws_db_instance", "parameter_group_name"), ("aws_db_parameter_group", "parameter"),
+            ("aws_db_parameter_group", "family"), ("aws_docdb_cluster", "db_cluster_parameter_group_name"),
+            ("aws_docdb_cluster_parameter_group", "parameter"), ("aws_docdb_cluster_parameter_group", "family"),
+            ("aws_neptune_cluster", "neptune_cluster_parameter_group_name"),
+            ("aws_neptune_cluster_parameter_group", "parameter"), ("aws_neptune_cluster_parameter_group", "family"),
+            ("aws_neptune_parameter_group", "parameter"), ("aws_neptune_parameter_group", "family"),
+            ("aws_rds_cluster", "db_cluster_parameter_group_name"), ("aws_rds_cluster_parameter_group", "parameter"),
+            ("aws_rds_cluster_parameter_group", "family")];
     PARAMETER_GROUP: String, "parameter_group", [Instance, Cluster, ClusterMember],
-        "The name of its own parameter group (of a cluster: the cluster parameter group).", [];
+        "The name of its own parameter group (of a cluster: the cluster parameter group).", [
+            ("aws_db_instance", "parameter_group_name"), ("aws_docdb_cluster", "db_cluster_parameter_group_name"),
+            ("aws_neptune_cluster", "neptune_cluster_parameter_group_name"),
+            ("aws_neptune_cluster_instance", "neptune_parameter_group_name"),
+            ("aws_rds_cluster", "db_cluster_parameter_group_name"),
+            ("aws_rds_cluster_instance", "db_parameter_group_name")];
     DEFAULT_PARAMETER_GROUP: Boolean, "default_parameter_group", [Instance, Cluster],
-        "Whether it uses the engine's default parameter group, which nobody can edit.", [];
+        "Whether it uses the engine's default parameter group, which nobody can edit.", [
+            ("aws_db_instance", "parameter_group_name"), ("aws_docdb_cluster", "db_cluster_parameter_group_name"),
+            ("aws_neptune_cluster", "neptune_cluster_parameter_group_name"),
+            ("aws_rds_cluster", "db_cluster_parameter_group_name")];
     PARAMETER_GROUP_FAMILY: String, "parameter_group_family", [ParameterGroup],
-        "The engine family that the group is for: `postgres16`.", [];
+        "The engine family that the group is for: `postgres16`.", [
+            ("aws_db_parameter_group", "family"), ("aws_docdb_cluster_parameter_group", "family"),
+            ("aws_neptune_cluster_parameter_group", "family"), ("aws_neptune_parameter_group", "family"),
+            ("aws_rds_cluster_parameter_group", "family")];
     OPTIONS: Strings, "options", [OptionGroup],
-        "The engine options that the group turns on.", [];
+        "The engine options that the group turns on.", [
+            ("aws_db_option_group", "option")];
 
     // Change: only a plan gives these
     PLANNED_ACTION: String, "planned_action", [Instance, Cluster, ClusterMember, GlobalCluster, Snapshot, ParameterGroup, OptionGroup, SubnetGroup, Proxy, BackupReplication],
@@ -256,9 +431,18 @@ catalogue! {
     CHANGED_ATTRIBUTES: Strings, "changed_attributes", [Instance, Cluster, ClusterMember, ParameterGroup],
         "The attributes that the plan changes.", [];
     APPLY_IMMEDIATELY: Boolean, "apply_immediately", [Instance, Cluster, ClusterMember],
-        "Whether changes are made at once instead of in the maintenance window.", [];
+        "Whether changes are made at once instead of in the maintenance window.", [
+            ("aws_db_instance", "apply_immediately"), ("aws_docdb_cluster", "apply_immediately"),
+            ("aws_docdb_cluster_instance", "apply_immediately"), ("aws_neptune_cluster", "apply_immediately"),
+            ("aws_neptune_cluster_instance", "apply_immediately"), ("aws_rds_cluster", "apply_immediately"),
+            ("aws_rds_cluster_instance", "apply_immediately")];
     ALLOW_MAJOR_VERSION_UPGRADE: Boolean, "allow_major_version_upgrade", [Instance, Cluster],
-        "Whether the provider may be asked for a major version upgrade.", [];
+        "Whether the provider may be asked for a major version upgrade.", [
+            ("aws_db_instance", "allow_major_version_upgrade"), ("aws_docdb_cluster", "allow_major_version_upgrade"),
+            ("aws_neptune_cluster", "allow_major_version_upgrade"), ("aws_rds_cluster", "allow_major_version_upgrade")];
     STATIC_PARAMETERS_CHANGED: Strings, "static_parameters_changed", [ParameterGroup],
-        "The parameters that the plan changes and that need a reboot to take effect (`apply_method = \"pending-reboot\"`).", [];
+        "The parameters that the plan changes and that need a reboot to take effect (`apply_method = \"pending-reboot\"`).", [
+            ("aws_db_parameter_group", "parameter"), ("aws_docdb_cluster_parameter_group", "parameter"),
+            ("aws_neptune_cluster_parameter_group", "parameter"), ("aws_neptune_parameter_group", "parameter"),
+            ("aws_rds_cluster_parameter_group", "parameter")];
 }

@@ -34,7 +34,7 @@ fn set_when(applies: bool, attributes: &[Arc<str>]) -> FactState {
 const EVERY_TAG_NAMED: FactState = FactState::Missing(Text::Static("the tag is not set"));
 
 /// `tags_all` has the provider's default tags in it; where it is not known, `tags` and the constant default tags stand in.
-fn tags(view: &View<'_>) -> FactMap {
+fn tags(view: &View<'_>, _: &str) -> FactMap {
     match view.attributes.get("tags_all") {
         Attribute::Known(Json::Object(tags)) => TagReader { view, attribute: "tags_all" }.read(tags),
         Attribute::Sensitive => unknown_tags("tags_all", Unknown::Sensitive),
@@ -117,5 +117,71 @@ impl TagReader<'_> {
     fn unknown_keys(&self) -> impl Iterator<Item = &str> {
         let marks = self.view.attributes.unknown.get(self.attribute).and_then(Json::as_object);
         marks.into_iter().flatten().filter(|(_, mark)| **mark == Json::Bool(true)).map(|(key, _)| key.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::facts::testing::{Sketch, creates, key, known, missing, records, state};
+    use crate::source::terraform::ProviderSettings;
+
+    fn with_defaults(sketch: Sketch, defaults: Option<&[(&str, &str)]>) -> Sketch {
+        let map =
+            |tags: &[(&str, &str)]| tags.iter().map(|(key, value)| (Arc::from(*key), Arc::from(*value))).collect();
+        sketch.provider(ProviderSettings { default_tags: defaults.map(map), ..ProviderSettings::default() })
+    }
+
+    fn db(values: Json) -> Sketch {
+        creates("aws_db_instance.db", values)
+    }
+
+    #[test]
+    fn known_tags_name_every_tag() {
+        let db = db(json!({"tags": {"owner": "a"}, "tags_all": {"owner": "a", "env": "prod"}})).alone();
+        assert_eq!(key(&db, TAGS, "env"), known("prod"));
+        assert_eq!(missing(&key(&db, TAGS, "tier")), "the tag is not set");
+        assert!(state(&db, TAGS).known().is_some());
+    }
+
+    #[test]
+    fn an_unknown_or_sensitive_tag_is_unknown_and_so_is_the_whole() {
+        let db = db(json!({"tags_all": {"owner": "a", "secret": null}}))
+            .unknown(json!({"tags_all": {"id": true}}))
+            .sensitive(json!({"tags_all": {"secret": true}}))
+            .alone();
+        assert_eq!(key(&db, TAGS, "owner"), known("a"));
+        assert_eq!(key(&db, TAGS, "id"), FactState::Unknown(Unknown::KnownAfterApply));
+        assert_eq!(key(&db, TAGS, "secret"), FactState::Unknown(Unknown::Sensitive));
+        assert!(matches!(state(&db, TAGS), FactState::Unknown(_)));
+    }
+
+    #[test]
+    fn constant_default_tags_stand_in_for_tags_that_are_not_merged_yet() {
+        let base = db(json!({"tags": {"owner": "a"}})).unknown(json!({"tags_all": true}));
+        let merged = with_defaults(base.clone(), Some(&[("owner", "default"), ("env", "prod")])).alone();
+        assert_eq!(key(&merged, TAGS, "owner"), known("a"));
+        assert_eq!(key(&merged, TAGS, "env"), known("prod"));
+        assert_eq!(missing(&key(&merged, TAGS, "tier")), "the tag is not set");
+        let computed = with_defaults(base, None).alone();
+        assert_eq!(key(&computed, TAGS, "owner"), known("a"));
+        assert_eq!(key(&computed, TAGS, "tier"), FactState::Unknown(Unknown::KnownAfterApply));
+    }
+
+    #[test]
+    fn tags_that_may_override_a_default_leave_it_unknown() {
+        let base =
+            db(json!({})).unknown(json!({"tags": true, "tags_all": true})).refers("tags", &["data.x.y.tags"], &[]);
+        let db = with_defaults(base, Some(&[("env", "prod")])).alone();
+        assert_eq!(key(&db, TAGS, "env"), FactState::Unknown(Unknown::KnownAfterApply));
+    }
+
+    #[test]
+    fn a_provider_without_default_tags_has_all_tags_in_tags() {
+        let db = with_defaults(records("aws_db_instance.db", json!({"tags": {"owner": "a"}})), None).alone();
+        assert_eq!(key(&db, TAGS, "owner"), known("a"));
+        assert_eq!(missing(&key(&db, TAGS, "tier")), "the tag is not set");
     }
 }

@@ -28,6 +28,8 @@ pub struct Mapped {
     pub(crate) feed: Option<Feed>,
     /// Whether the plan makes it.
     pub(crate) new: bool,
+    /// Whether it is there once the plan is applied.
+    pub(crate) stays: bool,
 }
 
 /// Where a resource stands in the configuration.
@@ -50,8 +52,6 @@ pub(crate) enum Target {
     Instance,
     /// A database cluster.
     Cluster,
-    /// A global cluster.
-    GlobalCluster,
     /// A database snapshot.
     Snapshot,
     /// Parameters of instances.
@@ -131,6 +131,10 @@ pub(crate) struct Reference {
 /// What a resource tells about those that refer to it, beside its facts.
 #[derive(Clone, Debug)]
 pub(crate) enum Feed {
+    /// The zone of a cluster's member, when it is known.
+    Member(Option<Arc<str>>),
+    /// How many members a cluster records.
+    RecordedMembers(usize),
     /// The rules of a security group, or one rule of it.
     Ingress(Ingress),
     /// The zone of a subnet.

@@ -91,7 +91,7 @@ pub(crate) enum How {
     /// Several attributes; the first is where a person looks.
     Derived(&'static [&'static str], fn(&View<'_>) -> Derived),
     /// An attribute that is read by key.
-    Map(&'static [&'static str], fn(&View<'_>) -> FactMap),
+    Map(&'static [&'static str], fn(&View<'_>, &'static str) -> FactMap),
     /// `link` tells, by the resources that this attribute leads to.
     Joined(&'static str),
     /// The plan's change of the resource.
@@ -116,7 +116,11 @@ pub(crate) const fn derived(fact: FactId, attributes: &'static [&'static str], r
 }
 
 /// A fact that is read by key.
-pub(crate) const fn map(fact: FactId, attributes: &'static [&'static str], read: fn(&View<'_>) -> FactMap) -> Row {
+pub(crate) const fn map(
+    fact: FactId,
+    attributes: &'static [&'static str],
+    read: fn(&View<'_>, &'static str) -> FactMap,
+) -> Row {
     Row { fact, how: How::Map(attributes, read) }
 }
 
@@ -186,7 +190,9 @@ impl Row {
                 let attribute = attributes.first().copied().unwrap_or_default();
                 facts.set(self.fact, Fact::new(state, Origin::attribute(attribute, set_by)));
             }
-            (How::Map(_, read), _) => facts.set_map(self.fact, read(view)),
+            (How::Map(attributes, read), _) => {
+                facts.set_map(self.fact, read(view, attributes.first().copied().unwrap_or_default()));
+            }
             (How::Joined(attribute), _) => {
                 facts.set(self.fact, Fact::new(NOT_JOINED, Origin::attribute(attribute, SetBy::Inherited)));
             }

@@ -102,8 +102,8 @@ fn mariadb_defaults(major: Option<&str>) -> Vec<(&'static str, &'static str)> {
 }
 
 /// The parameters that a group sets.
-pub(crate) fn own(view: &View<'_>) -> FactMap {
-    let origin = Origin::attribute("parameter", SetBy::Source);
+fn own(view: &View<'_>, attribute: &'static str) -> FactMap {
+    let origin = Origin::attribute(attribute, SetBy::Source);
     let mut map = FactMap { entries: BTreeMap::new(), rest: FactState::Unknown(ENGINE_DEFAULT), origin };
     match view.get("parameter") {
         Attribute::Referenced(_) | Attribute::Undetermined => map.rest = FactState::Unknown(Unknown::KnownAfterApply),
@@ -151,13 +151,13 @@ pub(crate) fn fill_defaults(map: &mut FactMap, engine: &str, major: Option<&str>
 }
 
 /// The parameters of a database before `link` has found its group.
-pub(crate) fn unjoined(attribute: &'static str) -> FactMap {
+pub(crate) fn unjoined(_: &View<'_>, attribute: &'static str) -> FactMap {
     FactMap { entries: BTreeMap::new(), rest: NOT_JOINED, origin: Origin::attribute(attribute, SetBy::Inherited) }
 }
 
 /// The effective parameters of a parameter group.
-pub(crate) fn of_group(view: &View<'_>) -> FactMap {
-    let mut map = own(view);
+pub(crate) fn of_group(view: &View<'_>, attribute: &'static str) -> FactMap {
+    let mut map = own(view, attribute);
     if let Some(family) = view.text("family") {
         let (engine, major) = of_family(family);
         fill_defaults(&mut map, &engine, major.as_deref());
@@ -170,7 +170,9 @@ pub(crate) fn static_changes(view: &View<'_>, change: &Change) -> FactState {
     let (Some(before), ChangeAction::Update) = (&view.resource.before, change.action) else {
         return FactState::Known(Value::set([]));
     };
-    if matches!(view.get("parameter"), Attribute::Referenced(_) | Attribute::Undetermined) {
+    if matches!(view.get("parameter"), Attribute::Referenced(_) | Attribute::Undetermined)
+        || view.attributes.is_unknown_inside("parameter")
+    {
         return FactState::Unknown(Unknown::KnownAfterApply);
     }
     let before = by_name(before.values.get("parameter").and_then(Json::as_array).map_or(&[], Vec::as_slice));
@@ -238,3 +240,6 @@ fn untold(engine: &str) -> FactState {
     }
     FactState::Unknown(Unknown::NotCollected(Text::Static("how this engine requires TLS is not known here")))
 }
+
+#[cfg(test)]
+mod tests;

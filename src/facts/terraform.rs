@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::facts::aws::MAPPINGS;
 use crate::facts::catalogue::{FINAL_SNAPSHOT, KEEPS_AUTOMATED_BACKUPS, PLANNED_ACTION};
-use crate::facts::mapped::{Mapped, Place};
+use crate::facts::mapped::{Mapped, Place, Relation, Role};
 use crate::facts::mapping::Mapping;
 use crate::facts::view::{Inherits, View};
 use crate::model::{
@@ -43,6 +43,7 @@ pub fn map_terraform(resource: &TerraformResource, document: &Document) -> Optio
         relations: relations(mapping, &view, stays),
         feed: mapping.feed.filter(|_| stays).map(|feed| feed(&view)),
         new: view.new,
+        stays,
     })
 }
 
@@ -143,8 +144,8 @@ fn ids(mapping: &Mapping, view: &View<'_>) -> Vec<Arc<str>> {
     ids
 }
 
-fn relations(mapping: &Mapping, view: &View<'_>, stays: bool) -> Vec<crate::facts::mapped::Relation> {
+fn relations(mapping: &Mapping, view: &View<'_>, stays: bool) -> Vec<Relation> {
     // A cluster's leaving members still tell that the document declares its members.
-    let rows = mapping.relations.iter().filter(|row| stays || row.role == crate::facts::mapped::Role::Cluster);
+    let rows = mapping.relations.iter().filter(|row| stays || row.role == Role::Cluster);
     rows.map(|row| row.read(view)).collect()
 }

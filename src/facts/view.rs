@@ -105,12 +105,20 @@ impl View<'_> {
 }
 
 fn mark_in_block(marks: &Json, name: &str, position: usize, field: &str) -> bool {
-    fn is_true(mark: Option<&Json>) -> bool {
-        mark == Some(&Json::Bool(true))
-    }
+    let whole = Some(&Json::Bool(true));
     let of_attribute = marks.get(name);
     let of_block = of_attribute.and_then(|blocks| blocks.get(position));
-    is_true(of_attribute) || is_true(of_block) || is_true(of_block.and_then(|block| block.get(field)))
+    let of_field = of_block.and_then(|block| block.get(field));
+    of_attribute == whole || of_block == whole || of_field.is_some_and(any_marked)
+}
+
+fn any_marked(mark: &Json) -> bool {
+    match mark {
+        Json::Bool(marked) => *marked,
+        Json::Array(items) => items.iter().any(any_marked),
+        Json::Object(fields) => fields.values().any(any_marked),
+        _ => false,
+    }
 }
 
 /// How an attribute's value is read.

@@ -77,7 +77,9 @@ pub(super) struct Statement {
 #[derive(Debug, Deserialize)]
 pub(super) struct With {
     pub(super) span: Span,
+    #[cfg(test)]
     pub(super) refr: Expr,
+    #[cfg(test)]
     pub(super) r#as: Expr,
 }
 
@@ -98,27 +100,110 @@ pub(super) enum AssignOp {
 
 #[derive(Debug, Deserialize)]
 pub(super) enum Expr {
-    String { span: Span, value: serde_json::Value },
-    RawString { span: Span, value: serde_json::Value },
-    Number { span: Span, value: serde_json::Value },
-    Bool { span: Span, value: serde_json::Value },
-    Null { span: Span },
-    Var { span: Span, value: serde_json::Value },
-    Array { span: Span, items: Vec<Expr> },
-    Set { span: Span, items: Vec<Expr> },
-    Object { span: Span, fields: Vec<(Span, Expr, Expr)> },
-    ArrayCompr { span: Span, term: Box<Expr>, query: Query },
-    SetCompr { span: Span, term: Box<Expr>, query: Query },
-    ObjectCompr { span: Span, key: Box<Expr>, value: Box<Expr>, query: Query },
-    Call { span: Span, fcn: Box<Expr>, params: Vec<Expr> },
-    UnaryExpr { span: Span, expr: Box<Expr> },
-    RefDot { span: Span, refr: Box<Expr>, field: Field },
-    RefBrack { span: Span, refr: Box<Expr>, index: Box<Expr> },
-    BinExpr { span: Span, lhs: Box<Expr>, rhs: Box<Expr> },
-    BoolExpr { span: Span, lhs: Box<Expr>, rhs: Box<Expr> },
-    ArithExpr { span: Span, lhs: Box<Expr>, rhs: Box<Expr> },
-    AssignExpr { span: Span, op: AssignOp, lhs: Box<Expr>, rhs: Box<Expr> },
-    Membership { span: Span, key: Option<Box<Expr>>, value: Box<Expr>, collection: Box<Expr> },
+    String {
+        span: Span,
+        value: serde_json::Value,
+    },
+    RawString {
+        span: Span,
+        value: serde_json::Value,
+    },
+    Number {
+        span: Span,
+        #[cfg(test)]
+        value: serde_json::Value,
+    },
+    Bool {
+        span: Span,
+        #[cfg(test)]
+        value: serde_json::Value,
+    },
+    Null {
+        span: Span,
+    },
+    Var {
+        span: Span,
+        value: serde_json::Value,
+    },
+    Array {
+        span: Span,
+        items: Vec<Expr>,
+    },
+    Set {
+        span: Span,
+        items: Vec<Expr>,
+    },
+    Object {
+        span: Span,
+        fields: Vec<(Span, Expr, Expr)>,
+    },
+    ArrayCompr {
+        span: Span,
+        term: Box<Expr>,
+        query: Query,
+    },
+    SetCompr {
+        span: Span,
+        term: Box<Expr>,
+        query: Query,
+    },
+    ObjectCompr {
+        span: Span,
+        key: Box<Expr>,
+        value: Box<Expr>,
+        query: Query,
+    },
+    Call {
+        span: Span,
+        fcn: Box<Expr>,
+        params: Vec<Expr>,
+    },
+    #[serde(rename = "UnaryExpr")]
+    Unary {
+        span: Span,
+        expr: Box<Expr>,
+    },
+    RefDot {
+        span: Span,
+        refr: Box<Expr>,
+        field: Field,
+    },
+    RefBrack {
+        span: Span,
+        refr: Box<Expr>,
+        index: Box<Expr>,
+    },
+    #[serde(rename = "BinExpr")]
+    SetOperation {
+        span: Span,
+        lhs: Box<Expr>,
+        rhs: Box<Expr>,
+    },
+    #[serde(rename = "BoolExpr")]
+    Comparison {
+        span: Span,
+        lhs: Box<Expr>,
+        rhs: Box<Expr>,
+    },
+    #[serde(rename = "ArithExpr")]
+    Arithmetic {
+        span: Span,
+        lhs: Box<Expr>,
+        rhs: Box<Expr>,
+    },
+    #[serde(rename = "AssignExpr")]
+    Assignment {
+        span: Span,
+        op: AssignOp,
+        lhs: Box<Expr>,
+        rhs: Box<Expr>,
+    },
+    Membership {
+        span: Span,
+        key: Option<Box<Expr>>,
+        value: Box<Expr>,
+        collection: Box<Expr>,
+    },
 }
 
 impl Expr {
@@ -137,13 +222,13 @@ impl Expr {
             | Self::SetCompr { span, .. }
             | Self::ObjectCompr { span, .. }
             | Self::Call { span, .. }
-            | Self::UnaryExpr { span, .. }
+            | Self::Unary { span, .. }
             | Self::RefDot { span, .. }
             | Self::RefBrack { span, .. }
-            | Self::BinExpr { span, .. }
-            | Self::BoolExpr { span, .. }
-            | Self::ArithExpr { span, .. }
-            | Self::AssignExpr { span, .. }
+            | Self::SetOperation { span, .. }
+            | Self::Comparison { span, .. }
+            | Self::Arithmetic { span, .. }
+            | Self::Assignment { span, .. }
             | Self::Membership { span, .. } => *span,
         }
     }

@@ -99,7 +99,7 @@ fn a_fact_has_only_what_its_type_has() {
 #[test]
 fn data_has_five_roots() {
     assert_eq!(body("data.parameter.x"), ["26:7 there is no `data.parameter` | did you mean `data.parameters`?"]);
-    assert_eq!(body("data[\"x\"]")[0].split(" |").next().unwrap(), "26:7 there is no `data.x`");
+    assert_eq!(body("data[\"x\"]")[0].split(" |").next().unwrap(), "26:8 there is no `data.x`");
     assert_eq!(body("data == {}"), ["26:2 `data` is read as a whole | name what is read: `data.parameters.<name>`"]);
     assert_eq!(
         body("data.baseline.tiers"),
@@ -150,8 +150,8 @@ fn the_world_outside_is_out_of_reach() {
 
 #[test]
 fn an_unknown_function_is_refused() {
-    assert_eq!(body("startwith(data.now, \"2\")"), ["26:2 could not find function startwith"]);
-    assert_eq!(body("io.jwt.decode(data.now)"), ["26:2 could not find function io.jwt.decode"]);
+    assert_eq!(body("startwith(data.now, \"2\")"), ["26:2 unknown function: `startwith`"]);
+    assert_eq!(body("io.jwt.decode(data.now)"), ["26:2 unknown function: `io.jwt.decode`"]);
 }
 
 #[test]
@@ -228,7 +228,7 @@ fn metadata_has_a_closed_schema() {
     );
     let problem = "10:71 the default is text, which is not of type `integer`";
     assert_eq!(changed("default: 7", "default: seven"), [problem]);
-    let problem = "10:40 `number` is not a parameter type; expected one of boolean, integer, string, strings";
+    let problem = "10:41 `number` is not a parameter type; expected one of boolean, integer, string, strings";
     assert_eq!(changed("type: integer", "type: number"), [problem]);
     assert_eq!(changed("default: 7", "default: 7, minimum: 8"), ["10:7 the default 7 is outside its bounds"]);
     assert_eq!(changed("#     text: Raise", "#     texts: Raise").len(), 2);

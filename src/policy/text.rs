@@ -88,7 +88,17 @@ impl<'a> RegoError<'a> {
             Some((file, line.parse().ok()?, column.parse().ok()?))
         });
         let message = text.rsplit_once("\nerror: ").map_or(text, |(_, message)| message);
-        let message = message.split_whitespace().collect::<Vec<_>>().join(" ");
-        Self { place, message: message.trim_end_matches('.').to_owned() }
+        Self { place, message: house_style(message) }
     }
+}
+
+/// One line, lower case, without a full stop, what is quoted in backticks.
+fn house_style(message: &str) -> String {
+    let words: Vec<&str> = message.split_whitespace().collect();
+    let message = words.join(" ").replace('\'', "`");
+    let mut chars = message.trim_end_matches('.').chars();
+    let first = chars.next();
+    let is_word = chars.as_str().starts_with(|second: char| second.is_lowercase() || second == ' ');
+    let first = first.map(|first| if is_word { first.to_ascii_lowercase() } else { first });
+    first.into_iter().chain(chars).collect()
 }

@@ -242,15 +242,15 @@ impl Collector<'_> {
                 self.expr(value);
             }
             Expr::Call { fcn, params, .. } => self.call(fcn, params),
-            Expr::UnaryExpr { expr, .. } => self.expr(expr),
-            Expr::AssignExpr { op: AssignOp::ColEq, lhs, rhs, .. } => {
+            Expr::Unary { expr, .. } => self.expr(expr),
+            Expr::Assignment { op: AssignOp::ColEq, lhs, rhs, .. } => {
                 self.pattern(lhs);
                 self.expr(rhs);
             }
-            Expr::BinExpr { lhs, rhs, .. }
-            | Expr::BoolExpr { lhs, rhs, .. }
-            | Expr::ArithExpr { lhs, rhs, .. }
-            | Expr::AssignExpr { lhs, rhs, .. } => {
+            Expr::SetOperation { lhs, rhs, .. }
+            | Expr::Comparison { lhs, rhs, .. }
+            | Expr::Arithmetic { lhs, rhs, .. }
+            | Expr::Assignment { lhs, rhs, .. } => {
                 self.expr(lhs);
                 self.expr(rhs);
             }

@@ -1,6 +1,7 @@
 //! Findings in the order in which a person reads them: the worst severity first, then by rule, alike ones together.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use crate::model::{Finding, Outcome, Results, Rule, RuleVerdicts, Verdict};
 
@@ -8,7 +9,7 @@ use crate::model::{Finding, Outcome, Results, Rule, RuleVerdicts, Verdict};
 pub(super) struct OfRule<'a> {
     /// The rule.
     pub(super) rule: &'a Rule,
-    /// Its outcomes of the wanted verdict, with how many resources show each; in the order of first appearance.
+    /// Its outcomes of the wanted verdict, in the order of first appearance.
     pub(super) outcomes: Vec<Group<'a>>,
 }
 
@@ -16,10 +17,8 @@ pub(super) struct OfRule<'a> {
 pub(super) struct Group<'a> {
     /// The outcome.
     pub(super) outcome: &'a Outcome,
-    /// How many resources show it.
-    pub(super) count: usize,
-    /// Its position among the rule's outcomes.
-    position: u32,
+    // INVARIANT: ascending.
+    resources: Vec<u32>,
     of_rule: &'a RuleVerdicts,
     results: &'a Results,
 }
@@ -27,23 +26,23 @@ pub(super) struct Group<'a> {
 impl OfRule<'_> {
     /// How many findings.
     pub(super) fn count(&self) -> usize {
-        self.outcomes.iter().map(|group| group.count).sum()
+        self.outcomes.iter().map(Group::count).sum()
     }
 }
 
 impl<'a> Group<'a> {
-    /// The findings, by resource.
-    pub(super) fn findings(&self) -> impl Iterator<Item = Finding<'a>> + use<'a> {
-        let (position, of_rule, results, outcome) = (self.position, self.of_rule, self.results, self.outcome);
-        of_rule
-            .verdicts
-            .iter()
-            .filter(move |(_, outcome)| *outcome == position)
-            .filter_map(move |(resource, _)| finding(results, of_rule, *resource, outcome))
+    /// How many resources show the outcome.
+    pub(super) fn count(&self) -> usize {
+        self.resources.len()
+    }
+
+    /// The findings, by resource; made one by one, as somebody asks for them.
+    pub(super) fn findings(&self) -> impl Iterator<Item = Finding<'a>> + '_ {
+        self.resources.iter().filter_map(|resource| finding(self.results, self.of_rule, *resource, self.outcome))
     }
 }
 
-/// The rules that have the verdict, the worst first; counted, with no finding made yet.
+/// The rules that have the verdict, the worst first; no finding is made yet.
 pub(super) fn by_rule(results: &Results, verdict: Verdict) -> Vec<OfRule<'_>> {
     let mut rules: Vec<OfRule<'_>> = results
         .verdicts
@@ -59,20 +58,44 @@ pub(super) fn by_rule(results: &Results, verdict: Verdict) -> Vec<OfRule<'_>> {
 }
 
 fn groups<'a>(results: &'a Results, of_rule: &'a RuleVerdicts, verdict: Verdict) -> Vec<Group<'a>> {
-    if !of_rule.outcomes.iter().any(|outcome| outcome.verdict == verdict) {
+    let wanted = |outcome: &Outcome| outcome.verdict == verdict;
+    if !of_rule.outcomes.iter().any(wanted) {
         return Vec::new();
     }
-    let mut counts = vec![0; of_rule.outcomes.len()];
-    for (_, outcome) in &of_rule.verdicts {
-        if let Some(count) = counts.get_mut(*outcome as usize) {
-            *count += 1;
+    let group = |outcome| Group { outcome, resources: Vec::new(), of_rule, results };
+    let mut groups: Vec<Group<'_>> = of_rule.outcomes.iter().map(group).collect();
+    for (resource, outcome) in &of_rule.verdicts {
+        if let Some(group) = groups.get_mut(*outcome as usize).filter(|group| wanted(group.outcome)) {
+            group.resources.push(*resource);
         }
     }
-    let numbered = of_rule.outcomes.iter().zip(counts).zip(0u32..);
-    numbered
-        .filter(|((outcome, count), _)| outcome.verdict == verdict && *count > 0)
-        .map(|((outcome, count), position)| Group { outcome, count, position, of_rule, results })
-        .collect()
+    groups.retain(|group| !group.resources.is_empty());
+    groups
+}
+
+/// What a rule said instead of a verdict, and how often.
+pub(super) struct Reason<'a> {
+    /// How many verdicts.
+    pub(super) count: usize,
+    /// The rule.
+    pub(super) rule: &'a Rule,
+    /// What it said.
+    pub(super) text: String,
+}
+
+/// The reasons for a verdict, by rule; the most frequent first.
+pub(super) fn reasons(results: &Results, verdict: Verdict) -> Vec<Reason<'_>> {
+    let mut counts: BTreeMap<(&str, String), Reason<'_>> = BTreeMap::new();
+    for of_rule in by_rule(results, verdict) {
+        for group in of_rule.outcomes {
+            let text = group.outcome.messages.join("; ");
+            let reason = counts.entry((&of_rule.rule.id, text.clone()));
+            reason.or_insert(Reason { count: 0, rule: of_rule.rule, text }).count += group.count();
+        }
+    }
+    let mut reasons: Vec<Reason<'_>> = counts.into_values().collect();
+    reasons.sort_by_key(|reason| Reverse(reason.count));
+    reasons
 }
 
 /// One verdict with everything that a report needs to show it.

@@ -167,23 +167,16 @@ impl Page<'_> {
 
     /// What was said instead of a verdict: how often, by which rule.
     fn reasons(&mut self, verdict: Verdict, (glyph, title): (&str, &str)) -> io::Result<()> {
-        let rules = failures::by_rule(self.results, verdict);
-        let mut rows: Vec<(usize, &str, String)> = Vec::new();
-        for of_rule in &rules {
-            for group in &of_rule.outcomes {
-                rows.push((group.count, &of_rule.rule.id, group.outcome.messages.join("; ")));
-            }
-        }
-        if rows.is_empty() {
+        let reasons = failures::reasons(self.results, verdict);
+        if reasons.is_empty() {
             return Ok(());
         }
-        rows.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| (a.1, &a.2).cmp(&(b.1, &b.2))));
-        let total: usize = rows.iter().map(|row| row.0).sum();
+        let total: usize = reasons.iter().map(|reason| reason.count).sum();
         self.heading(BOLD, &format!("{glyph} {title} ({})", count(total, "verdict")))?;
-        for (number, rule, reason) in rows.iter().take(MAX_ROWS) {
-            writeln!(self.out, "  {number:>6} × {}: {}", clean(rule), clean(reason))?;
+        for reason in reasons.iter().take(MAX_ROWS) {
+            writeln!(self.out, "  {:>6} × {}: {}", reason.count, clean(&reason.rule.id), clean(&reason.text))?;
         }
-        self.rest(rows.len())
+        self.rest(reasons.len())
     }
 
     fn gaps(&mut self) -> io::Result<()> {

@@ -36,7 +36,7 @@ pub(super) fn nothing() -> Results {
         tiers: tiers(),
         resources: Vec::new(),
         assignments: Vec::new(),
-        rules: rules().into_iter().take(1).collect(),
+        rules: rules().pop().into_iter().collect(),
         verdicts: vec![RuleVerdicts { rule: 0, outcomes: Vec::new(), verdicts: Vec::new() }],
         gaps: Vec::new(),
         drift: Vec::new(),

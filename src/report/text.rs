@@ -7,7 +7,8 @@ use std::fmt::Write as _;
 /// direction (the "Trojan Source" trick, CVE-2021-42574), invisible characters and line breaks. What is replaced stays
 /// visible as `\u{202e}`.
 pub fn clean(text: &str) -> Cow<'_, str> {
-    if !text.contains(is_unsafe) {
+    let is_plain = |byte: u8| (0x20..0x7f).contains(&byte);
+    if text.bytes().all(is_plain) || !text.contains(is_unsafe) {
         return Cow::Borrowed(text);
     }
     let mut clean = String::with_capacity(text.len() + 16);

@@ -16,6 +16,7 @@ pub(super) static RDS_CLUSTER_INSTANCE: Mapping = Mapping {
     target: Some(Target::Instance),
     rows: ROWS,
     relations: &[relation(Role::Cluster, &[Target::Cluster], "cluster_identifier")],
+    feed: Some(shared::member),
     ..EMPTY
 };
 

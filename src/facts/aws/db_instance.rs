@@ -3,7 +3,9 @@
 use crate::facts::aws::{engine, shared};
 use crate::facts::catalogue::*;
 use crate::facts::mapped::{Role, Target};
-use crate::facts::mapping::{Derived, EMPTY, Mapping, Row, absent, derived, given, joined, map, planned, relation};
+use crate::facts::mapping::{
+    Derived, EMPTY, Mapping, Row, absent, derived, given, joined, map, planned, relation, relation_in,
+};
 use crate::facts::parameters::unjoined;
 use crate::facts::view::{Attr, Constant, Presence, View, boolean, integer, lower, not, strings, text};
 use crate::model::{FactState, SetBy, Text};
@@ -20,6 +22,7 @@ pub(super) static DB_INSTANCE: Mapping = Mapping {
     relations: &[
         relation(Role::Source, &[Target::Instance, Target::Cluster], "replicate_source_db"),
         relation(Role::Source, &[Target::Snapshot], "snapshot_identifier"),
+        relation_in(Role::Source, &[Target::Instance], "restore_to_point_in_time", "source_db_instance_identifier"),
         relation(Role::Parameters, &[Target::ParameterGroup], "parameter_group_name"),
         relation(Role::SubnetGroup, &[Target::SubnetGroup], "db_subnet_group_name"),
         relation(Role::SecurityGroups, &[Target::SecurityGroup], "vpc_security_group_ids"),
@@ -88,7 +91,7 @@ const ROWS: &[Row] = &[
         shared::insights_retention(view, INSIGHTS.state(view))
     }),
     // Parameters
-    map(PARAMETERS, &["parameter_group_name"], |_| unjoined("parameter_group_name")),
+    map(PARAMETERS, &["parameter_group_name"], unjoined),
     given(PARAMETER_GROUP, lower("parameter_group_name").inherited()),
     derived(DEFAULT_PARAMETER_GROUP, &["parameter_group_name"], |view| {
         shared::default_parameter_group(view, "parameter_group_name")

@@ -2,7 +2,7 @@
 
 use crate::facts::mapping::Derived;
 use crate::facts::version;
-use crate::facts::view::{INHERITED, View, lower, text};
+use crate::facts::view::{Constant, INHERITED, Inherits, View, integer, lower, text};
 use crate::model::{FactState, Kind, SetBy, Text, Unknown, Value};
 
 /// Whether an engine keeps its storage in a cluster that its members share.
@@ -35,8 +35,14 @@ pub(super) fn major_version(view: &View<'_>) -> Derived {
     major_of(lower("engine").inherited().state(view).0, version, set_by)
 }
 
+/// The major version of a database whose type has one engine only.
+pub(super) fn major_version_of(view: &View<'_>, engine: &str) -> Derived {
+    let (version, set_by) = text("engine_version").inherited().state(view);
+    major_of(FactState::Known(Value::from(engine)), version, set_by)
+}
+
 /// The major version of an engine and a version.
-pub(super) fn major_of(engine: FactState, version: FactState, set_by: SetBy) -> Derived {
+fn major_of(engine: FactState, version: FactState, set_by: SetBy) -> Derived {
     let state = match (engine.known().and_then(Value::as_str), version) {
         (Some(engine), FactState::Known(Value::String(version))) => known_major(engine, &version),
         (None, FactState::Known(_)) => FactState::Unknown(Unknown::Unresolved(Text::Static("the engine is not known"))),
@@ -47,7 +53,7 @@ pub(super) fn major_of(engine: FactState, version: FactState, set_by: SetBy) -> 
 }
 
 /// The major version of a known engine and version.
-pub(crate) fn known_major(engine: &str, version: &str) -> FactState {
+fn known_major(engine: &str, version: &str) -> FactState {
     version::major(engine, version).map_or_else(
         || {
             FactState::Unknown(Unknown::Unresolved(Text::Static(
@@ -75,7 +81,7 @@ fn default_port(engine: &str) -> Option<i64> {
 
 /// The port: the engine's own for a new database that chooses none.
 pub(super) fn port(view: &View<'_>) -> Derived {
-    let (state, set_by) = crate::facts::view::integer("port").inherited().state(view);
+    let (state, set_by) = integer("port").inherited().state(view);
     match (&state, set_by) {
         (FactState::Unknown(_), SetBy::Default) if view.new => {
             let port = known(view).and_then(|engine| default_port(&engine));
@@ -88,10 +94,14 @@ pub(super) fn port(view: &View<'_>) -> Derived {
 /// Whether the database will enter paid extended support; AWS enrols whoever does not say otherwise.
 // Source: RDS.md section 2 (`engine_lifecycle_support`), section 8 (MariaDB has standard support only).
 pub(super) fn extended_support(view: &View<'_>) -> Derived {
-    if known(view).is_some_and(|engine| !has_extended_support(&engine)) {
-        return (FactState::Missing(Text::Static("the engine has no extended support")), SetBy::Derived);
+    match known(view) {
+        Some(engine) if !has_extended_support(&engine) => {
+            return (FactState::Missing(Text::Static("the engine has no extended support")), SetBy::Derived);
+        }
+        None if view.inherits != Inherits::Nothing => return (INHERITED, SetBy::Inherited),
+        _ => {}
     }
-    let enrolled = crate::facts::view::Constant::Text("open-source-rds-extended-support");
+    let enrolled = Constant::Text("open-source-rds-extended-support");
     let (state, set_by) = lower("engine_lifecycle_support").creates(enrolled).state(view);
     match state {
         FactState::Known(Value::String(word)) => (

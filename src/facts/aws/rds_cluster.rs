@@ -6,7 +6,9 @@
 use crate::facts::aws::{engine, shared};
 use crate::facts::catalogue::*;
 use crate::facts::mapped::{Role, Target};
-use crate::facts::mapping::{Derived, EMPTY, Mapping, Row, derived, given, joined, map, planned, relation};
+use crate::facts::mapping::{
+    Derived, EMPTY, Mapping, Row, derived, given, joined, map, planned, relation, relation_in,
+};
 use crate::facts::parameters::unjoined;
 use crate::facts::view::{
     Constant, NOT_JOINED, View, boolean, integer, lower, not, strings, text, to_bool, to_integer,
@@ -26,11 +28,13 @@ pub(super) static RDS_CLUSTER: Mapping = Mapping {
     relations: &[
         relation(Role::Source, &[Target::Cluster, Target::Instance], "replication_source_identifier"),
         relation(Role::Source, &[Target::Snapshot], "snapshot_identifier"),
+        relation_in(Role::Source, &[Target::Cluster], "restore_to_point_in_time", "source_cluster_identifier"),
         relation(Role::Parameters, &[Target::ClusterParameterGroup], "db_cluster_parameter_group_name"),
         relation(Role::SubnetGroup, &[Target::SubnetGroup], "db_subnet_group_name"),
         relation(Role::SecurityGroups, &[Target::SecurityGroup], "vpc_security_group_ids"),
         relation(Role::Key, &[Target::Key], "kms_key_id"),
     ],
+    feed: Some(shared::recorded_members),
     ..EMPTY
 };
 
@@ -91,7 +95,7 @@ const ROWS: &[Row] = &[
         shared::insights_retention(view, insights(view))
     }),
     // Parameters
-    map(PARAMETERS, &["db_cluster_parameter_group_name"], |_| unjoined("db_cluster_parameter_group_name")),
+    map(PARAMETERS, &["db_cluster_parameter_group_name"], unjoined),
     given(PARAMETER_GROUP, lower("db_cluster_parameter_group_name")),
     derived(DEFAULT_PARAMETER_GROUP, &["db_cluster_parameter_group_name"], |view| {
         shared::default_parameter_group(view, "db_cluster_parameter_group_name")

@@ -1,12 +1,20 @@
 //! What several database types tell in the same way.
 
+use std::sync::Arc;
+
 use serde_json::Value as Json;
 
 use crate::facts::aws::key;
+use crate::facts::mapped::Feed;
 use crate::facts::mapping::Derived;
 use crate::facts::view::{Constant, INHERITED, Inherits, Presence, View, boolean, integer, lower};
 use crate::model::{FactState, SetBy, Text, Unknown, Value};
 use crate::source::terraform::Attribute;
+
+/// What no resource of the type is.
+pub(super) fn no(_: &View<'_>) -> Derived {
+    (FactState::Known(Value::Bool(false)), SetBy::Derived)
+}
 
 /// Whether any of some attributes is set.
 pub(super) fn any_set(view: &View<'_>, attributes: &[&str]) -> Derived {
@@ -87,4 +95,14 @@ pub(super) fn default_parameter_group(view: &View<'_>, attribute: &'static str) 
         Attribute::Null | Attribute::Computed if view.new => (FactState::Known(Value::Bool(true)), SetBy::Default),
         _ => lower(attribute).state(view),
     }
+}
+
+/// What a member tells its cluster.
+pub(super) fn member(view: &View<'_>) -> Feed {
+    Feed::Member(view.text("availability_zone").map(Arc::from))
+}
+
+/// What a cluster that runs records of its members.
+pub(super) fn recorded_members(view: &View<'_>) -> Feed {
+    Feed::RecordedMembers(if view.new { 0 } else { view.blocks("cluster_members").len() })
 }

@@ -352,7 +352,7 @@ fn rule_error(results: &Results, rule: &Rule, group: &failures::Group<'_>) -> No
     let text = format!(
         "Rule '{}' raised an error on {}, the first of them '{first}': {}.",
         rule.id,
-        count(group.count, "resource"),
+        count(group.count(), "resource"),
         group.outcome.messages.join("; "),
     );
     let mut notification = notification(ResultLevel::Error, prose::plain(&text));

@@ -1,0 +1,48 @@
+//! Option groups and subnet groups.
+
+use serde_json::Value as Json;
+
+use crate::facts::catalogue::*;
+use crate::facts::mapped::{Role, Target};
+use crate::facts::mapping::{Derived, EMPTY, Mapping, derived, joined, relation};
+use crate::facts::view::View;
+use crate::model::{FactState, Kind, SetBy, Unknown, Value};
+use crate::source::terraform::Attribute;
+
+pub(super) static DB_OPTION_GROUP: Mapping = Mapping {
+    resource_type: "aws_db_option_group",
+    kind: Some(|_| Kind::OptionGroup),
+    rows: &[derived(OPTIONS, &["option"], options)],
+    ..EMPTY
+};
+
+pub(super) static DB_SUBNET_GROUP: Mapping = Mapping { resource_type: "aws_db_subnet_group", ..SUBNET_GROUP_MAPPING };
+
+pub(super) static DOCDB_SUBNET_GROUP: Mapping =
+    Mapping { resource_type: "aws_docdb_subnet_group", ..SUBNET_GROUP_MAPPING };
+
+pub(super) static NEPTUNE_SUBNET_GROUP: Mapping =
+    Mapping { resource_type: "aws_neptune_subnet_group", ..SUBNET_GROUP_MAPPING };
+
+const SUBNET_GROUP_MAPPING: Mapping = Mapping {
+    kind: Some(|_| Kind::SubnetGroup),
+    ids: &["id", "arn", "name"],
+    target: Some(Target::SubnetGroup),
+    rows: &[joined(SUBNET_ZONES, "subnet_ids")],
+    relations: &[relation(Role::Subnets, &[Target::Subnet], "subnet_ids")],
+    ..EMPTY
+};
+
+fn options(view: &View<'_>) -> Derived {
+    let blocks = view.blocks("option");
+    let names = blocks.iter().filter_map(|block| block.get("option_name").and_then(Json::as_str));
+    let known = Value::set(names.map(Value::from));
+    let complete = known.as_list().is_some_and(|names| names.len() == blocks.len());
+    let state = match view.get("option") {
+        Attribute::Referenced(_) | Attribute::Undetermined => FactState::Unknown(Unknown::KnownAfterApply),
+        Attribute::Sensitive => FactState::Unknown(Unknown::Sensitive),
+        _ if complete => FactState::Known(known),
+        _ => FactState::Partial(known, Unknown::KnownAfterApply),
+    };
+    (state, SetBy::Source)
+}

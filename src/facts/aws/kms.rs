@@ -1,0 +1,52 @@
+//! Keys of the customer.
+
+use crate::facts::mapped::{Feed, Role, Target};
+use crate::facts::mapping::{EMPTY, Mapping, relation};
+use crate::facts::view::boolean;
+use crate::model::{FactState, Text, Unknown, Value};
+
+const KEY: Mapping = Mapping { ids: &["id", "arn", "key_id"], target: Some(Target::Key), ..EMPTY };
+
+/// Rotation is off unless it is asked for (catalogue row kms-db-key-rotation).
+pub(super) static KMS_KEY: Mapping = Mapping {
+    resource_type: "aws_kms_key",
+    feed: Some(|view| Feed::Key {
+        rotation: boolean("enable_key_rotation").default(false).state(view).0,
+        enabled: boolean("is_enabled").default(true).state(view).0,
+    }),
+    ..KEY
+};
+
+pub(super) static KMS_REPLICA_KEY: Mapping = Mapping {
+    resource_type: "aws_kms_replica_key",
+    feed: Some(|view| Feed::Key {
+        rotation: FactState::Unknown(Unknown::NotCollected(Text::Static(
+            "a replica key is rotated with its primary key",
+        ))),
+        enabled: boolean("enabled").default(true).state(view).0,
+    }),
+    ..KEY
+};
+
+pub(super) static KMS_EXTERNAL_KEY: Mapping = Mapping { resource_type: "aws_kms_external_key", ..IMPORTED };
+
+pub(super) static KMS_REPLICA_EXTERNAL_KEY: Mapping =
+    Mapping { resource_type: "aws_kms_replica_external_key", ..IMPORTED };
+
+/// AWS cannot rotate key material that it did not make.
+const IMPORTED: Mapping = Mapping {
+    feed: Some(|view| Feed::Key {
+        rotation: FactState::Known(Value::Bool(false)),
+        enabled: boolean("enabled").state(view).0,
+    }),
+    ..KEY
+};
+
+pub(super) static KMS_ALIAS: Mapping = Mapping {
+    resource_type: "aws_kms_alias",
+    ids: &["id", "arn", "name"],
+    target: Some(Target::Key),
+    relations: &[relation(Role::Key, &[Target::Key], "target_key_id")],
+    feed: Some(|_| Feed::KeyAlias),
+    ..EMPTY
+};

@@ -1,0 +1,93 @@
+//! Database snapshots. A snapshot's engine, encryption and key are those of what it was taken of.
+
+use crate::facts::aws::{key, shared};
+use crate::facts::catalogue::*;
+use crate::facts::mapped::{Role, Target};
+use crate::facts::mapping::{Derived, EMPTY, Mapping, Row, absent, derived, given, relation};
+use crate::facts::view::{Constant, Presence, View, boolean, lower, strings};
+use crate::model::{FactState, Kind, SetBy};
+
+const SNAPSHOT: Mapping = Mapping { kind: Some(|_| Kind::Snapshot), target: Some(Target::Snapshot), ..EMPTY };
+
+pub(super) static DB_SNAPSHOT: Mapping = Mapping {
+    resource_type: "aws_db_snapshot",
+    name: "db_snapshot_identifier",
+    ids: &["id", "db_snapshot_identifier", "db_snapshot_arn"],
+    restores: &["db_instance_identifier"],
+    rows: &[
+        given(ENGINE, lower("engine").inherited()),
+        given(ENCRYPTED_AT_REST, boolean("encrypted").inherited()),
+        derived(CUSTOMER_MANAGED_KEY, &["kms_key_id"], |view| customer_managed_key(view, "encrypted")),
+        given(SHARED_WITH, strings("shared_accounts").means(Constant::Empty)),
+    ],
+    relations: &[relation(Role::Source, &[Target::Instance], "db_instance_identifier")],
+    ..SNAPSHOT
+};
+
+pub(super) static DB_CLUSTER_SNAPSHOT: Mapping = Mapping {
+    resource_type: "aws_db_cluster_snapshot",
+    name: "db_cluster_snapshot_identifier",
+    ids: &["id", "db_cluster_snapshot_identifier", "db_cluster_snapshot_arn"],
+    restores: &["db_cluster_identifier"],
+    rows: &[
+        given(ENGINE, lower("engine").inherited()),
+        given(ENCRYPTED_AT_REST, boolean("storage_encrypted").inherited()),
+        derived(CUSTOMER_MANAGED_KEY, &["kms_key_id"], |view| customer_managed_key(view, "storage_encrypted")),
+        given(SHARED_WITH, strings("shared_accounts").means(Constant::Empty)),
+    ],
+    relations: &[relation(Role::Source, &[Target::Cluster], "db_cluster_identifier")],
+    ..SNAPSHOT
+};
+
+pub(super) static DOCDB_CLUSTER_SNAPSHOT: Mapping =
+    Mapping { resource_type: "aws_docdb_cluster_snapshot", rows: UNSHARED, ..DB_CLUSTER_SNAPSHOT_OF_OTHERS };
+
+pub(super) static NEPTUNE_CLUSTER_SNAPSHOT: Mapping =
+    Mapping { resource_type: "aws_neptune_cluster_snapshot", rows: UNSHARED, ..DB_CLUSTER_SNAPSHOT_OF_OTHERS };
+
+const DB_CLUSTER_SNAPSHOT_OF_OTHERS: Mapping = Mapping {
+    name: "db_cluster_snapshot_identifier",
+    ids: &["id", "db_cluster_snapshot_identifier", "db_cluster_snapshot_arn"],
+    restores: &["db_cluster_identifier"],
+    relations: &[relation(Role::Source, &[Target::Cluster], "db_cluster_identifier")],
+    ..SNAPSHOT
+};
+
+const UNSHARED: &[Row] = &[
+    given(ENGINE, lower("engine").inherited()),
+    given(ENCRYPTED_AT_REST, boolean("storage_encrypted").inherited()),
+    derived(CUSTOMER_MANAGED_KEY, &["kms_key_id"], |view| customer_managed_key(view, "storage_encrypted")),
+    absent(SHARED_WITH, "Terraform cannot share a snapshot of this type"),
+];
+
+pub(super) static DB_SNAPSHOT_COPY: Mapping = Mapping {
+    resource_type: "aws_db_snapshot_copy",
+    name: "target_db_snapshot_identifier",
+    ids: &["id", "target_db_snapshot_identifier", "db_snapshot_arn"],
+    restores: &["source_db_snapshot_identifier"],
+    rows: &[
+        given(ENGINE, lower("engine").inherited()),
+        derived(ENCRYPTED_AT_REST, &["encrypted", "kms_key_id"], copy_encrypted),
+        derived(CUSTOMER_MANAGED_KEY, &["kms_key_id"], |view| {
+            shared::storage_key(view, copy_encrypted(view), "kms_key_id")
+        }),
+        given(SHARED_WITH, strings("shared_accounts").means(Constant::Empty)),
+    ],
+    relations: &[relation(Role::Source, &[Target::Snapshot], "source_db_snapshot_identifier")],
+    ..SNAPSHOT
+};
+
+/// A copy that names a key is encrypted with it; another is encrypted as what it copies.
+fn copy_encrypted(view: &View<'_>) -> Derived {
+    if view.new && view.presence("kms_key_id") == Presence::Set {
+        return (FactState::Known(true.into()), SetBy::Derived);
+    }
+    boolean("encrypted").inherited().state(view)
+}
+
+fn customer_managed_key(view: &View<'_>, encrypted: &'static str) -> Derived {
+    match boolean(encrypted).inherited().state(view) {
+        (state @ FactState::Known(crate::model::Value::Bool(false)), set_by) => (state, set_by),
+        _ => key::customer_managed(view, "kms_key_id"),
+    }
+}

@@ -1,0 +1,83 @@
+//! Every fact of every kind is either given or explained away, in every mapping; the catalogue says where from.
+
+use std::collections::BTreeSet;
+
+use crate::facts::aws::MAPPINGS;
+use crate::facts::mapping::{How, Mapping};
+use crate::facts::{CATALOGUE, FactId, FactType};
+use crate::model::Kind;
+
+/// The kinds that resources of a type can be.
+fn kinds(mapping: &Mapping) -> Vec<Kind> {
+    match mapping.resource_type {
+        "aws_db_instance" => vec![Kind::Instance, Kind::ClusterMember],
+        other => kind_of(other).into_iter().collect(),
+    }
+}
+
+fn kind_of(resource_type: &str) -> Option<Kind> {
+    let words = [
+        ("aws_db_proxy", Kind::Proxy),
+        ("_replication", Kind::BackupReplication),
+        ("_subscription", Kind::EventSubscription),
+        ("_global_cluster", Kind::GlobalCluster),
+        ("_snapshot", Kind::Snapshot),
+        ("_snapshot_copy", Kind::Snapshot),
+        ("_parameter_group", Kind::ParameterGroup),
+        ("_option_group", Kind::OptionGroup),
+        ("_subnet_group", Kind::SubnetGroup),
+        ("_cluster_instance", Kind::ClusterMember),
+        ("_cluster", Kind::Cluster),
+    ];
+    words.iter().find(|(end, _)| resource_type.ends_with(end)).map(|(_, kind)| *kind)
+}
+
+#[test]
+fn every_fact_of_a_kind_is_given_or_explained_by_every_mapping_of_that_kind() {
+    for mapping in MAPPINGS {
+        assert_eq!(mapping.kind.is_some(), !kinds(mapping).is_empty(), "{}", mapping.resource_type);
+        for fact in FactId::all() {
+            let wanted = kinds(mapping).iter().any(|kind| fact.def().kinds.contains(kind));
+            let rows = mapping.all_rows().filter(|row| row.fact == fact).count();
+            let common =
+                mapping.all_rows().any(|row| row.fact == fact) && mapping.rows.iter().all(|row| row.fact != fact);
+            if wanted {
+                assert_eq!(rows, 1, "{} of {}", fact.def().name, mapping.resource_type);
+            } else {
+                assert!(rows == 0 || common, "{} of {} belongs to other kinds", fact.def().name, mapping.resource_type);
+            }
+        }
+    }
+}
+
+#[test]
+fn maps_are_mapped_as_maps_and_nothing_else_is() {
+    for mapping in MAPPINGS {
+        for row in mapping.all_rows() {
+            let is_map = matches!(row.how, How::Map(..));
+            let absent = matches!(row.how, How::Absent(_));
+            assert!(absent || is_map == (row.fact.def().ty == FactType::Map), "{}", row.fact.def().name);
+        }
+    }
+}
+
+/// The attributes behind a fact, from the mappings; the plan's own account of a change is none.
+fn attributes(fact: FactId) -> Vec<(&'static str, &'static str)> {
+    let mut pairs = Vec::new();
+    for mapping in MAPPINGS.iter().filter(|mapping| kinds(mapping).iter().any(|kind| fact.def().kinds.contains(kind))) {
+        for row in mapping.all_rows().filter(|row| row.fact == fact) {
+            let attributes = row.attributes().into_iter().filter(|attribute| !attribute.starts_with("change."));
+            pairs.extend(attributes.map(|attribute| (mapping.resource_type, attribute)));
+        }
+    }
+    pairs
+}
+
+#[test]
+fn the_catalogue_names_the_attributes_that_the_mappings_read() {
+    for (fact, def) in FactId::all().zip(CATALOGUE) {
+        let (named, read): (BTreeSet<_>, BTreeSet<_>) =
+            (def.terraform.iter().copied().collect(), attributes(fact).into_iter().collect());
+        assert_eq!(named, read, "the catalogue's column `terraform` of `{}`", def.name);
+    }
+}

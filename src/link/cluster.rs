@@ -1,0 +1,98 @@
+//! How many members a cluster has, and whether they stand in more than one zone.
+
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashMap;
+
+use crate::facts::Mapped;
+use crate::facts::catalogue::{MEMBER_COUNT, MULTI_AZ};
+use crate::facts::mapped::{Feed, Role};
+use crate::model::{FactState, Unknown, Value};
+
+use super::index::{Index, not_here};
+use super::{Context, Joined};
+
+/// The members of every cluster of the document.
+pub(super) struct Members {
+    of: FxHashMap<usize, Declared>,
+    /// Why members may belong to any cluster.
+    doubt: Option<Unknown>,
+}
+
+#[derive(Default)]
+struct Declared {
+    staying: Vec<usize>,
+    leaving: usize,
+    doubt: Option<Unknown>,
+}
+
+impl Members {
+    pub(super) fn new(mapped: &[Mapped], index: &Index<'_>) -> Self {
+        let mut members = Self { of: FxHashMap::default(), doubt: None };
+        for (position, member) in mapped.iter().enumerate() {
+            if let Some(relation) = Index::relation(member, Role::Cluster) {
+                members.add(position, member, index.resolve(member, relation), index);
+            }
+        }
+        members
+    }
+
+    fn add(&mut self, position: usize, member: &Mapped, resolution: super::index::Resolution, index: &Index<'_>) {
+        match (resolution.found.as_slice(), resolution.candidates.as_slice()) {
+            ([cluster], []) => {
+                let declared = self.of.entry(*cluster).or_default();
+                if member.stays { declared.staying.push(position) } else { declared.leaving += 1 }
+            }
+            ([], []) => match resolution.rest {
+                // A cluster that is known not to be in this document is none of those that are.
+                Some(Unknown::NotCollected(_)) | None => {}
+                Some(reason) => self.doubt = Some(reason),
+            },
+            (found, candidates) => {
+                for cluster in found.iter().chain(candidates) {
+                    self.of.entry(*cluster).or_default().doubt = Some(index.ambiguous(&[position]));
+                }
+            }
+        }
+    }
+
+    pub(super) fn join(&self, context: &Context<'_>, joined: &mut Joined) {
+        if context.wants(MEMBER_COUNT) {
+            let (count, zones) = self.count(context);
+            joined.set(context, MEMBER_COUNT, count, None);
+            joined.set(context, MULTI_AZ, zones, None);
+        }
+    }
+
+    fn count(&self, context: &Context<'_>) -> (FactState, FactState) {
+        let declared = self.of.get(&context.position);
+        if let Some(reason) = declared.and_then(|declared| declared.doubt.as_ref()).or(self.doubt.as_ref()) {
+            return both(FactState::Unknown(reason.clone()));
+        }
+        match (declared, &context.of.feed) {
+            (Some(declared), _) if !declared.staying.is_empty() => (
+                FactState::Known(Value::Integer(i64::try_from(declared.staying.len()).unwrap_or(i64::MAX))),
+                FactState::Known(Value::Bool(spread(context.mapped, &declared.staying))),
+            ),
+            (None, Some(Feed::RecordedMembers(count))) if *count > 0 => (
+                FactState::Known(Value::Integer(i64::try_from(*count).unwrap_or(i64::MAX))),
+                FactState::Known(Value::Bool(*count > 1)),
+            ),
+            _ => both(FactState::Unknown(not_here("the cluster's members may be declared elsewhere"))),
+        }
+    }
+}
+
+fn both(state: FactState) -> (FactState, FactState) {
+    (state.clone(), state)
+}
+
+/// AWS spreads members over zones unless each of them chooses the same one (catalogue row rds-cluster-multi-az).
+fn spread(mapped: &[Mapped], members: &[usize]) -> bool {
+    let zone = |member: &usize| match mapped.get(*member).and_then(|member| member.feed.as_ref()) {
+        Some(Feed::Member(zone)) => zone.as_deref(),
+        _ => None,
+    };
+    let zones: BTreeSet<Option<&str>> = members.iter().map(zone).collect();
+    members.len() > 1 && (zones.len() > 1 || zones.contains(&None))
+}

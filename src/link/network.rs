@@ -1,0 +1,222 @@
+//! Who reaches a database: the address ranges of its security groups, the subnets that lead to the internet, their zones.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::facts::Mapped;
+use crate::facts::catalogue::{INGRESS_CIDRS, PORT, SUBNET_GROUP, SUBNET_ZONES, SUBNETS_WITH_INTERNET_ROUTE};
+use crate::facts::mapped::{Feed, Ingress, IngressRule, Leads, Role};
+use crate::facts::view::INHERITED;
+use crate::model::{FactState, Unknown, Value};
+
+use super::index::{Index, not_here};
+use super::{Context, Joined};
+
+/// What the networks of the document let in and where they lead.
+pub(super) struct Network {
+    ingress: FxHashMap<usize, Ingress>,
+    /// Why a rule may belong to any group.
+    stray_rule: Option<Unknown>,
+    tables: FxHashMap<usize, Leads>,
+    /// Why a route may belong to any table.
+    stray_route: Option<Unknown>,
+    /// The route table of each subnet that is tied to one.
+    table_of: FxHashMap<usize, Result<usize, Unknown>>,
+    stray_association: Option<Unknown>,
+}
+
+impl Network {
+    pub(super) fn new(mapped: &[Mapped], index: &Index<'_>) -> Self {
+        let mut network = Self {
+            ingress: FxHashMap::default(),
+            stray_rule: None,
+            tables: FxHashMap::default(),
+            stray_route: None,
+            table_of: FxHashMap::default(),
+            stray_association: None,
+        };
+        for (position, of) in mapped.iter().enumerate() {
+            match &of.feed {
+                Some(Feed::Ingress(ingress)) => network.add_ingress(position, of, ingress, index),
+                Some(Feed::Route(leads)) => network.add_route(position, of, *leads, index),
+                Some(Feed::RouteTableAssociation) => network.associate(of, index),
+                _ => {}
+            }
+        }
+        network
+    }
+
+    fn add_ingress(&mut self, position: usize, of: &Mapped, ingress: &Ingress, index: &Index<'_>) {
+        let group = match Index::relation(of, Role::SecurityGroups) {
+            None => Ok(position),
+            Some(relation) => index.resolve_one(of, relation),
+        };
+        match group {
+            Ok(group) => self.ingress.entry(group).or_default().add(ingress.clone()),
+            // A rule of a group elsewhere is none of those here; a rule that lets nobody in cannot matter.
+            Err(Unknown::NotCollected(_)) => {}
+            Err(_) if ingress.rules.is_empty() && ingress.rest.is_none() => {}
+            Err(reason) => self.stray_rule = Some(reason),
+        }
+    }
+
+    fn add_route(&mut self, position: usize, of: &Mapped, leads: Leads, index: &Index<'_>) {
+        let table = match Index::relation(of, Role::RouteTable) {
+            None => Ok(position),
+            Some(relation) => index.resolve_one(of, relation),
+        };
+        match table {
+            Ok(table) => {
+                let slot = self.tables.entry(table).or_insert(Leads::Elsewhere);
+                *slot = slot.or(leads);
+            }
+            Err(Unknown::NotCollected(_)) => {}
+            Err(_) if leads == Leads::Elsewhere => {}
+            Err(reason) => self.stray_route = Some(reason),
+        }
+    }
+
+    fn associate(&mut self, of: &Mapped, index: &Index<'_>) {
+        let Some(subnets) = Index::relation(of, Role::Subnets) else { return };
+        let table = Index::relation(of, Role::RouteTable).map(|relation| index.resolve_one(of, relation));
+        let table = table.unwrap_or(Err(Unknown::KnownAfterApply));
+        match index.resolve_one(of, subnets) {
+            Ok(subnet) => drop(self.table_of.insert(subnet, table)),
+            Err(Unknown::NotCollected(_)) => {}
+            Err(reason) => self.stray_association = Some(reason),
+        }
+    }
+
+    pub(super) fn join(&self, context: &Context<'_>, joined: &mut Joined) {
+        if context.wants(INGRESS_CIDRS) {
+            joined.set(context, INGRESS_CIDRS, self.ingress_cidrs(context), None);
+        }
+        if context.wants(SUBNETS_WITH_INTERNET_ROUTE) {
+            let (state, group) = self.subnets_with_internet_route(context);
+            joined.set(context, SUBNETS_WITH_INTERNET_ROUTE, state, group);
+        }
+        if context.wants(SUBNET_ZONES) {
+            joined.set(context, SUBNET_ZONES, zones(context), None);
+        }
+    }
+
+    fn ingress_cidrs(&self, context: &Context<'_>) -> FactState {
+        let Some(relation) = Index::relation(context.of, Role::SecurityGroups) else {
+            return FactState::Unknown(not_here(
+                "the network's default security group applies, which nothing here tells",
+            ));
+        };
+        let resolution = context.index.resolve(context.of, relation);
+        let port = context.resource.facts.known(PORT).and_then(Value::as_integer);
+        let mut list = List { known: Vec::new(), rest: resolution.rest };
+        for group in &resolution.found {
+            let Some(ingress) = self.ingress.get(group) else { continue };
+            let reaching = ingress.rules.iter().filter(|rule| reaches(rule, port));
+            list.known.extend(reaching.map(|rule| Value::String(Arc::clone(&rule.cidr))));
+            list.doubt(ingress.rest.as_ref());
+        }
+        list.doubt(self.stray_rule.as_ref());
+        if port.is_none() {
+            list.doubt(Some(&not_here("the database's port is not known")));
+        }
+        list.state()
+    }
+
+    fn subnets_with_internet_route(&self, context: &Context<'_>) -> (FactState, Option<usize>) {
+        if context.resource.facts.get(SUBNET_GROUP).is_some_and(|group| group.state == INHERITED) {
+            return (INHERITED, None);
+        }
+        let Some(relation) = Index::relation(context.of, Role::SubnetGroup) else {
+            let why = not_here("the account's default subnet group applies, which nothing here tells");
+            return (FactState::Unknown(why), None);
+        };
+        match context.index.resolve_one(context.of, relation) {
+            Ok(group) => (self.public_subnets(context, group), Some(group)),
+            Err(reason) => (FactState::Unknown(reason), None),
+        }
+    }
+
+    fn public_subnets(&self, context: &Context<'_>, group: usize) -> FactState {
+        let subnets = context.mapped.get(group).and_then(|group| Some((group, Index::relation(group, Role::Subnets)?)));
+        let Some((group, relation)) = subnets else { return FactState::Unknown(not_here("the subnets are not named")) };
+        let resolution = context.index.resolve(group, relation);
+        let mut list = List { known: Vec::new(), rest: resolution.rest };
+        for position in &resolution.found {
+            match (self.leads(*position), context.mapped.get(*position)) {
+                (Ok(true), Some(subnet)) => list.known.push(Value::String(name_of(subnet))),
+                (Err(reason), _) => list.doubt(Some(&reason)),
+                _ => {}
+            }
+        }
+        list.state()
+    }
+
+    /// Whether a subnet's traffic gets to an internet gateway.
+    fn leads(&self, subnet: usize) -> Result<bool, Unknown> {
+        let table = match (self.table_of.get(&subnet), &self.stray_association) {
+            (Some(table), _) => table.clone()?,
+            (None, Some(reason)) => return Err(reason.clone()),
+            (None, None) => return Err(not_here("the subnet follows its network's main route table")),
+        };
+        match (self.tables.get(&table), &self.stray_route) {
+            (Some(Leads::ToInternet), _) => Ok(true),
+            (Some(Leads::Undetermined), _) => Err(Unknown::KnownAfterApply),
+            (_, Some(reason)) => Err(reason.clone()),
+            _ => Ok(false),
+        }
+    }
+}
+
+/// Whether a rule is about a port; one for all ports is about every port, known or not.
+fn reaches(rule: &IngressRule, port: Option<i64>) -> bool {
+    match (rule.ports, port) {
+        (None, _) => true,
+        (Some((from, to)), Some(port)) => (from..=to).contains(&port),
+        (Some((from, to)), None) => from <= 1 && to >= 65535,
+    }
+}
+
+/// The id of a subnet, or its address while it has none.
+fn name_of(subnet: &Mapped) -> Arc<str> {
+    let id = subnet.ids.iter().find(|id| id.starts_with("subnet-"));
+    Arc::clone(id.unwrap_or(&subnet.place.address))
+}
+
+fn zones(context: &Context<'_>) -> FactState {
+    let Some(relation) = Index::relation(context.of, Role::Subnets) else {
+        return FactState::Unknown(not_here("the subnets are not named"));
+    };
+    let resolution = context.index.resolve(context.of, relation);
+    let mut list = List { known: Vec::new(), rest: resolution.rest };
+    for position in &resolution.found {
+        match context.mapped.get(*position).and_then(|subnet| subnet.feed.as_ref()) {
+            Some(Feed::Subnet(FactState::Known(zone))) => list.known.push(zone.clone()),
+            Some(Feed::Subnet(FactState::Unknown(reason))) => list.doubt(Some(reason)),
+            _ => {}
+        }
+    }
+    list.state()
+}
+
+/// A list of which some elements may be unknown.
+struct List {
+    known: Vec<Value>,
+    rest: Option<Unknown>,
+}
+
+impl List {
+    fn doubt(&mut self, reason: Option<&Unknown>) {
+        if self.rest.is_none() {
+            self.rest = reason.cloned();
+        }
+    }
+
+    fn state(self) -> FactState {
+        match self.rest {
+            None => FactState::Known(Value::set(self.known)),
+            Some(reason) if self.known.is_empty() => FactState::Unknown(reason),
+            Some(reason) => FactState::Partial(Value::set(self.known), reason),
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! One row for each rule and resource, for spreadsheets.
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use super::text::clean;
+use super::{Report, ReportOptions};
+use crate::model::{Finding, Outcome, Resource, Results, Rule, RuleVerdicts, TierAssignment, Verdict};
+
+/// The format.
+pub(super) struct Csv;
+
+const HEADER: [&str; 18] = [
+    "rule",
+    "rule_name",
+    "domain",
+    "severity",
+    "verdict",
+    "resource",
+    "resource_type",
+    "kind",
+    "provider",
+    "account",
+    "region",
+    "tier",
+    "tier_reason",
+    "planned_action",
+    "message",
+    "file",
+    "line",
+    "fingerprint",
+];
+
+impl Report for Csv {
+    fn write(&self, results: &Results, _: &ReportOptions, out: &mut dyn Write) -> io::Result<()> {
+        let mut writer = csv::Writer::from_writer(out);
+        writer.write_record(HEADER)?;
+        // A resource stands in a row for each rule: its cells are made once.
+        let resources: Vec<ResourceCells<'_>> = results
+            .resources
+            .iter()
+            .zip(&results.assignments)
+            .map(|(resource, assignment)| ResourceCells::new(results, resource, assignment))
+            .collect();
+        for of_rule in &results.verdicts {
+            write_rule(results, of_rule, &resources, &mut writer)?;
+        }
+        writer.flush()
+    }
+}
+
+type Writer<'w> = csv::Writer<&'w mut dyn Write>;
+
+fn write_rule(
+    results: &Results,
+    of_rule: &RuleVerdicts,
+    resources: &[ResourceCells<'_>],
+    writer: &mut Writer<'_>,
+) -> io::Result<()> {
+    let Some(rule) = results.rules.get(of_rule.rule) else { return Ok(()) };
+    let messages: Vec<String> =
+        of_rule.outcomes.iter().map(|outcome| cell(&outcome.messages.join("; ")).into_owned()).collect();
+    let rule_cells = [cell(&rule.id), cell(&rule.name), rule.domain.as_str().into(), rule.severity.as_str().into()];
+    for (position, outcome_position) in &of_rule.verdicts {
+        let (Some(resource), Some(outcome), Some(message)) = (
+            resources.get(*position as usize),
+            of_rule.outcomes.get(*outcome_position as usize),
+            messages.get(*outcome_position as usize),
+        ) else {
+            continue;
+        };
+        let fingerprint = resource.fingerprint(results, rule, outcome);
+        for text in &rule_cells {
+            writer.write_field(text.as_bytes())?;
+        }
+        writer.write_field(outcome.verdict.as_str())?;
+        for text in &resource.who {
+            writer.write_field(text.as_bytes())?;
+        }
+        writer.write_record([message.as_str(), &resource.file, &resource.line, &fingerprint])?;
+    }
+    Ok(())
+}
+
+struct ResourceCells<'a> {
+    resource: &'a Resource,
+    assignment: &'a TierAssignment,
+    /// From `resource` to `planned_action`.
+    who: [Cow<'a, str>; 9],
+    file: Cow<'a, str>,
+    line: String,
+}
+
+impl<'a> ResourceCells<'a> {
+    fn new(results: &'a Results, resource: &'a Resource, assignment: &'a TierAssignment) -> Self {
+        let optional = |text: &'a Option<std::sync::Arc<str>>| cell(text.as_deref().unwrap_or_default());
+        Self {
+            who: [
+                cell(&resource.id),
+                resource.resource_type.into(),
+                resource.kind.as_str().into(),
+                resource.provider.as_str().into(),
+                optional(&resource.scope.account),
+                optional(&resource.scope.region),
+                results.tiers.get(assignment.tier as usize).map_or("".into(), |tier| cell(&tier.name)),
+                cell(&assignment.reason),
+                resource.change.as_ref().map_or("", |change| change.action.as_str()).into(),
+            ],
+            file: cell(&resource.location.file),
+            line: resource.location.region.map(|region| region.start_line.to_string()).unwrap_or_default(),
+            resource,
+            assignment,
+        }
+    }
+
+    /// The identity of what a person should read; a million passes need none.
+    fn fingerprint(&self, results: &Results, rule: &Rule, outcome: &Outcome) -> String {
+        if matches!(outcome.verdict, Verdict::Pass | Verdict::NotApplicable) {
+            return String::new();
+        }
+        let Some(tier) = results.tiers.get(self.assignment.tier as usize) else { return String::new() };
+        let finding = Finding { rule, resource: self.resource, tier, tier_reason: &self.assignment.reason, outcome };
+        finding.fingerprint()
+    }
+}
+
+/// A cell that a spreadsheet shows instead of computing it (OWASP, "CSV Injection").
+fn cell(text: &str) -> Cow<'_, str> {
+    match text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        true => Cow::Owned(format!("'{}", clean(text))),
+        false => clean(text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::testing::{everything, nothing, render};
+
+    #[test]
+    fn everything_at_once() {
+        insta::assert_snapshot!(render("csv", &everything()));
+    }
+
+    #[test]
+    fn nothing_at_all() {
+        insta::assert_snapshot!(render("csv", &nothing()));
+    }
+
+    #[test]
+    fn every_verdict_is_a_row_that_reads_back() {
+        let text = render("csv", &everything());
+        let rows: Vec<csv::StringRecord> =
+            csv::Reader::from_reader(text.as_bytes()).records().collect::<Result<_, _>>().unwrap();
+        assert_eq!(rows.len(), everything().counts().total());
+        assert!(rows.iter().all(|row| row.len() == HEADER.len()));
+        assert!(rows.iter().any(|row| row[5] == clean(crate::report::testing::HOSTILE)));
+    }
+
+    #[test]
+    fn no_cell_is_a_formula() {
+        for text in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"] {
+            assert!(cell(text).starts_with('\''), "{text:?}");
+        }
+    }
+}

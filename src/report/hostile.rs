@@ -1,0 +1,94 @@
+//! What holds for every format, whatever a source puts into names and messages.
+
+use proptest::prelude::*;
+
+use super::testing::{HOSTILE, everything, many, render};
+use super::{Format, ReportOptions};
+use crate::model::{Results, Verdict};
+
+/// The canonical results with every text from a source replaced.
+fn with_text(text: &str) -> Results {
+    let mut results = everything();
+    for (resource, position) in results.resources.iter_mut().zip(0..) {
+        resource.id = format!("{text}{position}").into();
+        resource.name = Some(text.into());
+        resource.scope.account = Some(text.into());
+    }
+    for outcome in results.verdicts.iter_mut().flat_map(|of_rule| &mut of_rule.outcomes) {
+        if outcome.verdict != Verdict::Pass {
+            outcome.messages = vec![text.into()];
+        }
+    }
+    results.gaps[0].place = text.into();
+    results.drift[0].resource = text.into();
+    results.sources[0].path = text.into();
+    results.assignments[0].reason = text.into();
+    results
+}
+
+fn hostile_text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        any::<String>(),
+        "[=+@\\-\t\r\n\"',;|<>&`\\[\\](){}\\\\#:/!]{0,40}",
+        Just(HOSTILE.to_owned()),
+        Just("]]>--><!--\u{fffe}\u{ffff}\u{0}\u{1b}]0;title\u{7}\u{9b}31m".to_owned()),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn no_text_breaks_out_of_a_format(text in hostile_text()) {
+        let results = with_text(&text);
+        let counts = results.counts();
+        for format in ["json", "sarif-full", "sarif-github"] {
+            prop_assert!(serde_json::from_str::<serde_json::Value>(&render(format, &results)).is_ok(), "{format}");
+        }
+        let junit = quick_junit::Report::deserialize_from_str(&render("junit", &results));
+        prop_assert_eq!(junit.map(|report| report.tests).ok(), Some(counts.total() + results.gaps.len()));
+        let csv = render("csv", &results);
+        let rows: Result<Vec<_>, _> = csv::Reader::from_reader(csv.as_bytes()).into_records().collect();
+        prop_assert_eq!(rows.map(|rows| rows.len()).ok(), Some(counts.total()));
+    }
+
+    #[test]
+    fn no_text_steers_a_terminal_or_a_viewer(text in hostile_text()) {
+        let results = with_text(&text);
+        for format in ["table", "csv", "junit"] {
+            let lines = render(format, &results);
+            let steers = |line: &str| line.contains(|c: char| c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c));
+            prop_assert!(!lines.lines().any(steers), "{format}: {lines:?}");
+        }
+        // One line more or less would be one that a name has made.
+        prop_assert_eq!(render("csv", &results).lines().count(), results.counts().total() + 1);
+    }
+}
+
+#[test]
+fn the_same_results_give_the_same_bytes() {
+    for format in Format::ALL {
+        assert_eq!(render(format.name(), &everything()), render(format.name(), &everything()), "{format}");
+    }
+}
+
+#[test]
+fn a_large_fleet_is_counted_in_every_format_for_people() {
+    for format in ["table", "markdown", "pr-comment"] {
+        let last = "\n50000 failed, 0 waived, 0 passed, 0 unknown, 0 not applicable, 0 errors, 0 gaps\n";
+        assert!(render(format, &many(50_000)).ends_with(last), "{format}");
+    }
+}
+
+/// The one thing that a reader must not take for a pass.
+#[test]
+fn a_run_that_evaluated_nothing_says_so() {
+    let results = super::testing::nothing();
+    assert!(render("table", &results).contains("NOTHING WAS EVALUATED"));
+    assert!(render("markdown", &results).contains("nothing was evaluated"));
+    let options = ReportOptions::default();
+    for format in ["sarif-full", "sarif-github"] {
+        let log = super::testing::render_with(format, &results, &options);
+        assert!(log.contains("\"executionSuccessful\": false"), "{format}");
+    }
+}

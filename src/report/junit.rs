@@ -1,0 +1,118 @@
+//! JUnit XML, for the test tabs of Jenkins, GitLab and Azure: a suite for each source, a test case for each rule and
+//! resource.
+//!
+//! A failure that somebody accepted, a verdict that could not be reached and one without meaning are skipped test cases, with
+//! the reason; a rule that raised an error and a gap are errors. There are no times and no run ids, so that the same results
+//! give the same bytes.
+
+use std::io::{self, Write};
+
+use quick_junit::{NonSuccessKind, Report as JunitReport, TestCase, TestCaseStatus, TestSuite};
+
+use super::text::clean;
+use super::{Report, ReportOptions, remediation};
+use crate::model::{Finding, Gap, Results, Verdict};
+
+/// The format.
+pub(super) struct Junit;
+
+impl Report for Junit {
+    fn write(&self, results: &Results, _: &ReportOptions, out: &mut dyn Write) -> io::Result<()> {
+        let mut report = JunitReport::new("dbkeel");
+        report.add_test_suites(suites(results));
+        if !results.gaps.is_empty() {
+            report.add_test_suite(gaps(&results.gaps));
+        }
+        report.serialize(out).map_err(io::Error::other)
+    }
+}
+
+fn suites(results: &Results) -> Vec<TestSuite> {
+    let mut suites: Vec<TestSuite> = results.sources.iter().map(|source| TestSuite::new(clean(&source.path))).collect();
+    for finding in results.findings(Verdict::ALL) {
+        if let Some(suite) = suites.get_mut(finding.resource.source as usize) {
+            suite.add_test_case(test_case(&finding));
+        }
+    }
+    suites
+}
+
+fn test_case(finding: &Finding<'_>) -> TestCase {
+    let name = format!("{} {}", finding.rule.id, finding.rule.name);
+    let mut case = TestCase::new(clean(&name), status(finding));
+    case.set_classname(clean(&finding.resource.id));
+    case
+}
+
+fn status(finding: &Finding<'_>) -> TestCaseStatus {
+    let mut status = match finding.outcome.verdict {
+        Verdict::Pass => return TestCaseStatus::success(),
+        Verdict::Fail => TestCaseStatus::non_success(NonSuccessKind::Failure),
+        Verdict::Error => TestCaseStatus::non_success(NonSuccessKind::Error),
+        Verdict::Waived | Verdict::Unknown | Verdict::NotApplicable => TestCaseStatus::skipped(),
+    };
+    let message = clean(&finding.message()).into_owned();
+    match finding.outcome.verdict {
+        Verdict::Fail => {
+            status.set_type(clean(&finding.rule.id)).set_description(description(finding));
+            status.set_message(message);
+        }
+        Verdict::Error => {
+            status.set_type(clean(&finding.rule.id)).set_message(message);
+        }
+        verdict => {
+            status.set_message(format!("{}: {message}", verdict.as_str().replace('_', " ")));
+        }
+    }
+    status
+}
+
+/// What a person reads when the test case is opened.
+fn description(finding: &Finding<'_>) -> String {
+    let mut lines = vec![
+        format!("{}: {}", finding.severity(), clean(&finding.rule.title)),
+        format!("resource: {}", clean(&finding.resource.id)),
+        format!("tier: {} ({})", clean(&finding.tier.name), clean(finding.tier_reason)),
+    ];
+    lines.extend(finding.outcome.messages.iter().map(|message| format!("finding: {}", clean(message))));
+    lines.extend(remediation::hint(finding).map(|hint| format!("fix: {}", clean(&hint))));
+    lines.join("\n")
+}
+
+fn gaps(gaps: &[Gap]) -> TestSuite {
+    let mut suite = TestSuite::new("gaps");
+    for gap in gaps {
+        let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);
+        status.set_type("gap").set_message(clean(gap.reason.as_str()));
+        let mut case = TestCase::new("read", status);
+        case.set_classname(clean(&gap.place));
+        suite.add_test_case(case);
+    }
+    suite
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::testing::{everything, nothing, render};
+
+    #[test]
+    fn everything_at_once() {
+        insta::assert_snapshot!(render("junit", &everything()));
+    }
+
+    #[test]
+    fn nothing_at_all() {
+        insta::assert_snapshot!(render("junit", &nothing()));
+    }
+
+    #[test]
+    fn the_document_reads_back_with_every_verdict_counted() {
+        let report = JunitReport::deserialize_from_str(&render("junit", &everything())).unwrap();
+        let counts = everything().counts();
+        assert_eq!(report.tests, counts.total() + 1);
+        assert_eq!(report.failures, counts.fail);
+        assert_eq!(report.errors, counts.error + 1);
+        assert_eq!(report.skipped, counts.waived + counts.unknown + counts.not_applicable);
+    }
+}

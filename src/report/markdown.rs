@@ -1,0 +1,231 @@
+//! Markdown for GitHub: the summary of a job, and a comment on a pull request that a later run can find again.
+//!
+//! Both have a size that GitHub enforces without mercy: over 1 MiB the summary of a step is dropped while the job stays green,
+//! over 65,536 characters a comment is refused (HTTP 422). So the page is made of rows, and a row is written only when it
+//! fits; what does not fit is counted. The worst comes first.
+
+use std::io::{self, Write};
+
+use super::category::category;
+use super::failures;
+use super::markdown_text::{cell, code, code_cell, escape};
+use super::summary::{self, Summary};
+use super::table::drift_text;
+use super::text::count;
+use super::{Report, ReportOptions, remediation};
+use crate::model::{Finding, Results, Severity, Verdict, VerdictCounts};
+
+mod page;
+
+use page::{Page, Section};
+
+/// The format.
+pub(super) enum Markdown {
+    /// The summary of a job: `$GITHUB_STEP_SUMMARY`.
+    Summary,
+    /// A comment on a pull request.
+    Comment,
+}
+
+/// In bytes, which are never fewer than what GitHub counts.
+const MAX_SUMMARY: usize = 900 * 1024;
+const MAX_COMMENT: usize = 60_000;
+
+/// What the findings leave to the sections after them.
+const RESERVE: usize = 12_000;
+
+/// The most rows of a section other than the findings.
+const MAX_ROWS: usize = 50;
+
+impl Report for Markdown {
+    fn write(&self, results: &Results, options: &ReportOptions, out: &mut dyn Write) -> io::Result<()> {
+        let summary = Summary::of(results);
+        let last = summary::last_line(&summary.total, results.gaps.len());
+        let mut page = match self {
+            Self::Summary => Page::new(MAX_SUMMARY, &last),
+            Self::Comment => Page::new(MAX_COMMENT, &last),
+        };
+        if matches!(self, Self::Comment) {
+            // How the next run finds the comment that it replaces.
+            page.line(&format!("<!-- dbkeel:{} -->", category(results, options)));
+        }
+        head(&mut page, results, &summary);
+        gaps(&mut page, results);
+        reasons(&mut page, results, Verdict::Error, "Rules that raised an error");
+        findings(&mut page, results, &summary);
+        reasons(&mut page, results, Verdict::Unknown, "Not known");
+        drift(&mut page, results);
+        numbers(&mut page, results, &summary);
+        out.write_all(page.finish().as_bytes())
+    }
+}
+
+fn head(page: &mut Page, results: &Results, summary: &Summary) {
+    let title = match summary.total {
+        counts if counts.total() == 0 => "! nothing was evaluated".to_owned(),
+        counts if counts.fail > 0 => format!("✗ {} failed", counts.fail),
+        counts if counts.error > 0 || !results.gaps.is_empty() => "! nothing failed, but not all was judged".to_owned(),
+        _ => "✓ nothing failed".to_owned(),
+    };
+    page.line(&format!("## dbkeel: {title}\n"));
+    if summary.total.total() == 0 {
+        page.line("**No rule met a resource that it concerns, so this run proves nothing.**\n");
+    }
+    page.line(&format!(
+        "Judged {} ({}) of {} in {}, by {} of baseline {} as of {}.",
+        count(results.resources.len(), "resource"),
+        count(summary.databases, "database"),
+        results.resources_seen,
+        count(results.sources.len(), "file"),
+        count(results.rules.len(), "rule"),
+        code(&results.run.baseline),
+        escape(&results.run.as_of),
+    ));
+    if summary.total.fail > 0 {
+        let of_severity = |severity: &Severity| match summary.failed(*severity) {
+            0 => None,
+            failed => Some(format!("**{failed} {severity}**")),
+        };
+        let failed: Vec<String> = Severity::ALL.iter().rev().filter_map(of_severity).collect();
+        page.line(&format!("Failed by severity: {}.", failed.join(", ")));
+    }
+}
+
+fn findings(page: &mut Page, results: &Results, summary: &Summary) {
+    let rules = failures::by_rule(results, Verdict::Fail);
+    let groups = rules.iter().flat_map(|of_rule| &of_rule.outcomes);
+    let rows = groups.flat_map(failures::Group::findings).map(|finding| finding_row(&finding));
+    let section = Section {
+        title: "Findings",
+        columns: &["Severity", "Rule", "Resource", "Finding", "Fix"],
+        total: summary.total.fail,
+        most: usize::MAX,
+        folded: false,
+        reserve: RESERVE,
+    };
+    page.section(&section, rows);
+}
+
+fn finding_row(finding: &Finding<'_>) -> Vec<String> {
+    let location = finding.location();
+    let mut resource = code_cell(&finding.resource.id);
+    if let Some(region) = location.region {
+        resource = format!("{resource}<br>{}", code_cell(&format!("{}:{}", location.file, region.start_line)));
+    }
+    let messages: Vec<String> = finding.outcome.messages.iter().map(|message| cell(message)).collect();
+    vec![
+        finding.severity().to_string(),
+        format!("{} {}", code_cell(&finding.rule.id), cell(&finding.rule.title)),
+        resource,
+        messages.join("<br>"),
+        remediation::hint(finding).map(|hint| cell(&hint)).unwrap_or_default(),
+    ]
+}
+
+fn gaps(page: &mut Page, results: &Results) {
+    let section = Section::short("What could not be read", &["Where", "Why"], results.gaps.len());
+    page.section(&section, results.gaps.iter().map(|gap| vec![code_cell(&gap.place), cell(gap.reason.as_str())]));
+}
+
+/// What was said instead of a verdict, by rule and reason, the most frequent first.
+fn reasons(page: &mut Page, results: &Results, verdict: Verdict, title: &'static str) {
+    let rows = failures::reasons(results, verdict);
+    let section = Section {
+        folded: verdict == Verdict::Unknown,
+        ..Section::short(title, &["Verdicts", "Rule", "Why"], rows.len())
+    };
+    page.section(
+        &section,
+        rows.iter().map(|reason| vec![reason.count.to_string(), code_cell(&reason.rule.id), cell(&reason.text)]),
+    );
+}
+
+fn drift(page: &mut Page, results: &Results) {
+    let section = Section {
+        folded: true,
+        ..Section::short("Changed outside Terraform", &["Resource", "Change"], results.drift.len())
+    };
+    page.section(
+        &section,
+        results.drift.iter().map(|change| vec![code_cell(&change.resource), cell(&drift_text(change))]),
+    );
+}
+
+fn numbers(page: &mut Page, results: &Results, summary: &Summary) {
+    const COLUMNS: [&str; 7] = ["", "Failed", "Waived", "Passed", "Unknown", "Not applicable", "Errors"];
+    let row = |name: String, counts: &VerdictCounts| {
+        let numbers = [counts.fail, counts.waived, counts.pass, counts.unknown, counts.not_applicable, counts.error];
+        std::iter::once(name).chain(numbers.iter().map(usize::to_string)).collect()
+    };
+    let domains = Section { folded: true, ..Section::short("By domain", &COLUMNS, summary.by_domain.len()) };
+    page.section(&domains, summary.by_domain.iter().map(|(domain, counts)| row(domain.to_string(), counts)));
+    if summary.total.total() > 0 {
+        let tiers = Section { folded: true, ..Section::short("By tier", &COLUMNS, results.tiers.len()) };
+        let rows = results.tiers.iter().zip(&summary.by_tier);
+        page.section(&tiers, rows.map(|(tier, counts)| row(cell(&tier.name), counts)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::testing::{HOSTILE, everything, many, nothing, render};
+
+    #[test]
+    fn everything_at_once() {
+        insta::assert_snapshot!("summary", render("markdown", &everything()));
+        insta::assert_snapshot!("comment", render("pr-comment", &everything()));
+    }
+
+    #[test]
+    fn nothing_at_all() {
+        insta::assert_snapshot!("summary_nothing", render("markdown", &nothing()));
+        insta::assert_snapshot!("comment_nothing", render("pr-comment", &nothing()));
+    }
+
+    #[test]
+    fn a_large_fleet_stays_within_what_github_takes() {
+        for findings in [5_000, 50_000] {
+            let results = many(findings);
+            for (format, limit) in [("markdown", MAX_SUMMARY), ("pr-comment", MAX_COMMENT)] {
+                let text = render(format, &results);
+                assert!(text.len() <= limit && text.len() > limit / 2, "{format}: {}", text.len());
+                let shown = text.lines().filter(|line| line.starts_with("| high |")).count();
+                let left = findings as usize - shown;
+                assert_eq!(left > 0, text.contains(&format!("\n… {left} more\n")), "{format}: {left}");
+                assert!(text.ends_with("0 errors, 0 gaps\n"));
+            }
+        }
+    }
+
+    #[test]
+    fn a_page_full_of_hostile_text_stays_within_what_github_takes() {
+        let mut results = everything();
+        let long = HOSTILE.repeat(1000);
+        for resource in &mut results.resources {
+            resource.id = long.as_str().into();
+        }
+        results.gaps = vec![results.gaps[0].clone(); 500];
+        for gap in &mut results.gaps {
+            gap.place = long.as_str().into();
+        }
+        results.drift = vec![results.drift[0].clone(); 500];
+        for drift in &mut results.drift {
+            drift.attribute = long.as_str().into();
+        }
+        assert!(render("pr-comment", &results).len() <= MAX_COMMENT);
+    }
+
+    #[test]
+    fn the_only_tags_are_ours() {
+        for format in ["markdown", "pr-comment"] {
+            let mut text = render(format, &everything());
+            for tag in
+                ["<code>", "</code>", "<br>", "<details>", "</details>", "<summary>", "</summary>", "<!--", "-->"]
+            {
+                text = text.replace(tag, "");
+            }
+            assert!(!text.contains(['<', '>', '@']), "{text}");
+        }
+    }
+}
