@@ -30,6 +30,7 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
+pub(crate) use address::without_keys;
 pub use attributes::{Attribute, Attributes, ProviderSettings, References, TerraformResource};
 
 use self::document::{Document, DocumentKind};
