@@ -1,7 +1,7 @@
 //! Real plans and states that no one here wrote: each is judged, or refused with one clear line. They lie beside the
 //! project and are read in place.
 
-//! Files are scanned many at a time. A run that is refused names the file, which is set aside and tried alone.
+//! Files are scanned many at a time. A run that is refused names the files at fault, which are set aside and tried alone.
 
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
@@ -39,7 +39,7 @@ struct Tally {
     complaints: Vec<String>,
 }
 
-/// Judges all of these files in one run; those that are refused are set aside, one by one, until the rest is judged.
+/// Judges all of these files in one run; those that are refused are set aside, and the rest is judged.
 fn judge(mut batch: Vec<PathBuf>, tally: &mut Tally) {
     while !batch.is_empty() {
         let ran = scan(&batch);
@@ -52,17 +52,14 @@ fn judge(mut batch: Vec<PathBuf>, tally: &mut Tally) {
                 return;
             }
             2 => {
-                let named = batch.iter().position(|path| ran.stderr.contains(text(path)));
-                let Some(position) = named else {
+                let (named, rest): (Vec<_>, Vec<_>) =
+                    batch.into_iter().partition(|path| ran.stderr.contains(text(path)));
+                if named.is_empty() {
                     tally.complaints.push(format!("the refusal names none of the files: {}", ran.stderr));
                     return;
-                };
-                let path = batch.remove(position);
-                let alone = scan(std::slice::from_ref(&path));
-                if !is_clear_refusal(&alone) {
-                    tally.complaints.push(format!("{}: status {}: {}", path.display(), alone.status, alone.stderr));
                 }
-                tally.refused.push(path);
+                named.into_iter().for_each(|path| refuse(path, tally));
+                batch = rest;
             }
             status => {
                 tally.complaints.push(format!("status {status} on {batch:?}: {}", ran.stderr));
@@ -70,6 +67,15 @@ fn judge(mut batch: Vec<PathBuf>, tally: &mut Tally) {
             }
         }
     }
+}
+
+/// What is refused among others is refused alone too, with one error.
+fn refuse(path: PathBuf, tally: &mut Tally) {
+    let alone = scan(std::slice::from_ref(&path));
+    if !is_clear_refusal(&alone) {
+        tally.complaints.push(format!("{}: status {}: {}", path.display(), alone.status, alone.stderr));
+    }
+    tally.refused.push(path);
 }
 
 fn is_clear_refusal(ran: &Ran) -> bool {
