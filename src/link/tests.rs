@@ -3,7 +3,7 @@ use serde_json::json;
 use crate::facts::catalogue::*;
 use crate::facts::testing::*;
 use crate::facts::view::INHERITED;
-use crate::model::{FactPath, FactState, SetBy, Unknown};
+use crate::model::{Before, ChangeAction, FactPath, FactState, SetBy, Unknown};
 
 fn db(after: serde_json::Value) -> Sketch {
     creates("aws_db_instance.db", after)
@@ -274,7 +274,7 @@ fn members_that_leave_do_not_count_and_recorded_ones_do_where_none_is_declared()
         "aws_rds_cluster.c",
         json!({"engine": "aurora-mysql", "cluster_identifier": "c", "cluster_members": ["x", "y"]}),
     );
-    assert_eq!(state(&linked(&[recorded.clone()])[0], MULTI_AZ), known(true));
+    assert_eq!(state(&linked(std::slice::from_ref(&recorded))[0], MULTI_AZ), known(true));
     let leaving = deletes("aws_rds_cluster_instance.m", json!({"cluster_identifier": "c"}));
     let left = linked(&[recorded, leaving]);
     assert!(matches!(state(&left[0], MEMBER_COUNT), FactState::Unknown(_)));
@@ -439,7 +439,7 @@ fn a_route_of_its_own_makes_a_table_public() {
 #[test]
 fn backups_of_a_new_database_are_copied_only_when_the_plan_says_so() {
     let main = creates("aws_db_instance.db", json!({"engine": "mysql", "backup_retention_period": 7}));
-    assert_eq!(state(&linked_one(&[main.clone()], "aws_db_instance.db"), BACKUPS_REPLICATED), known(false));
+    assert_eq!(state(&linked_one(std::slice::from_ref(&main), "aws_db_instance.db"), BACKUPS_REPLICATED), known(false));
     let replication = creates("aws_db_instance_automated_backups_replication.r", json!({})).refers(
         "source_db_instance_arn",
         &["aws_db_instance.db.arn"],
@@ -507,4 +507,53 @@ fn resources_come_out_in_the_same_order_however_they_go_in() {
     all.reverse();
     assert_eq!(linked(&all), forth);
     assert!(forth.is_sorted_by(|left, right| left.id < right.id));
+}
+
+#[test]
+fn a_database_that_stays_as_it_is_had_the_parameters_that_its_group_had() {
+    let group = |value: &str| json!({"name": "g", "family": "postgres16", "parameter": [{"name": "rds.force_ssl", "value": value}]});
+    let values = json!({"engine": "postgres", "parameter_group_name": "g"});
+    let unchanged = updates("aws_db_instance.db", values.clone(), values).action(ChangeAction::NoOp);
+    let relaxed = updates("aws_db_parameter_group.g", group("1"), group("0"));
+    let db = linked_one(&[unchanged.clone(), relaxed], "aws_db_instance.db");
+    assert_eq!((before(&db, TLS_REQUIRED), state(&db, TLS_REQUIRED)), (known(true), known(false)));
+    let same = updates("aws_db_parameter_group.g", group("1"), group("1")).action(ChangeAction::NoOp);
+    let db = linked_one(&[unchanged, same], "aws_db_instance.db");
+    assert_eq!((before(&db, TLS_REQUIRED), state(&db, TLS_REQUIRED)), (known(true), known(true)));
+    assert_eq!(db.before, Before::Unchanged);
+}
+
+#[test]
+fn a_database_that_leaves_a_group_had_the_parameters_of_the_group_that_it_leaves() {
+    let of = |name: &str, value: &str| json!({"name": name, "family": "postgres16", "parameter": [{"name": "rds.force_ssl", "value": value}]});
+    let moves = updates(
+        "aws_db_instance.db",
+        json!({"engine": "postgres", "parameter_group_name": "old"}),
+        json!({"engine": "postgres", "parameter_group_name": "new"}),
+    );
+    let old = deletes("aws_db_parameter_group.old", of("old", "1"));
+    let new = creates("aws_db_parameter_group.new", of("new", "0"));
+    let db = linked_one(&[moves, old, new], "aws_db_instance.db");
+    assert_eq!((before(&db, TLS_REQUIRED), state(&db, TLS_REQUIRED)), (known(true), known(false)));
+}
+
+#[test]
+fn a_cluster_that_loses_a_member_was_spread_before() {
+    let values = json!({"engine": "aurora-mysql", "cluster_identifier": "c"});
+    let cluster = updates("aws_rds_cluster.c", values.clone(), values).action(ChangeAction::NoOp);
+    let member = json!({"cluster_identifier": "c"});
+    let stays = updates("aws_rds_cluster_instance.m[0]", member.clone(), member.clone()).action(ChangeAction::NoOp);
+    let leaves = deletes("aws_rds_cluster_instance.m[1]", member);
+    let cluster = linked_one(&[cluster, stays, leaves], "aws_rds_cluster.c");
+    assert_eq!((before(&cluster, MULTI_AZ), state(&cluster, MULTI_AZ)), (known(true), known(false)));
+    assert_eq!((before(&cluster, MEMBER_COUNT), state(&cluster, MEMBER_COUNT)), (known(2), known(1)));
+}
+
+#[test]
+fn a_parameter_of_another_engine_is_missing_and_not_unknown() {
+    let db = linked_one(&[db(json!({"engine": "postgres"}))], "aws_db_instance.db");
+    assert_eq!(missing(&key(&db, PARAMETERS, "rds.tls10")), "another engine's parameter");
+    assert!(matches!(key(&db, PARAMETERS, "max_connections"), FactState::Unknown(_)));
+    let group = creates("aws_db_parameter_group.g", json!({"family": "mysql8.0"})).alone();
+    assert_eq!(missing(&key(&group, PARAMETERS, "log_statement")), "another engine's parameter");
 }
