@@ -38,7 +38,8 @@ not_applicable contains message if {
 }
 
 not_applicable contains message if {
-	release := fixed[input.engine][input.engine_major_version]
+	some major, release in fixed[input.engine]
+	major == input.engine_major_version
 	not version.precise(input.engine_version, release)
 	message := sprintf("%s does not say which minor version runs", [input.engine_version])
 }

@@ -2,16 +2,18 @@
 //!
 //! The tree of modules is read once, borrowed; a resource's own expressions stay unparsed until it is asked for.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::{Arc, OnceLock};
 
-use serde::Deserialize;
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer as _};
 use serde_json::value::RawValue;
 
 use super::address::{inside, without_keys};
 use super::attributes::{ProviderSettings, References};
 use super::entry::Identity;
-use super::expression::Expression;
+use super::expression::{Expression, Refill};
 use super::follow::follow;
 use super::json::{Pairs, Sorted, Str, null_as_default};
 use super::providers::{ProviderConfig, Providers};
@@ -45,7 +47,7 @@ struct RawModule<'a> {
     #[serde(borrow, default)]
     outputs: Pairs<'a, RawOutput<'a>>,
     #[serde(borrow, default)]
-    variables: Pairs<'a, Variable>,
+    variables: Option<&'a RawValue>,
 }
 
 #[derive(Deserialize)]
@@ -99,11 +101,11 @@ struct RawOutput<'a> {
     expression: Expression<'a>,
 }
 
-#[derive(Debug, Deserialize)]
-pub(super) struct Variable {
+#[derive(Deserialize)]
+struct Variable {
     /// `"default": null`, which is there only for an optional variable.
     #[serde(default, rename = "default", deserialize_with = "is_null")]
-    pub(super) defaults_to_null: bool,
+    defaults_to_null: bool,
 }
 
 fn is_null<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
@@ -120,8 +122,10 @@ pub(super) struct Module<'a> {
     pub(super) inputs: Sorted<'a, Expression<'a>>,
     /// The caller's `for_each`.
     pub(super) for_each: Option<Expression<'a>>,
-    /// Its variables.
-    pub(super) variables: Sorted<'a, Variable>,
+    /// Its variables, read only when a caller leaves one out.
+    variables: Option<&'a RawValue>,
+    /// The names of those whose default is null. INVARIANT: sorted.
+    null_defaults: OnceLock<Vec<String>>,
     /// Its outputs.
     pub(super) outputs: Sorted<'a, Expression<'a>>,
     /// The modules that it calls: positions in [`Configuration::modules`].
@@ -132,11 +136,27 @@ pub(super) struct Module<'a> {
     resources: Vec<ConfiguredResource<'a>>,
 }
 
+impl Module<'_> {
+    /// Whether a variable is optional, with null as its default.
+    fn defaults_to_null(&self, name: &str) -> bool {
+        let names = self.null_defaults.get_or_init(|| {
+            let raw = self.variables.map_or("{}", RawValue::get);
+            let variables: Pairs<'_, Variable> = serde_json::from_str(raw).unwrap_or_default();
+            let null = variables.0.into_iter().filter(|(_, variable)| variable.defaults_to_null);
+            let mut names: Vec<_> = null.map(|(name, _)| name.into_owned()).collect();
+            names.sort_unstable();
+            names
+        });
+        names.binary_search_by(|known| known.as_str().cmp(name)).is_ok()
+    }
+}
+
 /// The configuration of a plan.
 pub(super) struct Configuration<'a> {
     /// The root first, every module after its caller.
     pub(super) modules: Vec<Module<'a>>,
-    by_path: HashMap<String, usize>,
+    /// Positions in `modules`. INVARIANT: sorted by path.
+    by_path: Vec<usize>,
     providers: Providers<'a>,
 }
 
@@ -146,8 +166,11 @@ impl<'a> Configuration<'a> {
         let document: Document<'a> = serde_json::from_str(raw.get())?;
         let mut modules = Vec::new();
         add_module(&mut modules, Origin::default(), document.root_module);
-        let by_path = modules.iter().enumerate().map(|(id, module)| (module.path.clone(), id)).collect();
-        Ok(Self { modules, by_path, providers: Providers::new(document.provider_config) })
+        let providers = Providers::new(document.provider_config);
+        let mut configuration = Self { by_path: (0..modules.len()).collect(), modules, providers };
+        let Self { modules, by_path, .. } = &mut configuration;
+        by_path.sort_by_key(|id| modules.get(*id).map(|module| module.path.as_str()));
+        Ok(configuration)
     }
 
     /// What the configuration says of a resource.
@@ -161,7 +184,9 @@ impl<'a> Configuration<'a> {
     }
 
     fn find(&self, module_address: &str, ty: &str, name: &str) -> Option<(usize, &ConfiguredResource<'a>)> {
-        let id = *self.by_path.get(without_keys(module_address).as_ref())?;
+        let path = without_keys(module_address);
+        let position = self.by_path.binary_search_by(|id| self.path(*id).cmp(path.as_ref())).ok()?;
+        let id = *self.by_path.get(position)?;
         let resources = &self.modules.get(id)?.resources;
         let position = resources.binary_search_by(|resource| resource.key().cmp(&(ty, name))).ok()?;
         Some((id, resources.get(position)?))
@@ -181,21 +206,18 @@ impl<'a> Configuration<'a> {
     fn parse_expressions(&self, module: usize, resource: &ConfiguredResource<'a>) -> Option<Arc<Expressions>> {
         // A resource that sets nothing has no `expressions`, or an empty object.
         let raw = resource.expressions.map_or("{}", RawValue::get);
-        let pairs: Pairs<'a, Expression<'a>> = serde_json::from_str(raw).ok()?;
-        let set = pairs.0.iter().filter(|(_, expression)| !self.is_omitted(module, expression));
-        let each = resource.for_each_expression.as_ref();
-        Some(Arc::new(
-            set.map(|(name, expression)| (name.as_ref().into(), follow(self, module, each, expression))).collect(),
-        ))
+        let seed = OfResource { configuration: self, module, each: resource.for_each_expression.as_ref() };
+        serde_json::Deserializer::from_str(raw).deserialize_map(seed).ok().map(Arc::new)
     }
 
     /// Whether an attribute is effectively left out: null, or set only to variables that come to null.
     fn is_omitted(&self, module: usize, expression: &Expression<'_>) -> bool {
         // A module calls another, so the chain of callers is short; the bound is for a document that was tampered with.
         const MOST_CALLERS: usize = 64;
-        let mut open = vec![(module, expression)];
+        let mut open = Vec::new();
+        let mut next = Some((module, expression));
         for _ in 0..MOST_CALLERS {
-            let Some((module, expression)) = open.pop() else { return true };
+            let Some((module, expression)) = next.take().or_else(|| open.pop()) else { return true };
             if expression.is_null {
                 continue;
             }
@@ -205,7 +227,7 @@ impl<'a> Configuration<'a> {
             for head in expression.heads() {
                 match self.variable(module, head) {
                     VariableValue::Null => {}
-                    VariableValue::Set(caller, input) => open.push((caller, input)),
+                    VariableValue::Set(caller, input) => open.extend(next.replace((caller, input))),
                     VariableValue::Other => return false,
                 }
             }
@@ -223,9 +245,36 @@ impl<'a> Configuration<'a> {
         };
         match module.inputs.get(name) {
             Some(input) => VariableValue::Set(parent, input),
-            None if module.variables.get(name).is_some_and(|variable| variable.defaults_to_null) => VariableValue::Null,
+            None if module.defaults_to_null(name) => VariableValue::Null,
             None => VariableValue::Other,
         }
+    }
+}
+
+/// Reads a resource's `expressions`, one at a time.
+struct OfResource<'c, 'a> {
+    configuration: &'c Configuration<'a>,
+    module: usize,
+    each: Option<&'c Expression<'a>>,
+}
+
+impl<'de> Visitor<'de> for OfResource<'_, '_> {
+    type Value = Expressions;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("expressions")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Expressions, A::Error> {
+        let mut found = Vec::with_capacity(32);
+        let mut expression = Expression::default();
+        while let Some(name) = map.next_key::<Str<'de>>()? {
+            map.next_value_seed(Refill(&mut expression))?;
+            if !self.configuration.is_omitted(self.module, &expression) {
+                found.push((name.0.into(), follow(self.configuration, self.module, self.each, &expression)));
+            }
+        }
+        Ok(found.into_iter().collect())
     }
 }
 
@@ -251,6 +300,7 @@ struct Origin<'a> {
 fn add_module<'a>(modules: &mut Vec<Module<'a>>, origin: Origin<'a>, mut raw: RawModule<'a>) -> usize {
     let id = modules.len();
     raw.resources.retain(|resource| resource.mode.as_ref().is_none_or(|mode| mode.0 == "managed"));
+    raw.resources.shrink_to_fit();
     raw.resources.sort_by(|one, other| one.key().cmp(&other.key()));
     let outputs = Pairs(raw.outputs.0.into_iter().map(|(name, output)| (name, output.expression)).collect());
     let (path, repeated) = (origin.path.clone(), origin.repeated);
@@ -259,7 +309,8 @@ fn add_module<'a>(modules: &mut Vec<Module<'a>>, origin: Origin<'a>, mut raw: Ra
         parent: origin.parent,
         inputs: origin.inputs.sorted(),
         for_each: origin.for_each,
-        variables: raw.variables.sorted(),
+        variables: raw.variables,
+        null_defaults: OnceLock::new(),
         outputs: outputs.sorted(),
         calls: Pairs::default().sorted(),
         repeated,
