@@ -14,39 +14,52 @@ mod network;
 mod parameters;
 mod secrets;
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
+use crate::facts::mapped::Ties;
 use crate::facts::{FactId, Mapped};
-use crate::model::{Fact, FactMap, FactState, Origin, Resource, SetBy};
+use crate::model::{Fact, FactMap, FactState, Facts, Origin, Resource, SetBy};
 
 use index::Index;
 
 /// The judged resources of one document, joined; sorted by id.
-pub fn link(mut mapped: Vec<Mapped>) -> Vec<Resource> {
-    // Positions decide which of several reasons is told, so they must not depend on the order of the document.
-    mapped.par_sort_by(|left, right| left.place.address.cmp(&right.place.address));
-    let sources = inherit::Sources::of(&mapped);
-    inherit::apply(&mut mapped, &sources);
-    let joined = join_all(&mapped);
-    for (mapped, facts) in mapped.iter_mut().zip(joined) {
-        if let Some(resource) = &mut mapped.resource {
+pub fn link(mapped: Vec<Mapped>) -> Vec<Resource> {
+    let (mut resources, ties) = in_order(mapped);
+    let index = Index::new(&ties);
+    let sources = inherit::Sources::new(&ties, &index);
+    sources.hand_on(&ties, &mut resources);
+    let joined = join_all(&ties, &index, &resources);
+    for (resource, facts) in resources.iter_mut().zip(joined) {
+        if let Some(resource) = resource {
             facts.put_into(resource);
         }
     }
-    inherit::apply(&mut mapped, &sources);
-    mapped.into_iter().filter_map(|mapped| mapped.resource).collect()
+    sources.hand_on(&ties, &mut resources);
+    resources.into_iter().flatten().collect()
 }
 
-fn join_all(mapped: &[Mapped]) -> Vec<Joined> {
-    let index = Index::new(mapped);
-    let network = network::Network::new(mapped, &index);
-    let members = cluster::Members::new(mapped, &index);
-    let replicated = backups::Replicated::new(mapped, &index);
-    let rotated = secrets::Rotated::new(mapped, &index);
-    let join = |(position, of): (usize, &Mapped)| {
+/// Resources and ties by address. Positions decide which of several reasons is told, so they must not depend on the order
+/// of the document.
+fn in_order(mapped: Vec<Mapped>) -> (Vec<Option<Resource>>, Vec<Ties>) {
+    let address = |mapped: &Mapped| Arc::clone(&mapped.ties.place.address);
+    let mut order: Vec<(Arc<str>, usize)> = mapped.iter().map(address).zip(0..).collect();
+    order.par_sort();
+    let mut slots: Vec<Option<Mapped>> = mapped.into_iter().map(Some).collect();
+    let sorted = order.into_iter().filter_map(|(_, position)| slots.get_mut(position)?.take());
+    sorted.map(|mapped| (mapped.resource, mapped.ties)).unzip()
+}
+
+fn join_all(ties: &[Ties], index: &Index<'_>, resources: &[Option<Resource>]) -> Vec<Joined> {
+    let network = network::Network::new(ties, index);
+    let members = cluster::Members::new(ties, index);
+    let replicated = backups::Replicated::new(ties, index);
+    let rotated = secrets::Rotated::new(ties, index);
+    let join = |(position, of): (usize, &Ties)| {
         let mut joined = Joined::default();
-        if let Some(resource) = of.resource.as_ref().filter(|_| of.stays) {
-            let context = Context { mapped, index: &index, position, of, resource };
+        if let Some(Some(resource)) = resources.get(position).filter(|_| of.stays) {
+            let context = Context { ties, index, resources, position, of, resource };
             parameters::join(&context, &mut joined);
             keys::join(&context, &mut joined);
             network.join(&context, &mut joined);
@@ -56,19 +69,25 @@ fn join_all(mapped: &[Mapped]) -> Vec<Joined> {
         }
         joined
     };
-    mapped.par_iter().enumerate().map(join).collect()
+    ties.par_iter().enumerate().map(join).collect()
 }
 
 /// What the joins of one resource see.
 struct Context<'a> {
-    mapped: &'a [Mapped],
+    ties: &'a [Ties],
+    resources: &'a [Option<Resource>],
     index: &'a Index<'a>,
     position: usize,
-    of: &'a Mapped,
+    of: &'a Ties,
     resource: &'a Resource,
 }
 
-impl Context<'_> {
+impl<'a> Context<'a> {
+    /// The facts of another resource.
+    fn facts_of(&self, position: usize) -> Option<&'a Facts> {
+        Some(&self.resources.get(position)?.as_ref()?.facts)
+    }
+
     /// Whether the resource's kind has a fact that is still to be joined.
     fn wants(&self, fact: FactId) -> bool {
         self.resource.facts.get(fact).is_some_and(|fact| fact.state == crate::facts::view::NOT_JOINED)
@@ -91,10 +110,10 @@ impl Joined {
     /// A fact of the resource, told by another one.
     fn set(&mut self, context: &Context<'_>, fact: FactId, state: FactState, from: Option<usize>) {
         let attribute = context.resource.facts.get(fact).map_or("", |fact| fact.origin.attribute);
-        let teller = from.and_then(|position| context.mapped.get(position));
+        let teller = from.and_then(|position| context.ties.get(position));
         let origin = Origin {
             attribute,
-            resource: teller.map(|teller| std::sync::Arc::clone(&teller.place.address)),
+            resource: teller.map(|teller| Arc::clone(&teller.place.address)),
             set_by: if from.is_some() { SetBy::Inherited } else { SetBy::Derived },
         };
         self.scalars.push((fact, Fact::new(state, origin)));

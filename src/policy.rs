@@ -81,6 +81,16 @@ impl Judge<'_> {
     ) -> Result<Judgement, String> {
         self.0.judge(tier, &value::input(facts))
     }
+
+    /// Why the rule has no meaning for a resource of a tier; empty when it has one, or when it never says. Only the facts of
+    /// [`Rule::applicability`] matter.
+    pub fn applicability<'f>(
+        &mut self,
+        tier: usize,
+        facts: impl IntoIterator<Item = (&'f FactPath, Option<&'f Value>)>,
+    ) -> Result<Vec<Arc<str>>, String> {
+        self.0.applicability(tier, &value::input(facts))
+    }
 }
 
 /// Rules that were loaded and are sound together.

@@ -20,6 +20,8 @@ mod integration {
     mod generated;
     pub(crate) mod inputs;
     mod outputs;
+    mod properties;
     mod secrets;
+    mod taking_away;
     mod truth;
 }

@@ -1,5 +1,5 @@
 # METADATA
-# title: The plan keeps the database
+# title: The plan deletes no database
 # description: >-
 #   A deleted database takes its data, its endpoint and, unless told otherwise, its backups with it. In a plan it is one
 #   line among many, and often the side effect of a renamed module or a changed `for_each` key.
@@ -19,6 +19,8 @@
 #       configuration takes it over, with a `removed` block. When the database shall go, record that in a waiver.
 package dbkeel.change.database_kept
 
+import data.dbkeel.lib.plan
+
 violations contains message if {
 	input.planned_action == "delete"
 	message := sprintf("the plan deletes it%s; %s asks to keep databases", [guard, data.baseline.tier])
@@ -29,6 +31,8 @@ guard := ", which its deletion protection will refuse" if input.before.deletion_
 guard := ", and no deletion protection stops that" if not input.before.deletion_protection
 
 not_applicable contains "the plan does not touch it" if input.planned_action in {"create", "no-op", "read"}
+
+not_applicable contains "the plan replaces it" if plan.replaces(input.planned_action)
 
 not_applicable contains "a replica; the data stays with its source" if input.before.is_replica
 

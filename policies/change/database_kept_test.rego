@@ -52,3 +52,13 @@ test_not_applicable_when_the_tier_lets_plans_delete if {
 		with data.parameters as {"allow_database_deletion": true}
 		with data.baseline as {"tier": "tier-3"}
 }
+
+test_not_applicable_when_the_plan_replaces_it if {
+	database_kept.not_applicable == {"the plan replaces it"}
+		with input as {
+			"planned_action": "delete-then-create",
+			"before": {"deletion_protection": false, "is_replica": false},
+		}
+		with data.parameters as {"allow_database_deletion": false}
+		with data.baseline as {"tier": "tier-1"}
+}

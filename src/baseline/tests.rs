@@ -43,6 +43,7 @@ fn rule(id: &str, domain: Domain, name: &str, parameters: Vec<(&str, ParameterSp
         reads: Vec::new(),
         optional: Vec::new(),
         monotone: Vec::new(),
+        applicability: None,
         kinds: Vec::new(),
         path: "".into(),
         user: false,

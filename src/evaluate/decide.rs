@@ -51,9 +51,33 @@ impl<'a> Decider<'a> {
             Reading::Unknown(reason) => Some(reason),
             _ => None,
         }) {
-            return (Verdict::Unknown, reasons);
+            return self.unless_inapplicable(tier, &readings, (Verdict::Unknown, reasons));
         }
         self.evaluated(tier, &readings)
+    }
+
+    /// Whether a rule applies may be known although its verdict is not: a rule about Aurora MySQL's audit log has no meaning
+    /// for PostgreSQL, whatever the parameters are.
+    fn unless_inapplicable(
+        &mut self,
+        tier: usize,
+        readings: &[Reading<'_>],
+        otherwise: (Verdict, Vec<Arc<str>>),
+    ) -> (Verdict, Vec<Arc<str>>) {
+        let Some(needed) = &self.rule.applicability else { return otherwise };
+        let read = || self.rule.reads.iter().zip(readings).filter(|(path, _)| needed.contains(path));
+        if !read().all(|(_, reading)| matches!(reading, Reading::Value(_) | Reading::Absent)) {
+            return otherwise;
+        }
+        let values = read().map(|(path, reading)| match reading {
+            Reading::Value(value) => (path, Some(*value)),
+            _ => (path, None),
+        });
+        match self.judge.applicability(tier, values) {
+            Ok(messages) if messages.is_empty() => otherwise,
+            Ok(messages) => (Verdict::NotApplicable, messages),
+            Err(error) => (Verdict::Error, vec![error.into()]),
+        }
     }
 
     fn evaluated(&mut self, tier: usize, readings: &[Reading<'_>]) -> (Verdict, Vec<Arc<str>>) {

@@ -6,16 +6,25 @@ use serde_json::Value as Json;
 
 use crate::facts::mapping::RelationRow;
 use crate::facts::view::View;
-use crate::model::{FactState, Resource, Unknown};
-use crate::source::terraform::{Attribute, References, TerraformResource};
+use crate::model::{FactState, Kind, Resource, Unknown};
+use crate::source::terraform::{Attribute, References, TerraformResource, without_keys};
 
 /// One resource of a document, mapped but not yet joined.
 #[derive(Debug)]
 pub struct Mapped {
     /// The resource with its own facts; `None` when it only tells something about others.
     pub(crate) resource: Option<Resource>,
+    /// What joins it to others.
+    pub(crate) ties: Ties,
+}
+
+/// What joins a resource to others.
+#[derive(Debug)]
+pub(crate) struct Ties {
     /// Where it stands in the configuration.
     pub(crate) place: Place,
+    /// What it is, if it is judged.
+    pub(crate) kind: Option<Kind>,
     /// What it is to those that refer to it; `None` when nothing does, or when the plan takes it away.
     pub(crate) target: Option<Target>,
     /// The region, which tells equal names apart.
@@ -112,6 +121,14 @@ pub(crate) struct Relation {
     pub(crate) by_reference: bool,
 }
 
+impl Ties {
+    /// The relation in some role; of several, the first that is not omitted.
+    pub(crate) fn relation(&self, role: Role) -> Option<&Relation> {
+        let mut in_role = self.relations.iter().filter(|relation| relation.role == role);
+        in_role.find(|relation| !relation.is_omitted())
+    }
+}
+
 impl Relation {
     /// Whether the resource names nothing at all.
     pub(crate) fn is_omitted(&self) -> bool {
@@ -122,10 +139,21 @@ impl Relation {
 /// A resource of the configuration that an attribute refers to.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Reference {
-    /// The full address without the last instance key.
+    /// The full address without the resource's own instance key, with the keys of modules that the configuration states.
     pub(crate) base: Arc<str>,
-    /// Whether all instances are meant (`aws_subnet.private[*].id`), rather than one.
-    pub(crate) whole: bool,
+    /// Which of its instances are meant.
+    pub(crate) instances: Instances,
+}
+
+/// Which instances of a resource a reference means.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Instances {
+    /// The one with this key.
+    Key(Arc<str>),
+    /// One, and the configuration does not say which: `aws_subnet.a[each.key].id`.
+    One,
+    /// All: `aws_subnet.private[*].id`.
+    All,
 }
 
 /// What a resource tells about those that refer to it, beside its facts.
@@ -217,7 +245,7 @@ impl RelationRow {
             Some(field) => relation.read_blocks(view, self.attribute, field),
         }
         if let Some(references) = view.references(self.attribute).filter(|_| !relation.is_omitted()) {
-            relation.refer(view.resource, references);
+            relation.refer(references);
         }
         relation
     }
@@ -262,50 +290,50 @@ impl Relation {
         }
     }
 
-    /// Takes in what the configuration's expression refers to. What goes through variables, locals, modules or data
-    /// sources may bring in more than the resources that the reader could follow.
-    fn refer(&mut self, resource: &TerraformResource, references: &References) {
-        let prefix =
-            if resource.module_address.is_empty() { String::new() } else { format!("{}.", resource.module_address) };
-        for full in &references.resources {
-            let local = full.strip_prefix(prefix.as_str()).unwrap_or(full);
-            self.references.push(Reference { base: Arc::clone(full), whole: !names_attribute(references, local) });
-        }
-        for local in references.addresses.iter().filter_map(|address| managed_resource(address)) {
-            let full: Arc<str> = format!("{prefix}{local}").into();
-            if !references.resources.contains(&full) {
-                self.references.push(Reference { base: full, whole: !names_attribute(references, local) });
+    /// Takes in what the configuration's expression refers to. Literal ids beside references in one list do not show in a
+    /// plan; that nobody mixes the two is assumed.
+    fn refer(&mut self, references: &References) {
+        let by_key = references.others.iter().any(|other| is_key(other));
+        for base in &references.resources {
+            let mut keyed = references.instances.iter().filter(|instance| without_keys(instance) == **base).peekable();
+            if keyed.peek().is_none() {
+                let one = by_key || names_attribute(references, base);
+                let instances = if one { Instances::One } else { Instances::All };
+                self.references.push(Reference { base: Arc::clone(base), instances });
             }
+            self.references.extend(keyed.map(|instance| Reference::to_instance(instance)));
         }
-        self.references.sort();
-        self.references.dedup();
-        if self.by_reference && references.addresses.iter().any(|address| is_indirect(address)) {
+        if self.by_reference && references.others.iter().any(|other| !is_key(other)) {
             self.rest.get_or_insert(Unknown::KnownAfterApply);
         }
     }
 }
 
-/// Whether an expression names an attribute of one instance of a resource, as `aws_subnet.a[0].id` does; a splat names
-/// the resource alone.
-fn names_attribute(references: &References, local: &str) -> bool {
-    references.addresses.iter().any(|address| address.strip_prefix(local).is_some_and(|rest| rest.starts_with('.')))
-}
-
-/// The `type.name` of a reference to a managed resource of the same module.
-fn managed_resource(address: &str) -> Option<&str> {
-    if is_indirect(address) || is_neutral(address) {
-        return None;
+impl Reference {
+    /// Takes the resource's own key off an address such as `module.net["eu"].aws_subnet.private[0]`.
+    fn to_instance(address: &str) -> Self {
+        let own_key = address.strip_suffix(']').and_then(|rest| rest.rsplit_once('['));
+        match own_key {
+            Some((base, key)) if !key.contains("].") => {
+                Self { base: base.into(), instances: Instances::Key(key.into()) }
+            }
+            _ => Self { base: address.into(), instances: Instances::One },
+        }
     }
-    let (resource_type, rest) = address.split_once('.')?;
-    let name = rest.split('.').next()?;
-    address.get(..resource_type.len() + 1 + name.len())
 }
 
-fn is_indirect(address: &str) -> bool {
-    ["var.", "local.", "module.", "data.", "each.value"].iter().any(|head| address.starts_with(head))
+/// Whether an expression names an attribute of one instance of a resource, as `aws_subnet.a.id` does; a splat names the
+/// resource alone, and so does a computed key.
+fn names_attribute(references: &References, base: &str) -> bool {
+    references.addresses.iter().any(|address| {
+        let mut words = address.splitn(3, '.');
+        let named = [words.next(), words.next()].into_iter().flatten();
+        let local = named.collect::<Vec<_>>().join(".");
+        words.next().is_some() && (base == local || base.ends_with(&format!(".{local}")))
+    })
 }
 
-/// Heads of references that carry no ids.
-fn is_neutral(address: &str) -> bool {
-    ["each.", "count.", "path.", "terraform.", "self."].iter().any(|head| address.starts_with(head))
+/// What chooses an instance and carries no id.
+fn is_key(other: &str) -> bool {
+    other.ends_with("each.key") || other.ends_with("count.index")
 }

@@ -106,9 +106,12 @@ fn own(view: &View<'_>, attribute: &'static str) -> FactMap {
     let origin = Origin::attribute(attribute, SetBy::Source);
     let mut map = FactMap { entries: BTreeMap::new(), rest: FactState::Unknown(ENGINE_DEFAULT), origin };
     match view.get("parameter") {
-        Attribute::Referenced(_) | Attribute::Undetermined => map.rest = FactState::Unknown(Unknown::KnownAfterApply),
+        // The blocks are never computed: unknown ones come from a `dynamic` block, which a plan's configuration leaves out.
+        Attribute::Referenced(_) | Attribute::Undetermined | Attribute::Computed => {
+            map.rest = FactState::Unknown(Unknown::KnownAfterApply);
+        }
         Attribute::Sensitive => map.rest = FactState::Unknown(Unknown::Sensitive),
-        Attribute::Known(_) | Attribute::Null | Attribute::Computed => read_blocks(view, &mut map),
+        Attribute::Known(_) | Attribute::Null => read_blocks(view, &mut map),
     }
     map
 }
@@ -170,9 +173,7 @@ pub(crate) fn static_changes(view: &View<'_>, change: &Change) -> FactState {
     let (Some(before), ChangeAction::Update) = (&view.resource.before, change.action) else {
         return FactState::Known(Value::set([]));
     };
-    if matches!(view.get("parameter"), Attribute::Referenced(_) | Attribute::Undetermined)
-        || view.attributes.is_unknown_inside("parameter")
-    {
+    if view.attributes.is_unknown_inside("parameter") {
         return FactState::Unknown(Unknown::KnownAfterApply);
     }
     let before = by_name(before.values.get("parameter").and_then(Json::as_array).map_or(&[], Vec::as_slice));

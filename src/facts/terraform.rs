@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::facts::aws::MAPPINGS;
 use crate::facts::catalogue::{FINAL_SNAPSHOT, KEEPS_AUTOMATED_BACKUPS, PLANNED_ACTION};
-use crate::facts::mapped::{Mapped, Place, Relation, Role};
+use crate::facts::mapped::{Mapped, Place, Relation, Role, Ties};
 use crate::facts::mapping::Mapping;
 use crate::facts::view::{Inherits, View};
 use crate::model::{
@@ -33,10 +33,10 @@ pub fn map_terraform(resource: &TerraformResource, document: &Document) -> Optio
     let stays = resource.after.is_some();
     let attributes = resource.after.as_ref().or(resource.before.as_ref())?;
     let view = mapping.view(resource, attributes, stays && is_new(resource));
-    let judged = mapping.kind.map(|kind| mapping.resource(&view, kind(&view), document));
-    Some(Mapped {
-        resource: judged,
+    let kind = mapping.kind.map(|kind| kind(&view));
+    let ties = Ties {
         place: Place::of(resource),
+        kind,
         target: mapping.target.filter(|_| stays),
         region: scope(&view).region,
         ids: ids(mapping, &view),
@@ -44,7 +44,8 @@ pub fn map_terraform(resource: &TerraformResource, document: &Document) -> Optio
         feed: mapping.feed.filter(|_| stays).map(|feed| feed(&view)),
         new: view.new,
         stays,
-    })
+    };
+    Some(Mapped { resource: kind.map(|kind| mapping.resource(&view, kind, document)), ties })
 }
 
 /// The mapping of a type.

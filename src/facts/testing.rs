@@ -133,10 +133,23 @@ impl Sketch {
         self.configured(attribute, addresses, resources)
     }
 
-    /// What an attribute's expression refers to.
+    /// What an attribute's expression refers to. Resources with keys are instances; addresses that lead nowhere are others.
     pub(crate) fn configured(mut self, attribute: &str, addresses: &[&str], resources: &[&str]) -> Self {
         let texts = |texts: &[&str]| texts.iter().map(|text| Arc::from(*text)).collect();
-        let references = References { addresses: texts(addresses), resources: texts(resources) };
+        let bare = resources.iter().map(|resource| Arc::from(crate::source::terraform::without_keys(resource)));
+        let keyed: Vec<&str> = resources.iter().copied().filter(|resource| resource.contains('[')).collect();
+        let in_module = !self.resource.module_address.is_empty();
+        let neither = |address: &&&str| {
+            let heads = ["var.", "local.", "data.", "each.", "count."];
+            heads.iter().any(|head| address.starts_with(head)) && !(address.starts_with("var.") && in_module)
+        };
+        let others: Vec<&str> = addresses.iter().filter(neither).copied().collect();
+        let references = References {
+            addresses: texts(addresses),
+            resources: bare.collect(),
+            instances: texts(&keyed),
+            others: texts(&others),
+        };
         let mut expressions = self.after().expressions.as_deref().cloned().unwrap_or_default();
         expressions.insert(attribute.into(), references);
         self.with_expressions(expressions)

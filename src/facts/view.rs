@@ -40,6 +40,9 @@ pub(crate) enum Inherits {
     Replicates,
 }
 
+/// Blocks that are no computed attributes: unknown ones are there, made by a `dynamic` block that the plan does not show.
+const BLOCKS: &[&str] = &["restore_to_point_in_time", "s3_import"];
+
 /// Whether an attribute is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Presence {
@@ -52,10 +55,12 @@ pub(crate) enum Presence {
 }
 
 impl View<'_> {
-    /// An attribute; the empty text that the provider records for unset ones counts as null.
+    /// An attribute; the empty text that the provider records for unset ones counts as null. What is unknown although its
+    /// expression is known while planning was given null, and so is omitted.
     pub(crate) fn get(&self, name: &str) -> Attribute<'_> {
         match self.attributes.get(name) {
             Attribute::Known(Json::String(text)) if text.is_empty() => Attribute::Null,
+            Attribute::Referenced(references) if references.is_known_while_planning() => Attribute::Computed,
             other => other,
         }
     }
@@ -66,6 +71,7 @@ impl View<'_> {
             Attribute::Known(Json::Array(items)) if items.is_empty() => Presence::Omitted,
             Attribute::Known(Json::Object(fields)) if fields.is_empty() => Presence::Omitted,
             Attribute::Known(_) | Attribute::Sensitive => Presence::Set,
+            Attribute::Computed if BLOCKS.contains(&name) => Presence::Undetermined,
             Attribute::Null | Attribute::Computed => Presence::Omitted,
             Attribute::Referenced(references) if !references.resources.is_empty() => Presence::Set,
             Attribute::Referenced(_) | Attribute::Undetermined => Presence::Undetermined,

@@ -2,9 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::facts::Mapped;
 use crate::facts::catalogue::{BACKUP_RETENTION_DAYS, BACKUPS_REPLICATED};
-use crate::facts::mapped::Role;
+use crate::facts::mapped::{Role, Ties};
 use crate::model::{FactState, Kind, Unknown, Value};
 
 use super::index::{Index, not_here};
@@ -18,11 +17,11 @@ pub(super) struct Replicated {
 }
 
 impl Replicated {
-    pub(super) fn new(mapped: &[Mapped], index: &Index<'_>) -> Self {
+    pub(super) fn new(ties: &[Ties], index: &Index<'_>) -> Self {
         let mut replicated = Self { by: FxHashMap::default(), doubt: None };
-        let copies = |of: &Mapped| of.resource.as_ref().is_some_and(|of| of.kind == Kind::BackupReplication);
-        for (position, replication) in mapped.iter().enumerate().filter(|(_, of)| copies(of)) {
-            let Some(relation) = Index::relation(replication, Role::Source) else { continue };
+        let copies = |of: &Ties| of.kind == Some(Kind::BackupReplication);
+        for (position, replication) in ties.iter().enumerate().filter(|(_, of)| copies(of)) {
+            let Some(relation) = replication.relation(Role::Source) else { continue };
             match index.resolve_one(replication, relation) {
                 Ok(database) => drop(replicated.by.insert(database, position)),
                 Err(Unknown::NotCollected(_)) => {}

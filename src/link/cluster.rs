@@ -4,9 +4,8 @@ use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
 
-use crate::facts::Mapped;
 use crate::facts::catalogue::{MEMBER_COUNT, MULTI_AZ};
-use crate::facts::mapped::{Feed, Role};
+use crate::facts::mapped::{Feed, Role, Ties};
 use crate::model::{FactState, Unknown, Value};
 
 use super::index::{Index, not_here};
@@ -27,17 +26,17 @@ struct Declared {
 }
 
 impl Members {
-    pub(super) fn new(mapped: &[Mapped], index: &Index<'_>) -> Self {
+    pub(super) fn new(ties: &[Ties], index: &Index<'_>) -> Self {
         let mut members = Self { of: FxHashMap::default(), doubt: None };
-        for (position, member) in mapped.iter().enumerate() {
-            if let Some(relation) = Index::relation(member, Role::Cluster) {
+        for (position, member) in ties.iter().enumerate() {
+            if let Some(relation) = member.relation(Role::Cluster) {
                 members.add(position, member, index.resolve(member, relation), index);
             }
         }
         members
     }
 
-    fn add(&mut self, position: usize, member: &Mapped, resolution: super::index::Resolution, index: &Index<'_>) {
+    fn add(&mut self, position: usize, member: &Ties, resolution: super::index::Resolution, index: &Index<'_>) {
         match (resolution.found.as_slice(), resolution.candidates.as_slice()) {
             ([cluster], []) => {
                 let declared = self.of.entry(*cluster).or_default();
@@ -72,7 +71,7 @@ impl Members {
         match (declared, &context.of.feed) {
             (Some(declared), _) if !declared.staying.is_empty() => (
                 FactState::Known(Value::Integer(i64::try_from(declared.staying.len()).unwrap_or(i64::MAX))),
-                FactState::Known(Value::Bool(spread(context.mapped, &declared.staying))),
+                FactState::Known(Value::Bool(spread(context.ties, &declared.staying))),
             ),
             (None, Some(Feed::RecordedMembers(count))) if *count > 0 => (
                 FactState::Known(Value::Integer(i64::try_from(*count).unwrap_or(i64::MAX))),
@@ -88,8 +87,8 @@ fn both(state: FactState) -> (FactState, FactState) {
 }
 
 /// AWS spreads members over zones unless each of them chooses the same one (catalogue row rds-cluster-multi-az).
-fn spread(mapped: &[Mapped], members: &[usize]) -> bool {
-    let zone = |member: &usize| match mapped.get(*member).and_then(|member| member.feed.as_ref()) {
+fn spread(ties: &[Ties], members: &[usize]) -> bool {
+    let zone = |member: &usize| match ties.get(*member).and_then(|member| member.feed.as_ref()) {
         Some(Feed::Member(zone)) => zone.as_deref(),
         _ => None,
     };

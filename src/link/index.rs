@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::names::{keys_of, name_from, names_of};
-use crate::facts::Mapped;
-use crate::facts::mapped::{Place, Reference, Relation, Role, Target};
+use super::names::{agrees, keys_of, name_from, names_of};
+use crate::facts::mapped::{Instances, Place, Reference, Relation, Role, Target, Ties};
 use crate::model::{Text, Unknown};
+use crate::source::terraform::without_keys;
 
 /// The resources of one document, by what others may call them.
 pub(super) struct Index<'a> {
-    mapped: &'a [Mapped],
+    ties: &'a [Ties],
     by_id: FxHashMap<(Target, &'a str), Vec<usize>>,
     by_name: FxHashMap<Cow<'a, str>, Named<'a>>,
 }
@@ -40,32 +40,13 @@ pub(super) struct Resolution {
 }
 
 impl<'a> Index<'a> {
-    pub(super) fn new(mapped: &'a [Mapped]) -> Self {
-        let mut index = Self { mapped, by_id: FxHashMap::default(), by_name: FxHashMap::default() };
-        for (position, of) in mapped.iter().enumerate() {
-            let Some(target) = of.target else { continue };
-            for id in &of.ids {
-                index.by_id.entry((target, id)).or_default().push(position);
-            }
-            for name in names_of(&of.place) {
-                index.by_name.entry(name).or_default().all.push(position);
-            }
-        }
-        #[expect(clippy::iter_over_hash_type, reason = "each name is worked on by itself")]
-        for named in index.by_name.values_mut().filter(|named| named.all.len() > FEW) {
-            named.sort_by_key(mapped);
-        }
-        index
-    }
-
-    /// The relation of a resource in some role; of several, the first that it does not omit.
-    pub(super) fn relation(of: &Mapped, role: Role) -> Option<&Relation> {
-        let mut in_role = of.relations.iter().filter(|relation| relation.role == role);
-        in_role.find(|relation| !relation.is_omitted())
+    pub(super) fn new(ties: &'a [Ties]) -> Self {
+        let (by_id, by_name) = rayon::join(|| by_id(ties), || by_name(ties));
+        Self { ties, by_id, by_name }
     }
 
     /// Everything that a relation leads to.
-    pub(super) fn resolve(&self, from: &Mapped, relation: &Relation) -> Resolution {
+    pub(super) fn resolve(&self, from: &Ties, relation: &Relation) -> Resolution {
         let mut resolution = Resolution { rest: relation.rest.clone(), ..Resolution::default() };
         for id in &relation.known {
             self.by_known_id(from, relation, id, &mut resolution);
@@ -84,7 +65,7 @@ impl<'a> Index<'a> {
     }
 
     /// The one resource that a relation leads to.
-    pub(super) fn resolve_one(&self, from: &Mapped, relation: &Relation) -> Result<usize, Unknown> {
+    pub(super) fn resolve_one(&self, from: &Ties, relation: &Relation) -> Result<usize, Unknown> {
         let resolution = self.resolve(from, relation);
         match (resolution.found.as_slice(), resolution.candidates.as_slice()) {
             ([one], []) => Ok(*one),
@@ -96,7 +77,7 @@ impl<'a> Index<'a> {
     /// A reason that names the resources that came into question.
     pub(super) fn ambiguous(&self, candidates: &[usize]) -> Unknown {
         const SHOWN: usize = 3;
-        let named = candidates.iter().take(SHOWN).filter_map(|candidate| self.mapped.get(*candidate));
+        let named = candidates.iter().take(SHOWN).filter_map(|candidate| self.ties.get(*candidate));
         let mut names: Vec<String> = named.map(|candidate| format!("`{}`", candidate.place.address)).collect();
         if candidates.len() > SHOWN {
             names.push(format!("{} more", candidates.len() - SHOWN));
@@ -104,7 +85,7 @@ impl<'a> Index<'a> {
         Unknown::Unresolved(format!("it may be any of {}", names.join(", ")).into())
     }
 
-    fn by_known_id(&self, from: &Mapped, relation: &Relation, id: &Arc<str>, resolution: &mut Resolution) {
+    fn by_known_id(&self, from: &Ties, relation: &Relation, id: &Arc<str>, resolution: &mut Resolution) {
         let hits = relation.targets.iter().find_map(|target| self.by_id.get(&(*target, id.as_ref())));
         let hits = match hits {
             Some(hits) => self.narrow(from, relation, hits),
@@ -121,7 +102,7 @@ impl<'a> Index<'a> {
 
     /// Of resources with equal names, those of the same region, those that the configuration refers to, those of the same
     /// module, and those with the same instance key.
-    fn narrow(&self, from: &Mapped, relation: &Relation, hits: &[usize]) -> Vec<usize> {
+    fn narrow(&self, from: &Ties, relation: &Relation, hits: &[usize]) -> Vec<usize> {
         let mut hits = hits.to_vec();
         if hits.len() > 1 {
             let referred = self.referred(from, relation);
@@ -134,8 +115,8 @@ impl<'a> Index<'a> {
     }
 
     /// Keeps what is wanted, if more than one are left and any is wanted.
-    fn keep(&self, hits: &mut Vec<usize>, wanted: impl Fn(&Mapped, usize) -> bool) {
-        let is_wanted = |position: &usize| self.mapped.get(*position).is_some_and(|hit| wanted(hit, *position));
+    fn keep(&self, hits: &mut Vec<usize>, wanted: impl Fn(&Ties, usize) -> bool) {
+        let is_wanted = |position: &usize| self.ties.get(*position).is_some_and(|hit| wanted(hit, *position));
         if hits.len() > 1 && hits.iter().any(is_wanted) {
             hits.retain(is_wanted);
         }
@@ -149,7 +130,7 @@ impl<'a> Index<'a> {
         }
     }
 
-    fn referred(&self, from: &Mapped, relation: &Relation) -> Vec<usize> {
+    fn referred(&self, from: &Ties, relation: &Relation) -> Vec<usize> {
         let references = relation.references.iter();
         let mut referred: Vec<usize> =
             references.flat_map(|reference| self.instances(from, relation, reference)).collect();
@@ -158,7 +139,7 @@ impl<'a> Index<'a> {
         referred
     }
 
-    fn by_reference(&self, from: &Mapped, relation: &Relation, reference: &Reference, resolution: &mut Resolution) {
+    fn by_reference(&self, from: &Ties, relation: &Relation, reference: &Reference, resolution: &mut Resolution) {
         let hits = self.instances(from, relation, reference);
         match hits.as_slice() {
             [one] => resolution.found.push(*one),
@@ -172,20 +153,27 @@ impl<'a> Index<'a> {
     }
 
     /// The instances that a reference may mean.
-    fn instances(&self, from: &Mapped, relation: &Relation, reference: &Reference) -> Vec<usize> {
-        let name = name_from(&from.place, &reference.base);
-        let named = self.by_name.get(name.as_str()).or_else(|| self.by_name.get(reference.base.as_ref()));
-        let Some(named) = named else { return Vec::new() };
+    fn instances(&self, from: &Ties, relation: &Relation, reference: &Reference) -> Vec<usize> {
         let one = !takes_all(relation, reference);
-        let mut hits = if one { named.of_key(&from.place) } else { named.all.as_slice() }.to_vec();
-        hits.retain(|position| {
-            let target = self.mapped.get(*position).and_then(|hit| hit.target);
-            target.is_some_and(|target| relation.targets.contains(&target))
-        });
+        let mut hits: Vec<usize> = self.named(from, reference, one).to_vec();
+        hits.retain(|position| self.ties.get(*position).is_some_and(|hit| may_be(hit, relation, reference)));
         if one {
             self.keep_same_key(&mut hits, &from.place);
         }
         hits
+    }
+
+    /// What goes by the name of a reference; by its name without any key, when it states only some of them.
+    fn named(&self, from: &Ties, reference: &Reference, one: bool) -> &[usize] {
+        let by_name = |name: &str| self.by_name.get(name);
+        let named =
+            by_name(&name_from(&from.place, &reference.base)).or_else(|| by_name(&without_keys(&reference.base)));
+        match (named, &reference.instances) {
+            (None, _) => &[],
+            (Some(named), Instances::Key(key)) => named.of_keys(&[key]),
+            (Some(named), _) if one => named.of_keys(&keys_of(&from.place)),
+            (Some(named), _) => &named.all,
+        }
     }
 
     fn doubt(&self, several: &[usize], resolution: &mut Resolution) {
@@ -194,29 +182,59 @@ impl<'a> Index<'a> {
     }
 }
 
+fn by_id(ties: &[Ties]) -> FxHashMap<(Target, &str), Vec<usize>> {
+    let mut by_id: FxHashMap<_, Vec<usize>> = FxHashMap::default();
+    for (position, of) in ties.iter().enumerate() {
+        let Some(target) = of.target else { continue };
+        for id in &of.ids {
+            by_id.entry((target, id.as_ref())).or_default().push(position);
+        }
+    }
+    by_id
+}
+
+fn by_name(ties: &[Ties]) -> FxHashMap<Cow<'_, str>, Named<'_>> {
+    let mut by_name: FxHashMap<_, Named<'_>> = FxHashMap::default();
+    for (position, of) in ties.iter().enumerate().filter(|(_, of)| of.target.is_some()) {
+        for name in names_of(&of.place) {
+            by_name.entry(name).or_default().all.push(position);
+        }
+    }
+    #[expect(clippy::iter_over_hash_type, reason = "each name is worked on by itself")]
+    for named in by_name.values_mut().filter(|named| named.all.len() > FEW) {
+        named.sort_by_key(ties);
+    }
+    by_name
+}
+
 impl<'a> Named<'a> {
-    fn sort_by_key(&mut self, mapped: &'a [Mapped]) {
+    fn sort_by_key(&mut self, ties: &'a [Ties]) {
         for position in &self.all {
-            let keys = mapped.get(*position).map(|of| keys_of(&of.place)).unwrap_or_default();
+            let keys = ties.get(*position).map(|of| keys_of(&of.place)).unwrap_or_default();
             for key in keys {
                 self.by_key.entry(key).or_default().push(*position);
             }
         }
     }
 
-    /// Those that share the first instance key that any shares, else all.
-    fn of_key(&self, from: &Place) -> &[usize] {
-        if self.by_key.is_empty() {
-            return &self.all;
-        }
-        let shared = keys_of(from).into_iter().find_map(|key| self.by_key.get(key));
-        shared.unwrap_or(&self.all)
+    /// Those that share the first of some instance keys that any shares, else all.
+    fn of_keys(&self, keys: &[&str]) -> &[usize] {
+        keys.iter().find_map(|key| self.by_key.get(*key)).unwrap_or(&self.all)
     }
+}
+
+fn may_be(hit: &Ties, relation: &Relation, reference: &Reference) -> bool {
+    let of_key = match &reference.instances {
+        Instances::Key(key) => hit.place.index.as_ref() == Some(key),
+        Instances::One | Instances::All => true,
+    };
+    of_key && hit.target.is_some_and(|target| relation.targets.contains(&target)) && agrees(&hit.place, &reference.base)
 }
 
 /// Whether a reference means every instance: `aws_subnet.private[*].id` in an attribute that takes several.
 fn takes_all(relation: &Relation, reference: &Reference) -> bool {
-    reference.whole && matches!(relation.role, Role::SecurityGroups | Role::Subnets | Role::Secrets)
+    let several = matches!(relation.role, Role::SecurityGroups | Role::Subnets | Role::Secrets);
+    several && reference.instances == Instances::All
 }
 
 /// A reason for what a document does not hold.

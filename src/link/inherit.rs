@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
+use crate::facts::FactId;
 use crate::facts::catalogue::{ENGINE, ENGINE_VERSION};
-use crate::facts::mapped::Role;
+use crate::facts::mapped::{Role, Ties};
 use crate::facts::view::INHERITED;
-use crate::facts::{FactId, Mapped};
-use crate::model::{Fact, FactMap, FactState, Kind, Origin, SetBy, Unknown};
+use crate::model::{Fact, FactMap, FactState, Kind, Origin, Resource, SetBy, Unknown};
 
 use super::index::Index;
 
@@ -30,17 +32,39 @@ pub(super) struct Sources {
 }
 
 impl Sources {
-    pub(super) fn of(mapped: &[Mapped]) -> Self {
-        let index = Index::new(mapped);
-        let of: Vec<_> = mapped.iter().map(|mapped| source(&index, mapped)).collect();
+    pub(super) fn new(ties: &[Ties], index: &Index<'_>) -> Self {
+        let of: Vec<_> = ties.par_iter().map(|of| source(index, of)).collect();
         let order = in_order(&of);
         Self { of, order }
     }
+
+    /// Fills in what is still to be inherited, as far as the sources know it by now.
+    pub(super) fn hand_on(&self, ties: &[Ties], resources: &mut [Option<Resource>]) {
+        for position in &self.order {
+            let Some(taken) = self.taken(*position, ties, resources) else { continue };
+            if let Some(Some(resource)) = resources.get_mut(*position) {
+                taken.scalars.into_iter().for_each(|(id, fact)| resource.facts.set(id, fact));
+                taken.maps.into_iter().for_each(|(id, map)| resource.facts.set_map(id, map));
+            }
+        }
+    }
+
+    fn taken(&self, position: usize, ties: &[Ties], resources: &[Option<Resource>]) -> Option<Taken> {
+        let resource = resources.get(position)?.as_ref()?;
+        match self.of.get(position)?.as_ref()? {
+            Err(reason) => Some(unresolved(resource, reason)),
+            Ok(source) => {
+                let (of, giver) = (ties.get(position)?, ties.get(*source)?);
+                let apart = matches!((&of.region, &giver.region), (Some(here), Some(there)) if here != there);
+                Some(take_over(resource, resources.get(*source)?.as_ref()?, apart))
+            }
+        }
+    }
 }
 
-fn source(index: &Index<'_>, of: &Mapped) -> Option<Result<usize, Unknown>> {
-    of.resource.as_ref().filter(|_| of.stays)?;
-    let relation = [Role::Source, Role::Cluster].iter().find_map(|role| Index::relation(of, *role))?;
+fn source(index: &Index<'_>, of: &Ties) -> Option<Result<usize, Unknown>> {
+    of.kind.filter(|_| of.stays)?;
+    let relation = [Role::Source, Role::Cluster].iter().find_map(|role| of.relation(*role))?;
     match index.resolve_one(of, relation) {
         Err(Unknown::NotCollected(_) | Unknown::KnownAfterApply) => None,
         told => Some(told),
@@ -69,35 +93,17 @@ fn in_order(of: &[Option<Result<usize, Unknown>>]) -> Vec<usize> {
     order
 }
 
-/// Fills in what is still to be inherited, as far as the sources know it by now.
-pub(super) fn apply(mapped: &mut [Mapped], sources: &Sources) {
-    for position in &sources.order {
-        let Some(Some(source)) = sources.of.get(*position) else { continue };
-        let Some(of) = mapped.get(*position) else { continue };
-        let taken = match source {
-            Ok(source) => mapped.get(*source).map(|source| take_over(of, source)),
-            Err(reason) => Some(unresolved(of, reason)),
-        };
-        if let Some((of, taken)) = mapped.get_mut(*position).and_then(|of| of.resource.as_mut()).zip(taken) {
-            taken.scalars.into_iter().for_each(|(id, fact)| of.facts.set(id, fact));
-            taken.maps.into_iter().for_each(|(id, map)| of.facts.set_map(id, map));
-        }
-    }
-}
-
-#[derive(Default)]
+/// Facts that go from one resource to another.
 struct Taken {
     scalars: Vec<(FactId, Fact)>,
     maps: Vec<(FactId, FactMap)>,
 }
 
-fn take_over(of: &Mapped, source: &Mapped) -> Taken {
-    let (Some(resource), Some(giver)) = (&of.resource, &source.resource) else { return Taken::default() };
-    let apart = matches!((&of.region, &source.region), (Some(here), Some(there)) if here != there);
+fn take_over(resource: &Resource, giver: &Resource, apart: bool) -> Taken {
     let here = |id: FactId| !(apart && OF_REGION.contains(&id));
     let origin = |origin: &Origin| Origin {
         attribute: origin.attribute,
-        resource: Some(origin.resource.clone().unwrap_or_else(|| Arc::clone(&source.place.address))),
+        resource: Some(origin.resource.clone().unwrap_or_else(|| Arc::clone(&giver.id))),
         set_by: SetBy::Inherited,
     };
     let scalars = resource.facts.scalars().filter(|(id, fact)| here(*id) && takes(resource.kind, *id, fact));
@@ -120,8 +126,7 @@ fn takes(kind: Kind, id: FactId, fact: &Fact) -> bool {
     fact.state == INHERITED || (kind == Kind::ClusterMember && of_cluster)
 }
 
-fn unresolved(of: &Mapped, reason: &Unknown) -> Taken {
-    let Some(resource) = &of.resource else { return Taken::default() };
+fn unresolved(resource: &Resource, reason: &Unknown) -> Taken {
     let inherited = resource.facts.scalars().filter(|(_, fact)| fact.state == INHERITED);
     let unknown = |fact: &Fact| Fact::new(FactState::Unknown(reason.clone()), fact.origin.clone());
     Taken { scalars: inherited.map(|(id, fact)| (id, unknown(fact))).collect(), maps: Vec::new() }

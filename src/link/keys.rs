@@ -1,18 +1,17 @@
 //! The key of a database's storage: whose it is, whether it is rotated and enabled.
 
 use crate::facts::catalogue::{CUSTOMER_MANAGED_KEY, KEY_ENABLED, KEY_ROTATION};
-use crate::facts::mapped::{Feed, Role};
+use crate::facts::mapped::{Feed, Relation, Role};
 use crate::facts::view::INHERITED;
 use crate::model::{FactState, Text, Unknown, Value};
 
-use super::index::Index;
 use super::{Context, Joined};
 
 const NO_KEY: FactState = FactState::Missing(Text::Static("the storage has no customer managed key"));
 
 pub(super) fn join(context: &Context<'_>, joined: &mut Joined) {
     let Some(customers) = context.resource.facts.get(CUSTOMER_MANAGED_KEY).map(|fact| &fact.state) else { return };
-    let found = Index::relation(context.of, Role::Key).map(|relation| find(context, relation));
+    let found = context.of.relation(Role::Key).map(|relation| find(context, relation));
     if let (FactState::Unknown(_), Some(Ok(key))) = (customers, &found) {
         joined.set(context, CUSTOMER_MANAGED_KEY, FactState::Known(Value::Bool(true)), Some(*key));
     }
@@ -36,12 +35,12 @@ fn unknown(reason: Unknown) -> (FactState, FactState, Option<usize>) {
 }
 
 /// The key itself, also when it is called by an alias.
-fn find(context: &Context<'_>, relation: &crate::facts::mapped::Relation) -> Result<usize, Unknown> {
+fn find(context: &Context<'_>, relation: &Relation) -> Result<usize, Unknown> {
     let position = context.index.resolve_one(context.of, relation)?;
-    let Some(alias) = context.mapped.get(position).filter(|key| matches!(key.feed, Some(Feed::KeyAlias))) else {
+    let Some(alias) = context.ties.get(position).filter(|key| matches!(key.feed, Some(Feed::KeyAlias))) else {
         return Ok(position);
     };
-    match Index::relation(alias, Role::Key) {
+    match alias.relation(Role::Key) {
         Some(relation) => context.index.resolve_one(alias, relation),
         None => {
             Err(Unknown::Unresolved(format!("`{}` does not say which key it stands for", alias.place.address).into()))
@@ -50,7 +49,7 @@ fn find(context: &Context<'_>, relation: &crate::facts::mapped::Relation) -> Res
 }
 
 fn told_by(context: &Context<'_>, key: usize) -> (FactState, FactState, Option<usize>) {
-    match context.mapped.get(key).and_then(|key| key.feed.as_ref()) {
+    match context.ties.get(key).and_then(|key| key.feed.as_ref()) {
         Some(Feed::Key { rotation, enabled }) => (rotation.clone(), enabled.clone(), Some(key)),
         _ => unknown(Unknown::Unresolved(Text::Static("an alias stands for another alias"))),
     }

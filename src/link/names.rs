@@ -25,17 +25,30 @@ pub(super) fn names_of(place: &Place) -> Vec<Cow<'_, str>> {
     for kept in (0..steps.len()).rev() {
         // Leaving out a key that is not there would name it twice.
         if steps.get(kept).is_some_and(|step| step.key.is_some()) {
-            names.push(Cow::Owned(join(&steps, &steps, kept)));
+            names.push(Cow::Owned(join(&steps, kept)));
         }
     }
     names
 }
 
 /// The name of a reference, with the instance keys of the modules that it shares with the resource that refers.
-pub(super) fn name_from(from: &Place, reference: &str) -> String {
+pub(super) fn name_from<'a>(from: &Place, reference: &'a str) -> Cow<'a, str> {
+    if !from.module.contains('[') {
+        return Cow::Borrowed(reference);
+    }
     let (here, there) = (steps(&from.module), steps(reference));
-    let shared = here.iter().zip(&there).take_while(|(here, there)| here.plain == there.plain).count();
-    join(&here, &there, shared)
+    let agree =
+        |here: &Step<'_>, there: &Step<'_>| here.plain == there.plain && (there.key.is_none() || there.key == here.key);
+    let shared = here.iter().zip(&there).take_while(|(here, there)| agree(here, there)).count();
+    let steps: Vec<Step<'_>> = here.into_iter().take(shared).chain(there.into_iter().skip(shared)).collect();
+    Cow::Owned(join(&steps, usize::MAX))
+}
+
+/// Whether a resource may be what a reference means: no key that the reference states is another.
+pub(super) fn agrees(place: &Place, reference: &str) -> bool {
+    let (place, reference) = (steps(&place.base), steps(reference));
+    let agree = |(place, reference): (&Step<'_>, &Step<'_>)| reference.key.is_none() || reference.key == place.key;
+    place.iter().zip(&reference).all(agree)
 }
 
 /// The instance keys of a resource, its own first, then its modules' from the innermost on.
@@ -44,15 +57,15 @@ pub(super) fn keys_of(place: &Place) -> Vec<&str> {
     place.index.as_deref().into_iter().chain(modules).collect()
 }
 
-/// The steps of `there`, the first few of them with the keys that `here` has.
-fn join(here: &[Step<'_>], there: &[Step<'_>], kept: usize) -> String {
+/// Puts an address together, with the keys of the first few steps.
+fn join(steps: &[Step<'_>], kept: usize) -> String {
     let mut name = String::new();
-    for (position, step) in there.iter().enumerate() {
+    for (position, step) in steps.iter().enumerate() {
         if position > 0 {
             name.push('.');
         }
         name.push_str(step.plain);
-        if let Some(key) = here.get(position).filter(|_| position < kept).and_then(|step| step.key) {
+        if let Some(key) = step.key.filter(|_| position < kept) {
             name.push('[');
             name.push_str(key);
             name.push(']');
@@ -126,7 +139,15 @@ mod tests {
         assert_eq!(name_from(&from, "module.a.module.b.aws_subnet.s"), r#"module.a["x"].module.b[0].aws_subnet.s"#);
         assert_eq!(name_from(&from, "module.a.module.c.aws_subnet.s"), r#"module.a["x"].module.c.aws_subnet.s"#);
         assert_eq!(name_from(&from, "aws_subnet.s"), "aws_subnet.s");
-        assert_eq!(name_from(&from, r#"module.a["x"].aws_subnet.s"#), r#"module.a["x"].aws_subnet.s"#);
+        let stated = r#"module.a["y"].module.b[1].aws_subnet.s"#;
+        assert_eq!(name_from(&from, stated), stated);
+    }
+
+    #[test]
+    fn a_reference_without_a_key_agrees_with_every_key() {
+        let place = place("", r#"module.a["x"].module.b[0].aws_subnet.s"#, None);
+        assert!(agrees(&place, "module.a.module.b[0].aws_subnet.s"));
+        assert!(!agrees(&place, "module.a.module.b[1].aws_subnet.s"));
     }
 
     #[test]

@@ -4,9 +4,8 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::facts::Mapped;
 use crate::facts::catalogue::{INGRESS_CIDRS, PORT, SUBNET_GROUP, SUBNET_ZONES, SUBNETS_WITH_INTERNET_ROUTE};
-use crate::facts::mapped::{Feed, Ingress, IngressRule, Leads, Role};
+use crate::facts::mapped::{Feed, Ingress, IngressRule, Leads, Role, Ties};
 use crate::facts::view::INHERITED;
 use crate::model::{FactState, Unknown, Value};
 
@@ -27,7 +26,7 @@ pub(super) struct Network {
 }
 
 impl Network {
-    pub(super) fn new(mapped: &[Mapped], index: &Index<'_>) -> Self {
+    pub(super) fn new(ties: &[Ties], index: &Index<'_>) -> Self {
         let mut network = Self {
             ingress: FxHashMap::default(),
             stray_rule: None,
@@ -36,7 +35,7 @@ impl Network {
             table_of: FxHashMap::default(),
             stray_association: None,
         };
-        for (position, of) in mapped.iter().enumerate() {
+        for (position, of) in ties.iter().enumerate() {
             match &of.feed {
                 Some(Feed::Ingress(ingress)) => network.add_ingress(position, of, ingress, index),
                 Some(Feed::Route(leads)) => network.add_route(position, of, *leads, index),
@@ -47,8 +46,8 @@ impl Network {
         network
     }
 
-    fn add_ingress(&mut self, position: usize, of: &Mapped, ingress: &Ingress, index: &Index<'_>) {
-        let group = match Index::relation(of, Role::SecurityGroups) {
+    fn add_ingress(&mut self, position: usize, of: &Ties, ingress: &Ingress, index: &Index<'_>) {
+        let group = match of.relation(Role::SecurityGroups) {
             None => Ok(position),
             Some(relation) => index.resolve_one(of, relation),
         };
@@ -61,8 +60,8 @@ impl Network {
         }
     }
 
-    fn add_route(&mut self, position: usize, of: &Mapped, leads: Leads, index: &Index<'_>) {
-        let table = match Index::relation(of, Role::RouteTable) {
+    fn add_route(&mut self, position: usize, of: &Ties, leads: Leads, index: &Index<'_>) {
+        let table = match of.relation(Role::RouteTable) {
             None => Ok(position),
             Some(relation) => index.resolve_one(of, relation),
         };
@@ -77,9 +76,9 @@ impl Network {
         }
     }
 
-    fn associate(&mut self, of: &Mapped, index: &Index<'_>) {
-        let Some(subnets) = Index::relation(of, Role::Subnets) else { return };
-        let table = Index::relation(of, Role::RouteTable).map(|relation| index.resolve_one(of, relation));
+    fn associate(&mut self, of: &Ties, index: &Index<'_>) {
+        let Some(subnets) = of.relation(Role::Subnets) else { return };
+        let table = of.relation(Role::RouteTable).map(|relation| index.resolve_one(of, relation));
         let table = table.unwrap_or(Err(Unknown::KnownAfterApply));
         match index.resolve_one(of, subnets) {
             Ok(subnet) => drop(self.table_of.insert(subnet, table)),
@@ -102,7 +101,7 @@ impl Network {
     }
 
     fn ingress_cidrs(&self, context: &Context<'_>) -> FactState {
-        let Some(relation) = Index::relation(context.of, Role::SecurityGroups) else {
+        let Some(relation) = context.of.relation(Role::SecurityGroups) else {
             return FactState::Unknown(not_here(
                 "the network's default security group applies, which nothing here tells",
             ));
@@ -127,7 +126,7 @@ impl Network {
         if context.resource.facts.get(SUBNET_GROUP).is_some_and(|group| group.state == INHERITED) {
             return (INHERITED, None);
         }
-        let Some(relation) = Index::relation(context.of, Role::SubnetGroup) else {
+        let Some(relation) = context.of.relation(Role::SubnetGroup) else {
             let why = not_here("the account's default subnet group applies, which nothing here tells");
             return (FactState::Unknown(why), None);
         };
@@ -138,12 +137,12 @@ impl Network {
     }
 
     fn public_subnets(&self, context: &Context<'_>, group: usize) -> FactState {
-        let subnets = context.mapped.get(group).and_then(|group| Some((group, Index::relation(group, Role::Subnets)?)));
+        let subnets = context.ties.get(group).and_then(|group| Some((group, group.relation(Role::Subnets)?)));
         let Some((group, relation)) = subnets else { return FactState::Unknown(not_here("the subnets are not named")) };
         let resolution = context.index.resolve(group, relation);
         let mut list = List { known: Vec::new(), rest: resolution.rest };
         for position in &resolution.found {
-            match (self.leads(*position), context.mapped.get(*position)) {
+            match (self.leads(*position), context.ties.get(*position)) {
                 (Ok(true), Some(subnet)) => list.known.push(Value::String(name_of(subnet))),
                 (Err(reason), _) => list.doubt(Some(&reason)),
                 _ => {}
@@ -178,19 +177,19 @@ fn reaches(rule: &IngressRule, port: Option<i64>) -> bool {
 }
 
 /// The id of a subnet, or its address while it has none.
-fn name_of(subnet: &Mapped) -> Arc<str> {
+fn name_of(subnet: &Ties) -> Arc<str> {
     let id = subnet.ids.iter().find(|id| id.starts_with("subnet-"));
     Arc::clone(id.unwrap_or(&subnet.place.address))
 }
 
 fn zones(context: &Context<'_>) -> FactState {
-    let Some(relation) = Index::relation(context.of, Role::Subnets) else {
+    let Some(relation) = context.of.relation(Role::Subnets) else {
         return FactState::Unknown(not_here("the subnets are not named"));
     };
     let resolution = context.index.resolve(context.of, relation);
     let mut list = List { known: Vec::new(), rest: resolution.rest };
     for position in &resolution.found {
-        match context.mapped.get(*position).and_then(|subnet| subnet.feed.as_ref()) {
+        match context.ties.get(*position).and_then(|subnet| subnet.feed.as_ref()) {
             Some(Feed::Subnet(FactState::Known(zone))) => list.known.push(zone.clone()),
             Some(Feed::Subnet(FactState::Unknown(reason))) => list.doubt(Some(reason)),
             _ => {}

@@ -8,7 +8,6 @@ use crate::facts::parameters::{ENGINE_DEFAULT, fill_defaults, of_family, tls_req
 use crate::facts::view::INHERITED;
 use crate::model::{FactMap, FactState, Origin, SetBy, Text, Unknown};
 
-use super::index::Index;
 use super::{Context, Joined};
 
 const UNNAMED: Unknown = Unknown::NotCollected(Text::Static("the source does not name the parameter group"));
@@ -35,7 +34,7 @@ fn effective(context: &Context<'_>, attribute: &'static str) -> (FactMap, Option
     if group.is_some_and(|group| group.state == INHERITED) {
         return (unknown(INHERITED), None);
     }
-    let Some(relation) = Index::relation(context.of, Role::Parameters) else {
+    let Some(relation) = context.of.relation(Role::Parameters) else {
         let rest = if context.of.new { ENGINE_DEFAULT } else { UNNAMED };
         return (with_engine_defaults(context, unknown(FactState::Unknown(rest))), None);
     };
@@ -59,8 +58,8 @@ fn with_engine_defaults(context: &Context<'_>, mut map: FactMap) -> FactMap {
 }
 
 fn of_group(context: &Context<'_>, position: usize) -> Option<FactMap> {
-    let group = context.mapped.get(position)?;
-    let mut map = group.resource.as_ref()?.facts.map(PARAMETERS)?.clone();
+    let group = context.ties.get(position)?;
+    let mut map = context.facts_of(position)?.map(PARAMETERS)?.clone();
     let told_by = |origin: &mut Origin| origin.resource = Some(Arc::clone(&group.place.address));
     told_by(&mut map.origin);
     map.entries.values_mut().for_each(|fact| told_by(&mut fact.origin));

@@ -2,9 +2,8 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::facts::Mapped;
 use crate::facts::catalogue::{MASTER_PASSWORD_MANAGED, SECRET_ROTATION};
-use crate::facts::mapped::{Feed, Role};
+use crate::facts::mapped::{Feed, Role, Ties};
 use crate::model::{FactState, Unknown, Value};
 
 use super::index::{Index, not_here};
@@ -18,10 +17,10 @@ pub(super) struct Rotated {
 }
 
 impl Rotated {
-    pub(super) fn new(mapped: &[Mapped], index: &Index<'_>) -> Self {
+    pub(super) fn new(ties: &[Ties], index: &Index<'_>) -> Self {
         let mut rotated = Self { secrets: FxHashSet::default(), doubt: None };
-        for rotation in mapped.iter().filter(|of| matches!(of.feed, Some(Feed::SecretRotation))) {
-            let Some(relation) = Index::relation(rotation, Role::Secrets) else { continue };
+        for rotation in ties.iter().filter(|of| matches!(of.feed, Some(Feed::SecretRotation))) {
+            let Some(relation) = rotation.relation(Role::Secrets) else { continue };
             match index.resolve_one(rotation, relation) {
                 Ok(secret) => drop(rotated.secrets.insert(secret)),
                 Err(Unknown::NotCollected(_)) => {}
@@ -39,7 +38,7 @@ impl Rotated {
 
     /// One secret that is not rotated is enough to say no; to say yes, all must be known.
     fn all_rotated(&self, context: &Context<'_>) -> FactState {
-        let Some(relation) = Index::relation(context.of, Role::Secrets) else {
+        let Some(relation) = context.of.relation(Role::Secrets) else {
             return FactState::Missing("the proxy logs in without secrets".into());
         };
         let resolution = context.index.resolve(context.of, relation);
@@ -63,9 +62,9 @@ impl Rotated {
     /// A block that logs in with a database's own secret also refers to that database; RDS rotates such a secret. A database
     /// whose password is not managed is there for its name only.
     fn is_rotated(&self, context: &Context<'_>, position: usize) -> Option<FactState> {
-        let of = context.mapped.get(position)?;
-        if let Some(database) = &of.resource {
-            let managed = database.facts.known(MASTER_PASSWORD_MANAGED) == Some(&Value::Bool(true));
+        let of = context.ties.get(position)?;
+        if let Some(database) = context.facts_of(position) {
+            let managed = database.known(MASTER_PASSWORD_MANAGED) == Some(&Value::Bool(true));
             return managed.then_some(FactState::Known(Value::Bool(true)));
         }
         let recorded = match of.feed {

@@ -104,6 +104,8 @@ pub struct Rule {
     pub optional: Vec<FactPath>,
     /// Those of `reads` of which more elements can only add violations.
     pub monotone: Vec<FactPath>,
+    /// Those of `reads` that tell whether it applies, which may be none; `None` when it never says `not_applicable`.
+    pub applicability: Option<Vec<FactPath>>,
     /// The kinds of resource that it concerns: those that have every fact it needs.
     pub kinds: Vec<Kind>,
     /// Its path: `policies/retention/backup_retention.rego`.

@@ -60,6 +60,19 @@ fn timer() -> ExecutionTimerConfig {
     ExecutionTimerConfig { limit: TIME_LIMIT, check_interval }
 }
 
+/// What a rule is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Question {
+    /// Whether it applies, and if so, what is violated.
+    Everything,
+    /// Only whether it applies.
+    Applicability,
+}
+
+fn agreed(quick: Judgement, careful: Judgement) -> Result<Judgement, String> {
+    if quick == careful { Ok(careful) } else { Err("compares or combines values of different types".to_owned()) }
+}
+
 /// Evaluates one rule, for one thread.
 pub(super) struct Evaluator<'a> {
     compiled: &'a Compiled,
@@ -81,26 +94,38 @@ impl<'a> Evaluator<'a> {
 
     /// What the VM and the interpreter agree on, or why there is no judgement.
     pub(super) fn judge(&mut self, tier: usize, input: &Rego) -> Result<Judgement, String> {
-        let quick = self.by_vm(tier, input)?;
-        let careful = self.by_interpreter(tier, input)?;
-        if quick == careful { Ok(careful) } else { Err("compares or combines values of different types".to_owned()) }
+        let quick = self.by_vm(tier, input, Question::Everything)?;
+        let careful = self.by_interpreter(tier, input, Question::Everything)?;
+        agreed(quick, careful)
+    }
+
+    /// Why the rule has no meaning for such a resource; only what `not_applicable` reads needs to be in the input.
+    pub(super) fn applicability(&mut self, tier: usize, input: &Rego) -> Result<Vec<Arc<str>>, String> {
+        let quick = self.by_vm(tier, input, Question::Applicability)?;
+        let careful = self.by_interpreter(tier, input, Question::Applicability)?;
+        agreed(quick, careful).map(|judgement| judgement.not_applicable)
     }
 
     /// What the VM alone says.
-    pub(super) fn by_vm(&mut self, tier: usize, input: &Rego) -> Result<Judgement, String> {
+    pub(super) fn by_vm(&mut self, tier: usize, input: &Rego, question: Question) -> Result<Judgement, String> {
         if self.vm_tier != Some(tier) {
             let data = self.data.get(tier).ok_or("the tier does not exist")?;
             self.vm.set_data(data.0.clone()).map_err(|error| vm_error(&error))?;
             self.vm_tier = Some(tier);
         }
         self.vm.set_input(input.clone());
-        judgement(self.compiled, |entry_point, _| {
+        judgement(self.compiled, question, |entry_point, _| {
             self.vm.execute_entry_point_by_index(entry_point).map_err(|error| vm_error(&error))
         })
     }
 
     /// What the interpreter alone says.
-    pub(super) fn by_interpreter(&mut self, tier: usize, input: &Rego) -> Result<Judgement, String> {
+    pub(super) fn by_interpreter(
+        &mut self,
+        tier: usize,
+        input: &Rego,
+        question: Question,
+    ) -> Result<Judgement, String> {
         let slot = self.interpreters.get_mut(tier).ok_or("the tier does not exist")?;
         let engine = match slot {
             Some(engine) => engine,
@@ -112,7 +137,7 @@ impl<'a> Evaluator<'a> {
             }
         };
         engine.set_input(input.clone());
-        judgement(self.compiled, |_, rule| {
+        judgement(self.compiled, question, |_, rule| {
             engine.eval_rule(rule.to_owned()).map_err(|error| rego_error(&error.to_string()))
         })
     }
@@ -139,13 +164,14 @@ pub(super) fn rego_error(text: &str) -> String {
 /// no meaning.
 fn judgement(
     compiled: &Compiled,
+    question: Question,
     mut evaluate: impl FnMut(usize, &str) -> Result<Rego, String>,
 ) -> Result<Judgement, String> {
     let not_applicable = match &compiled.not_applicable {
         Some(rule) => messages(&evaluate(1, rule)?, "not_applicable")?,
         None => Vec::new(),
     };
-    if !not_applicable.is_empty() {
+    if !not_applicable.is_empty() || question == Question::Applicability {
         return Ok(Judgement { not_applicable, violations: Vec::new() });
     }
     let violations = messages(&evaluate(0, &compiled.violations)?, "violations")?;

@@ -45,6 +45,7 @@ pub(super) fn draft(file: &PolicyFile, parsed: Parsed) -> Draft {
     let optional = checks.listed(&reads, &metadata.optional, "optional");
     let monotone = checks.monotone(&reads);
     let kinds = checks.kinds(&reads, &optional);
+    let applicability = has_not_applicable.then(|| checks.reachable("not_applicable").into_iter().collect());
     let rule = Rule {
         id: metadata.id.as_ref().map_or_else(|| Arc::from(""), |id| id.value.clone()),
         name: file.folder_and_stem().1.into(),
@@ -59,6 +60,7 @@ pub(super) fn draft(file: &PolicyFile, parsed: Parsed) -> Draft {
         reads,
         optional,
         monotone,
+        applicability,
         kinds,
         path: file.path.clone(),
         user: file.user,

@@ -1,5 +1,6 @@
 use std::path::Path;
 
+use super::compiled::Question;
 use super::samples::{BACKUP_RETENTION, NETWORKS, OPEN_INGRESS, file, files};
 use super::*;
 use crate::model::{Domain, Kind, ParameterType, Severity};
@@ -446,12 +447,12 @@ fn agree(policy: &Policy, case: &cases::Case) {
         let mut input = case.input.clone();
         without.and_then(|fact| input.as_object_mut()?.remove(fact));
         let input: regorus::Value = input.into();
-        let careful = evaluator.by_interpreter(0, &input);
+        let careful = evaluator.by_interpreter(0, &input, Question::Everything);
         if without.is_none() {
             assert!(careful.is_ok(), "{}: {input}: {careful:?}", policy.rule.path);
         }
         if careful.is_ok() {
-            assert_eq!(evaluator.by_vm(0, &input), careful, "{}: {input}", policy.rule.path);
+            assert_eq!(evaluator.by_vm(0, &input, Question::Everything), careful, "{}: {input}", policy.rule.path);
         }
     }
 }

@@ -131,6 +131,7 @@ fn rules() -> Vec<Arc<Rule>> {
         reads,
         optional: Vec::new(),
         monotone: Vec::new(),
+        applicability: None,
         kinds: vec![Kind::Instance, Kind::Cluster],
         path: format!("policies/{domain}/{name}.rego").into(),
         user: false,

@@ -120,13 +120,6 @@ fn wait(child: &mut Child) -> i32 {
     }
 }
 
-/// Scans one file at [`AS_OF`] and returns its results.
-pub(crate) fn scan(path: &Path) -> Scanned {
-    let path = path.to_str().expect("a path of text");
-    let ran = dbkeel(["scan", path, "--as-of", AS_OF, "--output", "json", "--quiet"]).judged();
-    Scanned::read(&ran.stdout)
-}
-
 /// Every verdict of a run, by rule name and resource.
 pub(crate) struct Scanned {
     pub(crate) document: Value,

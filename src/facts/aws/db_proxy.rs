@@ -32,7 +32,9 @@ pub(super) static DB_PROXY: Mapping = Mapping {
 fn iam_authentication(view: &View<'_>) -> Derived {
     let blocks = view.blocks("auth");
     let state = match view.get("auth") {
-        Attribute::Referenced(_) | Attribute::Undetermined => FactState::Unknown(Unknown::KnownAfterApply),
+        Attribute::Referenced(_) | Attribute::Undetermined | Attribute::Computed => {
+            FactState::Unknown(Unknown::KnownAfterApply)
+        }
         Attribute::Sensitive => FactState::Unknown(Unknown::Sensitive),
         _ if blocks.is_empty() => by_default_scheme(view),
         _ => by_blocks(view, blocks),

@@ -39,7 +39,9 @@ fn options(view: &View<'_>) -> Derived {
     let known = Value::set(names.map(Value::from));
     let complete = known.as_list().is_some_and(|names| names.len() == blocks.len());
     let state = match view.get("option") {
-        Attribute::Referenced(_) | Attribute::Undetermined => FactState::Unknown(Unknown::KnownAfterApply),
+        Attribute::Referenced(_) | Attribute::Undetermined | Attribute::Computed => {
+            FactState::Unknown(Unknown::KnownAfterApply)
+        }
         Attribute::Sensitive => FactState::Unknown(Unknown::Sensitive),
         _ if complete => FactState::Known(known),
         _ => FactState::Partial(known, Unknown::KnownAfterApply),

@@ -40,7 +40,7 @@ fn of_known(view: &View<'_>, attribute: &str, key: &str) -> FactState {
     }
     match view.references(attribute) {
         // A data source may look up the provider's own key.
-        Some(references) if references.addresses.iter().any(|address| address.starts_with("data.")) => {
+        Some(references) if references.others.iter().any(|other| other.split('.').any(|word| word == "data")) => {
             FactState::Unknown(PROVIDERS_OWN)
         }
         Some(_) => FactState::Known(Value::Bool(true)),

@@ -57,6 +57,8 @@ fn inline(view: &View<'_>) -> Ingress {
     match view.get("ingress") {
         Attribute::Referenced(_) | Attribute::Undetermined => ingress.rest = Some(Unknown::KnownAfterApply),
         Attribute::Sensitive => ingress.rest = Some(Unknown::Sensitive),
+        // A `dynamic` block over an unknown collection would look computed as well; so would every group without rules of
+        // its own, which is what it is taken for.
         Attribute::Known(_) | Attribute::Null | Attribute::Computed => {}
     }
     for position in 0..view.blocks("ingress").len() {

@@ -29,12 +29,10 @@ pub(super) fn any_set(view: &View<'_>, attributes: &[&str]) -> Derived {
     (state, SetBy::Derived)
 }
 
-/// Whether a password passes through the configuration. It does even when its value is not known: only that it is set counts.
+/// Whether a password passes through the configuration. It does even when its value is not known: only that it is set counts,
+/// and what is never computed is unknown only when it is set.
 pub(super) fn password_in_state(view: &View<'_>, attribute: &str) -> Derived {
-    let set = match view.get(attribute) {
-        Attribute::Known(_) | Attribute::Sensitive | Attribute::Referenced(_) | Attribute::Undetermined => true,
-        Attribute::Null | Attribute::Computed => false,
-    };
+    let set = !matches!(view.get(attribute), Attribute::Null);
     (FactState::Known(Value::Bool(set)), SetBy::Derived)
 }
 

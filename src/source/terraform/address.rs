@@ -50,7 +50,7 @@ fn key_length(bracket: &str) -> usize {
 }
 
 /// The address without instance keys.
-pub(super) fn without_keys(address: &str) -> Cow<'_, str> {
+pub(crate) fn without_keys(address: &str) -> Cow<'_, str> {
     if !address.contains('[') {
         return Cow::Borrowed(address);
     }

@@ -2,16 +2,18 @@
 //!
 //! The tree of modules is read once, borrowed; a resource's own expressions stay unparsed until it is asked for.
 
-use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, OnceLock};
+use std::collections::{BTreeMap, VecDeque};
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 
-use serde::Deserialize;
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer as _};
 use serde_json::value::RawValue;
 
 use super::address::{inside, without_keys};
 use super::attributes::{ProviderSettings, References};
 use super::entry::Identity;
-use super::expression::Expression;
+use super::expression::{Expression, Refill};
 use super::follow::follow;
 use super::json::{Pairs, Sorted, Str, null_as_default};
 use super::providers::{ProviderConfig, Providers};
@@ -45,36 +47,41 @@ struct RawModule<'a> {
     #[serde(borrow, default)]
     outputs: Pairs<'a, RawOutput<'a>>,
     #[serde(borrow, default)]
-    variables: Pairs<'a, Variable>,
+    variables: Option<&'a RawValue>,
 }
 
 #[derive(Deserialize)]
 struct ConfiguredResource<'a> {
     #[serde(borrow, default)]
     mode: Option<Str<'a>>,
-    #[serde(borrow, rename = "type")]
-    ty: Str<'a>,
-    #[serde(borrow)]
-    name: Str<'a>,
+    #[serde(borrow, default)]
+    address: Option<Str<'a>>,
+    #[serde(borrow, default, rename = "type")]
+    ty: Option<Str<'a>>,
+    #[serde(borrow, default)]
+    name: Option<Str<'a>>,
     #[serde(borrow, default)]
     provider_config_key: Option<Str<'a>>,
     #[serde(borrow, default)]
     expressions: Option<&'a RawValue>,
     #[serde(borrow, default)]
-    count_expression: Option<&'a RawValue>,
-    #[serde(borrow, default)]
     for_each_expression: Option<Expression<'a>>,
-    /// The parsed expressions, kept only for a resource of which there may be many instances.
-    #[serde(skip)]
-    shared: OnceLock<Option<Arc<Expressions>>>,
+}
+
+impl ConfiguredResource<'_> {
+    /// Type and name; fixtures of other tools give only the address.
+    fn key(&self) -> (&str, &str) {
+        match (&self.ty, &self.name) {
+            (Some(ty), Some(name)) => (ty.0.as_ref(), name.0.as_ref()),
+            _ => self.address.as_ref().and_then(|address| address.0.split_once('.')).unwrap_or_default(),
+        }
+    }
 }
 
 #[derive(Deserialize)]
 struct RawCall<'a> {
     #[serde(borrow, default)]
     expressions: Pairs<'a, Expression<'a>>,
-    #[serde(borrow, default)]
-    count_expression: Option<&'a RawValue>,
     #[serde(borrow, default)]
     for_each_expression: Option<Expression<'a>>,
     #[serde(borrow, default, deserialize_with = "null_as_default")]
@@ -87,11 +94,11 @@ struct RawOutput<'a> {
     expression: Expression<'a>,
 }
 
-#[derive(Debug, Deserialize)]
-pub(super) struct Variable {
+#[derive(Deserialize)]
+struct Variable {
     /// `"default": null`, which is there only for an optional variable.
     #[serde(default, rename = "default", deserialize_with = "is_null")]
-    pub(super) defaults_to_null: bool,
+    defaults_to_null: bool,
 }
 
 fn is_null<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
@@ -108,24 +115,70 @@ pub(super) struct Module<'a> {
     pub(super) inputs: Sorted<'a, Expression<'a>>,
     /// The caller's `for_each`.
     pub(super) for_each: Option<Expression<'a>>,
-    /// Its variables.
-    pub(super) variables: Sorted<'a, Variable>,
+    /// Its variables, read only when a caller leaves one out.
+    variables: Option<&'a RawValue>,
+    /// The names of those whose default is null, all in one text, each between two line ends.
+    null_defaults: OnceLock<String>,
     /// Its outputs.
     pub(super) outputs: Sorted<'a, Expression<'a>>,
     /// The modules that it calls: positions in [`Configuration::modules`].
     pub(super) calls: Sorted<'a, usize>,
-    /// Whether there may be several instances of it.
-    repeated: bool,
     /// Managed resources. INVARIANT: sorted by type and name.
     resources: Vec<ConfiguredResource<'a>>,
+}
+
+impl Module<'_> {
+    /// Whether a variable is optional, with null as its default.
+    fn defaults_to_null(&self, name: &str) -> bool {
+        let names = self.null_defaults.get_or_init(|| {
+            let raw = self.variables.map_or("{}", RawValue::get);
+            let variables: Pairs<'_, Variable> = serde_json::from_str(raw).unwrap_or_default();
+            let null = variables.0.iter().filter(|(_, variable)| variable.defaults_to_null);
+            null.fold("\n".to_owned(), |names, (name, _)| names + name + "\n")
+        });
+        // Most configurations have a few dozen variables, and each is asked for once: no table pays for itself.
+        names.match_indices(name).any(|(start, _)| {
+            let around = names.get(start.wrapping_sub(1)..start + name.len() + 1);
+            around.is_some_and(|around| around.starts_with('\n') && around.ends_with('\n'))
+        })
+    }
 }
 
 /// The configuration of a plan.
 pub(super) struct Configuration<'a> {
     /// The root first, every module after its caller.
     pub(super) modules: Vec<Module<'a>>,
-    by_path: HashMap<String, usize>,
+    /// Positions in `modules`. INVARIANT: sorted by path.
+    by_path: Vec<usize>,
     providers: Providers<'a>,
+    recent: Recent,
+}
+
+/// A resource of the configuration.
+#[derive(Clone, Copy)]
+struct Found<'c, 'a> {
+    module: usize,
+    /// Where it stands among the module's resources.
+    position: usize,
+    resource: &'c ConfiguredResource<'a>,
+}
+
+/// The expressions that each worker has last parsed: the instances of a resource stand close together in a plan, and to
+/// keep the expressions of all resources would take more memory than the document.
+struct Recent(Vec<Mutex<RecentExpressions>>);
+
+type RecentExpressions = VecDeque<((usize, usize), Option<Arc<Expressions>>)>;
+
+impl Recent {
+    const EACH: usize = 16;
+
+    fn new() -> Self {
+        Self((0..rayon::current_num_threads()).map(|_| Mutex::default()).collect())
+    }
+
+    fn of_this_thread(&self) -> Option<MutexGuard<'_, RecentExpressions>> {
+        self.0.get(rayon::current_thread_index()?)?.lock().ok()
+    }
 }
 
 impl<'a> Configuration<'a> {
@@ -134,58 +187,63 @@ impl<'a> Configuration<'a> {
         let document: Document<'a> = serde_json::from_str(raw.get())?;
         let mut modules = Vec::new();
         add_module(&mut modules, Origin::default(), document.root_module);
-        let by_path = modules.iter().enumerate().map(|(id, module)| (module.path.clone(), id)).collect();
-        Ok(Self { modules, by_path, providers: Providers::new(document.provider_config) })
+        let providers = Providers::new(document.provider_config);
+        let by_path = (0..modules.len()).collect();
+        let mut configuration = Self { by_path, modules, providers, recent: Recent::new() };
+        let Self { modules, by_path, .. } = &mut configuration;
+        by_path.sort_by_key(|id| modules.get(*id).map(|module| module.path.as_str()));
+        Ok(configuration)
     }
 
     /// What the configuration says of a resource.
     pub(super) fn of(&self, resource: &Identity<'_>) -> Configured {
         let found = self.find(resource.module_address, resource.resource_type, resource.name);
-        let key = found.and_then(|(_, resource)| resource.provider_config_key.as_ref());
+        let key = found.and_then(|found| found.resource.provider_config_key.as_ref());
         Configured {
-            expressions: found.and_then(|(module, resource)| self.expressions(module, resource)),
+            expressions: found.and_then(|found| self.expressions(found)),
             provider: self.providers.get(key.map(|key| key.0.as_ref()), resource.provider_name),
         }
     }
 
-    fn find(&self, module_address: &str, ty: &str, name: &str) -> Option<(usize, &ConfiguredResource<'a>)> {
-        let id = *self.by_path.get(without_keys(module_address).as_ref())?;
-        let resources = &self.modules.get(id)?.resources;
-        let order =
-            |resource: &ConfiguredResource<'a>| (resource.ty.0.as_ref(), resource.name.0.as_ref()).cmp(&(ty, name));
-        let position = resources.binary_search_by(order).ok()?;
-        Some((id, resources.get(position)?))
+    fn find(&self, module_address: &str, ty: &str, name: &str) -> Option<Found<'_, 'a>> {
+        let path = without_keys(module_address);
+        let position = self.by_path.binary_search_by(|id| self.path(*id).cmp(path.as_ref())).ok()?;
+        let module = *self.by_path.get(position)?;
+        let resources = &self.modules.get(module)?.resources;
+        let position = resources.binary_search_by(|resource| resource.key().cmp(&(ty, name))).ok()?;
+        Some(Found { module, position, resource: resources.get(position)? })
     }
 
-    fn expressions(&self, module: usize, resource: &ConfiguredResource<'a>) -> Option<Arc<Expressions>> {
-        let repeated = self.modules.get(module).is_some_and(|module| module.repeated)
-            || resource.count_expression.is_some()
-            || resource.for_each_expression.is_some();
-        if repeated {
-            resource.shared.get_or_init(|| self.parse_expressions(module, resource)).clone()
-        } else {
-            self.parse_expressions(module, resource)
+    fn expressions(&self, found: Found<'_, 'a>) -> Option<Arc<Expressions>> {
+        let parse = || self.parse_expressions(found.module, found.resource);
+        let Some(mut recent) = self.recent.of_this_thread() else { return parse() };
+        let key = (found.module, found.position);
+        if let Some((_, known)) = recent.iter().find(|(known, _)| *known == key) {
+            return known.clone();
         }
+        let expressions = parse();
+        if recent.len() == Recent::EACH {
+            recent.pop_front();
+        }
+        recent.push_back((key, expressions.clone()));
+        expressions
     }
 
     fn parse_expressions(&self, module: usize, resource: &ConfiguredResource<'a>) -> Option<Arc<Expressions>> {
         // A resource that sets nothing has no `expressions`, or an empty object.
         let raw = resource.expressions.map_or("{}", RawValue::get);
-        let pairs: Pairs<'a, Expression<'a>> = serde_json::from_str(raw).ok()?;
-        let set = pairs.0.iter().filter(|(_, expression)| !self.is_omitted(module, expression));
-        let each = resource.for_each_expression.as_ref();
-        Some(Arc::new(
-            set.map(|(name, expression)| (name.as_ref().into(), follow(self, module, each, expression))).collect(),
-        ))
+        let seed = OfResource { configuration: self, module, each: resource.for_each_expression.as_ref() };
+        serde_json::Deserializer::from_str(raw).deserialize_map(seed).ok().map(Arc::new)
     }
 
     /// Whether an attribute is effectively left out: null, or set only to variables that come to null.
     fn is_omitted(&self, module: usize, expression: &Expression<'_>) -> bool {
         // A module calls another, so the chain of callers is short; the bound is for a document that was tampered with.
         const MOST_CALLERS: usize = 64;
-        let mut open = vec![(module, expression)];
+        let mut open = Vec::new();
+        let mut next = Some((module, expression));
         for _ in 0..MOST_CALLERS {
-            let Some((module, expression)) = open.pop() else { return true };
+            let Some((module, expression)) = next.take().or_else(|| open.pop()) else { return true };
             if expression.is_null {
                 continue;
             }
@@ -195,7 +253,7 @@ impl<'a> Configuration<'a> {
             for head in expression.heads() {
                 match self.variable(module, head) {
                     VariableValue::Null => {}
-                    VariableValue::Set(caller, input) => open.push((caller, input)),
+                    VariableValue::Set(caller, input) => open.extend(next.replace((caller, input))),
                     VariableValue::Other => return false,
                 }
             }
@@ -213,9 +271,36 @@ impl<'a> Configuration<'a> {
         };
         match module.inputs.get(name) {
             Some(input) => VariableValue::Set(parent, input),
-            None if module.variables.get(name).is_some_and(|variable| variable.defaults_to_null) => VariableValue::Null,
+            None if module.defaults_to_null(name) => VariableValue::Null,
             None => VariableValue::Other,
         }
+    }
+}
+
+/// Reads a resource's `expressions`, one at a time.
+struct OfResource<'c, 'a> {
+    configuration: &'c Configuration<'a>,
+    module: usize,
+    each: Option<&'c Expression<'a>>,
+}
+
+impl<'de> Visitor<'de> for OfResource<'_, '_> {
+    type Value = Expressions;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("expressions")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Expressions, A::Error> {
+        let mut found = Vec::with_capacity(32);
+        let mut expression = Expression::default();
+        while let Some(name) = map.next_key::<Str<'de>>()? {
+            map.next_value_seed(Refill(&mut expression))?;
+            if !self.configuration.is_omitted(self.module, &expression) {
+                found.push((name.0.into(), follow(self.configuration, self.module, self.each, &expression)));
+            }
+        }
+        Ok(found.into_iter().collect())
     }
 }
 
@@ -235,24 +320,24 @@ struct Origin<'a> {
     parent: Option<usize>,
     inputs: Pairs<'a, Expression<'a>>,
     for_each: Option<Expression<'a>>,
-    repeated: bool,
 }
 
 fn add_module<'a>(modules: &mut Vec<Module<'a>>, origin: Origin<'a>, mut raw: RawModule<'a>) -> usize {
     let id = modules.len();
     raw.resources.retain(|resource| resource.mode.as_ref().is_none_or(|mode| mode.0 == "managed"));
-    raw.resources.sort_by(|one, other| (&one.ty.0, &one.name.0).cmp(&(&other.ty.0, &other.name.0)));
+    raw.resources.shrink_to_fit();
+    raw.resources.sort_by(|one, other| one.key().cmp(&other.key()));
     let outputs = Pairs(raw.outputs.0.into_iter().map(|(name, output)| (name, output.expression)).collect());
-    let (path, repeated) = (origin.path.clone(), origin.repeated);
+    let path = origin.path.clone();
     modules.push(Module {
         path: origin.path,
         parent: origin.parent,
         inputs: origin.inputs.sorted(),
         for_each: origin.for_each,
-        variables: raw.variables.sorted(),
+        variables: raw.variables,
+        null_defaults: OnceLock::new(),
         outputs: outputs.sorted(),
         calls: Pairs::default().sorted(),
-        repeated,
         resources: raw.resources,
     });
     let mut calls = Pairs::default();
@@ -260,7 +345,6 @@ fn add_module<'a>(modules: &mut Vec<Module<'a>>, origin: Origin<'a>, mut raw: Ra
         let origin = Origin {
             path: inside(&path, &format!("module.{name}")),
             parent: Some(id),
-            repeated: repeated || call.count_expression.is_some() || call.for_each_expression.is_some(),
             inputs: call.expressions,
             for_each: call.for_each_expression,
         };

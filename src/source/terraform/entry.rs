@@ -144,8 +144,11 @@ pub(super) fn address_of(module: &str, resource_type: &str, name: &str, index: O
     inside(module, &format!("{resource_type}.{name}{key}"))
 }
 
-/// The address that an unreadable entry gives, if any.
+/// The address that an entry gives, though the rest of it may be unreadable.
 pub(super) fn address_in(raw: &RawValue) -> Option<String> {
+    if let Ok(entry) = serde_json::from_str::<RawEntry<'_>>(raw.get()) {
+        return Some(entry.identity()?.full_address().to_string());
+    }
     let fields: Pairs<'_, &RawValue> = serde_json::from_str(raw.get()).ok()?;
     Some(serde_json::from_str::<Str<'_>>(fields.get("address")?.get()).ok()?.0.into_owned())
 }

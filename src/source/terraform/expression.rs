@@ -5,6 +5,9 @@ use std::fmt;
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
+use super::address::steps;
+use super::json::Str;
+
 /// What an attribute's expression, or a whole block, refers to.
 #[derive(Debug, Default)]
 pub(super) struct Expression<'a> {
@@ -17,12 +20,15 @@ pub(super) struct Expression<'a> {
 }
 
 impl Expression<'_> {
-    /// The references proper: Terraform follows `a.b.c` by `a.b`, which says nothing new.
+    /// The references proper: Terraform lists `a.b["k"].c`, then `a.b["k"]` and `a.b`, which say nothing new.
+    ///
+    /// Such a chain ends at `a.b`, or at `module.m["k"]` for the output of a module: a `module.m` after it stands for itself.
     pub(super) fn heads(&self) -> impl Iterator<Item = &str> {
         let mut previous = "";
         self.references.iter().map(AsRef::as_ref).filter(move |reference: &&str| {
             let continues = previous.strip_prefix(*reference).is_some_and(|rest| rest.starts_with(['.', '[']));
-            previous = reference;
+            let ends = continues && reference.starts_with("module.") && steps(reference).count() == 2;
+            previous = if ends { "" } else { reference };
             !continues
         })
     }
@@ -33,6 +39,19 @@ impl<'de: 'a, 'a> Deserialize<'de> for Expression<'a> {
         let mut expression: Expression<'de> = Expression::default();
         Gather { into: &mut expression, place: Place::Top }.deserialize(deserializer)?;
         Ok(expression)
+    }
+}
+
+/// Reads an expression in place of another, whose memory is used again.
+pub(super) struct Refill<'g, 'de>(pub(super) &'g mut Expression<'de>);
+
+impl<'de> DeserializeSeed<'de> for Refill<'_, 'de> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        self.0.references.clear();
+        (self.0.is_null, self.0.is_attribute) = (false, false);
+        Gather { into: self.0, place: Place::Top }.deserialize(deserializer)
     }
 }
 
@@ -88,7 +107,7 @@ impl<'de> Visitor<'de> for Gather<'_, 'de> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<(), A::Error> {
-        while let Some(key) = fields.next_key::<super::json::Str<'de>>()? {
+        while let Some(key) = fields.next_key::<Str<'de>>()? {
             match key.0.as_ref() {
                 "constant_value" => {
                     let constant = fields.next_value::<Option<IgnoredAny>>()?;
@@ -153,8 +172,19 @@ mod tests {
 
     #[test]
     fn heads_leave_out_what_only_continues_a_reference() {
-        let json = r#"{"references": ["a.b[\"k.x\"].id", "a.b[\"k.x\"]", "a.b", "a.b", "var.key", "var.k", "var.pw", "var.pw"]}"#;
-        let expected = ["a.b[\"k.x\"].id", "a.b", "var.key", "var.k", "var.pw", "var.pw"];
+        let json = r#"{"references": ["a.b[\"k.x\"].id", "a.b[\"k.x\"]", "a.b", "a.b", "var.key", "var.k", "var.pw", "var.pw",
+            "module.m[0].id.x", "module.m[0].id", "module.m[0]", "module.m", "module.m[1]", "module.m"]}"#;
+        let expected = [
+            "a.b[\"k.x\"].id",
+            "a.b",
+            "var.key",
+            "var.k",
+            "var.pw",
+            "var.pw",
+            "module.m[0].id.x",
+            "module.m",
+            "module.m[1]",
+        ];
         assert_eq!(parse(json).heads().collect::<Vec<_>>(), expected);
     }
 }

@@ -24,7 +24,13 @@ pub(super) fn follow<'c>(
         return References::default();
     }
     let mut trail = Trail { configuration, open: Vec::new(), seen: Vec::new(), found: Found::default() };
-    trail.open_all(module, configuration.path(module), each, expression);
+    let path = configuration.path(module);
+    let mut heads = expression.heads();
+    match (heads.next(), heads.next()) {
+        // The usual case needs no bookkeeping.
+        (Some(address), None) => trail.visit(&Open { module, path: path.into(), each, address }),
+        _ => trail.open_all(module, path, each, expression),
+    }
     trail.walk();
     trail.found.into_references(addresses(expression))
 }
@@ -75,12 +81,12 @@ impl<'c> Trail<'c> {
     fn walk(&mut self) {
         for _ in 0..MOST_STEPS {
             let Some(open) = self.open.pop() else { return };
-            // What `each` means depends on the call, not on the module that it stands in.
+            // What `each` means depends on the call, not on the module that it stands in, so it may be seen again.
             if open.address.starts_with("each.") {
-                self.each(&open);
+                self.visit(&open);
             } else if !self.is_seen(&open) {
                 self.seen.push((open.module, open.path.clone(), open.address));
-                self.step(&open);
+                self.visit(&open);
             }
         }
         for open in std::mem::take(&mut self.open) {
@@ -95,7 +101,10 @@ impl<'c> Trail<'c> {
         self.seen.iter().any(same)
     }
 
-    fn step(&mut self, open: &Open<'c>) {
+    fn visit(&mut self, open: &Open<'c>) {
+        if open.address.starts_with("each.") {
+            return self.each(open);
+        }
         let mut steps = steps(open.address);
         match (steps.next(), steps.next(), steps.next()) {
             (Some(Step { name: "var", .. }), Some(variable), _) => self.variable(open, variable.name),
@@ -160,7 +169,7 @@ impl<'c> Trail<'c> {
 }
 
 impl<'a> Configuration<'a> {
-    fn path(&self, module: usize) -> &str {
+    pub(super) fn path(&self, module: usize) -> &str {
         self.modules.get(module).map_or("", |module| module.path.as_str())
     }
 

@@ -59,6 +59,7 @@ impl<'a, V> Pairs<'a, V> {
     /// The same, sorted by key and ready for [`Sorted::get`].
     pub(super) fn sorted(mut self) -> Sorted<'a, V> {
         self.0.sort_by(|one, other| one.0.cmp(&other.0));
+        self.0.shrink_to_fit();
         Sorted(self.0)
     }
 }

@@ -16,6 +16,9 @@ use super::secrets::marks_of_paths;
 use crate::model::Gap;
 use crate::source::SourceError;
 
+/// Terraform before 0.12 wrote `attributes_flat`, which a later version keeps until it next writes the resource.
+const NO_ATTRIBUTES: &str = "the instance has no `attributes`; `terraform apply -refresh-only` writes them";
+
 #[derive(Deserialize)]
 struct RawResource<'a> {
     #[serde(borrow, default)]
@@ -87,7 +90,7 @@ where
     M: Fn(TerraformResource) -> T + Sync,
 {
     let instance: RawInstance<'_> = reader.parse(raw)?;
-    let values = instance.attributes.ok_or("the instance has no `attributes`: Terraform before 0.12 wrote it")?;
+    let values = instance.attributes.ok_or(NO_ATTRIBUTES)?;
     let marks = marks_of_paths(&values, &instance.sensitive_attributes);
     let after = attributes(values, Json::Null, [&marks, &Json::Null], None);
     let index = instance.index_key.filter(|key| !key.is_null());

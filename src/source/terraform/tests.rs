@@ -1,5 +1,9 @@
 //! Whole documents through [`super::read`].
 
+mod configuration;
+mod properties;
+mod recorded;
+
 use serde_json::json;
 
 use super::*;
@@ -110,4 +114,152 @@ fn text_that_is_no_plan_is_refused_with_its_place() {
     assert!(matches!(problem("{\"version\": 3, \"modules\": []}"), Problem::StateVersion { version: 3 }));
     assert!(matches!(problem("{\"resource_changes\": {}}"), Problem::Layout { .. }));
     assert_eq!(error("{\n \"resource_changes\": 7}").place, Some((2, 22)));
+}
+
+#[test]
+fn drift_names_each_attribute_once_and_shows_no_secret() {
+    let drift = |change: serde_json::Value, ty: &str| {
+        let entry = json!({"address": "x.y", "mode": "managed", "type": ty, "name": "y", "change": change});
+        let read = read_json(&json!({"format_version": "1.2", "planned_values": {}, "resource_drift": [entry]}));
+        let line = |line: &PlanDrift| {
+            let (recorded, running) = (line.recorded.as_deref(), line.running.as_deref());
+            format!("{} {} -> {} {}", line.attribute, recorded.unwrap_or("?"), running.unwrap_or("?"), line.deleted)
+        };
+        read.drift.iter().map(line).collect::<Vec<_>>()
+    };
+    let update = json!({
+        "actions": ["update"],
+        "before": {"retention": 7, "same": [1], "password": "old", "tags": {"a": "hunter2", "b": "x"}, "gone": "g"},
+        "after": {"retention": 1, "same": [1], "password": "new", "tags": {"a": "hunter3", "b": "x"}, "came": {"k": true}},
+        "before_sensitive": {"tags": {"a": true}}, "after_sensitive": false,
+    });
+    let expected = [
+        "came ? -> {\"k\":true} false",
+        "gone \"g\" -> ? false",
+        "password ? -> ? false",
+        "retention 7 -> 1 false",
+        "tags ? -> ? false",
+    ];
+    assert_eq!(drift(update.clone(), "aws_db_instance"), expected);
+    assert!(drift(update, "other").is_empty());
+    let gone = json!({"actions": ["delete"], "before": {"id": "i"}, "after": null});
+    assert_eq!(drift(gone, "aws_db_instance"), [" ? -> ? true"]);
+}
+
+#[test]
+fn a_raw_state_yields_its_instances() {
+    let read = read_json(&json!({
+        "version": 4, "terraform_version": "1.5.7", "serial": 1, "lineage": "x", "outputs": {},
+        "resources": [
+            {"module": "module.a[\"k\"]", "mode": "managed", "type": "aws_db_instance", "name": "db",
+             "provider": "provider[\"registry.terraform.io/hashicorp/aws\"]", "instances": [
+                {"index_key": 0, "schema_version": 2, "attributes": {"id": "i", "password": "hunter2", "tags": {"x": "hunter2", "y": "z"}},
+                 "sensitive_attributes": [[{"type": "get_attr", "value": "tags"}, {"type": "index", "value": {"value": "x", "type": "string"}}]],
+                 "private": "aHVudGVyMg=="},
+                {"index_key": 0, "deposed": "0123abcd", "status": "tainted", "attributes": {"id": "old"}},
+                {"index_key": "b", "attributes_flat": {"id": "flat"}},
+             ]},
+            {"mode": "data", "type": "aws_db_instance", "name": "d", "instances": [{"attributes": {}}]},
+            {"mode": "managed", "type": "other", "name": "o", "instances": [{}, {}]},
+            {"mode": "managed"},
+        ],
+    }));
+    let addresses: Vec<&str> = read.resources.iter().map(|resource| resource.address.as_ref()).collect();
+    let base = r#"module.a["k"].aws_db_instance.db[0]"#;
+    assert_eq!(addresses, [base, &format!("{base} (deposed 0123abcd)")]);
+    assert_eq!((read.resources_seen, read.gaps.len()), (6, 2));
+    assert_eq!(read.source.kind, SourceKind::TerraformState);
+    assert!(!format!("{read:?}").contains("hunter2"));
+    let after = read.resources[0].after.as_ref().unwrap();
+    assert!(matches!(after.get("password"), Attribute::Sensitive));
+    assert_eq!(after.values["tags"], json!({"x": null, "y": "z"}));
+    assert!(read.resources[0].change.is_none() && after.expressions.is_none());
+    assert!(read.gaps[0].place.starts_with(r#"module.a["k"].aws_db_instance.db instance 2"#), "{:?}", read.gaps);
+}
+
+#[test]
+fn empty_documents_are_fine() {
+    for (text, kind) in [
+        ("{\"format_version\":\"1.0\"}", SourceKind::TerraformState),
+        ("{\"format_version\":\"1.0\",\"terraform_version\":\"1.9.0\",\"values\":null}", SourceKind::TerraformState),
+        ("{\"values\":{}}", SourceKind::TerraformState),
+        ("{\"version\":4,\"serial\":1,\"resources\":null,\"lineage\":\"\"}", SourceKind::TerraformState),
+        (
+            "{\"format_version\":\"1.2\",\"planned_values\":{\"root_module\":{}},\"configuration\":{\"root_module\":{}}}",
+            SourceKind::TerraformPlan,
+        ),
+        ("{\"resource_changes\":null}", SourceKind::TerraformPlan),
+        ("{\"resource_changes\":[]}", SourceKind::TerraformPlan),
+    ] {
+        let read = read("e", text.as_bytes(), &|_| true, |_| ()).unwrap();
+        assert_eq!((read.source.kind, read.resources_seen, read.gaps.len()), (kind, 0, 0), "{text}");
+    }
+}
+
+#[test]
+fn an_incomplete_plan_says_so() {
+    let gaps = |extra: serde_json::Value| {
+        let mut document = json!({"format_version": "1.2", "resource_changes": []});
+        document.as_object_mut().unwrap().extend(extra.as_object().unwrap().clone());
+        let gaps = read_json(&document).gaps;
+        gaps.iter().map(|gap| format!("{}: {}", gap.place, gap.reason)).collect::<Vec<_>>().join("; ")
+    };
+    assert_eq!(gaps(json!({"errored": false, "complete": true})), "");
+    assert!(
+        gaps(json!({"errored": true, "complete": false}))
+            .starts_with("plan.json: the plan is incomplete: Terraform stopped")
+    );
+    assert!(gaps(json!({"complete": false})).contains("-target"));
+    let deferred = |ty: &str| {
+        let entry = json!({"address": "aws_db_instance.db", "type": ty, "mode": "managed"});
+        json!({"deferred_changes": [{"reason": "instance_count_unknown", "resource_change": entry}]})
+    };
+    let told = gaps(deferred("aws_db_instance"));
+    assert!(told.starts_with("aws_db_instance.db: ") && told.contains("`instance_count_unknown`"), "{told}");
+    assert_eq!(gaps(deferred("other")), "");
+}
+
+#[test]
+fn a_deposed_object_is_told_from_the_current_one() {
+    let mut document = change(json!({"actions": ["delete"], "before": {"id": "i"}, "after": null}));
+    document["resource_changes"][0]["deposed"] = json!("0123abcd");
+    let resource = only(&document);
+    assert_eq!(resource.address.as_ref(), "aws_db_instance.db (deposed 0123abcd)");
+    assert_eq!(resource.change.unwrap().deposed.as_deref(), Some("0123abcd"));
+}
+
+#[test]
+fn a_replacement_that_forgets_the_old_object_is_a_replacement() {
+    for (actions, action) in [
+        (json!(["create", "forget"]), ChangeAction::CreateThenDelete),
+        (json!(["forget", "create"]), ChangeAction::DeleteThenCreate),
+    ] {
+        let resource = only(&change(json!({"actions": actions, "before": {"id": "i"}, "after": {}})));
+        assert_eq!(resource.change.unwrap().action, action);
+        assert!(resource.after.is_some());
+    }
+}
+
+#[test]
+fn the_source_is_described() {
+    let bytes = b"{\"resource_changes\":[],\"terraform_version\":\"1.9\\u002e5\"}";
+    let read = read("dir/plan.json", bytes, &|_| true, |_| ()).unwrap();
+    assert_eq!(read.source.path.as_ref(), "dir/plan.json");
+    assert_eq!(read.source.tool_version.as_deref(), Some("1.9.5"));
+    let of_nothing = sha256(b"");
+    assert_eq!(of_nothing.as_ref(), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+}
+
+#[test]
+fn resources_keep_the_order_of_the_document() {
+    let entries: Vec<_> = (0..500)
+        .map(|index| json!({"address": format!("aws_x.y[{index}]"), "type": "aws_x", "change": {"after": {}}}))
+        .collect();
+    let read = read_json(&json!({"resource_changes": entries}));
+    assert!(
+        read.resources
+            .iter()
+            .enumerate()
+            .all(|(index, resource)| resource.address.as_ref() == format!("aws_x.y[{index}]"))
+    );
 }

@@ -1,0 +1,26 @@
+# METADATA
+# title: The plan forgets no database
+# description: >-
+#   A `removed` block leaves the database running and makes Terraform forget it. It is still charged and still holds
+#   data, but no plan shows its drift and no rule judges what is declared of it.
+# custom:
+#   id: DBK-CHG-016
+#   severity: medium
+#   covers: []
+#   remediation:
+#     text: Let another configuration take the database over with an `import` block, and name it in the waiver.
+package dbkeel.change.database_not_forgotten
+
+violations contains message if {
+	input.planned_action == "forget"
+	message := sprintf("the plan leaves it running%s and forgets it; %s asks to keep databases managed", [
+		state,
+		data.baseline.tier,
+	])
+}
+
+state := " without deletion protection" if not input.before.deletion_protection
+
+state := "" if input.before.deletion_protection
+
+not_applicable contains "the plan does not forget it" if input.planned_action in {"create", "no-op", "read"}

@@ -1,0 +1,32 @@
+package dbkeel.change.database_not_forgotten_test
+
+import data.dbkeel.change.database_not_forgotten
+
+test_fails_when_the_plan_forgets_a_protected_database if {
+	message := "the plan leaves it running and forgets it; tier-1 asks to keep databases managed"
+	database_not_forgotten.violations == {message}
+		with input as {"planned_action": "forget", "before": {"deletion_protection": true}}
+		with data.baseline as {"tier": "tier-1"}
+}
+
+test_fails_when_the_plan_forgets_an_unprotected_database if {
+	message := concat("; ", [
+		"the plan leaves it running without deletion protection and forgets it",
+		"tier-1 asks to keep databases managed",
+	])
+	database_not_forgotten.violations == {message}
+		with input as {"planned_action": "forget", "before": {"deletion_protection": false}}
+		with data.baseline as {"tier": "tier-1"}
+}
+
+test_passes_when_the_plan_updates_it if {
+	count(database_not_forgotten.violations) + count(database_not_forgotten.not_applicable) == 0
+		with input as {"planned_action": "update", "before": {"deletion_protection": true}}
+		with data.baseline as {"tier": "tier-1"}
+}
+
+test_not_applicable_when_the_plan_does_nothing_to_it if {
+	database_not_forgotten.not_applicable == {"the plan does not forget it"}
+		with input as {"planned_action": "no-op", "before": {"deletion_protection": true}}
+		with data.baseline as {"tier": "tier-1"}
+}

@@ -1,0 +1,185 @@
+//! Taking away: what happens to every rule's verdict when an attribute is not there, not known, or not to be seen.
+//!
+//! `testdata/whole` has one database of each engine in good order, each with everything that it refers to. Here every
+//! attribute of every resource is taken away in turn:
+//!
+//! - **unknown**: known only after apply, set by an expression that leads nowhere, or with no configuration to tell;
+//! - **denied**: there, but withheld, as a sensitive value is;
+//! - **omitted**: the configuration does not set it, so that the provider decides.
+//!
+//! What the verdicts must then be is not taken from the code under test. The attribute is also given other values, and
+//! omitted: these are the values that an unknown attribute may turn out to have. So:
+//!
+//! 1. An attribute that is unknown or denied gives `pass` or `not_applicable` only if no possible value fails: a pass that
+//!    no value supports is a lie. It gives `fail` only if no possible value passes: a failure must not be invented.
+//! 2. An attribute that is omitted gives the verdict of the provider's default, where the provider has one (`DEFAULTS`);
+//!    otherwise it obeys the first law, for the provider may choose any value.
+//!
+//! All variants of a file are scanned in one plan: each is a module of its own, with names of its own.
+
+mod defaults;
+mod unit;
+mod values;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::command::{AS_OF, Scanned, dbkeel, list, root, text};
+use defaults::default_of;
+use unit::{Edit, Unit, Variant};
+use values::possible_values;
+
+/// The verdicts of one variant: by rule and by address within the variant.
+type Verdicts = BTreeMap<(String, String), String>;
+
+#[test]
+fn no_pass_without_a_value_and_no_invented_failure() {
+    let mut complaints = BTreeMap::new();
+    let (mut passed, mut moved) = (BTreeSet::new(), BTreeSet::new());
+    for path in files() {
+        let unit = Unit::read(&path);
+        let name = path.file_stem().and_then(|stem| stem.to_str()).expect("a name");
+        let trials = trials(&unit);
+        let variants: Vec<Variant> = trials.iter().flat_map(Trial::variants).collect();
+        let verdicts = judge(&unit, &variants);
+        let (untouched, rest) = verdicts.split_first().expect("the first variant changes nothing");
+        passed.extend(untouched.iter().filter(|(_, verdict)| *verdict == "pass").map(|((rule, _), _)| rule.clone()));
+        let mut rest = rest.iter();
+        let mut checked = 0;
+        for trial in &trials {
+            let of_trial: Vec<&Verdicts> = rest.by_ref().take(trial.edits.len()).collect();
+            for ((rule, resource), verdict) in untouched {
+                let at = |position: usize| {
+                    of_trial[position].get(&(rule.clone(), resource.clone())).map_or("none", String::as_str)
+                };
+                checked += 1;
+                if trial.edits.iter().enumerate().any(|(position, _)| at(position) != verdict) {
+                    moved.insert(rule.clone());
+                }
+                for complaint in trial.check(verdict, &at) {
+                    let place = format!("{name}: {} of `{}`: {rule} on {resource}", trial.attribute, trial.resource);
+                    complaints.entry(place).or_insert(complaint);
+                }
+            }
+        }
+        eprintln!("taking away: {name}: {} variants, {checked} verdicts and what they may become", variants.len());
+    }
+    let shown: Vec<String> = complaints.iter().map(|(place, complaint)| format!("{place}: {complaint}")).collect();
+    assert!(shown.is_empty(), "{} complaints\n{}", shown.len(), shown.join("\n"));
+    assert_all_rules(&passed, &moved);
+}
+
+/// A walk that does not reach a rule proves nothing about it.
+fn assert_all_rules(passed: &BTreeSet<String>, moved: &BTreeSet<String>) {
+    let sample = dbkeel(["scan", super::inputs::SAMPLE, "--as-of", AS_OF, "--output", "json", "--quiet"]).judged();
+    let sample = Scanned::read(&sample.stdout);
+    let rules: BTreeSet<String> =
+        list(&sample.document["rules"]).iter().map(|rule| text(&rule["name"]).to_owned()).collect();
+    let never_passed: Vec<&String> = rules.difference(passed).collect();
+    let never_moved: Vec<&String> = rules.difference(moved).collect();
+    assert!(never_passed.is_empty(), "no database of testdata/whole passes {never_passed:?}");
+    assert!(never_moved.is_empty(), "no attribute of testdata/whole matters to {never_moved:?}");
+}
+
+/// One attribute of one resource, and everything that is done to it.
+struct Trial {
+    row: usize,
+    resource: String,
+    attribute: String,
+    /// The provider's default, where it has one.
+    default: Option<Value>,
+    edits: Vec<Edit>,
+}
+
+impl Trial {
+    fn variants(&self) -> impl Iterator<Item = Variant> + '_ {
+        self.edits.iter().map(|edit| Variant { row: self.row, attribute: self.attribute.clone(), edit: edit.clone() })
+    }
+
+    /// What is wrong with the verdicts of a rule on a resource, given its verdict on the untouched plan.
+    fn check<'v>(&self, untouched: &'v str, at: &dyn Fn(usize) -> &'v str) -> Vec<String> {
+        let mut possible = vec![("as it is".to_owned(), untouched)];
+        for (position, edit) in self.edits.iter().enumerate() {
+            if let Edit::Value(value) = edit {
+                possible.push((value.to_string(), at(position)));
+            }
+        }
+        let mut complaints = Vec::new();
+        for (position, edit) in self.edits.iter().enumerate() {
+            let verdict = at(position);
+            match edit {
+                Edit::Value(_) => {}
+                Edit::Omitted | Edit::Computed if self.default.is_some() => {
+                    let default = self.default.as_ref().map(Value::to_string).unwrap_or_default();
+                    let expected =
+                        possible.iter().find(|(value, _)| *value == default).map_or(untouched, |(_, verdict)| verdict);
+                    if verdict != expected {
+                        complaints.push(format!("{edit:?} is `{verdict}`, and its default {default} is `{expected}`"));
+                    }
+                }
+                _ => complaints.extend(first_law(edit, verdict, &possible)),
+            }
+        }
+        complaints
+    }
+}
+
+fn first_law(edit: &Edit, verdict: &str, possible: &[(String, &str)]) -> Option<String> {
+    let contradicts = |of_value: &str| match verdict {
+        "pass" | "not_applicable" => of_value == "fail",
+        "fail" => matches!(of_value, "pass" | "not_applicable"),
+        _ => false,
+    };
+    let (value, of_value) = possible.iter().find(|(_, of_value)| contradicts(of_value))?;
+    Some(format!("{edit:?} is `{verdict}`, though {value} would be `{of_value}`"))
+}
+
+fn trials(unit: &Unit) -> Vec<Trial> {
+    let mut trials = vec![];
+    for row in 0..unit.rows.len() {
+        for attribute in unit.attributes(row) {
+            trials.push(trial(unit, row, attribute));
+        }
+    }
+    trials
+}
+
+fn trial(unit: &Unit, row: usize, attribute: String) -> Trial {
+    let kind = text(&unit.rows[row]["type"]);
+    let resource = text(&unit.rows[row]["address"]).to_owned();
+    let default = unit.creates(row).then(|| default_of(kind, &attribute)).flatten();
+    let mut edits = vec![Edit::Unknown, Edit::UnknownWithoutConfiguration, Edit::Denied];
+    if unit.creates(row) {
+        edits.extend([Edit::Omitted, Edit::Computed]);
+    }
+    let mut values = possible_values(&attribute, &unit.rows[row]["change"]["after"][&attribute]);
+    values.extend(default.clone());
+    values.dedup();
+    edits.extend(values.into_iter().map(Edit::Value));
+    Trial { row, resource, attribute, default, edits }
+}
+
+/// Scans all variants in one plan. The first verdicts are those of the untouched unit.
+fn judge(unit: &Unit, variants: &[Variant]) -> Vec<Verdicts> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("variants.json");
+    std::fs::write(&path, unit.plan(variants)).expect("written");
+    let ran = dbkeel(["scan", path.to_str().expect("text"), "--as-of", AS_OF, "--output", "json", "--quiet"]).judged();
+    let mut verdicts = vec![Verdicts::new(); variants.len() + 1];
+    for ((rule, id), verdict) in Scanned::read(&ran.stdout).verdicts {
+        let (module, address) =
+            id.strip_prefix("module.v").and_then(|id| id.split_once('.')).expect("an address in a module");
+        let number: usize = module.parse().expect("a number");
+        verdicts[number].insert((rule, address.to_owned()), verdict);
+    }
+    verdicts
+}
+
+fn files() -> Vec<std::path::PathBuf> {
+    let folder = std::fs::read_dir(root().join("testdata/whole")).expect("testdata/whole is here");
+    let mut files: Vec<_> = folder.filter_map(Result::ok).map(|entry| entry.path()).collect();
+    files.sort();
+    assert!(!files.is_empty());
+    files
+}
