@@ -1,7 +1,6 @@
 //! How to mend a finding: a rule's remediation with the parameters of a tier filled in.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::sync::Arc;
 
 use minijinja::value::{Serde, ValueKind};
