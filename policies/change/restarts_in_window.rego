@@ -7,7 +7,6 @@
 #   id: DBK-CHG-013
 #   severity: medium
 #   covers: []
-#   monotone: [changed_attributes]
 #   parameters:
 #     restarting_attributes:
 #       type: strings
@@ -52,3 +51,8 @@ violations contains message if {
 }
 
 not_applicable contains "the plan does not change it in place" if input.planned_action != "update"
+
+not_applicable contains "the plan changes nothing that restarts the database" if {
+	input.planned_action == "update"
+	count(restarting) == 0
+}

@@ -13,19 +13,21 @@ package dbkeel.patch.local_file_read_fixed
 
 import data.dbkeel.lib.version
 
-# The releases with the flaw, by major version, and the first without it.
+# The releases with the flaw, and the first without it by major version.
 # Source: control catalogue, row aurora-postgres-local-file-read.
 flawed := {"10.11", "10.12", "10.13", "11.6", "11.7", "11.8"}
 
 fixed := {"10": "10.14", "11": "11.9"}
 
+release := fixed[input.engine_major_version]
+
 violations contains message if {
-	some release in flawed
-	version.numbers(release) == array.slice(version.numbers(input.engine_version), 0, 2)
+	some bad in flawed
+	version.numbers(bad) == array.slice(version.numbers(input.engine_version), 0, 2)
 	message := sprintf("Aurora PostgreSQL %s lets users read files of the server; %s asks for %s or later", [
 		input.engine_version,
 		data.baseline.tier,
-		fixed[input.engine_major_version],
+		release,
 	])
 }
 
@@ -35,7 +37,7 @@ not_applicable contains message if {
 }
 
 not_applicable contains message if {
-	not version.precise(input.engine_version, fixed[input.engine_major_version])
-	fixed[input.engine_major_version]
+	release
+	not version.precise(input.engine_version, release)
 	message := sprintf("%s does not say which minor version runs", [input.engine_version])
 }

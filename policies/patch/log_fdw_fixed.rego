@@ -21,8 +21,9 @@ fixed := {
 	"aurora-postgresql": {"10": "10.14", "11": "11.9"},
 }
 
+release := fixed[input.engine][input.engine_major_version]
+
 violations contains message if {
-	release := fixed[input.engine][input.engine_major_version]
 	version.older(input.engine_version, release)
 	message := sprintf("%s %s has the log_fdw flaw of AWS bulletin 2022-004; %s asks for %s or later", [
 		input.engine,
@@ -38,8 +39,7 @@ not_applicable contains message if {
 }
 
 not_applicable contains message if {
-	some major, release in fixed[input.engine]
-	major == input.engine_major_version
+	release
 	not version.precise(input.engine_version, release)
 	message := sprintf("%s does not say which minor version runs", [input.engine_version])
 }

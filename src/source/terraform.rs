@@ -69,7 +69,7 @@ where
     let (sha256, found) = rayon::join(|| sha256(bytes), || read_text(path, bytes, wanted, map));
     let (kind, tool_version, found) = found?;
     Ok(TerraformDocument {
-        source: SourceInfo { path: path.replace('\\', "/").into(), kind, tool_version, sha256 },
+        source: SourceInfo { path: path.replace(std::path::MAIN_SEPARATOR, "/").into(), kind, tool_version, sha256 },
         resources: found.resources,
         resources_seen: found.resources_seen,
         gaps: found.gaps,

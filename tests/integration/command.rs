@@ -73,6 +73,20 @@ pub(crate) fn dbkeel_reading<S: AsRef<std::ffi::OsStr>>(words: impl IntoIterator
     })
 }
 
+/// Scans what is on standard input, once, with a report in every format; `extra` are further words.
+pub(crate) fn reports(input: &[u8], extra: &[&str]) -> (Ran, Vec<(&'static str, String)>) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let place = |format: &str| folder.path().join(format);
+    let mut words: Vec<String> =
+        ["scan", "-", "--as-of", AS_OF].into_iter().chain(extra.iter().copied()).map(str::to_owned).collect();
+    for format in FORMATS {
+        words.extend(["--output".to_owned(), format!("{format}={}", place(format).display())]);
+    }
+    let ran = dbkeel_reading(words, input).judged();
+    let read = |format| (format, std::fs::read_to_string(place(format)).expect("the report was written"));
+    (ran, FORMATS.into_iter().map(read).collect())
+}
+
 /// The binary, in an environment that does not depend on who runs the tests.
 pub(crate) fn command<S: AsRef<std::ffi::OsStr>>(words: impl IntoIterator<Item = S>) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dbkeel"));
@@ -118,13 +132,6 @@ fn wait(child: &mut Child) -> i32 {
         }
         std::thread::sleep(Duration::from_millis(2));
     }
-}
-
-/// Scans one file at [`AS_OF`] and returns its results.
-pub(crate) fn scan(path: &Path) -> Scanned {
-    let path = path.to_str().expect("a path of text");
-    let ran = dbkeel(["scan", path, "--as-of", AS_OF, "--output", "json", "--quiet"]).judged();
-    Scanned::read(&ran.stdout)
 }
 
 /// Every verdict of a run, by rule name and resource.

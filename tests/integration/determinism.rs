@@ -1,11 +1,9 @@
 //! The same input gives the same bytes: in every format, whatever the order of the resources and the number of threads.
 
-use std::path::Path;
-
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
-use super::command::{AS_OF, FORMATS, dbkeel};
+use super::command::reports;
 use super::fleet::Fleet;
 use super::fleet::dice::Dice;
 use super::inputs::{sample, shuffled};
@@ -15,31 +13,27 @@ fn shuffled_resources_and_more_threads_change_no_byte_of_any_format() {
     let mut fleet = Vec::new();
     Fleet { databases: 40, seed: 5 }.write(&mut fleet).expect("a vector takes every byte");
     let fleet: Value = serde_json::from_slice(&fleet).expect("the plan is JSON");
-    for (plan, seeds) in [(sample(), 0..3_u64), (fleet, 3..5)] {
-        let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("tfplan.json");
-        let first = outputs(&path, &plan.to_string(), "1");
-        assert_eq!(first, outputs(&path, &plan.to_string(), "1"), "the same run twice");
-        assert_eq!(first, outputs(&path, &plan.to_string(), "2"), "two threads");
+    for (plan, seeds) in [(sample(), 0..3_u64), (fleet, 3..6)] {
+        let first = outputs(&plan.to_string(), "1");
+        assert_eq!(first, outputs(&plan.to_string(), "1"), "the same run twice");
+        assert_eq!(first, outputs(&plan.to_string(), "2"), "two threads");
         for seed in seeds {
             let mut text = String::new();
             shuffled(&plan, &mut Dice::new(seed, 0), &mut text);
             assert_ne!(text, plan.to_string());
-            assert_eq!(first, outputs(&path, &text, "2"), "shuffled with seed {seed}");
+            assert_eq!(first, outputs(&text, "2"), "shuffled with seed {seed}");
         }
     }
 }
 
-/// Standard output in every format. The digest of the input's own bytes, which a report may name, is blotted out: it is
-/// the one thing that has to differ when the bytes do.
-fn outputs(path: &Path, plan: &str, jobs: &str) -> Vec<(&'static str, i32, String)> {
-    std::fs::write(path, plan).expect("the folder can be written");
+/// The reports in every format. The digest of the input's own bytes, which a report may name, is blotted out: it is the
+/// one thing that has to differ when the bytes do.
+fn outputs(plan: &str, jobs: &str) -> (i32, Vec<(&'static str, String)>) {
     let digest: String = Sha256::digest(plan.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
-    let path = path.to_str().expect("a path of text");
-    let run = |format: &&'static str| {
-        let ran = dbkeel(["scan", path, "--as-of", AS_OF, "--jobs", jobs, "--output", format, "--quiet"]).judged();
-        assert!(!ran.stdout.is_empty(), "{format} has content");
-        (*format, ran.status, ran.text().replace(&digest, "<digest>"))
+    let (ran, reports) = reports(plan.as_bytes(), &["--jobs", jobs]);
+    let blot = |(format, text): (_, String)| {
+        assert!(!text.is_empty(), "{format} has content");
+        (format, text.replace(&digest, "<digest>"))
     };
-    FORMATS.iter().map(run).collect()
+    (ran.status, reports.into_iter().map(blot).collect())
 }

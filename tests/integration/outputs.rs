@@ -61,9 +61,10 @@ fn an_old_report_stays_when_the_new_run_is_refused() {
 
 #[test]
 fn a_reader_that_goes_away_is_no_error() {
-    for words in [["scan", SAMPLE, "--output", "json"].as_slice(), &["facts"], &["policy", "list"]] {
+    let scans = FORMATS.map(|format| vec!["scan", SAMPLE, "--output", format]);
+    for words in scans.into_iter().chain([vec!["facts"], vec!["policy", "list"]]) {
         let mut child =
-            command(words).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("starts");
+            command(&words).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("starts");
         drop(child.stdout.take());
         let mut stderr = String::new();
         child.stderr.take().expect("piped").read_to_string(&mut stderr).expect("read");

@@ -2,9 +2,9 @@
 //!
 //! The tree of modules is read once, borrowed; a resource's own expressions stay unparsed until it is asked for.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer as _};
@@ -65,12 +65,7 @@ struct ConfiguredResource<'a> {
     #[serde(borrow, default)]
     expressions: Option<&'a RawValue>,
     #[serde(borrow, default)]
-    count_expression: Option<&'a RawValue>,
-    #[serde(borrow, default)]
     for_each_expression: Option<Expression<'a>>,
-    /// The parsed expressions, kept only for a resource of which there may be many instances.
-    #[serde(skip)]
-    shared: OnceLock<Option<Arc<Expressions>>>,
 }
 
 impl ConfiguredResource<'_> {
@@ -87,8 +82,6 @@ impl ConfiguredResource<'_> {
 struct RawCall<'a> {
     #[serde(borrow, default)]
     expressions: Pairs<'a, Expression<'a>>,
-    #[serde(borrow, default)]
-    count_expression: Option<&'a RawValue>,
     #[serde(borrow, default)]
     for_each_expression: Option<Expression<'a>>,
     #[serde(borrow, default, deserialize_with = "null_as_default")]
@@ -124,14 +117,12 @@ pub(super) struct Module<'a> {
     pub(super) for_each: Option<Expression<'a>>,
     /// Its variables, read only when a caller leaves one out.
     variables: Option<&'a RawValue>,
-    /// The names of those whose default is null. INVARIANT: sorted.
-    null_defaults: OnceLock<Vec<String>>,
+    /// The names of those whose default is null, all in one text, each between two line ends.
+    null_defaults: OnceLock<String>,
     /// Its outputs.
     pub(super) outputs: Sorted<'a, Expression<'a>>,
     /// The modules that it calls: positions in [`Configuration::modules`].
     pub(super) calls: Sorted<'a, usize>,
-    /// Whether there may be several instances of it.
-    repeated: bool,
     /// Managed resources. INVARIANT: sorted by type and name.
     resources: Vec<ConfiguredResource<'a>>,
 }
@@ -142,12 +133,14 @@ impl Module<'_> {
         let names = self.null_defaults.get_or_init(|| {
             let raw = self.variables.map_or("{}", RawValue::get);
             let variables: Pairs<'_, Variable> = serde_json::from_str(raw).unwrap_or_default();
-            let null = variables.0.into_iter().filter(|(_, variable)| variable.defaults_to_null);
-            let mut names: Vec<_> = null.map(|(name, _)| name.into_owned()).collect();
-            names.sort_unstable();
-            names
+            let null = variables.0.iter().filter(|(_, variable)| variable.defaults_to_null);
+            null.fold("\n".to_owned(), |names, (name, _)| names + name + "\n")
         });
-        names.binary_search_by(|known| known.as_str().cmp(name)).is_ok()
+        // Most configurations have a few dozen variables, and each is asked for once: no table pays for itself.
+        names.match_indices(name).any(|(start, _)| {
+            let around = names.get(start.wrapping_sub(1)..start + name.len() + 1);
+            around.is_some_and(|around| around.starts_with('\n') && around.ends_with('\n'))
+        })
     }
 }
 
@@ -158,6 +151,34 @@ pub(super) struct Configuration<'a> {
     /// Positions in `modules`. INVARIANT: sorted by path.
     by_path: Vec<usize>,
     providers: Providers<'a>,
+    recent: Recent,
+}
+
+/// A resource of the configuration.
+#[derive(Clone, Copy)]
+struct Found<'c, 'a> {
+    module: usize,
+    /// Where it stands among the module's resources.
+    position: usize,
+    resource: &'c ConfiguredResource<'a>,
+}
+
+/// The expressions that each worker has last parsed: the instances of a resource stand close together in a plan, and to
+/// keep the expressions of all resources would take more memory than the document.
+struct Recent(Vec<Mutex<RecentExpressions>>);
+
+type RecentExpressions = VecDeque<((usize, usize), Option<Arc<Expressions>>)>;
+
+impl Recent {
+    const EACH: usize = 16;
+
+    fn new() -> Self {
+        Self((0..rayon::current_num_threads()).map(|_| Mutex::default()).collect())
+    }
+
+    fn of_this_thread(&self) -> Option<MutexGuard<'_, RecentExpressions>> {
+        self.0.get(rayon::current_thread_index()?)?.lock().ok()
+    }
 }
 
 impl<'a> Configuration<'a> {
@@ -167,7 +188,8 @@ impl<'a> Configuration<'a> {
         let mut modules = Vec::new();
         add_module(&mut modules, Origin::default(), document.root_module);
         let providers = Providers::new(document.provider_config);
-        let mut configuration = Self { by_path: (0..modules.len()).collect(), modules, providers };
+        let by_path = (0..modules.len()).collect();
+        let mut configuration = Self { by_path, modules, providers, recent: Recent::new() };
         let Self { modules, by_path, .. } = &mut configuration;
         by_path.sort_by_key(|id| modules.get(*id).map(|module| module.path.as_str()));
         Ok(configuration)
@@ -176,31 +198,35 @@ impl<'a> Configuration<'a> {
     /// What the configuration says of a resource.
     pub(super) fn of(&self, resource: &Identity<'_>) -> Configured {
         let found = self.find(resource.module_address, resource.resource_type, resource.name);
-        let key = found.and_then(|(_, resource)| resource.provider_config_key.as_ref());
+        let key = found.and_then(|found| found.resource.provider_config_key.as_ref());
         Configured {
-            expressions: found.and_then(|(module, resource)| self.expressions(module, resource)),
+            expressions: found.and_then(|found| self.expressions(found)),
             provider: self.providers.get(key.map(|key| key.0.as_ref()), resource.provider_name),
         }
     }
 
-    fn find(&self, module_address: &str, ty: &str, name: &str) -> Option<(usize, &ConfiguredResource<'a>)> {
+    fn find(&self, module_address: &str, ty: &str, name: &str) -> Option<Found<'_, 'a>> {
         let path = without_keys(module_address);
         let position = self.by_path.binary_search_by(|id| self.path(*id).cmp(path.as_ref())).ok()?;
-        let id = *self.by_path.get(position)?;
-        let resources = &self.modules.get(id)?.resources;
+        let module = *self.by_path.get(position)?;
+        let resources = &self.modules.get(module)?.resources;
         let position = resources.binary_search_by(|resource| resource.key().cmp(&(ty, name))).ok()?;
-        Some((id, resources.get(position)?))
+        Some(Found { module, position, resource: resources.get(position)? })
     }
 
-    fn expressions(&self, module: usize, resource: &ConfiguredResource<'a>) -> Option<Arc<Expressions>> {
-        let repeated = self.modules.get(module).is_some_and(|module| module.repeated)
-            || resource.count_expression.is_some()
-            || resource.for_each_expression.is_some();
-        if repeated {
-            resource.shared.get_or_init(|| self.parse_expressions(module, resource)).clone()
-        } else {
-            self.parse_expressions(module, resource)
+    fn expressions(&self, found: Found<'_, 'a>) -> Option<Arc<Expressions>> {
+        let parse = || self.parse_expressions(found.module, found.resource);
+        let Some(mut recent) = self.recent.of_this_thread() else { return parse() };
+        let key = (found.module, found.position);
+        if let Some((_, known)) = recent.iter().find(|(known, _)| *known == key) {
+            return known.clone();
         }
+        let expressions = parse();
+        if recent.len() == Recent::EACH {
+            recent.pop_front();
+        }
+        recent.push_back((key, expressions.clone()));
+        expressions
     }
 
     fn parse_expressions(&self, module: usize, resource: &ConfiguredResource<'a>) -> Option<Arc<Expressions>> {
@@ -294,7 +320,6 @@ struct Origin<'a> {
     parent: Option<usize>,
     inputs: Pairs<'a, Expression<'a>>,
     for_each: Option<Expression<'a>>,
-    repeated: bool,
 }
 
 fn add_module<'a>(modules: &mut Vec<Module<'a>>, origin: Origin<'a>, mut raw: RawModule<'a>) -> usize {
@@ -303,7 +328,7 @@ fn add_module<'a>(modules: &mut Vec<Module<'a>>, origin: Origin<'a>, mut raw: Ra
     raw.resources.shrink_to_fit();
     raw.resources.sort_by(|one, other| one.key().cmp(&other.key()));
     let outputs = Pairs(raw.outputs.0.into_iter().map(|(name, output)| (name, output.expression)).collect());
-    let (path, repeated) = (origin.path.clone(), origin.repeated);
+    let path = origin.path.clone();
     modules.push(Module {
         path: origin.path,
         parent: origin.parent,
@@ -313,7 +338,6 @@ fn add_module<'a>(modules: &mut Vec<Module<'a>>, origin: Origin<'a>, mut raw: Ra
         null_defaults: OnceLock::new(),
         outputs: outputs.sorted(),
         calls: Pairs::default().sorted(),
-        repeated,
         resources: raw.resources,
     });
     let mut calls = Pairs::default();
@@ -321,7 +345,6 @@ fn add_module<'a>(modules: &mut Vec<Module<'a>>, origin: Origin<'a>, mut raw: Ra
         let origin = Origin {
             path: inside(&path, &format!("module.{name}")),
             parent: Some(id),
-            repeated: repeated || call.count_expression.is_some() || call.for_each_expression.is_some(),
             inputs: call.expressions,
             for_each: call.for_each_expression,
         };

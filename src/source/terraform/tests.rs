@@ -243,7 +243,7 @@ fn a_replacement_that_forgets_the_old_object_is_a_replacement() {
 #[test]
 fn the_source_is_described() {
     let bytes = b"{\"resource_changes\":[],\"terraform_version\":\"1.9\\u002e5\"}";
-    let read = read("dir\\plan.json", bytes, &|_| true, |_| ()).unwrap();
+    let read = read("dir/plan.json", bytes, &|_| true, |_| ()).unwrap();
     assert_eq!(read.source.path.as_ref(), "dir/plan.json");
     assert_eq!(read.source.tool_version.as_deref(), Some("1.9.5"));
     let of_nothing = sha256(b"");
