@@ -62,6 +62,11 @@ impl Diagnostic {
         let renderer = if color { Renderer::styled() } else { Renderer::plain() };
         let title = Level::ERROR.primary_title(&self.title);
         let mut group = match (&self.source, self.place) {
+            // A text that must not be shown, such as a plan with its secrets, is left empty.
+            (Some(source), Some((line, column))) if source.text.is_empty() => {
+                let origin = Origin::path(source.name.as_ref()).line(line as usize);
+                title.element(origin.char_column(column as usize))
+            }
             (Some(source), Some(place)) => title.element(snippet(source, place)),
             (Some(source), None) => title.element(Origin::path(source.name.as_ref())),
             (None, _) => Group::with_title(title),

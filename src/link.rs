@@ -20,7 +20,7 @@ use rayon::prelude::*;
 
 use crate::facts::mapped::Ties;
 use crate::facts::{FactId, Mapped};
-use crate::model::{Fact, FactMap, FactState, Facts, Origin, Resource, SetBy};
+use crate::model::{Before, Fact, FactMap, FactState, Facts, Origin, Resource, SetBy};
 
 use index::Index;
 
@@ -93,6 +93,27 @@ impl<'a> Context<'a> {
         self.resource.facts.get(fact).is_some_and(|fact| fact.state == crate::facts::view::NOT_JOINED)
     }
 
+    /// The facts of a resource as they were before the planned change.
+    fn facts_before(&self, position: usize) -> Option<&'a Facts> {
+        let resource = self.resources.get(position)?.as_ref()?;
+        match &resource.before {
+            Before::Facts(facts) => Some(facts),
+            Before::Unchanged => Some(&resource.facts),
+            Before::None(_) => None,
+        }
+    }
+
+    /// Where a joined fact comes from.
+    fn origin(&self, fact: FactId, from: Option<usize>) -> Origin {
+        let attribute = self.resource.facts.get(fact).map_or("", |fact| fact.origin.attribute);
+        let teller = from.and_then(|position| self.ties.get(position));
+        Origin {
+            attribute,
+            resource: teller.map(|teller| Arc::clone(&teller.place.address)),
+            set_by: if from.is_some() { SetBy::Inherited } else { SetBy::Derived },
+        }
+    }
+
     /// The known text of a fact.
     fn text(&self, fact: FactId) -> Option<&str> {
         self.resource.facts.known(fact)?.as_str()
@@ -102,6 +123,14 @@ impl<'a> Context<'a> {
 /// The facts that the joins of one resource found.
 #[derive(Debug, Default)]
 struct Joined {
+    now: Taken,
+    /// Those of before the planned change; only where they differ from those of now, if the plan leaves the resource as it is.
+    before: Taken,
+}
+
+/// Facts that one resource gets from others.
+#[derive(Debug, Default)]
+struct Taken {
     scalars: Vec<(FactId, Fact)>,
     maps: Vec<(FactId, FactMap)>,
 }
@@ -109,23 +138,37 @@ struct Joined {
 impl Joined {
     /// A fact of the resource, told by another one.
     fn set(&mut self, context: &Context<'_>, fact: FactId, state: FactState, from: Option<usize>) {
-        let attribute = context.resource.facts.get(fact).map_or("", |fact| fact.origin.attribute);
-        let teller = from.and_then(|position| context.ties.get(position));
-        let origin = Origin {
-            attribute,
-            resource: teller.map(|teller| Arc::clone(&teller.place.address)),
-            set_by: if from.is_some() { SetBy::Inherited } else { SetBy::Derived },
-        };
-        self.scalars.push((fact, Fact::new(state, origin)));
+        self.now.scalars.push((fact, Fact::new(state, context.origin(fact, from))));
+    }
+
+    /// A fact as it was before the planned change.
+    fn set_before(&mut self, context: &Context<'_>, fact: FactId, state: FactState, from: Option<usize>) {
+        self.before.scalars.push((fact, Fact::new(state, context.origin(fact, from))));
     }
 
     fn put_into(self, resource: &mut Resource) {
-        for (id, fact) in self.scalars {
-            resource.facts.set(id, fact);
+        self.now.put_into(&mut resource.facts);
+        let changes = self
+            .before
+            .scalars
+            .iter()
+            .any(|(id, fact)| resource.facts.get(*id).is_some_and(|now| now.state != fact.state));
+        match &mut resource.before {
+            Before::Facts(facts) => self.before.put_into(facts),
+            Before::Unchanged if changes => {
+                let mut facts = resource.facts.clone();
+                self.before.put_into(&mut facts);
+                resource.before = Before::Facts(Box::new(facts));
+            }
+            Before::Unchanged | Before::None(_) => {}
         }
-        for (id, map) in self.maps {
-            resource.facts.set_map(id, map);
-        }
+    }
+}
+
+impl Taken {
+    fn put_into(self, facts: &mut Facts) {
+        self.scalars.into_iter().for_each(|(id, fact)| facts.set(id, fact));
+        self.maps.into_iter().for_each(|(id, map)| facts.set_map(id, map));
     }
 }
 

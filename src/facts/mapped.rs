@@ -25,7 +25,7 @@ pub(crate) struct Ties {
     pub(crate) place: Place,
     /// What it is, if it is judged.
     pub(crate) kind: Option<Kind>,
-    /// What it is to those that refer to it; `None` when nothing does, or when the plan takes it away.
+    /// What it is to those that refer to it; `None` when nothing does.
     pub(crate) target: Option<Target>,
     /// The region, which tells equal names apart.
     pub(crate) region: Option<Arc<str>>,
@@ -39,6 +39,8 @@ pub(crate) struct Ties {
     pub(crate) new: bool,
     /// Whether it is there once the plan is applied.
     pub(crate) stays: bool,
+    /// Whether it is there before the plan is applied, and if it is, under which ids.
+    pub(crate) was: Option<Vec<Arc<str>>>,
 }
 
 /// Where a resource stands in the configuration.

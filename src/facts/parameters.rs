@@ -69,29 +69,38 @@ pub(crate) fn of_family(family: &str) -> (String, Option<String>) {
 // (1 from version 15); of Aurora PostgreSQL: AuroraUserGuide/AuroraPostgreSQL.Security.html (1 from 17, 0 up to 16); of SQL
 // Server: UserGuide/SQLServer.Concepts.General.SSL.Using.html (0). `require_secure_transport`:
 // UserGuide/mysql-ssl-connections.require-ssl.html (OFF), UserGuide/mariadb-ssl-connections.require-ssl.html (OFF up to 11.4,
-// ON from 11.8). The others: `rds_parameters_checked_by_peers` of engine_lifecycle.json, those not marked as believed.
+// ON from 11.8). `server_audit_*`: AuroraUserGuide/AuroraMySQL.Auditing.html (off, and no events). The others: `rds_parameters_checked_by_peers` of engine_lifecycle.json, those not marked as believed.
 pub(crate) fn engine_defaults(engine: &str, major: Option<&str>) -> Vec<(&'static str, &'static str)> {
     match engine {
-        "postgres" => postgres_defaults(force_ssl_from("15", major)),
-        "aurora-postgresql" => postgres_defaults(force_ssl_from("17", major)),
+        "postgres" => postgres_defaults("15", major),
+        "aurora-postgresql" => postgres_defaults("17", major),
         "mysql" => vec![("require_secure_transport", "0")],
-        "aurora-mysql" | "aurora" => vec![("require_secure_transport", "0"), ("server_audit_logging", "0")],
+        "aurora-mysql" | "aurora" => {
+            vec![("require_secure_transport", "0"), ("server_audit_logging", "0"), ("server_audit_events", "")]
+        }
         "mariadb" => mariadb_defaults(major),
         "docdb" => vec![("tls", "enabled"), ("audit_logs", "disabled")],
         "neptune" => vec![("neptune_enable_audit_log", "0")],
-        _ if engine.starts_with("sqlserver-") => vec![("rds.force_ssl", "0")],
+        _ if engine.starts_with("sqlserver-") => {
+            vec![("rds.force_ssl", "0"), ("rds.tls10", "default"), ("rds.tls11", "default")]
+        }
         _ if engine.starts_with("db2-") => vec![("db2comm", "tcpip")],
         _ => Vec::new(),
     }
 }
 
-fn force_ssl_from(first: &str, major: Option<&str>) -> Option<&'static str> {
-    major.map(|major| if version::compare(major, first) == Ordering::Less { "0" } else { "1" })
-}
-
-fn postgres_defaults(force_ssl: Option<&'static str>) -> Vec<(&'static str, &'static str)> {
-    let logging = [("log_statement", "none"), ("log_min_duration_statement", "-1")];
-    force_ssl.map(|value| ("rds.force_ssl", value)).into_iter().chain(logging).collect()
+/// TLS is required from some major version on; connections are logged by lists instead of switches since 18, and TLS 1.2 is
+/// the least version since 13.
+fn postgres_defaults(tls_since: &str, major: Option<&str>) -> Vec<(&'static str, &'static str)> {
+    let mut defaults =
+        vec![("log_statement", "none"), ("log_min_duration_statement", "-1"), ("log_disconnections", "0")];
+    if let Some(major) = major {
+        let since = |first: &str| version::compare(major, first) != Ordering::Less;
+        defaults.push(("rds.force_ssl", if since(tls_since) { "1" } else { "0" }));
+        defaults.extend((!since("18")).then_some(("log_connections", "0")));
+        defaults.extend(since("13").then_some(("ssl_min_protocol_version", "tlsv1.2")));
+    }
+    defaults
 }
 
 fn mariadb_defaults(major: Option<&str>) -> Vec<(&'static str, &'static str)> {
@@ -99,6 +108,26 @@ fn mariadb_defaults(major: Option<&str>) -> Vec<(&'static str, &'static str)> {
     // Releases between the two that the page names are not offered by RDS.
     let required = if version::compare(major, "11.8") == Ordering::Less { "0" } else { "1" };
     vec![("require_secure_transport", required)]
+}
+
+/// Whether an engine may have a parameter; only those that policies ask of one engine or another are known here. A policy
+/// about one engine's parameter has no meaning for a database of another.
+pub(crate) fn may_have(engine: &str, name: &str) -> bool {
+    let postgresql = || matches!(engine, "postgres" | "aurora-postgresql");
+    let mysql = || matches!(engine, "mysql" | "mariadb" | "aurora-mysql" | "aurora");
+    let sqlserver = || engine.contains("sqlserver");
+    match name {
+        "rds.force_ssl" => postgresql() || sqlserver(),
+        "rds.tls10" | "rds.tls11" | "rds.tls12" => sqlserver(),
+        "require_secure_transport" | "local_infile" | "tls_version" | "general_log" | "slow_query_log" => mysql(),
+        "server_audit_logging" | "server_audit_events" => matches!(engine, "aurora-mysql" | "aurora"),
+        "log_connections" | "log_disconnections" | "log_statement" | "log_min_duration_statement" => postgresql(),
+        "password_encryption" | "ssl_min_protocol_version" | "shared_preload_libraries" => postgresql(),
+        "tls" | "audit_logs" => engine == "docdb",
+        "neptune_enable_audit_log" | "neptune_enforce_ssl" => engine == "neptune",
+        "db2comm" => engine.starts_with("db2-"),
+        _ => !name.starts_with("pgaudit.") || postgresql(),
+    }
 }
 
 /// The parameters that a group sets.
@@ -215,10 +244,13 @@ pub(crate) fn tls_required(engine: &str, parameters: &FactMap) -> FactState {
     }
 }
 
-/// The parameter that requires TLS, and which of its values do.
+/// The name of a parameter, and which of its values require TLS.
+type TlsParameter = (&'static str, fn(&str) -> bool);
+
+/// The parameter that requires TLS.
 // Sources: catalogue rows rds-postgres-force-ssl, rds-sqlserver-force-ssl, rds-mysql-require-secure-transport, rds-db2-ssl,
 // docdb-tls-parameter (`enabled`, `fips-140-3`, `tls1.2+`, `tls1.3+` all require it).
-fn tls_parameter(engine: &str) -> Option<(&'static str, fn(&str) -> bool)> {
+fn tls_parameter(engine: &str) -> Option<TlsParameter> {
     match engine {
         "postgres" | "aurora-postgresql" => Some(("rds.force_ssl", |value| value == "1")),
         "mysql" | "mariadb" | "aurora-mysql" | "aurora" => Some(("require_secure_transport", |value| value == "1")),

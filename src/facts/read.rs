@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::facts::catalogue::{
-    ALLOW_MAJOR_VERSION_UPGRADE, APPLY_IMMEDIATELY, CHANGED_ATTRIBUTES, PLANNED_ACTION, REPLACE_ATTRIBUTES,
-    STATIC_PARAMETERS_CHANGED,
+    ALLOW_MAJOR_VERSION_UPGRADE, APPLY_IMMEDIATELY, CHANGED_ATTRIBUTES, ENGINE, PARAMETER_GROUP_FAMILY, PARAMETERS,
+    PLANNED_ACTION, REPLACE_ATTRIBUTES, STATIC_PARAMETERS_CHANGED,
 };
+use crate::facts::parameters::{may_have, of_family};
 use crate::facts::terraform::mapping_of;
 use crate::facts::{FactId, FactType};
 use crate::model::{
@@ -31,7 +32,7 @@ pub fn state_of<'a>(resource: &'a Resource, path: &FactPath) -> Cow<'a, FactStat
         Err(reason) => return Cow::Owned(FactState::Missing(reason)),
     };
     let state = match (path.fact.def().ty, &path.key) {
-        (FactType::Map, Some(key)) => facts.map(path.fact).map(|map| Cow::Borrowed(state_of_key(map, key))),
+        (FactType::Map, Some(key)) => facts.map(path.fact).map(|map| state_of_key(facts, path.fact, map, key)),
         (FactType::Map, None) => facts.map(path.fact).map(|map| Cow::Owned(state_of_whole(map))),
         _ => facts.get(path.fact).map(|fact| Cow::Borrowed(&fact.state)),
     };
@@ -69,8 +70,21 @@ fn facts_at<'a>(resource: &'a Resource, path: &FactPath) -> Result<&'a Facts, Te
     }
 }
 
-fn state_of_key<'a>(map: &'a FactMap, key: &str) -> &'a FactState {
-    map.entries.get(key).map_or(&map.rest, |fact| &fact.state)
+fn state_of_key<'a>(facts: &Facts, fact: FactId, map: &'a FactMap, key: &str) -> Cow<'a, FactState> {
+    match map.entries.get(key) {
+        Some(fact) => Cow::Borrowed(&fact.state),
+        None if fact == PARAMETERS && is_of_another_engine(facts, key) => {
+            Cow::Owned(FactState::Missing(Text::Static("another engine's parameter")))
+        }
+        None => Cow::Borrowed(&map.rest),
+    }
+}
+
+fn is_of_another_engine(facts: &Facts, parameter: &str) -> bool {
+    let text = |fact| facts.known(fact).and_then(Value::as_str);
+    let of_group = || text(PARAMETER_GROUP_FAMILY).map(|family| of_family(family).0);
+    let engine = text(ENGINE).map(str::to_owned).or_else(of_group);
+    engine.is_some_and(|engine| !may_have(&engine, parameter))
 }
 
 /// A map is known as a whole when its source names every key and every value is known.

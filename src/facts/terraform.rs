@@ -37,13 +37,14 @@ pub fn map_terraform(resource: &TerraformResource, document: &Document) -> Optio
     let ties = Ties {
         place: Place::of(resource),
         kind,
-        target: mapping.target.filter(|_| stays),
+        target: mapping.target,
         region: scope(&view).region,
         ids: ids(mapping, &view),
         relations: relations(mapping, &view, stays),
-        feed: mapping.feed.filter(|_| stays).map(|feed| feed(&view)),
+        feed: mapping.feed.filter(|_| stays || kind == Some(Kind::ClusterMember)).map(|feed| feed(&view)),
         new: view.new,
         stays,
+        was: resource.before.as_ref().map(|before| ids(mapping, &mapping.view(resource, before, false))),
     };
     Some(Mapped { resource: kind.map(|kind| mapping.resource(&view, kind, document)), ties })
 }

@@ -32,17 +32,15 @@ fn counted_by_one_from(first: u32, version: &str) -> Option<String> {
     if leading >= first { Some(leading.to_string()) } else { segments(version, 2) }
 }
 
-/// `8.0.mysql_aurora.3.08.0` names Aurora's own version; a version without that part names the MySQL release that
-/// Aurora is compatible with.
+/// A version begins with the MySQL release that Aurora is compatible with (`8.0.mysql_aurora.3.08.0`); up to 8.0 Aurora has
+/// majors of its own for these, later ones are called alike.
 fn aurora_mysql_major(version: &str) -> Option<String> {
-    if let Some((_, own)) = version.split_once("mysql_aurora.") {
-        return segments(own, 1);
-    }
-    match segments(version, 2)?.as_str() {
+    let compatible = segments(version, 2)?;
+    match compatible.as_str() {
         "5.6" => Some("1".to_owned()),
         "5.7" => Some("2".to_owned()),
         "8.0" => Some("3".to_owned()),
-        _ => None,
+        later => (compare(later, "8.4") != Ordering::Less).then_some(compatible),
     }
 }
 
@@ -101,6 +99,8 @@ mod tests {
             ("aurora-mysql", "8.0", Some("3")),
             ("aurora-mysql", "8.0.mysql_aurora.3", Some("3")),
             ("aurora", "5.6.10a", Some("1")),
+            ("aurora-mysql", "8.4.mysql_aurora.8.4.8", Some("8.4")),
+            ("aurora-mysql", "3.08.0", None),
             ("aurora-mysql", "8", None),
             ("docdb", "5.0.0", Some("5.0")),
             ("neptune", "1.3.2.1", Some("1.3")),

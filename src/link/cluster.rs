@@ -21,7 +21,8 @@ pub(super) struct Members {
 #[derive(Default)]
 struct Declared {
     staying: Vec<usize>,
-    leaving: usize,
+    /// Those that are there before the plan is applied, leaving or not.
+    former: Vec<usize>,
     doubt: Option<Unknown>,
 }
 
@@ -40,7 +41,8 @@ impl Members {
         match (resolution.found.as_slice(), resolution.candidates.as_slice()) {
             ([cluster], []) => {
                 let declared = self.of.entry(*cluster).or_default();
-                if member.stays { declared.staying.push(position) } else { declared.leaving += 1 }
+                declared.staying.extend(member.stays.then_some(position));
+                declared.former.extend(member.was.is_some().then_some(position));
             }
             ([], []) => match resolution.rest {
                 // A cluster that is known not to be in this document is none of those that are.
@@ -56,30 +58,35 @@ impl Members {
     }
 
     pub(super) fn join(&self, context: &Context<'_>, joined: &mut Joined) {
-        if context.wants(MEMBER_COUNT) {
-            let (count, zones) = self.count(context);
-            joined.set(context, MEMBER_COUNT, count, None);
-            joined.set(context, MULTI_AZ, zones, None);
+        if !context.wants(MEMBER_COUNT) {
+            return;
+        }
+        let (count, zones) = self.count(context, |declared| &declared.staying);
+        joined.set(context, MEMBER_COUNT, count, None);
+        joined.set(context, MULTI_AZ, zones, None);
+        if context.of.was.is_some() {
+            let (count, zones) = self.count(context, |declared| &declared.former);
+            joined.set_before(context, MEMBER_COUNT, count, None);
+            joined.set_before(context, MULTI_AZ, zones, None);
         }
     }
 
-    fn count(&self, context: &Context<'_>) -> (FactState, FactState) {
+    fn count(&self, context: &Context<'_>, of: fn(&Declared) -> &Vec<usize>) -> (FactState, FactState) {
         let declared = self.of.get(&context.position);
         if let Some(reason) = declared.and_then(|declared| declared.doubt.as_ref()).or(self.doubt.as_ref()) {
             return both(FactState::Unknown(reason.clone()));
         }
-        match (declared, &context.of.feed) {
-            (Some(declared), _) if !declared.staying.is_empty() => (
-                FactState::Known(Value::Integer(i64::try_from(declared.staying.len()).unwrap_or(i64::MAX))),
-                FactState::Known(Value::Bool(spread(context.ties, &declared.staying))),
-            ),
-            (None, Some(Feed::RecordedMembers(count))) if *count > 0 => (
-                FactState::Known(Value::Integer(i64::try_from(*count).unwrap_or(i64::MAX))),
-                FactState::Known(Value::Bool(*count > 1)),
-            ),
+        match (declared.map(of), &context.of.feed) {
+            (Some(members), _) if !members.is_empty() => counted(members.len(), spread(context.ties, members)),
+            (None, Some(Feed::RecordedMembers(count))) if *count > 0 => counted(*count, *count > 1),
             _ => both(FactState::Unknown(not_here("the cluster's members may be declared elsewhere"))),
         }
     }
+}
+
+fn counted(count: usize, spread: bool) -> (FactState, FactState) {
+    let count = i64::try_from(count).unwrap_or(i64::MAX);
+    (FactState::Known(Value::Integer(count)), FactState::Known(Value::Bool(spread)))
 }
 
 fn both(state: FactState) -> (FactState, FactState) {

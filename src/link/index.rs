@@ -15,6 +15,8 @@ pub(super) struct Index<'a> {
     ties: &'a [Ties],
     by_id: FxHashMap<(Target, &'a str), Vec<usize>>,
     by_name: FxHashMap<Cow<'a, str>, Named<'a>>,
+    /// Those that are there before the plan is applied, by the ids that they have then.
+    by_former_id: FxHashMap<(Target, &'a str), Vec<usize>>,
 }
 
 /// The resources that go by one name.
@@ -41,8 +43,11 @@ pub(super) struct Resolution {
 
 impl<'a> Index<'a> {
     pub(super) fn new(ties: &'a [Ties]) -> Self {
-        let (by_id, by_name) = rayon::join(|| by_id(ties), || by_name(ties));
-        Self { ties, by_id, by_name }
+        let now = |of: &'a Ties| if of.stays { of.ids.as_slice() } else { &[] };
+        let before = |of: &'a Ties| of.was.as_deref().unwrap_or_default();
+        let ids = || rayon::join(|| by_id(ties, now), || by_id(ties, before));
+        let (by_name, (by_id, by_former_id)) = rayon::join(|| by_name(ties), ids);
+        Self { ties, by_id, by_name, by_former_id }
     }
 
     /// Everything that a relation leads to.
@@ -74,6 +79,16 @@ impl<'a> Index<'a> {
         }
     }
 
+    /// The one resource that had an id before the plan is applied.
+    pub(super) fn former(&self, from: &Ties, target: Target, id: &str) -> Option<usize> {
+        let mut hits = self.by_former_id.get(&(target, id))?.clone();
+        self.keep_near(&mut hits, from);
+        match hits.as_slice() {
+            [one] => Some(*one),
+            _ => None,
+        }
+    }
+
     /// A reason that names the resources that came into question.
     pub(super) fn ambiguous(&self, candidates: &[usize]) -> Unknown {
         const SHOWN: usize = 3;
@@ -100,18 +115,22 @@ impl<'a> Index<'a> {
         }
     }
 
-    /// Of resources with equal names, those of the same region, those that the configuration refers to, those of the same
-    /// module, and those with the same instance key.
+    /// Of resources with equal names, those that the configuration refers to, and those that are near.
     fn narrow(&self, from: &Ties, relation: &Relation, hits: &[usize]) -> Vec<usize> {
         let mut hits = hits.to_vec();
         if hits.len() > 1 {
             let referred = self.referred(from, relation);
-            self.keep(&mut hits, |hit, _| !matches!((&hit.region, &from.region), (Some(a), Some(b)) if a != b));
             self.keep(&mut hits, |_, position| referred.contains(&position));
-            self.keep(&mut hits, |hit, _| hit.place.module == from.place.module);
-            self.keep_same_key(&mut hits, &from.place);
+            self.keep_near(&mut hits, from);
         }
         hits
+    }
+
+    /// Of resources with equal names, those of the same region, of the same module, and with the same instance key.
+    fn keep_near(&self, hits: &mut Vec<usize>, from: &Ties) {
+        self.keep(hits, |hit, _| !matches!((&hit.region, &from.region), (Some(a), Some(b)) if a != b));
+        self.keep(hits, |hit, _| hit.place.module == from.place.module);
+        self.keep_same_key(hits, &from.place);
     }
 
     /// Keeps what is wanted, if more than one are left and any is wanted.
@@ -182,11 +201,11 @@ impl<'a> Index<'a> {
     }
 }
 
-fn by_id(ties: &[Ties]) -> FxHashMap<(Target, &str), Vec<usize>> {
+fn by_id<'a>(ties: &'a [Ties], ids: impl Fn(&'a Ties) -> &'a [Arc<str>]) -> FxHashMap<(Target, &'a str), Vec<usize>> {
     let mut by_id: FxHashMap<_, Vec<usize>> = FxHashMap::default();
     for (position, of) in ties.iter().enumerate() {
         let Some(target) = of.target else { continue };
-        for id in &of.ids {
+        for id in ids(of) {
             by_id.entry((target, id.as_ref())).or_default().push(position);
         }
     }
@@ -195,12 +214,11 @@ fn by_id(ties: &[Ties]) -> FxHashMap<(Target, &str), Vec<usize>> {
 
 fn by_name(ties: &[Ties]) -> FxHashMap<Cow<'_, str>, Named<'_>> {
     let mut by_name: FxHashMap<_, Named<'_>> = FxHashMap::default();
-    for (position, of) in ties.iter().enumerate().filter(|(_, of)| of.target.is_some()) {
+    for (position, of) in ties.iter().enumerate().filter(|(_, of)| of.stays && of.target.is_some()) {
         for name in names_of(&of.place) {
             by_name.entry(name).or_default().all.push(position);
         }
     }
-    #[expect(clippy::iter_over_hash_type, reason = "each name is worked on by itself")]
     for named in by_name.values_mut().filter(|named| named.all.len() > FEW) {
         named.sort_by_key(ties);
     }

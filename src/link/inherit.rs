@@ -10,6 +10,7 @@ use crate::facts::mapped::{Role, Ties};
 use crate::facts::view::INHERITED;
 use crate::model::{Fact, FactMap, FactState, Kind, Origin, Resource, SetBy, Unknown};
 
+use super::Taken;
 use super::index::Index;
 
 /// Facts that stay in one region: a replica elsewhere has groups of its own.
@@ -43,8 +44,7 @@ impl Sources {
         for position in &self.order {
             let Some(taken) = self.taken(*position, ties, resources) else { continue };
             if let Some(Some(resource)) = resources.get_mut(*position) {
-                taken.scalars.into_iter().for_each(|(id, fact)| resource.facts.set(id, fact));
-                taken.maps.into_iter().for_each(|(id, map)| resource.facts.set_map(id, map));
+                taken.put_into(&mut resource.facts);
             }
         }
     }
@@ -91,12 +91,6 @@ fn in_order(of: &[Option<Result<usize, Unknown>>]) -> Vec<usize> {
         order.extend(chain.into_iter().rev());
     }
     order
-}
-
-/// Facts that go from one resource to another.
-struct Taken {
-    scalars: Vec<(FactId, Fact)>,
-    maps: Vec<(FactId, FactMap)>,
 }
 
 fn take_over(resource: &Resource, giver: &Resource, apart: bool) -> Taken {

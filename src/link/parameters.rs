@@ -6,7 +6,7 @@ use crate::facts::catalogue::{ENGINE, ENGINE_MAJOR_VERSION, PARAMETER_GROUP, PAR
 use crate::facts::mapped::Role;
 use crate::facts::parameters::{ENGINE_DEFAULT, fill_defaults, of_family, tls_required};
 use crate::facts::view::INHERITED;
-use crate::model::{FactMap, FactState, Origin, SetBy, Text, Unknown};
+use crate::model::{FactMap, FactState, Origin, SetBy, Text, Unknown, Value};
 
 use super::{Context, Joined};
 
@@ -23,7 +23,34 @@ pub(super) fn join(context: &Context<'_>, joined: &mut Joined) {
         None => FactState::Unknown(Unknown::Unresolved(Text::Static("the engine is not known"))),
     };
     joined.set(context, TLS_REQUIRED, state, group);
-    joined.maps.push((PARAMETERS, parameters));
+    joined.now.maps.push((PARAMETERS, parameters));
+    join_before(context, joined);
+}
+
+/// The parameters before the planned change: of the group that the database had then, as that group was then.
+fn join_before(context: &Context<'_>, joined: &mut Joined) {
+    let Some(facts) = context.facts_before(context.position) else { return };
+    let text = |fact| facts.known(fact).and_then(Value::as_str);
+    let (Some(engine), Some(name)) = (text(ENGINE), text(PARAMETER_GROUP)) else { return };
+    let parameters = match name.strip_prefix("default.") {
+        Some(family) => Some((of_default_group(family, attribute_of(context)), None)),
+        None => former_group(context, name),
+    };
+    if let Some((parameters, group)) = parameters {
+        joined.set_before(context, TLS_REQUIRED, tls_required(engine, &parameters), group);
+        joined.before.maps.push((PARAMETERS, parameters));
+    }
+}
+
+fn attribute_of(context: &Context<'_>) -> &'static str {
+    context.resource.facts.get(PARAMETER_GROUP).map_or("", |group| group.origin.attribute)
+}
+
+fn former_group(context: &Context<'_>, name: &str) -> Option<(FactMap, Option<usize>)> {
+    let target = *context.of.relations.iter().find(|relation| relation.role == Role::Parameters)?.targets.first()?;
+    let position = context.index.former(context.of, target, name)?;
+    let map = context.facts_before(position)?.map(PARAMETERS)?;
+    Some((told_by(context, position, map)?, Some(position)))
 }
 
 /// The parameters, and the group that sets them when the document holds it.
@@ -39,10 +66,7 @@ fn effective(context: &Context<'_>, attribute: &'static str) -> (FactMap, Option
         return (with_engine_defaults(context, unknown(FactState::Unknown(rest))), None);
     };
     if let Some(family) = context.text(PARAMETER_GROUP).and_then(|name| name.strip_prefix("default.")) {
-        let (engine, major) = of_family(family);
-        let mut map = unknown(FactState::Unknown(ENGINE_DEFAULT));
-        fill_defaults(&mut map, &engine, major.as_deref());
-        return (map, None);
+        return (of_default_group(family, attribute), None);
     }
     match context.index.resolve_one(context.of, relation) {
         Ok(group) => (of_group(context, group).unwrap_or_else(|| unknown(FactState::Unknown(UNNAMED))), Some(group)),
@@ -57,11 +81,24 @@ fn with_engine_defaults(context: &Context<'_>, mut map: FactMap) -> FactMap {
     map
 }
 
+fn of_default_group(family: &str, attribute: &'static str) -> FactMap {
+    let rest = FactState::Unknown(ENGINE_DEFAULT);
+    let mut map = FactMap { entries: Default::default(), rest, origin: Origin::attribute(attribute, SetBy::Inherited) };
+    let (engine, major) = of_family(family);
+    fill_defaults(&mut map, &engine, major.as_deref());
+    map
+}
+
 fn of_group(context: &Context<'_>, position: usize) -> Option<FactMap> {
-    let group = context.ties.get(position)?;
-    let mut map = context.facts_of(position)?.map(PARAMETERS)?.clone();
-    let told_by = |origin: &mut Origin| origin.resource = Some(Arc::clone(&group.place.address));
-    told_by(&mut map.origin);
-    map.entries.values_mut().for_each(|fact| told_by(&mut fact.origin));
+    told_by(context, position, context.facts_of(position)?.map(PARAMETERS)?)
+}
+
+/// A group's parameters as those of a database.
+fn told_by(context: &Context<'_>, position: usize, map: &FactMap) -> Option<FactMap> {
+    let address = &context.ties.get(position)?.place.address;
+    let tell = |origin: &mut Origin| origin.resource = Some(Arc::clone(address));
+    let mut map = map.clone();
+    tell(&mut map.origin);
+    map.entries.values_mut().for_each(|fact| tell(&mut fact.origin));
     Some(map)
 }

@@ -11,7 +11,7 @@ use super::failures;
 use super::markdown_text::{cell, code, code_cell, escape};
 use super::summary::{self, Summary};
 use super::table::drift_text;
-use super::text::count;
+use super::text::{count, first_sentence};
 use super::{Report, ReportOptions, remediation};
 use crate::model::{Finding, Results, Severity, Verdict, VerdictCounts};
 
@@ -118,7 +118,7 @@ fn finding_row(finding: &Finding<'_>) -> Vec<String> {
         format!("{} {}", code_cell(&finding.rule.id), cell(&finding.rule.title)),
         resource,
         messages.join("<br>"),
-        remediation::hint(finding).map(|hint| cell(&hint)).unwrap_or_default(),
+        remediation::hint(finding).map(|hint| cell(first_sentence(&hint))).unwrap_or_default(),
     ]
 }
 

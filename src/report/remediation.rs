@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use minijinja::value::Serde;
-use minijinja::{Environment, UndefinedBehavior};
+use minijinja::value::{Serde, ValueKind};
+use minijinja::{Environment, Error, UndefinedBehavior, escape_formatter};
 
 use crate::model::{Finding, Rule, Tier, Value};
 
@@ -55,6 +55,14 @@ fn render(template: &str, parameters: &Parameters) -> String {
     }
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_formatter(|out, state, value| match value.kind() {
+        // Double quotes, as in Terraform.
+        ValueKind::Seq => {
+            let items: Vec<String> = value.try_iter()?.map(|item| format!("{:?}", item.to_string())).collect();
+            write!(out, "[{}]", items.join(", ")).map_err(Error::from)
+        }
+        _ => escape_formatter(out, state, value),
+    });
     environment.render_str(template, Serde(parameters)).unwrap_or_else(|_| template.to_owned())
 }
 
@@ -66,6 +74,12 @@ mod tests {
     fn a_template_takes_the_parameters_of_the_tier() {
         let parameters = BTreeMap::from([("days".into(), Value::Integer(35))]);
         assert_eq!(render("{{ days }}", &parameters), "35");
+    }
+
+    #[test]
+    fn a_list_is_written_as_terraform_does() {
+        let parameters = BTreeMap::from([("logs".into(), Value::set(["audit".into(), "error".into()]))]);
+        assert_eq!(render("{{ logs }}", &parameters), "[\"audit\", \"error\"]");
     }
 
     #[test]

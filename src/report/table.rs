@@ -9,9 +9,9 @@ use anstyle::{AnsiColor, Style};
 
 use super::failures::{self, Group, OfRule};
 use super::summary::{self, Summary};
-use super::text::{clean, count};
+use super::text::{clean, count, first_sentence};
 use super::{Report, ReportOptions, remediation};
-use crate::model::{Results, Severity, Verdict};
+use crate::model::{Finding, Results, Severity, Verdict};
 
 mod grid;
 
@@ -124,37 +124,39 @@ impl Page<'_> {
         let rule = of_rule.rule;
         let title = self.paint(BOLD, &clean(&rule.title));
         writeln!(self.out, "  {} {}: {title}", clean(&rule.id), clean(&rule.name))?;
-        let mut shown = 0;
-        for group in &of_rule.outcomes {
-            if shown == most {
-                break;
+        let findings: Vec<Finding<'_>> = of_rule.outcomes.iter().flat_map(Group::findings).take(most).collect();
+        let mut fix = None;
+        for alike in findings.chunk_by(are_alike) {
+            let next = alike.first().and_then(remediation::hint);
+            if next != fix {
+                self.fix(std::mem::replace(&mut fix, next))?;
             }
-            shown += self.group(group, most - shown)?;
+            self.alike(alike)?;
         }
-        match of_rule.count() - shown {
+        self.fix(fix)?;
+        match of_rule.count() - findings.len() {
             0 => {}
             more => writeln!(self.out, "    … {more} more of this rule")?,
         }
-        Ok(shown)
+        Ok(findings.len())
     }
 
-    /// The resources that share an outcome: their addresses, then what the rule says of them all.
-    fn group(&mut self, group: &Group<'_>, most: usize) -> io::Result<usize> {
-        let findings: Vec<_> = group.findings().take(most).collect();
-        for of_type in findings.chunk_by(|a, b| a.resource.resource_type == b.resource.resource_type) {
-            for finding in of_type {
-                writeln!(self.out, "    {}{}", clean(&finding.resource.id), self.place(&finding.resource.location))?;
-            }
-            let Some(first) = of_type.first() else { continue };
-            for message in &first.outcome.messages {
-                writeln!(self.out, "      {}", clean(message))?;
-            }
-            if let Some(hint) = remediation::hint(first) {
-                let hint = self.paint(DIM, &format!("fix: {}", clean(&hint)));
-                writeln!(self.out, "      {hint}")?;
-            }
+    /// The addresses of resources that share an outcome, then what the rule says of them all.
+    fn alike(&mut self, findings: &[Finding<'_>]) -> io::Result<()> {
+        for finding in findings {
+            writeln!(self.out, "    {}{}", clean(&finding.resource.id), self.place(finding.location()))?;
         }
-        Ok(findings.len())
+        for message in findings.first().map_or(&[][..], |finding| &finding.outcome.messages) {
+            writeln!(self.out, "      {}", clean(message))?;
+        }
+        Ok(())
+    }
+
+    /// How to mend the findings above, once for all of them that are mended alike.
+    fn fix(&mut self, hint: Option<String>) -> io::Result<()> {
+        let Some(hint) = hint else { return Ok(()) };
+        let hint = self.paint(DIM, &format!("fix: {}", clean(first_sentence(&hint))));
+        writeln!(self.out, "      {hint}")
     }
 
     /// Where to look, when it is a line of a file rather than the whole of a plan.
@@ -227,6 +229,11 @@ impl Page<'_> {
         writeln!(self.out, "\n{heading}")?;
         grid::write(&rows, self.out)
     }
+}
+
+/// Whether two findings of a rule are told in the same words.
+fn are_alike(a: &Finding<'_>, b: &Finding<'_>) -> bool {
+    std::ptr::eq(a.outcome, b.outcome) && a.resource.resource_type == b.resource.resource_type
 }
 
 /// What drifted, in words.

@@ -52,6 +52,14 @@ pub fn count(number: usize, one: &str) -> String {
     }
 }
 
+/// A text up to the end of its first sentence.
+pub fn first_sentence(text: &str) -> &str {
+    match text.find(". ") {
+        Some(end) => text.get(..=end).unwrap_or(text),
+        None => text,
+    }
+}
+
 /// Bytes as lower-case hexadecimal.
 pub fn hex(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len() * 2);
@@ -82,6 +90,12 @@ mod tests {
     #[test]
     fn what_a_terminal_would_obey_becomes_visible() {
         assert_eq!(clean("a\u{1b}[31mb\u{202e}c\nd\u{0}\u{85}"), "a\\u{1b}[31mb\\u{202e}c\\nd\\u{0}\\u{85}");
+    }
+
+    #[test]
+    fn a_sentence_ends_at_a_full_stop_and_a_space() {
+        assert_eq!(first_sentence("Raise 16.3 first. Then test."), "Raise 16.3 first.");
+        assert_eq!(first_sentence("set a.b = 1"), "set a.b = 1");
     }
 
     #[test]

@@ -156,3 +156,19 @@ impl From<SourceError> for Diagnostic {
         Diagnostic { place: error.place, ..diagnostic }.help(error.problem.help())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_diagnostic_shows_the_place_and_the_remedy_but_not_the_line() {
+        let error = SourceError::at("plan.json", (3, 14), Problem::Truncated);
+        let expected = [
+            "error: the JSON document is cut short",
+            "--> plan.json:3:14",
+            " = help: the file was not written whole; run `terraform show -json tfplan > tfplan.json` again",
+        ];
+        assert_eq!(Diagnostic::from(error).render(false).lines().collect::<Vec<_>>(), expected);
+    }
+}

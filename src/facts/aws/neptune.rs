@@ -26,7 +26,6 @@ pub(super) static NEPTUNE_CLUSTER: Mapping = Mapping {
         relation(Role::Key, &[Target::Key], "kms_key_arn"),
     ],
     feed: Some(shared::recorded_members),
-    ..EMPTY
 };
 
 const ENGINE_NAME: Attr = lower("engine").means(Constant::Text("neptune"));

@@ -6,9 +6,7 @@
 use crate::facts::aws::{engine, shared};
 use crate::facts::catalogue::*;
 use crate::facts::mapped::{Role, Target};
-use crate::facts::mapping::{
-    Derived, EMPTY, Mapping, Row, derived, given, joined, map, planned, relation, relation_in,
-};
+use crate::facts::mapping::{Derived, Mapping, Row, derived, given, joined, map, planned, relation, relation_in};
 use crate::facts::parameters::unjoined;
 use crate::facts::view::{
     Constant, NOT_JOINED, View, boolean, integer, lower, not, strings, text, to_bool, to_integer,
@@ -35,7 +33,6 @@ pub(super) static RDS_CLUSTER: Mapping = Mapping {
         relation(Role::Key, &[Target::Key], "kms_key_id"),
     ],
     feed: Some(shared::recorded_members),
-    ..EMPTY
 };
 
 const RESTORES: &[&str] = &["snapshot_identifier", "restore_to_point_in_time", "s3_import"];
