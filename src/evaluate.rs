@@ -112,8 +112,10 @@ impl Run<'_> {
     }
 
     fn decide(&self, decider: &mut Decider<'_>, policy: &Policy, resource: u32) -> Outcome {
-        let tier = self.assignments.get(resource as usize).map_or(0, |assignment| assignment.tier as usize);
-        let states = policy.rule.reads.iter().map(|path| self.columns.of(path).state(resource).clone()).collect();
+        // A rule that the tier means nothing to sees the first tier's data: its interpreter is made ready only once.
+        let assignment = self.assignments.get(resource as usize).filter(|_| policy.reads_tier);
+        let tier = assignment.map_or(0, |assignment| assignment.tier as usize);
+        let states = policy.rule.reads.iter().map(|path| self.columns.of(path).state(resource)).collect();
         decider.decide(tier, states)
     }
 }

@@ -12,6 +12,7 @@ mod examine;
 mod fields;
 mod files;
 mod metadata;
+mod nesting;
 mod parameters;
 #[cfg(test)]
 pub(crate) mod samples;

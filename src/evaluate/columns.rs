@@ -1,12 +1,18 @@
 //! The states of facts as columns of small numbers: equal states of one fact share a class.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::facts::{self, FactType};
-use crate::model::{FactPath, FactState, Kind, Resource, Rule, Unknown, Value};
+use crate::model::{FactPath, FactState, Kind, Resource, Rule, Text, Unknown, Value};
+
+/// How many resources one task reads: enough to be worth a task, few enough to share the work among threads.
+const CHUNK: usize = 512;
+
+/// The state of a resource that no rule reading the fact concerns.
+const NOT_CONCERNED: FactState = FactState::Missing(Text::Static("no rule asks for it"));
 
 /// One column for each fact that a rule reads.
 pub(super) struct Columns<'a> {
@@ -16,6 +22,7 @@ pub(super) struct Columns<'a> {
 
 /// The classes of one fact, by resource.
 pub(super) struct Column {
+    // INVARIANT: not empty; the first is that of resources that no rule asks for the fact.
     states: Vec<FactState>,
     classes: Vec<u32>,
 }
@@ -23,15 +30,19 @@ pub(super) struct Column {
 impl<'a> Columns<'a> {
     /// Reads every fact that the rules need from every resource that they concern.
     pub(super) fn new(resources: &[Resource], rules: impl Iterator<Item = &'a Rule>) -> Self {
-        let mut wanted: BTreeMap<&FactPath, BTreeSet<Kind>> = BTreeMap::new();
+        let mut wanted: BTreeMap<&FactPath, Vec<Kind>> = BTreeMap::new();
         for rule in rules {
             for path in &rule.reads {
                 wanted.entry(path).or_default().extend(&rule.kinds);
             }
         }
-        let wanted: Vec<(&FactPath, BTreeSet<Kind>)> = wanted.into_iter().collect();
-        let columns = wanted.into_par_iter().map(|(path, kinds)| (path, Column::new(resources, path, &kinds)));
-        Self { columns: columns.collect(), none: Column { states: Vec::new(), classes: Vec::new() } }
+        // A resource's facts are read all at once, while they are in the processor's cache: column by column takes four times as
+        // long.
+        let chunks: Vec<Vec<Column>> = resources.par_chunks(CHUNK).map(|chunk| read(chunk, &wanted)).collect();
+        let paths: Vec<(usize, &FactPath)> = wanted.into_keys().enumerate().collect();
+        let join =
+            |(index, path)| (path, Column::join(chunks.iter().filter_map(|chunk: &Vec<Column>| chunk.get(index))));
+        Self { columns: paths.into_par_iter().map(join).collect(), none: Column::empty() }
     }
 
     /// The column of a fact that some rule reads.
@@ -40,27 +51,66 @@ impl<'a> Columns<'a> {
     }
 }
 
-/// The state of a resource that no rule reading the fact concerns.
-static NOT_CONCERNED: FactState = FactState::Missing(crate::model::Text::Static("no rule asks for it"));
+/// The columns of some resources, each numbered by itself.
+fn read(resources: &[Resource], wanted: &BTreeMap<&FactPath, Vec<Kind>>) -> Vec<Column> {
+    let mut columns: Vec<Numbered> = wanted.iter().map(|_| Numbered::new()).collect();
+    for resource in resources {
+        for ((path, kinds), column) in wanted.iter().zip(&mut columns) {
+            if kinds.contains(&resource.kind) {
+                column.push(&facts::state_of(resource, path), |state| checked(path, state));
+            } else {
+                column.column.classes.push(0);
+            }
+        }
+    }
+    columns.into_iter().map(|numbered| numbered.column).collect()
+}
+
+/// A column that is being built.
+struct Numbered {
+    column: Column,
+    numbers: FxHashMap<FactState, u32>,
+}
+
+impl Numbered {
+    fn new() -> Self {
+        Self { column: Column::empty(), numbers: FxHashMap::default() }
+    }
+
+    /// Adds one resource's state; `admit` is what becomes of a state that is new.
+    fn push(&mut self, state: &FactState, admit: impl FnOnce(&FactState) -> FactState) {
+        let class = match self.numbers.get(state) {
+            Some(class) => *class,
+            None => {
+                let class = self.column.states.len() as u32;
+                self.column.states.push(admit(state));
+                self.numbers.insert(state.clone(), class);
+                class
+            }
+        };
+        self.column.classes.push(class);
+    }
+}
 
 impl Column {
-    fn new(resources: &[Resource], path: &FactPath, kinds: &BTreeSet<Kind>) -> Self {
-        let mut numbers: FxHashMap<FactState, u32> = FxHashMap::default();
-        let mut states = vec![NOT_CONCERNED.clone()];
-        let classes = resources.iter().map(|resource| {
-            if !kinds.contains(&resource.kind) {
-                return 0;
+    fn empty() -> Self {
+        Self { states: vec![NOT_CONCERNED], classes: Vec::new() }
+    }
+
+    /// One column of several that follow each other.
+    fn join<'c>(chunks: impl Iterator<Item = &'c Self>) -> Self {
+        let mut joined = Numbered::new();
+        joined.numbers.insert(NOT_CONCERNED, 0);
+        for chunk in chunks {
+            let start = joined.column.classes.len();
+            for state in &chunk.states {
+                joined.push(state, FactState::clone);
             }
-            let state = facts::state_of(resource, path);
-            numbers.get(state.as_ref()).copied().unwrap_or_else(|| {
-                let number = states.len() as u32;
-                states.push(checked(path, state.as_ref()));
-                numbers.insert(state.into_owned(), number);
-                number
-            })
-        });
-        let classes = classes.collect();
-        Self { states, classes }
+            let renumbered = joined.column.classes.split_off(start);
+            let class = |old: &u32| renumbered.get(*old as usize).copied().unwrap_or(0);
+            joined.column.classes.extend(chunk.classes.iter().map(class));
+        }
+        joined.column
     }
 
     /// How many classes there are.
@@ -74,8 +124,8 @@ impl Column {
     }
 
     /// The state of a resource.
-    pub(super) fn state(&self, resource: u32) -> &FactState {
-        self.states.get(self.class(resource) as usize).unwrap_or(&NOT_CONCERNED)
+    pub(super) fn state(&self, resource: u32) -> FactState {
+        self.states.get(self.class(resource) as usize).cloned().unwrap_or(NOT_CONCERNED)
     }
 }
 

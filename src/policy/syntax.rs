@@ -7,6 +7,7 @@ use regorus::Engine;
 use serde::Deserialize;
 
 use super::files::PolicyFile;
+use super::nesting;
 use super::text::Places;
 use crate::diagnostic::Diagnostic;
 
@@ -319,6 +320,10 @@ pub(super) struct Parsed {
 /// Parses one file.
 pub(super) fn parse(file: &PolicyFile) -> Result<Parsed, Box<Diagnostic>> {
     let places = Places::new(file);
+    if let Some(offset) = nesting::too_deep(&file.text) {
+        let title = format!("brackets are nested more than {} deep", nesting::MAX_NESTING);
+        return Err(Box::new(places.error(Span { start: offset, end: offset + 1 }, title)));
+    }
     let mut engine = Engine::new();
     engine.set_strict_builtin_errors(true);
     engine

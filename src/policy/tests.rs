@@ -332,6 +332,12 @@ fn imports_are_of_libraries() {
 }
 
 #[test]
+fn brackets_nested_too_deeply_are_refused_at_once() {
+    let nested = format!("x := {}1{}", "[".repeat(40), "]".repeat(40));
+    assert_eq!(body(&nested), ["26:22 brackets are nested more than 16 deep"]);
+}
+
+#[test]
 fn what_rego_refuses_is_shown_where_it_is() {
     assert_eq!(changed("data.baseline.tier,\n", "data.baseline.tier\n"), ["21:3 expecting `]` while parsing array"]);
     assert_eq!(body("unbound > 3"), ["26:2 use of undefined variable `unbound` is unsafe"]);
