@@ -23,7 +23,9 @@ impl Report for Junit {
         if !results.gaps.is_empty() {
             report.add_test_suite(gaps(&results.gaps));
         }
-        report.serialize(out).map_err(io::Error::other)
+        // The crate hides why writing failed, and a reader that went away has to stay recognisable.
+        let text = report.to_string().map_err(io::Error::other)?;
+        out.write_all(text.as_bytes())
     }
 }
 

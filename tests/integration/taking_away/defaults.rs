@@ -9,10 +9,41 @@ pub(super) fn default_of(kind: &str, attribute: &str) -> Option<Value> {
     DEFAULTS.iter().find(|(of, name, _)| *of == kind && *name == attribute).map(|(_, _, default)| default.value())
 }
 
+/// Whether the provider's default is known, but depends on other attributes (a default parameter group on the engine), or
+/// is a choice that no value expresses (every event category).
+pub(super) fn has_dependent_default(attribute: &str) -> bool {
+    DEPENDENT.contains(&attribute)
+}
+
+/// Attributes whose name says enough, whatever the resource type.
+const DEPENDENT: &[&str] = &[
+    // The engine's own default group and its values.
+    "parameter_group_name",
+    "db_cluster_parameter_group_name",
+    "neptune_cluster_parameter_group_name",
+    "parameter",
+    // A subscription without these listens to everything.
+    "event_categories",
+    "source_type",
+    // The instances of a cluster have their own.
+    "monitoring_interval",
+    // A proxy without credentials lets nobody in.
+    "auth",
+];
+
+/// Verdicts that do not obey the first law, by rule and attribute, and why that is right.
+pub(super) const EXCEPTIONS: &[(&str, &str, &str)] = &[
+    ("master_password_not_in_state", "password", "a password that is set is in the state, whatever it will be"),
+    ("master_password_not_in_state", "master_password", "a password that is set is in the state, whatever it will be"),
+    ("enhanced_monitoring", "engine", "a cluster of an unknown engine is judged by what it sets itself"),
+    ("restarts_in_window", "port", "Terraform counts an attribute that is not known yet among those that it changes"),
+];
+
 #[derive(Clone, Copy)]
 enum Default {
     Bool(bool),
     Number(u64),
+    Word(&'static str),
     Nothing,
 }
 
@@ -21,6 +52,7 @@ impl Default {
         match self {
             Self::Bool(value) => json!(value),
             Self::Number(value) => json!(value),
+            Self::Word(value) => json!(value),
             Self::Nothing => json!([]),
         }
     }
@@ -31,6 +63,26 @@ const ON: Default = Default::Bool(true);
 const ZERO: Default = Default::Number(0);
 
 const DEFAULTS: &[(&str, &str, Default)] = &[
+    ("aws_db_instance", "db_subnet_group_name", Default::Word("default")),
+    ("aws_db_instance", "manage_master_user_password", OFF),
+    ("aws_db_instance", "performance_insights_retention_period", Default::Number(7)),
+    ("aws_rds_cluster", "db_subnet_group_name", Default::Word("default")),
+    ("aws_rds_cluster", "manage_master_user_password", OFF),
+    ("aws_rds_cluster", "storage_encrypted", OFF),
+    ("aws_rds_cluster_instance", "performance_insights_enabled", OFF),
+    ("aws_rds_cluster_instance", "performance_insights_retention_period", Default::Number(7)),
+    ("aws_docdb_cluster", "db_subnet_group_name", Default::Word("default")),
+    ("aws_docdb_cluster", "engine", Default::Word("docdb")),
+    ("aws_docdb_cluster", "manage_master_user_password", OFF),
+    ("aws_docdb_cluster", "storage_encrypted", OFF),
+    ("aws_docdb_cluster_instance", "enable_performance_insights", OFF),
+    ("aws_neptune_cluster", "engine", Default::Word("neptune")),
+    ("aws_neptune_cluster", "neptune_subnet_group_name", Default::Word("default")),
+    ("aws_rds_global_cluster", "storage_encrypted", OFF),
+    ("aws_db_snapshot", "shared_accounts", Default::Nothing),
+    ("aws_db_cluster_snapshot", "shared_accounts", Default::Nothing),
+    ("aws_db_snapshot_copy", "shared_accounts", Default::Nothing),
+    ("aws_security_group", "ingress", Default::Nothing),
     ("aws_db_instance", "apply_immediately", OFF),
     ("aws_db_instance", "auto_minor_version_upgrade", ON),
     ("aws_db_instance", "backup_retention_period", ZERO),

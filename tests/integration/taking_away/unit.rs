@@ -15,7 +15,7 @@ pub(super) struct Unit {
 }
 
 /// One change to one attribute.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) enum Edit {
     /// Known only after apply, set by an expression that leads nowhere.
     Unknown,
@@ -57,6 +57,8 @@ impl Unit {
         let after = self.rows[row]["change"]["after"].as_object().expect("values").keys();
         let configured = self.configured(row).and_then(|resource| resource["expressions"].as_object());
         let mut attributes: Vec<String> = after.chain(configured.into_iter().flat_map(Map::keys)).cloned().collect();
+        // `tags_all` is computed from `tags` and the provider's default tags, so it cannot lack what they have.
+        attributes.retain(|attribute| attribute != "tags_all");
         attributes.sort();
         attributes.dedup();
         attributes
@@ -127,7 +129,8 @@ impl Variant {
                 self.unset(expressions);
             }
             Edit::Denied => {
-                if change["after_unknown"][&self.attribute] == json!(true) {
+                // What is null is not withheld: there is nothing to see.
+                if change["after"][&self.attribute].is_null() {
                     self.set(change, "withheld".into());
                 }
                 change["after_sensitive"][&self.attribute] = true.into();
