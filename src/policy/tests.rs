@@ -472,3 +472,21 @@ fn a_folder_is_read_in_order() {
     assert!(files.iter().all(|file| file.user));
     assert_eq!(read(Path::new("no/such/folder")).unwrap_err().to_string(), "cannot read `no/such/folder`");
 }
+
+/// The catalogue of controls is no part of the project; it stands beside it where the project is made.
+#[test]
+fn covers_names_controls_of_the_catalogue() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/controls/catalogue.json");
+    let Ok(text) = std::fs::read_to_string(&path) else {
+        eprintln!("SKIPPED: ../shared/controls is not here, so `covers` was compared with nothing");
+        return;
+    };
+    let controls: Vec<serde_json::Value> = serde_json::from_str(&text).unwrap();
+    let known: std::collections::BTreeSet<&str> =
+        controls.iter().filter_map(|control| control["id"].as_str()).collect();
+    for policy in load(&embedded()).unwrap().iter() {
+        for control in &policy.rule.covers {
+            assert!(known.contains(control.as_ref()), "{}: there is no control `{control}`", policy.rule.path);
+        }
+    }
+}
