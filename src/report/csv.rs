@@ -34,7 +34,7 @@ const HEADER: [&str; 18] = [
 impl Report for Csv {
     fn write(&self, results: &Results, _: &ReportOptions, out: &mut dyn Write) -> io::Result<()> {
         let mut writer = csv::Writer::from_writer(out);
-        writer.write_record(HEADER)?;
+        writer.write_record(HEADER).map_err(io_error)?;
         // A resource stands in a row for each rule: its cells are made once.
         let resources: Vec<ResourceCells<'_>> = results
             .resources
@@ -46,6 +46,14 @@ impl Report for Csv {
             write_rule(results, of_rule, &resources, &mut writer)?;
         }
         writer.flush()
+    }
+}
+
+/// The error that writing met, as it is: the crate's own conversion hides that a reader of a pipe went away.
+fn io_error(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
     }
 }
 
@@ -71,13 +79,13 @@ fn write_rule(
         };
         let fingerprint = resource.fingerprint(results, rule, outcome);
         for text in &rule_cells {
-            writer.write_field(text.as_bytes())?;
+            writer.write_field(text.as_bytes()).map_err(io_error)?;
         }
-        writer.write_field(outcome.verdict.as_str())?;
+        writer.write_field(outcome.verdict.as_str()).map_err(io_error)?;
         for text in &resource.who {
-            writer.write_field(text.as_bytes())?;
+            writer.write_field(text.as_bytes()).map_err(io_error)?;
         }
-        writer.write_record([message.as_str(), &resource.file, &resource.line, &fingerprint])?;
+        writer.write_record([message.as_str(), &resource.file, &resource.line, &fingerprint]).map_err(io_error)?;
     }
     Ok(())
 }
