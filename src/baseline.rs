@@ -9,25 +9,21 @@ mod assign;
 mod build;
 mod describe;
 mod engines;
-mod fields;
-mod nearest;
 mod parameters;
 mod pattern;
-mod problems;
 mod raw;
 mod rules;
 #[cfg(test)]
 mod tests;
-mod yaml;
 
 use std::collections::BTreeSet;
 use std::io;
 use std::sync::Arc;
 
+use crate::yaml::problems::Problems;
 use assign::Assigner;
 pub use describe::{Assignment, Description, EnginesDescription, ParameterRow, RuleRow, TierDescription};
 use engines::Engines;
-use problems::Problems;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{Resource, Rule, Tier, TierAssignment};

@@ -15,6 +15,8 @@ pub mod evaluate;
 pub mod facts;
 pub mod link;
 pub mod model;
+mod nearest;
 pub mod policy;
 pub mod report;
 pub mod source;
+mod yaml;

@@ -9,21 +9,18 @@ mod cases;
 mod compiled;
 mod draft;
 mod examine;
-mod fields;
 mod files;
 mod metadata;
 mod nesting;
 mod parameters;
 #[cfg(test)]
 pub(crate) mod samples;
-mod suggest;
 mod syntax;
 mod testing;
 mod text;
 mod untested;
 mod usage;
 mod value;
-mod yaml;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -122,7 +119,7 @@ impl Policies {
     /// The names of all rules that are near a name that none has.
     pub fn nearest(&self, name: &str) -> Option<&str> {
         let names = self.policies.iter().flat_map(|policy| [policy.rule.name.as_ref(), policy.rule.id.as_ref()]);
-        suggest::nearest(name, names)
+        crate::nearest::nearest(name, names)
     }
 
     /// SHA-256 over the files of the rules that are used, libraries included; lower-case hexadecimal.

@@ -8,15 +8,15 @@ use sha2::{Digest as _, Sha256};
 
 use super::assign::{Assigner, Condition, Entry, Reasons, TagSet};
 use super::engines::{self, Engines};
-use super::fields::did_you_mean;
 use super::parameters::{Takers, resolve};
 use super::pattern::Patterns;
-use super::problems::Problems;
 use super::raw::{self, RawBaseline, RawEngines, RawEntry, RawTag};
-use super::yaml::{self, At};
 use super::{Baseline, ENGINES, ENGINES_FILE, Read, decode, rules};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Rule, Tier};
+use crate::yaml::fields::did_you_mean;
+use crate::yaml::problems::Problems;
+use crate::yaml::{self, At};
 
 /// Reads a baseline from its text; `read` reads the files that it refers to, which are beside it.
 pub(super) fn baseline(

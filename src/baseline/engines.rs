@@ -16,10 +16,10 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde_json::Value;
 
-use super::fields::{self, Fields};
-use super::problems::Problems;
-use super::yaml::{self, At, Node, Tree};
 use crate::diagnostic::Diagnostic;
+use crate::yaml::fields::{self, Fields};
+use crate::yaml::problems::Problems;
+use crate::yaml::{self, At, Node, Tree};
 
 const KEYS: &[&str] =
     &["released", "standard_support_ends", "extended_support_ends", "ended", "newest_minor", "newest_minor_released"];

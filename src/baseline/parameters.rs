@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::nearest::nearest;
-use super::problems::Problems;
 use super::raw::RawParameter;
-use super::yaml::{Node, Tree};
 use crate::model::{ParameterSpec, ParameterType, Rule, Value};
+use crate::nearest::nearest;
+use crate::yaml::fields;
+use crate::yaml::problems::Problems;
+use crate::yaml::{Node, Tree};
 
 /// Values by parameter.
 pub(super) type Values = BTreeMap<Arc<str>, Value>;
@@ -123,9 +124,7 @@ fn within(
 
 fn strings(name: &str, items: &[Node], problems: &mut Problems) -> Option<Value> {
     let element = format!("an element of `{name}`");
-    let texts: Option<Vec<Value>> = items
-        .iter()
-        .map(|item| super::fields::text(item, &element, problems).map(|text| Value::string(text.value)))
-        .collect();
+    let texts: Option<Vec<Value>> =
+        items.iter().map(|item| fields::text(item, &element, problems).map(|text| Value::string(text.value))).collect();
     texts.map(|texts| Value::List(texts.into()))
 }

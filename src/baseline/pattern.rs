@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use globset::{Glob, GlobBuilder, GlobSet};
 
-use super::problems::Problems;
-use super::yaml::At;
+use crate::yaml::At;
+use crate::yaml::problems::Problems;
 
 /// No identifier, address or tag value is this long; a longer glob only costs memory.
 const MAX_GLOB: usize = 256;

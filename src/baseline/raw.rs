@@ -12,9 +12,9 @@
 //!   - {tier: tier-2, default: true}
 //! ```
 
-use super::fields::{self, Fields};
-use super::problems::{Place, Problems};
-use super::yaml::{At, Node, Tree};
+use crate::yaml::fields::{self, Fields};
+use crate::yaml::problems::{Place, Problems};
+use crate::yaml::{At, Node, Tree};
 
 /// A baseline file, before anything in it is looked up.
 pub(super) struct RawBaseline {

@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::nearest::nearest;
 use super::pattern::glob;
-use super::problems::Problems;
 use super::raw::RawRules;
-use super::yaml::At;
 use crate::diagnostic::Diagnostic;
 use crate::model::Rule;
+use crate::nearest::nearest;
+use crate::yaml::At;
+use crate::yaml::problems::Problems;
 
 /// The rules that a baseline uses, sorted by id, and what its author should know about how it names them.
 pub(super) struct Selection {

@@ -8,8 +8,8 @@ use rustc_hash::FxHashMap;
 use crate::facts::{self, FactType};
 use crate::model::{FactPath, FactState, Kind, Resource, Rule, Text, Unknown, Value};
 
-/// How many resources one task reads: enough to be worth a task, few enough to share the work among threads.
-const CHUNK: usize = 512;
+/// How many tasks read the resources: enough to share the work among threads, few enough that most states are numbered once.
+const TASKS: usize = 16;
 
 /// The state of a resource that no rule reading the fact concerns.
 const NOT_CONCERNED: FactState = FactState::Missing(Text::Static("no rule asks for it"));
@@ -27,22 +27,37 @@ pub(super) struct Column {
     classes: Vec<u32>,
 }
 
+/// A fact to be read, and of which kinds.
+struct Wanted<'a> {
+    path: &'a FactPath,
+    kinds: Kinds,
+}
+
+/// A set of kinds, one bit each.
+#[derive(Clone, Copy, Default)]
+struct Kinds(u32);
+
+impl Kinds {
+    fn add(&mut self, kind: Kind) {
+        self.0 |= 1 << kind as u32;
+    }
+
+    fn contains(self, kind: Kind) -> bool {
+        self.0 & (1 << kind as u32) != 0
+    }
+}
+
 impl<'a> Columns<'a> {
     /// Reads every fact that the rules need from every resource that they concern.
     pub(super) fn new(resources: &[Resource], rules: impl Iterator<Item = &'a Rule>) -> Self {
-        let mut wanted: BTreeMap<&FactPath, Vec<Kind>> = BTreeMap::new();
-        for rule in rules {
-            for path in &rule.reads {
-                wanted.entry(path).or_default().extend(&rule.kinds);
-            }
-        }
-        // A resource's facts are read all at once, while they are in the processor's cache: column by column takes four times as
-        // long.
-        let chunks: Vec<Vec<Column>> = resources.par_chunks(CHUNK).map(|chunk| read(chunk, &wanted)).collect();
-        let paths: Vec<(usize, &FactPath)> = wanted.into_keys().enumerate().collect();
-        let join =
-            |(index, path)| (path, Column::join(chunks.iter().filter_map(|chunk: &Vec<Column>| chunk.get(index))));
-        Self { columns: paths.into_par_iter().map(join).collect(), none: Column::empty() }
+        let wanted = wanted(rules);
+        // A resource's facts are read all at once, while they are in the processor's cache.
+        let size = resources.len().div_ceil(TASKS).max(1);
+        let chunks: Vec<Vec<Column>> = resources.par_chunks(size).map(|chunk| read(chunk, &wanted)).collect();
+        let join = |(index, wanted): (usize, &Wanted<'a>)| {
+            (wanted.path, Column::join(chunks.iter().filter_map(|chunk| chunk.get(index))))
+        };
+        Self { columns: wanted.par_iter().enumerate().map(join).collect(), none: Column::empty() }
     }
 
     /// The column of a fact that some rule reads.
@@ -51,12 +66,23 @@ impl<'a> Columns<'a> {
     }
 }
 
+fn wanted<'a>(rules: impl Iterator<Item = &'a Rule>) -> Vec<Wanted<'a>> {
+    let mut kinds_of: BTreeMap<&FactPath, Kinds> = BTreeMap::new();
+    for rule in rules {
+        for path in &rule.reads {
+            let kinds = kinds_of.entry(path).or_default();
+            rule.kinds.iter().for_each(|kind| kinds.add(*kind));
+        }
+    }
+    kinds_of.into_iter().map(|(path, kinds)| Wanted { path, kinds }).collect()
+}
+
 /// The columns of some resources, each numbered by itself.
-fn read(resources: &[Resource], wanted: &BTreeMap<&FactPath, Vec<Kind>>) -> Vec<Column> {
+fn read(resources: &[Resource], wanted: &[Wanted<'_>]) -> Vec<Column> {
     let mut columns: Vec<Numbered> = wanted.iter().map(|_| Numbered::new()).collect();
     for resource in resources {
-        for ((path, kinds), column) in wanted.iter().zip(&mut columns) {
-            if kinds.contains(&resource.kind) {
+        for (Wanted { path, kinds }, column) in wanted.iter().zip(&mut columns) {
+            if kinds.contains(resource.kind) {
                 column.push(&facts::state_of(resource, path), |state| checked(path, state));
             } else {
                 column.column.classes.push(0);

@@ -4,14 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::files::PolicyFile;
-use super::metadata::{self, At, Metadata};
-use super::suggest::nearest;
+use super::metadata::{self, Metadata};
 use super::syntax::{Head, Module, Parsed, Rule as Definition};
 use super::text::Places;
 use super::usage::{self, Role, Usage};
 use crate::diagnostic::Diagnostic;
 use crate::facts::{self, FactType};
 use crate::model::{Domain, FactPath, Kind, ParameterSpec, Rule, Severity};
+use crate::nearest::nearest;
+use crate::yaml::At;
 
 /// A rule file that was looked at, with everything that is wrong with it.
 pub(super) struct Draft {
@@ -47,7 +48,7 @@ pub(super) fn draft(file: &PolicyFile, parsed: Parsed) -> Draft {
     let kinds = checks.kinds(&reads, &optional);
     let applicability = has_not_applicable.then(|| checks.reachable("not_applicable").into_iter().collect());
     let rule = Rule {
-        id: metadata.id.as_ref().map_or_else(|| Arc::from(""), |id| id.value.clone()),
+        id: metadata.id.as_ref().map_or_else(|| Arc::from(""), |id| id.value.as_str().into()),
         name: file.folder_and_stem().1.into(),
         domain: domain.unwrap_or(Domain::Ownership),
         title: metadata.title.clone(),
@@ -73,8 +74,8 @@ fn specifications(metadata: &Metadata) -> BTreeMap<Arc<str>, ParameterSpec> {
     metadata.parameters.iter().filter_map(sound).collect()
 }
 
-fn values(texts: &[At<Arc<str>>]) -> Vec<Arc<str>> {
-    texts.iter().map(|text| text.value.clone()).collect()
+fn values(texts: &[At<String>]) -> Vec<Arc<str>> {
+    texts.iter().map(|text| text.value.as_str().into()).collect()
 }
 
 /// The package without `data.`: `dbkeel.retention.backup_retention`.
@@ -109,7 +110,7 @@ struct Checks<'a> {
 
 impl Checks<'_> {
     fn problem<T>(&mut self, at: &At<T>, title: impl Into<String>, help: impl Into<String>) {
-        self.problems.push(self.places.error_at(at.line, at.column, title).help(help));
+        self.problems.push(self.places.error_at(at.place.0, at.place.1, title).help(help));
     }
 
     /// `violations` is there, and it and `not_applicable` are sets of messages. Returns whether the second is there.
@@ -202,7 +203,7 @@ impl Checks<'_> {
     }
 
     /// The facts read that a list of METADATA names. A map without a key means every key of it that is read.
-    fn listed(&mut self, reads: &[FactPath], names: &[At<Arc<str>>], list: &str) -> Vec<FactPath> {
+    fn listed(&mut self, reads: &[FactPath], names: &[At<String>], list: &str) -> Vec<FactPath> {
         let mut listed = BTreeSet::new();
         for name in names {
             let matching: Vec<&FactPath> = reads.iter().filter(|path| is_named(path, &name.value)).collect();

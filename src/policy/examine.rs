@@ -8,12 +8,12 @@ use rayon::prelude::*;
 use super::compiled::Compiled;
 use super::draft::{self, Draft};
 use super::files::PolicyFile;
-use super::suggest::nearest;
 use super::syntax::{self, Parsed};
 use super::text::{Places, RegoError};
 use super::usage::{self, Role, Usage};
 use super::{Policies, Policy};
 use crate::diagnostic::Diagnostic;
+use crate::nearest::nearest;
 
 /// A library file that was looked at.
 struct Library {
@@ -136,14 +136,14 @@ fn check_mentions(
 
 /// Ids, aliases and names are one space: a baseline or a waiver may use any of them.
 fn check_duplicates(drafts: &[(&PolicyFile, Draft)], problems: &mut Vec<Diagnostic>) {
-    let mut seen: BTreeMap<Arc<str>, Arc<str>> = BTreeMap::new();
+    let mut seen: BTreeMap<&str, Arc<str>> = BTreeMap::new();
     for (file, draft) in drafts {
-        let id = draft.metadata.id.iter().map(|id| (&id.value, (id.line, id.column)));
-        let aliases = draft.metadata.aliases.iter().map(|alias| (&alias.value, (alias.line, alias.column)));
+        let id = draft.metadata.id.iter().map(|id| (id.value.as_str(), id.place));
+        let aliases = draft.metadata.aliases.iter().map(|alias| (alias.value.as_str(), alias.place));
         let package = draft.parsed.places.at(draft.parsed.module.package.refr.span().start);
-        let name = std::iter::once((&draft.rule.name, package));
+        let name = std::iter::once((draft.rule.name.as_ref(), package));
         for (name, (line, column)) in id.chain(aliases).chain(name) {
-            if let Some(other) = seen.insert(name.clone(), file.path.clone()) {
+            if let Some(other) = seen.insert(name, file.path.clone()) {
                 let problem = draft.parsed.places.error_at(line, column, format!("`{name}` is taken"));
                 problems.push(problem.help(format!("it is an id, alias or name in {other}")));
             }
@@ -161,7 +161,7 @@ fn check_shared_parameters(drafts: &[(&PolicyFile, Draft)], problems: &mut Vec<D
             if *first != *value {
                 let title = format!("`{name}` is another parameter elsewhere");
                 let help = format!("{path} declares it with another type, unit, default, bound or description");
-                problems.push(draft.parsed.places.error_at(spec.line, spec.column, title).help(help));
+                problems.push(draft.parsed.places.error_at(spec.place.0, spec.place.1, title).help(help));
             }
         }
     }

@@ -5,20 +5,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::fields::Fields;
 use super::parameters;
 use super::text::Places;
-use super::yaml::{self, Node, Yaml};
 use crate::diagnostic::Diagnostic;
 use crate::model::{ParameterSpec, Remediation, Severity};
-
-/// A value and where it stands.
-#[derive(Clone, Debug)]
-pub(super) struct At<T> {
-    pub(super) value: T,
-    pub(super) line: u32,
-    pub(super) column: u32,
-}
+use crate::yaml::fields::{self, Fields};
+use crate::yaml::problems::Problems;
+use crate::yaml::{self, At, Node, Tree};
 
 /// What METADATA says. What is missing or wrong was reported and is empty here.
 #[derive(Clone, Debug, Default)]
@@ -27,23 +20,37 @@ pub(super) struct Metadata {
     pub(super) readable: bool,
     pub(super) title: Arc<str>,
     pub(super) description: Arc<str>,
-    pub(super) id: Option<At<Arc<str>>>,
+    pub(super) id: Option<At<String>>,
     pub(super) severity: Option<Severity>,
-    pub(super) covers: Vec<At<Arc<str>>>,
-    pub(super) aliases: Vec<At<Arc<str>>>,
+    pub(super) covers: Vec<At<String>>,
+    pub(super) aliases: Vec<At<String>>,
     /// The parameters by name; `None` is one whose specification is wrong.
     pub(super) parameters: BTreeMap<Arc<str>, At<Option<ParameterSpec>>>,
     pub(super) remediation: Remediation,
-    pub(super) templates: Vec<At<Arc<str>>>,
-    pub(super) optional: Vec<At<Arc<str>>>,
-    pub(super) monotone: Vec<At<Arc<str>>>,
+    pub(super) templates: Vec<At<String>>,
+    pub(super) optional: Vec<At<String>>,
+    pub(super) monotone: Vec<At<String>>,
 }
 
 /// Reads the METADATA of a file.
-pub(super) fn read(places: &Places, problems: &mut Vec<Diagnostic>) -> Metadata {
-    let mut reader = Reader { places, problems, metadata: Metadata::default() };
-    reader.file();
-    reader.metadata
+pub(super) fn read(places: &Places, found: &mut Vec<Diagnostic>) -> Metadata {
+    let mut problems = Problems::of(places.source.clone());
+    let mut metadata = Metadata::default();
+    match block(&places.source.text) {
+        Ok(text) => {
+            if let Some(root) = yaml::read(&text, &mut problems) {
+                metadata.readable = true;
+                metadata.root(&root, &mut problems);
+            }
+        }
+        Err((line, title)) => problems.add_with_help(
+            (line, 1),
+            title,
+            "a comment `# METADATA` with title, description and custom stands right above `package`",
+        ),
+    }
+    found.extend(problems.into_diagnostics());
+    metadata
 }
 
 /// The comment block right above `package`, as YAML in which every line and column is that of the file: the lines above it
@@ -70,140 +77,78 @@ fn block(text: &str) -> Result<String, (u32, &'static str)> {
     Ok(yaml)
 }
 
-struct Reader<'a> {
-    places: &'a Places,
-    problems: &'a mut Vec<Diagnostic>,
-    metadata: Metadata,
-}
+const CUSTOM: &[&str] = &["id", "severity", "covers", "parameters", "remediation", "optional", "monotone", "aliases"];
 
-impl Reader<'_> {
-    fn file(&mut self) {
-        match block(&self.places.source.text) {
-            Ok(text) => self.document(&text),
-            Err((line, title)) => {
-                let problem = self.places.error_at(line, 1, title);
-                self.problems
-                    .push(problem.help(
-                        "a comment `# METADATA` with title, description and custom stands right above `package`",
-                    ));
-            }
+impl Metadata {
+    fn root(&mut self, root: &Node, problems: &mut Problems) {
+        let Some(keys) = Fields::read(root, "METADATA", &["title", "description", "custom"], problems) else { return };
+        self.title = required_text(&keys, "title", problems);
+        self.description = required_text(&keys, "description", problems);
+        if let Some(custom) = keys.required("custom", problems) {
+            self.custom(custom, problems);
         }
     }
 
-    fn document(&mut self, text: &str) {
-        match yaml::parse(text) {
-            Ok(node) => {
-                self.metadata.readable = true;
-                self.root(node);
-            }
-            Err(error) => {
-                let (line, column) = error.place.unwrap_or((1, 1));
-                self.problems.push(self.places.error_at(
-                    line,
-                    column,
-                    format!("METADATA is not YAML: {}", error.message),
-                ));
-            }
+    fn custom(&mut self, node: &Node, problems: &mut Problems) {
+        let Some(keys) = Fields::read(node, "`custom`", CUSTOM, problems) else { return };
+        self.id = keys.required("id", problems).and_then(|node| fields::text(node, "`id`", problems));
+        self.severity = severity(&keys, problems);
+        self.covers = texts(&keys, "covers", problems);
+        self.aliases = texts(&keys, "aliases", problems);
+        self.optional = texts(&keys, "optional", problems);
+        self.monotone = texts(&keys, "monotone", problems);
+        if let Some(node) = keys.get("parameters") {
+            self.parameters(node, problems);
+        }
+        if let Some(node) = keys.required("remediation", problems) {
+            self.remediation(node, problems);
         }
     }
 
-    fn fields(&mut self, node: Node, what: &'static str) -> Option<Fields<'_>> {
-        Fields::new(node, what, self.places, self.problems)
-    }
-
-    fn root(&mut self, node: Node) {
-        let Some(mut fields) = self.fields(node, "METADATA") else { return };
-        let title = fields.required_text("title");
-        let description = fields.required_text("description");
-        let custom = fields.required("custom");
-        fields.finish();
-        self.metadata.title = title;
-        self.metadata.description = description;
-        if let Some(custom) = custom {
-            self.custom(custom);
+    fn parameters(&mut self, node: &Node, problems: &mut Problems) {
+        for (name, node) in fields::entries(node, "`parameters`", problems) {
+            let value = parameters::read(node, name, problems);
+            self.parameters.insert(name.value.as_str().into(), At { place: name.place, value });
         }
     }
 
-    fn custom(&mut self, node: Node) {
-        let Some(mut fields) = self.fields(node, "`custom`") else { return };
-        let id = fields.required_text_at("id");
-        let severity = fields.required_text_at("severity");
-        let covers = fields.texts("covers");
-        let aliases = fields.texts("aliases");
-        let optional = fields.texts("optional");
-        let monotone = fields.texts("monotone");
-        let parameters = fields.optional("parameters");
-        let remediation = fields.required("remediation");
-        fields.finish();
-        self.metadata.id = id;
-        self.metadata.covers = covers;
-        self.metadata.aliases = aliases;
-        self.metadata.optional = optional;
-        self.metadata.monotone = monotone;
-        self.severity(severity);
-        self.parameters(parameters);
-        self.remediation(remediation);
-    }
-
-    fn severity(&mut self, word: Option<At<Arc<str>>>) {
-        let Some(word) = word else { return };
-        match word.value.parse::<Severity>() {
-            Ok(severity) => self.metadata.severity = Some(severity),
-            Err(why) => self.problems.push(self.places.error_at(word.line, word.column, why)),
-        }
-    }
-
-    fn parameters(&mut self, node: Option<Node>) {
-        let Some(node) = node else { return };
-        let Some(entries) = self.entries(node, "`parameters`") else { return };
-        for entry in entries {
-            let place = (entry.line, entry.column);
-            let spec = parameters::read(entry.value, &entry.key, place, self.places, self.problems);
-            let spec = At { value: spec, line: place.0, column: place.1 };
-            self.metadata.parameters.insert(entry.key.into(), spec);
-        }
-    }
-
-    fn remediation(&mut self, node: Option<Node>) {
-        let Some(node) = node else { return };
-        let Some(mut fields) = self.fields(node, "`remediation`") else { return };
-        let text = fields.required_text("text");
-        let terraform = fields.optional("terraform");
-        fields.finish();
-        self.metadata.remediation.text = text;
-        let types = terraform.and_then(|node| self.entries(node, "`terraform`")).unwrap_or_default();
-        for resource_type in types {
-            let attributes = self.entries(resource_type.value, "a resource type").unwrap_or_default();
-            let attributes = attributes.into_iter().filter_map(|entry| self.template(entry)).collect();
-            self.metadata.remediation.terraform.insert(resource_type.key.into(), attributes);
+    fn remediation(&mut self, node: &Node, problems: &mut Problems) {
+        let Some(keys) = Fields::read(node, "`remediation`", &["terraform", "text"], problems) else { return };
+        self.remediation.text = required_text(&keys, "text", problems);
+        let Some(types) = keys.get("terraform") else { return };
+        for (resource_type, node) in fields::entries(types, "`terraform`", problems) {
+            let what = format!("`{}`", resource_type.value);
+            let attributes = fields::entries(node, &what, problems);
+            let templates = attributes.into_iter().filter_map(|(name, node)| self.template(name, node, problems));
+            let templates = templates.collect();
+            self.remediation.terraform.insert(resource_type.value.as_str().into(), templates);
         }
     }
 
     /// An attribute and the value to give it: text is a template, and `true` or `30` are what they look like.
-    fn template(&mut self, entry: yaml::Entry) -> Option<(Arc<str>, Arc<str>)> {
-        let text: Arc<str> = match entry.value.value {
-            Yaml::String(text) => text.into(),
-            Yaml::Bool(value) => value.to_string().into(),
-            Yaml::Integer(value) => value.to_string().into(),
-            other => {
-                let title = format!("`{}` is {}; expected text", entry.key, other.described());
-                self.problems.push(self.places.error_at(entry.value.line, entry.value.column, title));
-                return None;
-            }
+    fn template(&mut self, name: &At<String>, node: &Node, problems: &mut Problems) -> Option<(Arc<str>, Arc<str>)> {
+        let text = match &node.value {
+            Tree::Bool(value) => value.to_string(),
+            Tree::Integer(value) => value.to_string(),
+            _ => fields::text(node, &format!("`{}`", name.value), problems)?.value,
         };
-        let at = At { value: text.clone(), line: entry.value.line, column: entry.value.column };
-        self.metadata.templates.push(at);
-        Some((entry.key.into(), text))
+        self.templates.push(At { place: node.place, value: text.clone() });
+        Some((name.value.as_str().into(), text.into()))
     }
+}
 
-    fn entries(&mut self, node: Node, what: &str) -> Option<Vec<yaml::Entry>> {
-        match node.value {
-            Yaml::Map(entries) => Some(entries),
-            other => {
-                let title = format!("{what} is {}; expected a map", other.described());
-                self.problems.push(self.places.error_at(node.line, node.column, title));
-                None
-            }
-        }
-    }
+fn required_text(keys: &Fields<'_>, key: &str, problems: &mut Problems) -> Arc<str> {
+    let text = keys.required(key, problems).and_then(|node| fields::text(node, &format!("`{key}`"), problems));
+    text.map_or_else(|| Arc::from(""), |text| text.value.trim().into())
+}
+
+/// A list that may be absent or empty.
+fn texts(keys: &Fields<'_>, key: &str, problems: &mut Problems) -> Vec<At<String>> {
+    let node = keys.get(key).filter(|node| !matches!(&node.value, Tree::List(items) if items.is_empty()));
+    node.map_or_else(Vec::new, |node| fields::texts(node, &format!("`{key}`"), problems))
+}
+
+fn severity(keys: &Fields<'_>, problems: &mut Problems) -> Option<Severity> {
+    let word = fields::text(keys.required("severity", problems)?, "`severity`", problems)?;
+    word.value.parse().map_err(|why: String| problems.add(word.place, why)).ok()
 }

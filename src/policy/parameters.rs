@@ -1,42 +1,30 @@
 //! The specification of a rule's parameter: `{type: integer, unit: days, default: 7, minimum: 0}`.
 
-use super::fields::Fields;
-use super::metadata::At;
-use super::text::Places;
-use super::yaml::{Node, Yaml};
-use crate::diagnostic::Diagnostic;
+use std::sync::Arc;
+
 use crate::model::{ParameterSpec, ParameterType, Value};
+use crate::yaml::fields::{self, Fields};
+use crate::yaml::problems::{Place, Problems};
+use crate::yaml::{At, Node, Tree};
+
+const KEYS: &[&str] = &["type", "unit", "default", "minimum", "maximum", "description"];
 
 /// Reads one specification.
-pub(super) fn read(
-    node: Node,
-    name: &str,
-    place: (u32, u32),
-    places: &Places,
-    problems: &mut Vec<Diagnostic>,
-) -> Option<ParameterSpec> {
-    if !is_snake_case(name) {
-        problems.push(places.error_at(place.0, place.1, format!("parameter `{name}` is not in snake case")));
+pub(super) fn read(node: &Node, name: &At<String>, problems: &mut Problems) -> Option<ParameterSpec> {
+    if !is_snake_case(&name.value) {
+        problems.add(name.place, format!("parameter `{}` is not in snake case", name.value));
     }
-    let mut fields = Fields::new(node, "a parameter", places, problems)?;
-    let ty = fields.required_text_at("type");
-    let unit = fields.optional_text("unit");
-    let default = fields.required("default");
-    let minimum = fields.optional_integer("minimum");
-    let maximum = fields.optional_integer("maximum");
-    let description = fields.optional_text("description");
-    fields.finish();
-    let ty = parameter_type(ty?, places, problems)?;
-    let default = default_value(default?, ty, places, problems)?;
-    let spec = ParameterSpec {
-        ty,
-        unit,
-        default,
-        minimum: minimum.as_ref().map(|bound| bound.value),
-        maximum: maximum.as_ref().map(|bound| bound.value),
-        description,
-    };
-    bounds(&spec, [minimum, maximum], place, places, problems);
+    let keys = Fields::read(node, &format!("parameter `{}`", name.value), KEYS, problems)?;
+    let ty = keys.required("type", problems).and_then(|node| parameter_type(node, problems));
+    let unit = text(&keys, "unit", problems);
+    let description = text(&keys, "description", problems);
+    let bounds = ["minimum", "maximum"].map(|key| bound(&keys, key, problems));
+    let default = keys.required("default", problems);
+    let ty = ty?;
+    let default = default_value(default?, ty, problems)?;
+    let [minimum, maximum] = bounds.each_ref().map(|bound| bound.as_ref().map(|bound| bound.value));
+    let spec = ParameterSpec { ty, unit, default, minimum, maximum, description };
+    check_bounds(&spec, &bounds, name.place, problems);
     Some(spec)
 }
 
@@ -45,59 +33,58 @@ fn is_snake_case(name: &str) -> bool {
         && name.chars().all(|char| char.is_ascii_lowercase() || char.is_ascii_digit() || char == '_')
 }
 
-fn parameter_type(
-    word: At<std::sync::Arc<str>>,
-    places: &Places,
-    problems: &mut Vec<Diagnostic>,
-) -> Option<ParameterType> {
-    let parsed = word.value.parse();
-    parsed.map_err(|why: String| problems.push(places.error_at(word.line, word.column, why))).ok()
+fn parameter_type(node: &Node, problems: &mut Problems) -> Option<ParameterType> {
+    let word = fields::text(node, "`type`", problems)?;
+    word.value.parse().map_err(|why: String| problems.add(word.place, why)).ok()
 }
 
-fn default_value(node: Node, ty: ParameterType, places: &Places, problems: &mut Vec<Diagnostic>) -> Option<Value> {
-    let described = node.value.described();
-    let value = match (ty, node.value) {
-        (ParameterType::Boolean, Yaml::Bool(value)) => Some(Value::Bool(value)),
-        (ParameterType::Integer, Yaml::Integer(value)) => Some(Value::Integer(value)),
-        (ParameterType::String, Yaml::String(text)) => Some(Value::from(text)),
-        (ParameterType::Strings, Yaml::List(items)) => texts(items),
+fn text(keys: &Fields<'_>, key: &str, problems: &mut Problems) -> Option<Arc<str>> {
+    fields::text(keys.get(key)?, &format!("`{key}`"), problems).map(|text| text.value.into())
+}
+
+fn bound(keys: &Fields<'_>, key: &str, problems: &mut Problems) -> Option<At<i64>> {
+    let node = keys.get(key)?;
+    match node.value {
+        Tree::Integer(value) => Some(At { place: node.place, value }),
+        _ => {
+            problems.add(node.place, format!("`{key}` is {}, not an integer", node.value.kind()));
+            None
+        }
+    }
+}
+
+fn default_value(node: &Node, ty: ParameterType, problems: &mut Problems) -> Option<Value> {
+    let value = match (ty, &node.value) {
+        (ParameterType::Boolean, Tree::Bool(value)) => Some(Value::Bool(*value)),
+        (ParameterType::Integer, Tree::Integer(value)) => Some(Value::Integer(*value)),
+        (ParameterType::String, Tree::Text(text)) => Some(Value::from(text.as_str())),
+        (ParameterType::Strings, Tree::List(items)) => texts(items),
         _ => None,
     };
     if value.is_none() {
-        let title = format!("the default is {described}, which is not of type `{ty}`");
-        problems.push(places.error_at(node.line, node.column, title));
+        problems.add(node.place, format!("the default is {}, not of type `{ty}`", node.value.kind()));
     }
     value
 }
 
-fn texts(items: Vec<Node>) -> Option<Value> {
-    let texts: Option<Vec<Value>> = items
-        .into_iter()
-        .map(|item| match item.value {
-            Yaml::String(text) => Some(Value::from(text)),
-            _ => None,
-        })
-        .collect();
+fn texts(items: &[Node]) -> Option<Value> {
+    let text = |item: &Node| match &item.value {
+        Tree::Text(text) => Some(Value::from(text.as_str())),
+        _ => None,
+    };
+    let texts: Option<Vec<Value>> = items.iter().map(text).collect();
     texts.map(|texts| Value::List(texts.into()))
 }
 
-fn bounds(
-    spec: &ParameterSpec,
-    given: [Option<At<i64>>; 2],
-    place: (u32, u32),
-    places: &Places,
-    problems: &mut Vec<Diagnostic>,
-) {
-    if spec.ty != ParameterType::Integer {
-        for bound in given.into_iter().flatten() {
-            let title = format!("a parameter of type `{}` has no bounds", spec.ty);
-            problems.push(places.error_at(bound.line, bound.column, title));
+fn check_bounds(spec: &ParameterSpec, bounds: &[Option<At<i64>>], place: Place, problems: &mut Problems) {
+    let Some(default) = spec.default.as_integer() else {
+        for bound in bounds.iter().flatten() {
+            problems.add(bound.place, format!("a parameter of type `{}` has no bounds", spec.ty));
         }
         return;
-    }
-    let Some(default) = spec.default.as_integer() else { return };
+    };
     let inside = spec.minimum.is_none_or(|least| least <= default) && spec.maximum.is_none_or(|most| default <= most);
     if !inside {
-        problems.push(places.error_at(place.0, place.1, format!("the default {default} is outside its bounds")));
+        problems.add(place, format!("the default {default} is outside its bounds"));
     }
 }

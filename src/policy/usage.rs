@@ -5,12 +5,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::suggest::nearest;
 use super::syntax::{AssignOp, Body, Expr, Head, Literal, Module, Query, Rule, Span, Statement, Step};
 use super::text::Places;
 use crate::diagnostic::Diagnostic;
 use crate::facts::{self, FactType};
 use crate::model::FactPath;
+use crate::nearest::nearest;
 
 /// Functions that would make a verdict depend on more than facts and parameters, and what to do instead.
 const FORBIDDEN_CALLS: &[(&str, &str, &str)] = &[

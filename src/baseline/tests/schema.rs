@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use super::yaml::{Node, Tree};
 use super::*;
+use crate::yaml::{self, Node, Tree};
 
 fn json(node: &Node) -> serde_json::Value {
     match &node.value {

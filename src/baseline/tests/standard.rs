@@ -3,6 +3,7 @@
 use super::assignment::{facts, pair, resource, tagged, tier};
 use super::*;
 use crate::model::{Facts, Resource};
+use crate::yaml;
 
 /// The standard baseline without parameters, since those belong to the rules in the binary, which are not loaded here.
 fn standard() -> Baseline {

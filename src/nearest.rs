@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 const ENOUGH: f64 = 0.5;
 
 /// The most similar of the candidates; the first of equals.
-pub(super) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let mut best: Option<(f64, &str)> = None;
     for candidate in candidates {
         let likeness = likeness(word, candidate);

@@ -1,8 +1,11 @@
-//! YAML as a tree in which every value and key knows its place.
+//! YAML that people write, as a tree in which every value and key knows its place.
 //!
-//! Baselines are read in two steps, text -> tree -> [`RawBaseline`](super::raw::RawBaseline), because a derived reader
-//! stops at its first error and a user wants all of them. What this step promises: it never panics, it ends soon
-//! whatever the text is (nesting, size and aliases have limits), and it loses no duplicate key.
+//! Baselines and the METADATA of rules are read in two steps, text -> tree -> what it means, because a derived reader stops
+//! at its first error and a user wants all of them. What the first step promises: it never panics, it ends soon whatever
+//! the text is (nesting, size and aliases have limits), and it loses no duplicate key. [`fields`] is for the second.
+
+pub(crate) mod fields;
+pub(crate) mod problems;
 
 use std::fmt;
 
@@ -11,24 +14,24 @@ use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::options::{DuplicateKeyPolicy, MergeKeyPolicy};
 use serde_saphyr::{Error, Spanned};
 
-use super::problems::{Place, Problems};
+use problems::{Place, Problems};
 
 /// Nobody writes a baseline of this size by hand; a file beyond it is a mistake or an attack.
 const MAX_BYTES: usize = 1024 * 1024;
 
 /// A value and its place.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct At<T> {
-    pub(super) place: Place,
-    pub(super) value: T,
+pub(crate) struct At<T> {
+    pub(crate) place: Place,
+    pub(crate) value: T,
 }
 
 /// A YAML value and its place.
-pub(super) type Node = At<Tree>;
+pub(crate) type Node = At<Tree>;
 
 /// A YAML value.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Tree {
+pub(crate) enum Tree {
     Null,
     Bool(bool),
     Integer(i64),
@@ -42,7 +45,7 @@ pub(super) enum Tree {
 
 impl Tree {
     /// What it is, for a message that says what was found instead of what is wanted.
-    pub(super) fn kind(&self) -> &'static str {
+    pub(crate) fn kind(&self) -> &'static str {
         match self {
             Self::Null => "nothing",
             Self::Bool(_) => "true or false",
@@ -55,7 +58,7 @@ impl Tree {
     }
 
     /// How many elements a list has.
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         match self {
             Self::List(items) => items.len(),
             _ => 0,
@@ -63,7 +66,7 @@ impl Tree {
     }
 
     /// The word to put in quotes when a text was meant.
-    pub(super) fn unquoted(&self) -> Option<String> {
+    pub(crate) fn unquoted(&self) -> Option<String> {
         match self {
             Self::Bool(value) => Some(value.to_string()),
             Self::Integer(value) => Some(value.to_string()),
@@ -74,7 +77,7 @@ impl Tree {
 }
 
 /// Reads text; what is wrong with it goes to `problems`.
-pub(super) fn read(text: &str, problems: &mut Problems) -> Option<Node> {
+pub(crate) fn read(text: &str, problems: &mut Problems) -> Option<Node> {
     if text.len() > MAX_BYTES {
         problems.add((1, 1), "the file is larger than 1 MiB");
         return None;

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::nearest::nearest;
 use super::problems::{Place, Problems};
-use super::yaml::{At, Node, Tree};
+use super::{At, Node, Tree};
+use crate::nearest::nearest;
 
 /// A mapping all of whose keys are known.
-pub(super) struct Fields<'n> {
+pub(crate) struct Fields<'n> {
     place: Place,
     what: String,
     entries: Vec<(&'n At<String>, &'n Node)>,
@@ -15,7 +15,7 @@ pub(super) struct Fields<'n> {
 
 impl<'n> Fields<'n> {
     /// Reads a mapping; reports keys that are not among the known ones.
-    pub(super) fn read(node: &'n Node, what: &str, known: &[&str], problems: &mut Problems) -> Option<Self> {
+    pub(crate) fn read(node: &'n Node, what: &str, known: &[&str], problems: &mut Problems) -> Option<Self> {
         let Tree::Map(_) = node.value else {
             let title = format!("{what} is {}, not a mapping", node.value.kind());
             problems.add_with_help(node.place, title, format!("it takes {}", listed(known)));
@@ -33,12 +33,12 @@ impl<'n> Fields<'n> {
     }
 
     /// The value of a key.
-    pub(super) fn get(&self, key: &str) -> Option<&'n Node> {
+    pub(crate) fn get(&self, key: &str) -> Option<&'n Node> {
         self.entries.iter().find(|(name, _)| name.value == key).map(|(_, node)| *node)
     }
 
     /// The value of a key that must be there.
-    pub(super) fn required(&self, key: &str, problems: &mut Problems) -> Option<&'n Node> {
+    pub(crate) fn required(&self, key: &str, problems: &mut Problems) -> Option<&'n Node> {
         let found = self.get(key);
         if found.is_none() {
             problems.add(self.place, format!("{} has no `{key}`", self.what));
@@ -52,7 +52,7 @@ fn unknown(what: &str, key: &str) -> String {
 }
 
 /// What to write instead of a word that is not in a closed set.
-pub(super) fn did_you_mean(word: &str, known: &[&str]) -> String {
+pub(crate) fn did_you_mean(word: &str, known: &[&str]) -> String {
     match nearest(word, known.iter().copied()) {
         Some(candidate) => format!("did you mean `{candidate}`?"),
         None => format!("expected one of {}", listed(known)),
@@ -64,7 +64,7 @@ fn listed(words: &[&str]) -> String {
 }
 
 /// The entries of a mapping with any keys; reports duplicates and keeps the first of them.
-pub(super) fn entries<'n>(node: &'n Node, what: &str, problems: &mut Problems) -> Vec<(&'n At<String>, &'n Node)> {
+pub(crate) fn entries<'n>(node: &'n Node, what: &str, problems: &mut Problems) -> Vec<(&'n At<String>, &'n Node)> {
     let Tree::Map(all) = &node.value else {
         problems.add(node.place, format!("{what} is {}, not a mapping", node.value.kind()));
         return Vec::new();
@@ -84,7 +84,7 @@ pub(super) fn entries<'n>(node: &'n Node, what: &str, problems: &mut Problems) -
 }
 
 /// A text that is not empty.
-pub(super) fn text(node: &Node, what: &str, problems: &mut Problems) -> Option<At<String>> {
+pub(crate) fn text(node: &Node, what: &str, problems: &mut Problems) -> Option<At<String>> {
     match &node.value {
         Tree::Text(text) if text.trim().is_empty() => {
             problems.add(node.place, format!("{what} is empty"));
@@ -103,7 +103,7 @@ pub(super) fn text(node: &Node, what: &str, problems: &mut Problems) -> Option<A
 }
 
 /// A list of texts, or one text for a list of one.
-pub(super) fn texts(node: &Node, what: &str, problems: &mut Problems) -> Vec<At<String>> {
+pub(crate) fn texts(node: &Node, what: &str, problems: &mut Problems) -> Vec<At<String>> {
     let Tree::List(items) = &node.value else {
         return text(node, what, problems).into_iter().collect();
     };
@@ -115,7 +115,7 @@ pub(super) fn texts(node: &Node, what: &str, problems: &mut Problems) -> Vec<At<
 }
 
 /// True or false.
-pub(super) fn boolean(node: &Node, what: &str, problems: &mut Problems) -> Option<bool> {
+pub(crate) fn boolean(node: &Node, what: &str, problems: &mut Problems) -> Option<bool> {
     match &node.value {
         Tree::Bool(value) => Some(*value),
         other => {
