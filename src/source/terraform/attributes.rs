@@ -141,14 +141,20 @@ impl Attributes {
 
     /// Whether any part of a nested attribute is known only after apply.
     pub fn is_unknown_inside(&self, name: &str) -> bool {
-        fn any_true(mark: &Json) -> bool {
-            match mark {
-                Json::Bool(unknown) => *unknown,
-                Json::Array(items) => items.iter().any(any_true),
-                Json::Object(fields) => fields.values().any(any_true),
-                _ => false,
-            }
-        }
         self.is_unknown(name) || self.unknown.get(name).is_some_and(any_true)
+    }
+
+    /// Whether any part of a nested attribute was dropped because it is sensitive.
+    pub fn is_sensitive_inside(&self, name: &str) -> bool {
+        self.sensitive == Json::Bool(true) || self.sensitive.get(name).is_some_and(any_true)
+    }
+}
+
+fn any_true(mark: &Json) -> bool {
+    match mark {
+        Json::Bool(marked) => *marked,
+        Json::Array(items) => items.iter().any(any_true),
+        Json::Object(fields) => fields.values().any(any_true),
+        _ => false,
     }
 }

@@ -22,6 +22,17 @@ const DEPENDENT: &[&str] = &[
     "db_cluster_parameter_group_name",
     "neptune_cluster_parameter_group_name",
     "parameter",
+    // The provider's own key, and the engine's own port.
+    "kms_key_id",
+    "kms_key_arn",
+    "performance_insights_kms_key_id",
+    "port",
+    // Made from nothing else.
+    "replicate_source_db",
+    "replication_source_identifier",
+    "snapshot_identifier",
+    // None.
+    "tags",
     // A subscription without these listens to everything.
     "event_categories",
     "source_type",
@@ -36,6 +47,7 @@ pub(super) const EXCEPTIONS: &[(&str, &str, &str)] = &[
     ("master_password_not_in_state", "password", "a password that is set is in the state, whatever it will be"),
     ("master_password_not_in_state", "master_password", "a password that is set is in the state, whatever it will be"),
     ("enhanced_monitoring", "engine", "a cluster of an unknown engine is judged by what it sets itself"),
+    ("customer_managed_key", "storage_encrypted", "the service takes a key only for encrypted storage"),
     ("restarts_in_window", "port", "Terraform counts an attribute that is not known yet among those that it changes"),
 ];
 

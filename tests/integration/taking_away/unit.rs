@@ -52,12 +52,18 @@ impl Unit {
         self.rows[row]["change"]["before"].is_null()
     }
 
+    /// Whether there is a value to withhold, known or not.
+    pub(super) fn sets(&self, row: usize, attribute: &str) -> bool {
+        let change = &self.rows[row]["change"];
+        !change["after"][attribute].is_null() || change["after_unknown"][attribute] == json!(true)
+    }
+
     /// The attributes that a person can set: those with a value, and those set by a reference.
     pub(super) fn attributes(&self, row: usize) -> Vec<String> {
         let after = self.rows[row]["change"]["after"].as_object().expect("values").keys();
         let configured = self.configured(row).and_then(|resource| resource["expressions"].as_object());
         let mut attributes: Vec<String> = after.chain(configured.into_iter().flat_map(Map::keys)).cloned().collect();
-        // `tags_all` is computed from `tags` and the provider's default tags, so it cannot lack what they have.
+        // It follows `tags`.
         attributes.retain(|attribute| attribute != "tags_all");
         attributes.sort();
         attributes.dedup();
@@ -129,11 +135,13 @@ impl Variant {
                 self.unset(expressions);
             }
             Edit::Denied => {
-                // What is null is not withheld: there is nothing to see.
+                // What is known only after apply has no value that could be withheld yet.
                 if change["after"][&self.attribute].is_null() {
                     self.set(change, "withheld".into());
                 }
-                change["after_sensitive"][&self.attribute] = true.into();
+                for attribute in self.with_what_follows() {
+                    change["after_sensitive"][attribute] = true.into();
+                }
             }
             Edit::Value(value) => {
                 self.set(change, value.clone());
@@ -143,17 +151,27 @@ impl Variant {
     }
 
     fn hide(&self, change: &mut Value) {
-        if let Some(after) = change["after"].as_object_mut() {
-            after.remove(&self.attribute);
+        for attribute in self.with_what_follows() {
+            if let Some(after) = change["after"].as_object_mut() {
+                after.remove(attribute);
+            }
+            change["after_unknown"][attribute] = true.into();
         }
-        change["after_unknown"][&self.attribute] = true.into();
     }
 
     fn set(&self, change: &mut Value, value: Value) {
-        change["after"][&self.attribute] = value;
-        if let Some(unknown) = change["after_unknown"].as_object_mut() {
-            unknown.remove(&self.attribute);
+        for attribute in self.with_what_follows() {
+            change["after"][attribute] = value.clone();
+            if let Some(unknown) = change["after_unknown"].as_object_mut() {
+                unknown.remove(attribute);
+            }
         }
+    }
+
+    /// The attribute, and what the provider computes from it: `tags_all` is `tags` where there are no default tags.
+    fn with_what_follows(&self) -> Vec<&str> {
+        let follows = (self.attribute == "tags").then_some("tags_all");
+        std::iter::once(self.attribute.as_str()).chain(follows).collect()
     }
 
     fn unset(&self, expressions: &mut Value) {

@@ -5,6 +5,8 @@ use serde_json::{Value, json};
 /// Words that stand for something in one attribute or another. Where one means nothing, it is just another name.
 const WORDS: [&str; 10] =
     ["", "other", "default", "admin", "gp2", "0", "mon:02:00-mon:06:00", "02:00-05:00", "db.t2.micro", "DISABLED"];
+/// What others refer to it by.
+const NAMES: [&str; 4] = ["name", "identifier", "cluster_identifier", "global_cluster_identifier"];
 const NUMBERS: [u64; 9] = [0, 1, 5, 7, 20, 731, 3306, 5432, 100_000];
 
 /// Values of the same type as the one that is there; null where a person may leave it out.
@@ -13,6 +15,8 @@ pub(super) fn possible_values(attribute: &str, current: &Value) -> Vec<Value> {
     let mut values = match current {
         Value::Bool(_) => vec![json!(true), json!(false)],
         Value::Number(_) => NUMBERS.iter().map(|number| json!(number)).collect(),
+        // All variants are in one plan: a thing that took the name of another's would be joined to it.
+        Value::String(_) if NAMES.contains(&attribute) => Vec::new(),
         Value::String(_) => WORDS.iter().map(|word| json!(word)).collect(),
         Value::Array(items) => of_list(items),
         Value::Object(fields) => fields.keys().map(|key| without(current, key)).chain([json!({})]).collect(),
