@@ -65,3 +65,20 @@ fn table(facts: &[&FactDef]) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_of_the_documentation_is_the_catalogue() {
+        let all: Vec<&FactDef> = CATALOGUE.iter().collect();
+        let page = crate::facts::markdown(&all);
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/facts.md");
+        if std::env::var_os("DBKEEL_WRITE_DOCS").is_some() {
+            std::fs::write(path, &page).unwrap();
+        }
+        let written = std::fs::read_to_string(path).unwrap_or_default();
+        assert_eq!(written, page, "docs/facts.md is stale; `DBKEEL_WRITE_DOCS=1 cargo test the_page_of` writes it");
+    }
+}
