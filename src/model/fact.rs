@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::{Serialize, Serializer};
 
 use super::Value;
-use crate::facts::{FactId, FactType};
+use crate::facts::{CATALOGUE, FactId, FactType};
 
 /// Text that is mostly fixed and sometimes made at run time; cheap to clone.
 #[derive(Clone, Debug)]
@@ -202,24 +202,46 @@ pub struct FactMap {
 }
 
 /// The facts of a resource. A fact that is not stored is missing, for the reason that its mapping states.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Facts {
-    // INVARIANT: both are sorted by id, each id once.
+    /// In the order in which they were set: keeping them sorted would move most of them for each that is set.
     scalars: Vec<(FactId, Fact)>,
+    /// By fact, where it is in `scalars`; [`NOWHERE`] when it is not. Empty as long as there are none.
+    positions: Vec<u8>,
+    // INVARIANT: sorted by id, each id once.
     maps: Vec<(FactId, FactMap)>,
 }
+
+/// No position: there are fewer facts in the catalogue.
+const NOWHERE: u8 = u8::MAX;
+const _: () = assert!(CATALOGUE.len() < NOWHERE as usize, "positions must fit a byte");
+
+impl PartialEq for Facts {
+    fn eq(&self, other: &Self) -> bool {
+        self.maps == other.maps && self.scalars().eq(other.scalars())
+    }
+}
+
+impl Eq for Facts {}
 
 impl Facts {
     /// Sets a fact, replacing an earlier one.
     pub fn set(&mut self, id: FactId, fact: Fact) {
-        match self.scalars.binary_search_by_key(&id, |(id, _)| *id) {
-            Ok(position) => {
-                if let Some(slot) = self.scalars.get_mut(position) {
-                    slot.1 = fact;
-                }
-            }
-            Err(position) => self.scalars.insert(position, (id, fact)),
+        if let Some(slot) = self.position(id).and_then(|position| self.scalars.get_mut(position)) {
+            slot.1 = fact;
+            return;
         }
+        if self.positions.is_empty() {
+            self.positions = vec![NOWHERE; CATALOGUE.len()];
+        }
+        if let (Some(slot), Ok(position)) = (self.positions.get_mut(id.index()), u8::try_from(self.scalars.len())) {
+            *slot = position;
+            self.scalars.push((id, fact));
+        }
+    }
+
+    fn position(&self, id: FactId) -> Option<usize> {
+        self.positions.get(id.index()).filter(|position| **position != NOWHERE).map(|position| usize::from(*position))
     }
 
     /// Sets a fact that is read by key, replacing an earlier one.
@@ -236,8 +258,7 @@ impl Facts {
 
     /// A fact that is not a map.
     pub fn get(&self, id: FactId) -> Option<&Fact> {
-        let position = self.scalars.binary_search_by_key(&id, |(id, _)| *id).ok()?;
-        self.scalars.get(position).map(|(_, fact)| fact)
+        self.scalars.get(self.position(id)?).map(|(_, fact)| fact)
     }
 
     /// A fact that is read by key.
@@ -253,7 +274,7 @@ impl Facts {
 
     /// Every fact that is not a map, in catalogue order.
     pub fn scalars(&self) -> impl Iterator<Item = (FactId, &Fact)> {
-        self.scalars.iter().map(|(id, fact)| (*id, fact))
+        FactId::all().filter_map(|id| Some((id, self.get(id)?)))
     }
 
     /// Every fact that is read by key, in catalogue order.
