@@ -429,7 +429,7 @@ catalogue! {
     REPLACE_ATTRIBUTES: Strings, "replace_attributes", [Instance, Cluster, ClusterMember, GlobalCluster, SubnetGroup],
         "The attributes whose change forces the replacement.", [];
     CHANGED_ATTRIBUTES: Strings, "changed_attributes", [Instance, Cluster, ClusterMember, ParameterGroup],
-        "The attributes that the plan changes.", [];
+        "The attributes that the plan changes; known in part when the configuration sets one to a value that is not known yet.", [];
     APPLY_IMMEDIATELY: Boolean, "apply_immediately", [Instance, Cluster, ClusterMember],
         "Whether changes are made at once instead of in the maintenance window.", [
             ("aws_db_instance", "apply_immediately"), ("aws_docdb_cluster", "apply_immediately"),

@@ -9,7 +9,7 @@ use crate::facts::catalogue::{CHANGED_ATTRIBUTES, PLANNED_ACTION, REPLACE_ATTRIB
 use crate::facts::mapping::{Row, change, map};
 use crate::facts::view::View;
 use crate::model::{Change, ChangeAction, Fact, FactMap, FactState, Origin, SetBy, Text, Unknown, Value};
-use crate::source::terraform::Attribute;
+use crate::source::terraform::{Attribute, Attributes};
 
 /// Rows that belong to every mapping; those of facts that a type's kind does not have are passed over.
 pub(crate) static COMMON: &[Row] = &[
@@ -18,7 +18,7 @@ pub(crate) static COMMON: &[Row] = &[
     change(REPLACE_ATTRIBUTES, "change.replace_paths", |_, change| {
         set_when(change.action.is_replace(), &change.replace_attributes)
     }),
-    change(CHANGED_ATTRIBUTES, "change.after", |_, change| set_when(alters(change), &change.changed_attributes)),
+    change(CHANGED_ATTRIBUTES, "change.after", changed_attributes),
 ];
 
 /// A resource that is made anew changes nothing of an older one.
@@ -29,6 +29,23 @@ fn alters(change: &Change) -> bool {
 fn set_when(applies: bool, attributes: &[Arc<str>]) -> FactState {
     let attributes = if applies { attributes } else { &[] };
     FactState::Known(Value::set(attributes.iter().map(|attribute| Value::String(Arc::clone(attribute)))))
+}
+
+/// What the plan changes for certain. What the configuration sets to something that is not known yet may change too, so
+/// the set is known in part; what the provider computes anew is no change of the plan's.
+fn changed_attributes(view: &View<'_>, change: &Change) -> FactState {
+    let certain = set_when(alters(change), &change.changed_attributes);
+    let Attributes { unknown, expressions, .. } = view.attributes;
+    let is_set = |name: &String| expressions.as_ref().is_none_or(|set| set.contains_key(name.as_str()));
+    let mut unsure = unknown.as_object().into_iter().flatten().map(|(name, _)| name);
+    match certain {
+        FactState::Known(value)
+            if alters(change) && unsure.any(|name| is_set(name) && view.attributes.is_unknown_inside(name)) =>
+        {
+            FactState::Partial(value, Unknown::KnownAfterApply)
+        }
+        certain => certain,
+    }
 }
 
 const EVERY_TAG_NAMED: FactState = FactState::Missing(Text::Static("the tag is not set"));

@@ -48,7 +48,7 @@ pub struct Change {
     pub reason: Option<Arc<str>>,
     /// The attributes that force a replacement, as dotted paths: `kms_key_id`, `restore_to_point_in_time.0.use_latest`.
     pub replace_attributes: Vec<Arc<str>>,
-    /// Top-level attributes whose value differs between before and after, or is unknown after; sorted.
+    /// Top-level attributes whose value differs between before and after, as far as the latter is known; sorted.
     pub changed_attributes: Vec<Arc<str>>,
     /// The address before a `moved` block.
     pub previous_address: Option<Arc<str>>,

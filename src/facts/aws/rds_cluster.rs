@@ -130,28 +130,38 @@ fn auto_minor_version_upgrade(view: &View<'_>) -> Derived {
 }
 
 fn enhanced_monitoring(view: &View<'_>) -> Derived {
-    if left_to_members(view, "monitoring_interval") {
-        return (FactState::Missing(Text::Static(ON_MEMBERS)), SetBy::Derived);
-    }
-    integer("monitoring_interval").creates(Constant::Integer(0)).state(view)
+    unless_left_to_members(view, "monitoring_interval", || {
+        integer("monitoring_interval").creates(Constant::Integer(0)).state(view)
+    })
 }
 
 /// An Aurora cluster may turn it on for all members, or leave it to each.
 fn insights(view: &View<'_>) -> Derived {
-    if left_to_members(view, "performance_insights_enabled") {
-        return (FactState::Missing(Text::Static(ON_MEMBERS)), SetBy::Derived);
-    }
-    boolean("performance_insights_enabled").default(false).state(view)
+    unless_left_to_members(view, "performance_insights_enabled", || {
+        boolean("performance_insights_enabled").default(false).state(view)
+    })
 }
 
-/// Whether an Aurora cluster says nothing about what its members may set; the provider records 0 and false for that.
-fn left_to_members(view: &View<'_>, attribute: &str) -> bool {
+/// An Aurora cluster that says nothing leaves it to its members; whether it is one, an unknown engine does not tell.
+fn unless_left_to_members(view: &View<'_>, attribute: &str, own: impl FnOnce() -> Derived) -> Derived {
+    if !says_nothing(view, attribute) {
+        return own();
+    }
+    match engine::is_multi_az_cluster(view) {
+        Some(true) => own(),
+        Some(false) => (FactState::Missing(Text::Static(ON_MEMBERS)), SetBy::Derived),
+        None => (FactState::Unknown(Unknown::KnownAfterApply), SetBy::Derived),
+    }
+}
+
+/// Whether a cluster says nothing about what its members may set; the provider records 0 and false for that.
+fn says_nothing(view: &View<'_>, attribute: &str) -> bool {
     let nothing = match view.get(attribute) {
         Attribute::Known(value) => to_bool(value) == Some(false) || to_integer(value) == Some(0),
         Attribute::Null | Attribute::Computed => true,
         _ => false,
     };
-    nothing && view.references(attribute).is_none() && engine::is_multi_az_cluster(view) == Some(false)
+    nothing && view.references(attribute).is_none()
 }
 
 /// Only Aurora MySQL can be wound back.

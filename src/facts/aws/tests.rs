@@ -219,6 +219,15 @@ fn an_update_has_facts_before_and_after() {
 }
 
 #[test]
+fn what_is_set_but_not_known_yet_may_change_and_what_is_computed_anew_does_not() {
+    let update = || updates("aws_db_instance.db", json!({"port": 1}), json!({}));
+    let computed = update().unknown(json!({"latest_restorable_time": true})).alone();
+    assert_eq!(state(&computed, CHANGED_ATTRIBUTES), FactState::Known(set(&[])));
+    let set_by_reference = update().unknown(json!({})).refers("port", &["terraform_data.port"], &[]).alone();
+    assert_eq!(state(&set_by_reference, CHANGED_ATTRIBUTES), FactState::Partial(set(&[]), Unknown::KnownAfterApply));
+}
+
+#[test]
 fn an_unchanged_resource_was_before_what_it_is() {
     let db =
         updates("aws_db_instance.db", json!({"multi_az": true}), json!({"multi_az": true})).action(ChangeAction::NoOp);

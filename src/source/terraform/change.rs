@@ -98,15 +98,12 @@ fn replace_attributes(paths: &Json) -> Vec<Arc<str>> {
     paths
 }
 
-/// Top-level attributes that differ, or are unknown after. Terraform leaves unknown ones out of `after`.
+/// Top-level attributes that differ for certain. Terraform leaves what is unknown out of `after`, where it may become what
+/// it was.
 fn changed_attributes(change: &RawChange) -> Vec<Arc<str>> {
-    let unknown = change.after_unknown.as_object();
-    let is_unknown = |name: &str| unknown.and_then(|unknown| unknown.get(name)).is_some_and(any_true);
-    let (before, after) = (change.before.as_ref(), change.after.as_ref());
-    let mut names = differing(before, after);
-    names.extend(unknown.into_iter().flatten().filter(|(name, _)| is_unknown(name)).map(|(name, _)| name.as_str()));
-    names.sort_unstable();
-    names.dedup();
+    let is_unknown = |name: &str| change.after_unknown.get(name).is_some_and(any_true);
+    let mut names = differing(change.before.as_ref(), change.after.as_ref());
+    names.retain(|name| !is_unknown(name));
     names.into_iter().map(Arc::from).collect()
 }
 

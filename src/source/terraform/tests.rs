@@ -48,7 +48,7 @@ fn a_replacement_names_what_changes_and_what_forces_it() {
     let change = resource.change.unwrap();
     assert_eq!(change.action, ChangeAction::DeleteThenCreate);
     assert_eq!(texts(&change.replace_attributes), ["port", "restore_to_point_in_time.0.use_latest"]);
-    assert_eq!(texts(&change.changed_attributes), ["id", "password", "port"]);
+    assert_eq!(texts(&change.changed_attributes), ["password", "port"]);
     let (before, after) = (resource.before.unwrap(), resource.after.unwrap());
     assert!(matches!(before.get("password"), Attribute::Sensitive));
     assert!(matches!(after.get("password"), Attribute::Sensitive));

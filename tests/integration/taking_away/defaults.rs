@@ -46,9 +46,8 @@ const DEPENDENT: &[&str] = &[
 pub(super) const EXCEPTIONS: &[(&str, &str, &str)] = &[
     ("master_password_not_in_state", "password", "a password that is set is in the state, whatever it will be"),
     ("master_password_not_in_state", "master_password", "a password that is set is in the state, whatever it will be"),
-    ("enhanced_monitoring", "engine", "a cluster of an unknown engine is judged by what it sets itself"),
+    ("restarts_in_window", "port", "that a withheld value stays as it was can be seen without showing it"),
     ("customer_managed_key", "storage_encrypted", "the service takes a key only for encrypted storage"),
-    ("restarts_in_window", "port", "Terraform counts an attribute that is not known yet among those that it changes"),
 ];
 
 #[derive(Clone, Copy)]

@@ -99,14 +99,14 @@ fn every_action_is_read() {
             change.reason.as_deref().unwrap_or("-")
         )
     };
-    assert_eq!(told("terraform_data.root"), "update [input output] [] -");
+    assert_eq!(told("terraform_data.root"), "update [input] [] -");
     assert_eq!(
         told("terraform_data.nested_secret"),
-        "delete-then-create [id input output triggers_replace] [triggers_replace] replace_because_cannot_update"
+        "delete-then-create [input triggers_replace] [triggers_replace] replace_because_cannot_update"
     );
     assert_eq!(
         told("terraform_data.create_first"),
-        "create-then-delete [id triggers_replace] [triggers_replace] replace_because_cannot_update"
+        "create-then-delete [triggers_replace] [triggers_replace] replace_because_cannot_update"
     );
     assert_eq!(told("terraform_data.deleted"), "delete [] [] delete_because_no_resource_config");
     assert_eq!(told("terraform_data.forgotten"), "forget [] [] delete_because_no_resource_config");
