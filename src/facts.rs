@@ -18,6 +18,7 @@ mod mapping;
 mod matrix;
 pub(crate) mod parameters;
 mod read;
+mod shared;
 mod terraform;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -26,6 +27,7 @@ pub(crate) mod view;
 pub use catalogue::{CATALOGUE, FactDef, FactId, FactType, find};
 pub use mapped::Mapped;
 pub use read::{missing_reason, origin_of, state_of};
+pub use shared::SharedFacts;
 pub use terraform::{Document, is_mapped, map_terraform};
 
 /// The documentation's page on facts.

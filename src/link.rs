@@ -19,18 +19,18 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::facts::mapped::Ties;
-use crate::facts::{FactId, Mapped};
+use crate::facts::{FactId, Mapped, SharedFacts};
 use crate::model::{Before, Fact, FactMap, FactState, Facts, Origin, Resource, SetBy};
 
 use index::Index;
 
 /// The judged resources of one document, joined; sorted by id.
-pub fn link(mapped: Vec<Mapped>) -> Vec<Resource> {
+pub fn link(mapped: Vec<Mapped>, shared: &SharedFacts) -> Vec<Resource> {
     let (mut resources, ties) = in_order(mapped);
     let index = Index::new(&ties);
     let sources = inherit::Sources::new(&ties, &index);
     sources.hand_on(&ties, &mut resources);
-    let joined = join_all(&ties, &index, &resources);
+    let joined = join_all(&ties, &index, &resources, shared);
     for (resource, facts) in resources.iter_mut().zip(joined) {
         if let Some(resource) = resource {
             facts.put_into(resource);
@@ -51,7 +51,7 @@ fn in_order(mapped: Vec<Mapped>) -> (Vec<Option<Resource>>, Vec<Ties>) {
     sorted.map(|mapped| (mapped.resource, mapped.ties)).unzip()
 }
 
-fn join_all(ties: &[Ties], index: &Index<'_>, resources: &[Option<Resource>]) -> Vec<Joined> {
+fn join_all(ties: &[Ties], index: &Index<'_>, resources: &[Option<Resource>], shared: &SharedFacts) -> Vec<Joined> {
     let network = network::Network::new(ties, index);
     let members = cluster::Members::new(ties, index);
     let replicated = backups::Replicated::new(ties, index);
@@ -59,7 +59,7 @@ fn join_all(ties: &[Ties], index: &Index<'_>, resources: &[Option<Resource>]) ->
     let join = |(position, of): (usize, &Ties)| {
         let mut joined = Joined::default();
         if let Some(Some(resource)) = resources.get(position).filter(|_| of.stays) {
-            let context = Context { ties, index, resources, position, of, resource };
+            let context = Context { ties, index, resources, shared, position, of, resource };
             parameters::join(&context, &mut joined);
             keys::join(&context, &mut joined);
             network.join(&context, &mut joined);
@@ -77,6 +77,7 @@ struct Context<'a> {
     ties: &'a [Ties],
     resources: &'a [Option<Resource>],
     index: &'a Index<'a>,
+    shared: &'a SharedFacts,
     position: usize,
     of: &'a Ties,
     resource: &'a Resource,
@@ -131,19 +132,19 @@ struct Joined {
 /// Facts that one resource gets from others.
 #[derive(Debug, Default)]
 struct Taken {
-    scalars: Vec<(FactId, Fact)>,
-    maps: Vec<(FactId, FactMap)>,
+    scalars: Vec<(FactId, Arc<Fact>)>,
+    maps: Vec<(FactId, Arc<FactMap>)>,
 }
 
 impl Joined {
     /// A fact of the resource, told by another one.
     fn set(&mut self, context: &Context<'_>, fact: FactId, state: FactState, from: Option<usize>) {
-        self.now.scalars.push((fact, Fact::new(state, context.origin(fact, from))));
+        self.now.set(context, fact, state, from);
     }
 
     /// A fact as it was before the planned change.
     fn set_before(&mut self, context: &Context<'_>, fact: FactId, state: FactState, from: Option<usize>) {
-        self.before.scalars.push((fact, Fact::new(state, context.origin(fact, from))));
+        self.before.set(context, fact, state, from);
     }
 
     fn put_into(self, resource: &mut Resource) {
@@ -166,6 +167,15 @@ impl Joined {
 }
 
 impl Taken {
+    fn set(&mut self, context: &Context<'_>, fact: FactId, state: FactState, from: Option<usize>) {
+        let told = Fact::new(state, context.origin(fact, from));
+        self.scalars.push((fact, context.shared.fact(told)));
+    }
+
+    fn set_map(&mut self, context: &Context<'_>, fact: FactId, map: FactMap) {
+        self.maps.push((fact, context.shared.map(map)));
+    }
+
     fn put_into(self, facts: &mut Facts) {
         self.scalars.into_iter().for_each(|(id, fact)| facts.set(id, fact));
         self.maps.into_iter().for_each(|(id, map)| facts.set_map(id, map));

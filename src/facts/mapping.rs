@@ -3,6 +3,7 @@
 use crate::facts::FactId;
 use crate::facts::common::COMMON;
 use crate::facts::mapped::{Feed, Role, Target};
+use crate::facts::shared::SharedFacts;
 use crate::facts::view::{Attr, Inherits, NOT_JOINED, Presence, View};
 use crate::model::{Change, Fact, FactMap, FactState, Facts, Kind, Origin, SetBy};
 
@@ -141,10 +142,16 @@ pub(crate) const fn absent(fact: FactId, reason: &'static str) -> Row {
 
 impl Mapping {
     /// The facts of a resource at one time; with `change`, also what the plan does.
-    pub(crate) fn facts(&self, view: &View<'_>, kind: Kind, change: Option<&Change>) -> Facts {
+    pub(crate) fn facts(&self, view: &View<'_>, kind: Kind, change: Option<&Change>, shared: &SharedFacts) -> Facts {
         let mut facts = Facts::default();
         for row in self.all_rows().filter(|row| row.fact.def().kinds.contains(&kind)) {
-            row.set(&mut facts, view, change);
+            match row.how {
+                How::Map(attributes, read) => {
+                    let map = read(view, attributes.first().copied().unwrap_or_default());
+                    facts.set_map(row.fact, shared.map(map));
+                }
+                _ => row.scalar(view, change).into_iter().for_each(|fact| facts.set(row.fact, shared.fact(fact))),
+            }
         }
         facts.shrink_to_fit();
         facts
@@ -179,29 +186,18 @@ impl Mapping {
 }
 
 impl Row {
-    fn set(&self, facts: &mut Facts, view: &View<'_>, change: Option<&Change>) {
-        match (&self.how, change) {
+    /// The fact, unless it is one that is read by key, or there is none.
+    fn scalar(&self, view: &View<'_>, change: Option<&Change>) -> Option<Fact> {
+        let (attribute, (state, set_by)) = match (&self.how, change) {
             (How::Attribute(attribute), _) | (How::Planned(attribute), Some(_)) => {
-                let (state, set_by) = attribute.state(view);
-                facts.set(self.fact, Fact::new(state, Origin::attribute(attribute.name, set_by)));
+                (attribute.name, attribute.state(view))
             }
-            (How::Derived(attributes, read), _) => {
-                let (state, set_by) = read(view);
-                let attribute = attributes.first().copied().unwrap_or_default();
-                facts.set(self.fact, Fact::new(state, Origin::attribute(attribute, set_by)));
-            }
-            (How::Map(attributes, read), _) => {
-                facts.set_map(self.fact, read(view, attributes.first().copied().unwrap_or_default()));
-            }
-            (How::Joined(attribute), _) => {
-                facts.set(self.fact, Fact::new(NOT_JOINED, Origin::attribute(attribute, SetBy::Inherited)));
-            }
-            (How::Change(attribute, read), Some(change)) => {
-                let state = read(view, change);
-                facts.set(self.fact, Fact::new(state, Origin::attribute(attribute, SetBy::Derived)));
-            }
-            (How::Planned(_) | How::Change(..), None) | (How::Absent(_), _) => {}
-        }
+            (How::Derived(attributes, read), _) => (attributes.first().copied().unwrap_or_default(), read(view)),
+            (How::Joined(attribute), _) => (*attribute, (NOT_JOINED, SetBy::Inherited)),
+            (How::Change(attribute, read), Some(change)) => (*attribute, (read(view, change), SetBy::Derived)),
+            (How::Planned(_) | How::Change(..), None) | (How::Map(..) | How::Absent(_), _) => return None,
+        };
+        Some(Fact::new(state, Origin::attribute(attribute, set_by)))
     }
 
     /// The attributes that it reads.

@@ -6,6 +6,7 @@ use crate::facts::aws::MAPPINGS;
 use crate::facts::catalogue::{FINAL_SNAPSHOT, KEEPS_AUTOMATED_BACKUPS, PLANNED_ACTION};
 use crate::facts::mapped::{Mapped, Place, Relation, Role, Ties};
 use crate::facts::mapping::Mapping;
+use crate::facts::shared::SharedFacts;
 use crate::facts::view::{Inherits, View};
 use crate::model::{
     Before, Change, ChangeAction, Fact, FactState, Facts, Kind, Location, Origin, Provider, Resource, Scope, SetBy,
@@ -14,12 +15,14 @@ use crate::model::{
 use crate::source::terraform::{Attributes, TerraformResource};
 
 /// The document that resources are read from.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Document {
     /// The path, as the user gave it: where findings point as long as no source line is known.
     pub file: Arc<str>,
     /// Its position among the sources of the run.
     pub source: u32,
+    /// The facts that its resources share.
+    pub shared: SharedFacts,
 }
 
 /// Whether resources of a type have facts, or tell something about those that have.
@@ -76,8 +79,8 @@ impl Mapping {
             resource_type: self.resource_type,
             name: view.text(self.name).map(Arc::from),
             scope: scope(view),
-            facts: self.facts_now(view, kind),
-            before: self.before(terraform, kind),
+            facts: self.facts_now(view, kind, &document.shared),
+            before: self.before(terraform, kind, &document.shared),
             change: terraform.change.clone(),
             location: Location { file: Arc::clone(&document.file), region: None },
             source: document.source,
@@ -85,17 +88,17 @@ impl Mapping {
     }
 
     /// A resource that the plan takes away has no facts but what decides how it goes.
-    fn facts_now(&self, view: &View<'_>, kind: Kind) -> Facts {
+    fn facts_now(&self, view: &View<'_>, kind: Kind, shared: &SharedFacts) -> Facts {
         match &view.resource.change {
             Some(change) if view.resource.after.is_none() => {
-                let recorded = self.facts(view, kind, None);
+                let recorded = self.facts(view, kind, None, shared);
                 of_leaving(&recorded, kind, change)
             }
-            change => self.facts(view, kind, change.as_ref()),
+            change => self.facts(view, kind, change.as_ref(), shared),
         }
     }
 
-    fn before(&self, resource: &TerraformResource, kind: Kind) -> Before {
+    fn before(&self, resource: &TerraformResource, kind: Kind, shared: &SharedFacts) -> Before {
         match (&resource.change, &resource.before) {
             (None, _) => Before::None(Text::Static("the source is not a plan")),
             (Some(_), None) => Before::None(Text::Static("the plan creates it")),
@@ -104,7 +107,7 @@ impl Mapping {
             }
             (Some(_), Some(before)) => {
                 let view = self.view(resource, before, false);
-                Before::Facts(Box::new(self.facts(&view, kind, None)))
+                Before::Facts(Box::new(self.facts(&view, kind, None, shared)))
             }
         }
     }
@@ -118,8 +121,8 @@ fn of_leaving(recorded: &Facts, kind: Kind, change: &Change) -> Facts {
     }
     if change.action == ChangeAction::Delete {
         for fact in [FINAL_SNAPSHOT, KEEPS_AUTOMATED_BACKUPS] {
-            if let Some(recorded) = recorded.get(fact) {
-                facts.set(fact, recorded.clone());
+            if let Some(recorded) = recorded.shared(fact) {
+                facts.set(fact, Arc::clone(recorded));
             }
         }
     }

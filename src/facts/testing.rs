@@ -156,7 +156,7 @@ impl Sketch {
     }
 
     pub(crate) fn map(&self) -> Mapped {
-        let document = Document { file: "plan.json".into(), source: 0 };
+        let document = Document { file: "plan.json".into(), source: 0, shared: crate::facts::SharedFacts::new() };
         map_terraform(&self.resource, &document).expect("the type is mapped")
     }
 
@@ -168,7 +168,7 @@ impl Sketch {
 
 /// The judged resources of a document, joined.
 pub(crate) fn linked(sketches: &[Sketch]) -> Vec<Resource> {
-    crate::link::link(sketches.iter().map(Sketch::map).collect())
+    crate::link::link(sketches.iter().map(Sketch::map).collect(), &crate::facts::SharedFacts::new())
 }
 
 /// One of the joined resources.

@@ -105,11 +105,11 @@ fn take_over(resource: &Resource, giver: &Resource, apart: bool) -> Taken {
     Taken {
         scalars: scalars
             .filter_map(|(id, _)| giver.facts.get(id).map(|fact| (id, fact)))
-            .map(|(id, fact)| (id, Fact::new(fact.state.clone(), origin(&fact.origin))))
+            .map(|(id, fact)| (id, Fact::new(fact.state.clone(), origin(&fact.origin)).into()))
             .collect(),
         maps: maps
             .filter_map(|(id, _)| giver.facts.map(id).map(|map| (id, map)))
-            .map(|(id, map)| (id, FactMap { origin: origin(&map.origin), ..map.clone() }))
+            .map(|(id, map)| (id, FactMap { origin: origin(&map.origin), ..map.clone() }.into()))
             .collect(),
     }
 }
@@ -123,5 +123,5 @@ fn takes(kind: Kind, id: FactId, fact: &Fact) -> bool {
 fn unresolved(resource: &Resource, reason: &Unknown) -> Taken {
     let inherited = resource.facts.scalars().filter(|(_, fact)| fact.state == INHERITED);
     let unknown = |fact: &Fact| Fact::new(FactState::Unknown(reason.clone()), fact.origin.clone());
-    Taken { scalars: inherited.map(|(id, fact)| (id, unknown(fact))).collect(), maps: Vec::new() }
+    Taken { scalars: inherited.map(|(id, fact)| (id, unknown(fact).into())).collect(), maps: Vec::new() }
 }

@@ -23,7 +23,7 @@ pub(super) fn join(context: &Context<'_>, joined: &mut Joined) {
         None => FactState::Unknown(Unknown::Unresolved(Text::Static("the engine is not known"))),
     };
     joined.set(context, TLS_REQUIRED, state, group);
-    joined.now.maps.push((PARAMETERS, parameters));
+    joined.now.set_map(context, PARAMETERS, parameters);
     join_before(context, joined);
 }
 
@@ -38,7 +38,7 @@ fn join_before(context: &Context<'_>, joined: &mut Joined) {
     };
     if let Some((parameters, group)) = parameters {
         joined.set_before(context, TLS_REQUIRED, tls_required(engine, &parameters), group);
-        joined.before.maps.push((PARAMETERS, parameters));
+        joined.before.set_map(context, PARAMETERS, parameters);
     }
 }
 

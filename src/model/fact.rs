@@ -202,19 +202,15 @@ pub struct FactMap {
 }
 
 /// The facts of a resource. A fact that is not stored is missing, for the reason that its mapping states.
+///
+/// Most databases of a fleet share most of their facts, so equal ones may be one in memory.
 #[derive(Clone, Debug, Default)]
 pub struct Facts {
-    /// In the order in which they were set: keeping them sorted would move most of them for each that is set.
-    scalars: Vec<(FactId, Fact)>,
-    /// By fact, where it is in `scalars`; [`NOWHERE`] when it is not. Empty as long as there are none.
-    positions: Vec<u8>,
+    /// By fact; as long as the last one that is set.
+    scalars: Vec<Option<Arc<Fact>>>,
     // INVARIANT: sorted by id, each id once.
-    maps: Vec<(FactId, FactMap)>,
+    maps: Vec<(FactId, Arc<FactMap>)>,
 }
-
-/// No position: there are fewer facts in the catalogue.
-const NOWHERE: u8 = u8::MAX;
-const _: () = assert!(CATALOGUE.len() < NOWHERE as usize, "positions must fit a byte");
 
 impl PartialEq for Facts {
     fn eq(&self, other: &Self) -> bool {
@@ -226,43 +222,45 @@ impl Eq for Facts {}
 
 impl Facts {
     /// Sets a fact, replacing an earlier one.
-    pub fn set(&mut self, id: FactId, fact: Fact) {
-        if let Some(slot) = self.position(id).and_then(|position| self.scalars.get_mut(position)) {
-            slot.1 = fact;
-            return;
+    pub fn set(&mut self, id: FactId, fact: impl Into<Arc<Fact>>) {
+        if self.scalars.len() <= id.index() {
+            self.scalars.reserve_exact(CATALOGUE.len() - self.scalars.len());
+            self.scalars.resize(id.index() + 1, None);
         }
-        if self.positions.is_empty() {
-            self.positions = vec![NOWHERE; CATALOGUE.len()];
+        if let Some(slot) = self.scalars.get_mut(id.index()) {
+            *slot = Some(fact.into());
         }
-        if let (Some(slot), Ok(position)) = (self.positions.get_mut(id.index()), u8::try_from(self.scalars.len())) {
-            *slot = position;
-            self.scalars.push((id, fact));
-        }
-    }
-
-    fn position(&self, id: FactId) -> Option<usize> {
-        self.positions.get(id.index()).filter(|position| **position != NOWHERE).map(|position| usize::from(*position))
     }
 
     /// Sets a fact that is read by key, replacing an earlier one.
-    pub fn set_map(&mut self, id: FactId, map: FactMap) {
+    pub fn set_map(&mut self, id: FactId, map: impl Into<Arc<FactMap>>) {
         match self.maps.binary_search_by_key(&id, |(id, _)| *id) {
             Ok(position) => {
                 if let Some(slot) = self.maps.get_mut(position) {
-                    slot.1 = map;
+                    slot.1 = map.into();
                 }
             }
-            Err(position) => self.maps.insert(position, (id, map)),
+            Err(position) => self.maps.insert(position, (id, map.into())),
         }
     }
 
     /// A fact that is not a map.
     pub fn get(&self, id: FactId) -> Option<&Fact> {
-        self.scalars.get(self.position(id)?).map(|(_, fact)| fact)
+        self.shared(id).map(Arc::as_ref)
+    }
+
+    /// A fact that is not a map, to be set for another resource too.
+    pub fn shared(&self, id: FactId) -> Option<&Arc<Fact>> {
+        self.scalars.get(id.index())?.as_ref()
     }
 
     /// A fact that is read by key.
     pub fn map(&self, id: FactId) -> Option<&FactMap> {
+        self.shared_map(id).map(Arc::as_ref)
+    }
+
+    /// A fact that is read by key, to be set for another resource too.
+    pub fn shared_map(&self, id: FactId) -> Option<&Arc<FactMap>> {
         let position = self.maps.binary_search_by_key(&id, |(id, _)| *id).ok()?;
         self.maps.get(position).map(|(_, map)| map)
     }
@@ -274,12 +272,12 @@ impl Facts {
 
     /// Every fact that is not a map, in catalogue order.
     pub fn scalars(&self) -> impl Iterator<Item = (FactId, &Fact)> {
-        FactId::all().filter_map(|id| Some((id, self.get(id)?)))
+        FactId::all().zip(&self.scalars).filter_map(|(id, fact)| Some((id, fact.as_deref()?)))
     }
 
     /// Every fact that is read by key, in catalogue order.
     pub fn maps(&self) -> impl Iterator<Item = (FactId, &FactMap)> {
-        self.maps.iter().map(|(id, map)| (*id, map))
+        self.maps.iter().map(|(id, map)| (*id, map.as_ref()))
     }
 
     /// Gives back memory that building the facts left over.

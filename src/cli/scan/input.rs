@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::CliError;
 use crate::diagnostic::Diagnostic;
-use crate::facts::{self, Document};
+use crate::facts::{self, Document, SharedFacts};
 use crate::link::link;
 use crate::model::Inventory;
 use crate::source::{self, terraform};
@@ -26,13 +26,13 @@ pub(super) fn inventory(paths: &[String]) -> Result<Inventory, CliError> {
 
 fn read(path: &str, source: u32) -> Result<Inventory, source::SourceError> {
     let bytes = source::load(path)?;
-    let document = Document { file: Arc::from(path.replace('\\', "/")), source };
+    let document = Document { file: Arc::from(path.replace('\\', "/")), source, shared: SharedFacts::new() };
     let read = terraform::read(path, &bytes, &facts::is_mapped, |resource| facts::map_terraform(&resource, &document))?;
     // The text is the largest thing in memory; the facts hold no part of it.
     drop(bytes);
     Ok(Inventory {
         sources: vec![read.source],
-        resources: link(read.resources.into_iter().flatten().collect()),
+        resources: link(read.resources.into_iter().flatten().collect(), &document.shared),
         gaps: read.gaps,
         drift: read.drift,
         resources_seen: read.resources_seen,
