@@ -9,7 +9,7 @@ use crate::facts::catalogue::{CHANGED_ATTRIBUTES, PLANNED_ACTION, REPLACE_ATTRIB
 use crate::facts::mapping::{Row, change, map};
 use crate::facts::view::View;
 use crate::model::{Change, ChangeAction, Fact, FactMap, FactState, Origin, SetBy, Text, Unknown, Value};
-use crate::source::terraform::{Attribute, Attributes};
+use crate::source::terraform::Attribute;
 
 /// Rows that belong to every mapping; those of facts that a type's kind does not have are passed over.
 pub(crate) static COMMON: &[Row] = &[
@@ -35,13 +35,10 @@ fn set_when(applies: bool, attributes: &[Arc<str>]) -> FactState {
 /// the set is known in part; what the provider computes anew is no change of the plan's.
 fn changed_attributes(view: &View<'_>, change: &Change) -> FactState {
     let certain = set_when(alters(change), &change.changed_attributes);
-    let Attributes { unknown, expressions, .. } = view.attributes;
-    let is_set = |name: &String| expressions.as_ref().is_none_or(|set| set.contains_key(name.as_str()));
-    let mut unsure = unknown.as_object().into_iter().flatten().map(|(name, _)| name);
+    let is_set = |name: &str| view.attributes.expressions().is_none_or(|set| set.get(name).is_some());
+    let may_change = |name: &str| view.attributes.is_unknown_inside(name) && is_set(name);
     match certain {
-        FactState::Known(value)
-            if alters(change) && unsure.any(|name| is_set(name) && view.attributes.is_unknown_inside(name)) =>
-        {
+        FactState::Known(value) if alters(change) && view.attributes.names().any(may_change) => {
             FactState::Partial(value, Unknown::KnownAfterApply)
         }
         certain => certain,
@@ -56,7 +53,7 @@ fn tags(view: &View<'_>, _: &str) -> FactMap {
         Attribute::Known(Json::Object(tags)) => TagReader { view, attribute: "tags_all" }.read(tags),
         Attribute::Sensitive => unknown_tags("tags_all", Unknown::Sensitive),
         // Providers before 3.38 know neither `tags_all` nor default tags.
-        Attribute::Null if !view.attributes.values.contains_key("tags_all") => {
+        Attribute::Null if !view.attributes.has("tags_all") => {
             let defaults = view.resource.provider.default_tags.clone();
             own_tags(view, Some(defaults.unwrap_or_default()))
         }
@@ -115,7 +112,7 @@ impl TagReader<'_> {
     }
 
     fn state(&self, key: &str, value: &Json) -> Option<FactState> {
-        if self.marks(&self.view.attributes.sensitive, key) {
+        if self.view.attributes.sensitive_in(self.attribute).get(key) == Some(&Json::Bool(true)) {
             return Some(FactState::Unknown(Unknown::Sensitive));
         }
         match value {
@@ -127,12 +124,8 @@ impl TagReader<'_> {
         }
     }
 
-    fn marks(&self, marks: &Json, key: &str) -> bool {
-        marks.get(self.attribute).and_then(|tags| tags.get(key)) == Some(&Json::Bool(true))
-    }
-
     fn unknown_keys(&self) -> impl Iterator<Item = &str> {
-        let marks = self.view.attributes.unknown.get(self.attribute).and_then(Json::as_object);
+        let marks = self.view.attributes.unknown_in(self.attribute).as_object();
         marks.into_iter().flatten().filter(|(_, mark)| **mark == Json::Bool(true)).map(|(key, _)| key.as_str())
     }
 }

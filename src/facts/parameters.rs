@@ -208,7 +208,7 @@ pub(crate) fn static_changes(view: &View<'_>, change: &Change) -> FactState {
     if view.attributes.is_sensitive_inside("parameter") || before.is_sensitive_inside("parameter") {
         return FactState::Unknown(Unknown::Sensitive);
     }
-    let before = by_name(before.values.get("parameter").and_then(Json::as_array).map_or(&[], Vec::as_slice));
+    let before = by_name(before.value("parameter").and_then(Json::as_array).map_or(&[], Vec::as_slice));
     let after = by_name(view.blocks("parameter"));
     let names: Vec<&Arc<str>> = before.keys().chain(after.keys()).collect();
     let changed = names.into_iter().filter(|name| {

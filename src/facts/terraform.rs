@@ -47,7 +47,7 @@ pub fn map_terraform(resource: &TerraformResource, document: &Document) -> Optio
         feed: mapping.feed.filter(|_| stays || kind == Some(Kind::ClusterMember)).map(|feed| feed(&view)),
         new: view.new,
         stays,
-        was: resource.before.as_ref().map(|before| ids(mapping, &mapping.view(resource, before, false))),
+        was: before(resource).map(|before| ids(mapping, &mapping.view(resource, before, false))),
     };
     Some(Mapped { resource: kind.map(|kind| mapping.resource(&view, kind, document)), ties })
 }
@@ -61,6 +61,12 @@ pub(crate) fn mapping_of(resource_type: &str) -> Option<&'static Mapping> {
 /// Whether the plan makes the resource, from nothing or anew.
 fn is_new(resource: &TerraformResource) -> bool {
     resource.change.as_ref().is_some_and(|change| change.action == ChangeAction::Create || change.action.is_replace())
+}
+
+/// The attributes before the plan; those of now, where it changes nothing.
+fn before(resource: &TerraformResource) -> Option<&Attributes> {
+    let is_left = resource.change.as_ref().is_some_and(|change| change.action == ChangeAction::NoOp);
+    resource.before.as_ref().or(resource.after.as_ref().filter(|_| is_left))
 }
 
 impl Mapping {
@@ -101,10 +107,8 @@ impl Mapping {
     fn before(&self, resource: &TerraformResource, kind: Kind, shared: &SharedFacts) -> Before {
         match (&resource.change, &resource.before) {
             (None, _) => Before::None(Text::Static("the source is not a plan")),
+            (Some(change), _) if change.action == ChangeAction::NoOp && resource.after.is_some() => Before::Unchanged,
             (Some(_), None) => Before::None(Text::Static("the plan creates it")),
-            (Some(change), Some(_)) if change.action == ChangeAction::NoOp && resource.after.is_some() => {
-                Before::Unchanged
-            }
             (Some(_), Some(before)) => {
                 let view = self.view(resource, before, false);
                 Before::Facts(Box::new(self.facts(&view, kind, None, shared)))

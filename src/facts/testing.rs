@@ -7,13 +7,13 @@ use serde_json::{Value as Json, json};
 
 use crate::facts::{Document, FactId, Mapped, map_terraform, state_of};
 use crate::model::{Change, ChangeAction, FactPath, FactState, Resource, Value};
-use crate::source::terraform::{Attributes, ProviderSettings, References, TerraformResource};
+use crate::source::terraform::{Attributes, Expressions, ProviderSettings, References, TerraformResource};
 
 /// A resource that a plan creates with these attributes, all of them constants of its configuration.
 pub(crate) fn creates(address: &str, after: Json) -> Sketch {
     let mut sketch = Sketch::new(address, ChangeAction::Create);
     let constants = after.as_object().into_iter().flatten().filter(|(_, value)| !value.is_null());
-    let expressions = constants.map(|(name, _)| (Arc::from(name.as_str()), References::default())).collect();
+    let expressions = constants.map(|(name, _)| (name.as_str(), References::default())).collect();
     sketch.resource.after = Some(attributes(after));
     sketch.with_expressions(expressions)
 }
@@ -42,7 +42,7 @@ pub(crate) fn records(address: &str, values: Json) -> Sketch {
 
 fn attributes(values: Json) -> Attributes {
     let Json::Object(values) = values else { panic!("attributes are an object") };
-    Attributes { values, unknown: json!({}), sensitive: json!({}), expressions: None }
+    Attributes::new(values, json!({}), json!({}), None)
 }
 
 /// A resource in the making.
@@ -88,8 +88,8 @@ impl Sketch {
         self.resource.after.as_mut().expect("the resource stays")
     }
 
-    fn with_expressions(mut self, expressions: BTreeMap<Arc<str>, References>) -> Self {
-        self.after().expressions = Some(Arc::new(expressions));
+    fn with_expressions(mut self, expressions: Expressions) -> Self {
+        self.after().set_expressions(Some(expressions));
         self
     }
 
@@ -110,26 +110,28 @@ impl Sketch {
 
     /// What is known only after apply.
     pub(crate) fn unknown(mut self, marks: Json) -> Self {
-        self.after().unknown = marks;
+        self.after().set_unknown(marks);
         self
     }
 
     /// What was dropped because it is sensitive.
     pub(crate) fn sensitive(mut self, marks: Json) -> Self {
-        self.after().sensitive = marks;
+        self.after().set_sensitive(&marks);
         self
     }
 
     /// The source has no configuration of the resource.
     pub(crate) fn without_configuration(mut self) -> Self {
-        self.after().expressions = None;
+        self.after().set_expressions(None);
         self
     }
 
     /// An attribute that is known only after apply and refers to this.
     pub(crate) fn refers(mut self, attribute: &str, addresses: &[&str], resources: &[&str]) -> Self {
         let after = self.after();
-        after.unknown.as_object_mut().expect("marks are an object").entry(attribute).or_insert(json!(true));
+        if after.unknown_in(attribute).is_null() {
+            after.add_unknown(attribute);
+        }
         self.configured(attribute, addresses, resources)
     }
 
@@ -150,8 +152,8 @@ impl Sketch {
             instances: texts(&keyed),
             others: texts(&others),
         };
-        let mut expressions = self.after().expressions.as_deref().cloned().unwrap_or_default();
-        expressions.insert(attribute.into(), references);
+        let mut expressions = self.after().expressions().cloned().unwrap_or_default();
+        expressions.insert(attribute, references);
         self.with_expressions(expressions)
     }
 

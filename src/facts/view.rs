@@ -96,12 +96,12 @@ impl View<'_> {
 
     /// Whether a field of a block is known only after apply.
     pub(crate) fn unknown_in_block(&self, name: &str, position: usize, field: &str) -> bool {
-        mark_in_block(&self.attributes.unknown, name, position, field)
+        mark_in_block(self.attributes.unknown_in(name), position, field)
     }
 
     /// Whether a field of a block was dropped because it is sensitive.
     pub(crate) fn sensitive_in_block(&self, name: &str, position: usize, field: &str) -> bool {
-        mark_in_block(&self.attributes.sensitive, name, position, field)
+        mark_in_block(self.attributes.sensitive_in(name), position, field)
     }
 
     /// What the configuration's expression of an attribute refers to.
@@ -110,12 +110,11 @@ impl View<'_> {
     }
 }
 
-fn mark_in_block(marks: &Json, name: &str, position: usize, field: &str) -> bool {
+fn mark_in_block(marks: &Json, position: usize, field: &str) -> bool {
     let whole = Some(&Json::Bool(true));
-    let of_attribute = marks.get(name);
-    let of_block = of_attribute.and_then(|blocks| blocks.get(position));
+    let of_block = marks.get(position);
     let of_field = of_block.and_then(|block| block.get(field));
-    of_attribute == whole || of_block == whole || of_field.is_some_and(any_marked)
+    Some(marks) == whole || of_block == whole || of_field.is_some_and(any_marked)
 }
 
 fn any_marked(mark: &Json) -> bool {

@@ -15,6 +15,7 @@ mod document;
 mod drift;
 mod entry;
 mod expression;
+mod fields;
 mod follow;
 mod json;
 mod plan;
@@ -31,7 +32,7 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 pub(crate) use address::without_keys;
-pub use attributes::{Attribute, Attributes, ProviderSettings, References, TerraformResource};
+pub use attributes::{Attribute, Attributes, Expressions, ProviderSettings, References, TerraformResource};
 
 use self::document::{Document, DocumentKind};
 use self::reader::{Reader, Yield};

@@ -3,8 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use compact_str::CompactString;
 use serde_json::{Map, Value as Json};
 
+use super::fields::{Field, Fields, Marks};
+use super::json::any_true;
 use crate::model::Change;
 
 /// One managed resource of a plan or a state.
@@ -24,7 +27,7 @@ pub struct TerraformResource {
     pub change: Option<Change>,
     /// The attributes as they will be; `None` when the plan deletes or forgets the resource.
     pub after: Option<Attributes>,
-    /// The attributes before the change; `None` when the plan creates it, and in a state.
+    /// The attributes before the change; `None` when the plan creates it or leaves it as it is, and in a state.
     pub before: Option<Attributes>,
     /// The settings of the provider configuration that manages it.
     pub provider: Arc<ProviderSettings>,
@@ -75,21 +78,61 @@ impl References {
     }
 }
 
+/// Per top-level attribute or block that the configuration sets: what it refers to (nothing for a constant).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Expressions(
+    // INVARIANT: sorted by name, each once.
+    Vec<(CompactString, References)>,
+);
+
+impl Expressions {
+    /// What the expression of an attribute refers to; `None` when the configuration does not set it.
+    pub fn get(&self, name: &str) -> Option<&References> {
+        let position = self.0.binary_search_by(|(known, _)| known.as_str().cmp(name)).ok()?;
+        self.0.get(position).map(|(_, references)| references)
+    }
+
+    /// The names of the attributes that are set, sorted.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(name, _)| name.as_str())
+    }
+
+    /// Sets what an attribute refers to.
+    pub fn insert(&mut self, name: &str, references: References) {
+        match self.0.binary_search_by(|(known, _)| known.as_str().cmp(name)) {
+            Ok(position) => {
+                if let Some(slot) = self.0.get_mut(position) {
+                    slot.1 = references;
+                }
+            }
+            Err(position) => self.0.insert(position, (name.into(), references)),
+        }
+    }
+}
+
+/// Of several with one name, the last counts.
+impl<N: Into<CompactString>> FromIterator<(N, References)> for Expressions {
+    fn from_iter<I: IntoIterator<Item = (N, References)>>(items: I) -> Self {
+        let mut all: Vec<_> = items.into_iter().map(|(name, references)| (name.into(), references)).collect();
+        if !all.is_sorted_by(|(one, _), (next, _)| one < next) {
+            all.reverse();
+            all.sort_by(|(one, _), (other, _)| one.cmp(other));
+            all.dedup_by(|(later, _), (kept, _)| later == kept);
+        }
+        Self(all)
+    }
+}
+
 /// The attributes of one resource at one time (before or after the change, or as recorded in a state).
 #[derive(Clone, Debug, Default)]
 pub struct Attributes {
-    /// The values; sensitive ones are already replaced by null and named in `sensitive`.
-    pub values: Map<String, Json>,
-    /// `after_unknown`: `true` where a value is known only after apply, nested like the values; `true` as a whole when
-    /// every attribute that `values` does not hold is unknown (`planned_values` leaves unknown attributes out).
-    pub unknown: Json,
-    /// `after_sensitive`: `true` where a value was dropped because it is sensitive, nested like the values.
-    pub sensitive: Json,
-    /// Per top-level attribute or block that the configuration sets: what it refers to (nothing for a constant).
+    fields: Fields,
+    /// Whether every attribute that is not given is unknown (`planned_values` leaves unknown attributes out).
+    others_unknown: bool,
     /// An attribute that is set to null, or only to optional variables of its module that the caller leaves out, is not
     /// here. Neither is a block that `dynamic` makes: the plan's configuration leaves those out, so the absence of a block
-    /// (`ingress`, `parameter`, …) proves nothing. `None` when the source has no configuration, or it does not hold this resource (states, partial plans).
-    pub expressions: Option<Arc<BTreeMap<Arc<str>, References>>>,
+    /// (`ingress`, `parameter`, …) proves nothing.
+    expressions: Option<Arc<Expressions>>,
 }
 
 /// What is known of one top-level attribute.
@@ -110,28 +153,89 @@ pub enum Attribute<'a> {
 }
 
 impl Attributes {
+    /// Attributes from their values. `unknown` and `sensitive` hold `true` where a value is known only after apply, or was
+    /// dropped because it is sensitive, nested like the values; `true` alone for `unknown` says that every attribute that
+    /// `values` does not hold is unknown. `expressions` is `None` when the source has no configuration, or it does not hold
+    /// this resource (states, partial plans).
+    pub fn new(
+        values: Map<String, Json>,
+        unknown: Json,
+        sensitive: Json,
+        expressions: Option<Arc<Expressions>>,
+    ) -> Self {
+        let mut fields = Fields::from(values);
+        if let Json::Object(marks) = sensitive {
+            fields.mark(marks.into_iter().map(|(name, mark)| (name.into(), mark)), |field| &mut field.sensitive);
+        }
+        Self::of(fields, Marks::from(unknown), expressions)
+    }
+
+    /// Attributes whose secrets have been dropped.
+    pub(super) fn of(mut fields: Fields, unknown: Marks, expressions: Option<Arc<Expressions>>) -> Self {
+        let others_unknown = match unknown {
+            Marks::Whole(all) => all,
+            Marks::Each(marks) => {
+                fields.mark(marks.into_iter(), |field| &mut field.unknown);
+                false
+            }
+        };
+        Self { fields, others_unknown, expressions }
+    }
+
     /// What is known of a top-level attribute.
     pub fn get(&self, name: &str) -> Attribute<'_> {
-        if self.sensitive.get(name).is_some_and(|mark| *mark == Json::Bool(true)) {
+        let field = self.fields.get(name);
+        if field.is_some_and(|field| field.sensitive == Json::Bool(true)) {
             return Attribute::Sensitive;
         }
-        if self.is_unknown(name) {
+        if self.is_unknown(field) {
             return match &self.expressions {
                 None => Attribute::Undetermined,
                 Some(expressions) => expressions.get(name).map_or(Attribute::Computed, Attribute::Referenced),
             };
         }
-        match self.values.get(name) {
+        match field.map(|field| &field.value) {
             None | Some(Json::Null) => Attribute::Null,
             Some(value) => Attribute::Known(value),
         }
     }
 
-    fn is_unknown(&self, name: &str) -> bool {
-        match &self.unknown {
-            Json::Bool(all_others) => *all_others && !self.values.contains_key(name),
-            marks => marks.get(name).is_some_and(|mark| *mark == Json::Bool(true)),
+    fn is_unknown(&self, field: Option<&Field>) -> bool {
+        match field {
+            Some(field) if field.unknown == Json::Bool(true) => true,
+            Some(field) if field.given => false,
+            _ => self.others_unknown,
         }
+    }
+
+    /// Whether the document names an attribute at all, be it null.
+    pub fn has(&self, name: &str) -> bool {
+        self.fields.get(name).is_some_and(|field| field.given)
+    }
+
+    /// The value of an attribute, without what was dropped; `None` when the document does not name it.
+    pub fn value(&self, name: &str) -> Option<&Json> {
+        self.fields.get(name).filter(|field| field.given).map(|field| &field.value)
+    }
+
+    /// Where an attribute's value is known only after apply: `true`, nested like the value.
+    pub fn unknown_in(&self, name: &str) -> &Json {
+        self.fields.get(name).map_or(&Json::Null, |field| &field.unknown)
+    }
+
+    /// Where parts of an attribute's value were dropped because they are sensitive: `true`, nested like the value.
+    pub fn sensitive_in(&self, name: &str) -> &Json {
+        self.fields.get(name).map_or(&Json::Null, |field| &field.sensitive)
+    }
+
+    /// Every attribute that the document names or marks, sorted.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.fields.iter().map(|field| field.name.as_str())
+    }
+
+    /// What the configuration sets; `None` when the source has no configuration, or it does not hold this resource.
+    pub fn expressions(&self) -> Option<&Expressions> {
+        self.expressions.as_deref()
     }
 
     /// What the configuration's expression of an attribute refers to, whether or not its value is known.
@@ -141,20 +245,37 @@ impl Attributes {
 
     /// Whether any part of a nested attribute is known only after apply.
     pub fn is_unknown_inside(&self, name: &str) -> bool {
-        self.is_unknown(name) || self.unknown.get(name).is_some_and(any_true)
+        let field = self.fields.get(name);
+        self.is_unknown(field) || field.is_some_and(|field| any_true(&field.unknown))
     }
 
     /// Whether any part of a nested attribute was dropped because it is sensitive.
     pub fn is_sensitive_inside(&self, name: &str) -> bool {
-        self.sensitive == Json::Bool(true) || self.sensitive.get(name).is_some_and(any_true)
+        any_true(self.sensitive_in(name))
     }
 }
 
-fn any_true(mark: &Json) -> bool {
-    match mark {
-        Json::Bool(marked) => *marked,
-        Json::Array(items) => items.iter().any(any_true),
-        Json::Object(fields) => fields.values().any(any_true),
-        _ => false,
+#[cfg(test)]
+impl Attributes {
+    /// The same attributes, with other marks of what is unknown.
+    pub(crate) fn set_unknown(&mut self, unknown: Json) {
+        let fields = self.fields.without_unknown();
+        *self = Self::of(fields, Marks::from(unknown), self.expressions.take());
+    }
+
+    /// The same attributes, one more of them unknown.
+    pub(crate) fn add_unknown(&mut self, name: &str) {
+        self.fields.mark(std::iter::once((name.into(), Json::Bool(true))), |field| &mut field.unknown);
+    }
+
+    /// The same attributes, with other marks of what was dropped.
+    pub(crate) fn set_sensitive(&mut self, sensitive: &Json) {
+        let marks = sensitive.as_object().expect("marks are an object").clone();
+        self.fields.mark(marks.into_iter().map(|(name, mark)| (name.into(), mark)), |field| &mut field.sensitive);
+    }
+
+    /// The same attributes, with another configuration.
+    pub(crate) fn set_expressions(&mut self, expressions: Option<Expressions>) {
+        self.expressions = expressions.map(Arc::new);
     }
 }

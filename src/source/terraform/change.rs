@@ -1,64 +1,73 @@
 //! What a plan does to one resource: an entry of `resource_changes`.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use serde::Deserialize;
 use serde::de::IgnoredAny;
-use serde_json::{Map, Value as Json};
+use serde_json::Value as Json;
+use serde_json::value::RawValue;
 
-use super::attributes::{Attributes, TerraformResource};
-use super::configuration::{Configured, Expressions};
+use super::attributes::{Attributes, Expressions, TerraformResource};
 use super::entry::{Identity, RawEntry};
+use super::fields::{Fields, Marks};
 use super::json::{Str, any_true};
+use super::reader::Reader;
 use super::secrets::withhold;
 use crate::model::{Change, ChangeAction};
 
 /// The `change` of an entry.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub(super) struct RawChange {
-    actions: Option<Vec<String>>,
-    pub(super) before: Option<Map<String, Json>>,
-    pub(super) after: Option<Map<String, Json>>,
-    after_unknown: Json,
+pub(super) struct RawChange<'a> {
+    #[serde(borrow)]
+    actions: Option<Vec<Cow<'a, str>>>,
+    #[serde(borrow)]
+    pub(super) before: Option<&'a RawValue>,
+    pub(super) after: Option<Fields>,
+    after_unknown: Marks,
     pub(super) before_sensitive: Json,
     pub(super) after_sensitive: Json,
     replace_paths: Json,
     importing: Option<IgnoredAny>,
 }
 
-/// The resource of an entry. The error says which actions are not known.
-pub(super) fn resource(
-    entry: &RawEntry<'_>,
+/// The resource of an entry. The error says which actions are not known, or what is wrong with the attributes.
+pub(super) fn resource<'a, M: Sync>(
+    reader: &Reader<'_, '_, M>,
+    entry: &RawEntry<'a>,
     identity: &Identity<'_>,
-    change: RawChange,
-    configured: Configured,
+    mut change: RawChange<'a>,
 ) -> Result<TerraformResource, String> {
     // A fragment without actions only declares the resource.
     let action = change.actions.as_deref().map(action).transpose()?;
-    let planned = action.map(|action| planned(action, entry, identity, &change));
     let stays = !matches!(action, Some(ChangeAction::Delete | ChangeAction::Forget));
+    // What the plan leaves as it is was the same before, and most of a large plan is left as it is.
+    let is_left = action == Some(ChangeAction::NoOp) && change.after.is_some();
+    let before = change.before.filter(|_| !is_left).map(|before| reader.parse(before)).transpose()?.flatten();
+    let planned = action.map(|action| planned(action, entry, identity, &change, before.as_ref()));
+    let configured = reader.configured(identity);
     let marks = [&change.before_sensitive, &change.after_sensitive];
     let of_after = |values| attributes(values, change.after_unknown, marks, configured.expressions);
-    let after = change.after.filter(|_| stays).map(of_after);
-    let before = change.before.map(|values| attributes(values, Json::Null, marks, None));
+    let after = change.after.take().filter(|_| stays).map(of_after);
+    let before = before.map(|values| attributes(values, Marks::default(), marks, None));
     Ok(identity.resource(planned, after, before, configured.provider))
 }
 
 /// Attributes without their secrets.
 pub(super) fn attributes(
-    mut values: Map<String, Json>,
-    unknown: Json,
+    mut values: Fields,
+    unknown: Marks,
     marks: [&Json; 2],
     expressions: Option<Arc<Expressions>>,
 ) -> Attributes {
     // A mark stays only where a value was dropped, so what is unknown, and thus null, stays unknown.
-    let sensitive = withhold(&mut values, marks);
-    Attributes { values, unknown, sensitive, expressions }
+    withhold(&mut values, marks);
+    Attributes::of(values, unknown, expressions)
 }
 
-fn action(actions: &[String]) -> Result<ChangeAction, String> {
-    let actions: Vec<&str> = actions.iter().map(String::as_str).collect();
+fn action(actions: &[Cow<'_, str>]) -> Result<ChangeAction, String> {
+    let actions: Vec<&str> = actions.iter().map(AsRef::as_ref).collect();
     match actions.as_slice() {
         ["create"] => Ok(ChangeAction::Create),
         ["update"] => Ok(ChangeAction::Update),
@@ -74,7 +83,13 @@ fn action(actions: &[String]) -> Result<ChangeAction, String> {
     }
 }
 
-fn planned(action: ChangeAction, entry: &RawEntry<'_>, identity: &Identity<'_>, change: &RawChange) -> Change {
+fn planned(
+    action: ChangeAction,
+    entry: &RawEntry<'_>,
+    identity: &Identity<'_>,
+    change: &RawChange<'_>,
+    before: Option<&Fields>,
+) -> Change {
     let text = |field: &Option<Str<'_>>| field.as_ref().map(|text| Arc::from(text.0.as_ref()));
     let compares = action == ChangeAction::Update || action.is_replace();
     Change {
@@ -82,7 +97,7 @@ fn planned(action: ChangeAction, entry: &RawEntry<'_>, identity: &Identity<'_>, 
         importing: change.importing.is_some(),
         reason: text(&entry.action_reason),
         replace_attributes: replace_attributes(&change.replace_paths),
-        changed_attributes: if compares { changed_attributes(change) } else { Vec::new() },
+        changed_attributes: if compares { changed_attributes(before, change) } else { Vec::new() },
         previous_address: text(&entry.previous_address),
         deposed: identity.deposed.map(Arc::from),
     }
@@ -100,22 +115,22 @@ fn replace_attributes(paths: &Json) -> Vec<Arc<str>> {
 
 /// Top-level attributes that differ for certain. Terraform leaves what is unknown out of `after`, where it may become what
 /// it was.
-fn changed_attributes(change: &RawChange) -> Vec<Arc<str>> {
-    let is_unknown = |name: &str| change.after_unknown.get(name).is_some_and(any_true);
-    let mut names = differing(change.before.as_ref(), change.after.as_ref());
+fn changed_attributes(before: Option<&Fields>, change: &RawChange<'_>) -> Vec<Arc<str>> {
+    let is_unknown = |name: &str| match &change.after_unknown {
+        Marks::Whole(_) => false,
+        Marks::Each(marks) => marks.iter().any(|(marked, mark)| marked == name && any_true(mark)),
+    };
+    let mut names = differing(before, change.after.as_ref());
     names.retain(|name| !is_unknown(name));
     names.into_iter().map(Arc::from).collect()
 }
 
 /// The names of the attributes that differ; null and absent are the same. Sorted.
-pub(super) fn differing<'v>(
-    before: Option<&'v Map<String, Json>>,
-    after: Option<&'v Map<String, Json>>,
-) -> Vec<&'v str> {
-    let value = |values: Option<&'v Map<String, Json>>, name: &str| {
-        values.and_then(|values| values.get(name)).filter(|value| !value.is_null())
+pub(super) fn differing<'v>(before: Option<&'v Fields>, after: Option<&'v Fields>) -> Vec<&'v str> {
+    let value = |values: Option<&'v Fields>, name: &str| {
+        values.and_then(|values| values.get(name)).map(|field| &field.value).filter(|value| !value.is_null())
     };
-    let all = before.into_iter().chain(after).flat_map(Map::keys).map(String::as_str);
+    let all = before.into_iter().chain(after).flat_map(Fields::iter).map(|field| field.name.as_str());
     let mut names: Vec<&str> = all.filter(|name| value(before, name) != value(after, name)).collect();
     names.sort_unstable();
     names.dedup();

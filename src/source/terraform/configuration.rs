@@ -2,16 +2,17 @@
 //!
 //! The tree of modules is read once, borrowed; a resource's own expressions stay unparsed until it is asked for.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 
+use compact_str::CompactString;
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer as _};
 use serde_json::value::RawValue;
 
 use super::address::{inside, without_keys};
-use super::attributes::{ProviderSettings, References};
+use super::attributes::{Expressions, ProviderSettings};
 use super::entry::Identity;
 use super::expression::{Expression, Refill};
 use super::follow::follow;
@@ -26,9 +27,6 @@ pub(super) struct Configured {
     /// The provider configuration that manages it.
     pub(super) provider: Arc<ProviderSettings>,
 }
-
-/// Per attribute or block that the configuration sets: what it refers to.
-pub(super) type Expressions = BTreeMap<Arc<str>, References>;
 
 #[derive(Deserialize)]
 struct Document<'a> {
@@ -297,7 +295,10 @@ impl<'de> Visitor<'de> for OfResource<'_, '_> {
         while let Some(name) = map.next_key::<Str<'de>>()? {
             map.next_value_seed(Refill(&mut expression))?;
             if !self.configuration.is_omitted(self.module, &expression) {
-                found.push((name.0.into(), follow(self.configuration, self.module, self.each, &expression)));
+                found.push((
+                    CompactString::from(name.0),
+                    follow(self.configuration, self.module, self.each, &expression),
+                ));
             }
         }
         Ok(found.into_iter().collect())

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::attributes::TerraformResource;
-use super::change;
+use super::change::{self, RawChange};
 use super::configuration::Configuration;
 use super::document::Document;
 use super::drift::drift;
@@ -88,8 +88,7 @@ where
         return Ok(Entry::NotWanted);
     }
     let change = reader.parse(entry.change.ok_or(NO_CHANGE)?)?;
-    let resource = change::resource(&entry, &identity, change, reader.configured(&identity))?;
-    Ok(reader.map(resource))
+    Ok(reader.map(change::resource(reader, &entry, &identity, change)?))
 }
 
 fn read_drift<M: Sync>(reader: &Reader<'_, '_, M>, raw: &RawValue) -> Result<Vec<PlanDrift>, String> {
@@ -98,7 +97,9 @@ fn read_drift<M: Sync>(reader: &Reader<'_, '_, M>, raw: &RawValue) -> Result<Vec
     if !entry.is_managed() || !reader.wants(identity.resource_type) {
         return Ok(Vec::new());
     }
-    Ok(drift(&identity, reader.parse(entry.change.ok_or(NO_CHANGE)?)?))
+    let change: RawChange<'_> = reader.parse(entry.change.ok_or(NO_CHANGE)?)?;
+    let before = change.before.map(|before| reader.parse(before)).transpose()?.flatten();
+    Ok(drift(&identity, before, change))
 }
 
 #[derive(Deserialize)]

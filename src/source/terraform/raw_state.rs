@@ -10,6 +10,7 @@ use serde_json::{Map, Value as Json};
 use super::attributes::TerraformResource;
 use super::change::attributes;
 use super::entry::{Identity, address_of};
+use super::fields::Marks;
 use super::json::{Str, elements, null_as_default};
 use super::reader::{Entry, Reader, Yield};
 use super::secrets::marks_of_paths;
@@ -92,7 +93,7 @@ where
     let instance: RawInstance<'_> = reader.parse(raw)?;
     let values = instance.attributes.ok_or(NO_ATTRIBUTES)?;
     let marks = marks_of_paths(&values, &instance.sensitive_attributes);
-    let after = attributes(values, Json::Null, [&marks, &Json::Null], None);
+    let after = attributes(values.into(), Marks::default(), [&marks, &Json::Null], None);
     let index = instance.index_key.filter(|key| !key.is_null());
     let identity = Identity {
         address: Cow::Owned(resource.address(index.as_ref())),

@@ -5,6 +5,7 @@
 
 use serde_json::{Map, Value as Json};
 
+use super::fields::Fields;
 use super::json::any_true;
 
 /// Attributes that hold a secret in text, by name, whatever the marks say: a schema that forgets a mark, or a provider
@@ -45,26 +46,29 @@ fn is_secret_name(name: &str) -> bool {
     SECRET_ENDINGS.iter().any(ends) || SECRET_NAMES.iter().any(|secret| name.eq_ignore_ascii_case(secret))
 }
 
-/// Replaces secrets by null; returns the marks of those that were dropped, nested like the values.
+/// Replaces secrets by null, and marks those that were dropped.
 ///
 /// Of a change, both sides are given both sides' marks: what is secret now was hardly public before.
-pub(super) fn withhold(values: &mut Map<String, Json>, all_marks: [&Json; 2]) -> Json {
-    let mut dropped = Json::Object(Map::new());
-    for marks in all_marks {
-        if let Some(more) = withhold_by(values, marks) {
-            merge(&mut dropped, more);
+pub(super) fn withhold(fields: &mut Fields, all_marks: [&Json; 2]) {
+    let names_secret = fields.get("name").and_then(|field| field.value.as_str()).is_some_and(is_secret_name);
+    for field in fields.iter_mut().filter(|field| !field.value.is_null()) {
+        let by_name = field.value.is_string()
+            && (is_secret_name(&field.name) || (names_secret && field.name.as_str() == "value"));
+        for marks in all_marks {
+            let mark = if by_name { &Json::Bool(true) } else { mark_of(&field.name, marks) };
+            if let Some(dropped) = value_of(&mut field.value, mark) {
+                merge(&mut field.sensitive, dropped);
+            }
         }
     }
-    dropped
 }
 
-fn withhold_by(values: &mut Map<String, Json>, marks: &Json) -> Option<Json> {
+fn mark_of<'m>(name: &str, marks: &'m Json) -> &'m Json {
     match marks {
-        Json::Object(_) => object(values, marks),
-        Json::Bool(true) => object_whole(values),
+        Json::Object(marks) => marks.get(name).unwrap_or(&Json::Null),
         // Marks of another shape than the values: rather too little is shown than too much.
-        marks if any_true(marks) => object_whole(values),
-        _ => object(values, &Json::Null),
+        marks if any_true(marks) => &Json::Bool(true),
+        _ => &Json::Null,
     }
 }
 
@@ -82,11 +86,6 @@ fn merge(marks: &mut Json, more: Json) {
         (Json::Bool(true), _) | (_, Json::Bool(false)) => {}
         (marks, more) => *marks = more,
     }
-}
-
-fn object_whole(values: &mut Map<String, Json>) -> Option<Json> {
-    let marks = values.keys().map(|name| (name.clone(), Json::Bool(true))).collect();
-    object(values, &Json::Object(marks))
 }
 
 fn object(fields: &mut Map<String, Json>, marks: &Json) -> Option<Json> {
@@ -210,9 +209,16 @@ mod tests {
     use super::*;
 
     fn withheld(values: Json, marks: &Json) -> (Json, Json) {
-        let Json::Object(mut values) = values else { panic!("an object") };
-        let dropped = withhold(&mut values, [marks, &Json::Null]);
-        (Json::Object(values), dropped)
+        withheld_by(values, [marks, &Json::Null])
+    }
+
+    fn withheld_by(values: Json, marks: [&Json; 2]) -> (Json, Json) {
+        let Json::Object(values) = values else { panic!("an object") };
+        let mut fields = Fields::from(values);
+        withhold(&mut fields, marks);
+        let values = fields.iter().map(|field| (field.name.to_string(), field.value.clone()));
+        let dropped = fields.iter().filter(|field| !field.sensitive.is_null());
+        (values.collect(), dropped.map(|field| (field.name.to_string(), field.sensitive.clone())).collect())
     }
 
     #[test]
@@ -255,15 +261,13 @@ mod tests {
 
     #[test]
     fn marks_of_both_sides_count() {
-        let Json::Object(mut values) = json!({"a": {"x": "s", "y": "t"}, "b": ["u", "v", "w"], "c": "z"}) else {
-            panic!()
-        };
+        let values = json!({"a": {"x": "s", "y": "t"}, "b": ["u", "v", "w"], "c": "z"});
         let (one, two) = (
             json!({"a": {"x": true}, "b": [true, false, false]}),
             json!({"a": {"y": true}, "b": [false, true, false]}),
         );
-        let dropped = withhold(&mut values, [&one, &two]);
-        assert_eq!(Json::Object(values), json!({"a": {"x": null, "y": null}, "b": [null, null, "w"], "c": "z"}));
+        let (values, dropped) = withheld_by(values, [&one, &two]);
+        assert_eq!(values, json!({"a": {"x": null, "y": null}, "b": [null, null, "w"], "c": "z"}));
         assert_eq!(dropped, json!({"a": {"x": true, "y": true}, "b": [true, true]}));
     }
 

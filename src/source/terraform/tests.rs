@@ -172,8 +172,8 @@ fn a_raw_state_yields_its_instances() {
     assert!(!format!("{read:?}").contains("hunter2"));
     let after = read.resources[0].after.as_ref().unwrap();
     assert!(matches!(after.get("password"), Attribute::Sensitive));
-    assert_eq!(after.values["tags"], json!({"x": null, "y": "z"}));
-    assert!(read.resources[0].change.is_none() && after.expressions.is_none());
+    assert_eq!(*after.value("tags").unwrap(), json!({"x": null, "y": "z"}));
+    assert!(read.resources[0].change.is_none() && after.expressions().is_none());
     assert!(read.gaps[0].place.starts_with(r#"module.a["k"].aws_db_instance.db instance 2"#), "{:?}", read.gaps);
 }
 

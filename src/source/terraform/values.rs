@@ -1,13 +1,14 @@
 //! The tree of modules in `planned_values` and in a state's `values`.
 
 use serde::Deserialize;
+use serde_json::Value as Json;
 use serde_json::value::RawValue;
-use serde_json::{Map, Value as Json};
 
 use super::attributes::TerraformResource;
 use super::change::attributes;
 use super::document::DocumentKind;
 use super::entry::RawEntry;
+use super::fields::{Fields, Marks};
 use super::json::null_as_default;
 use super::reader::{Entry, Reader};
 use crate::model::Gap;
@@ -66,11 +67,11 @@ where
     if !reader.wants(identity.resource_type) {
         return Ok(Entry::NotWanted);
     }
-    let values: Map<String, Json> = entry.values.map(|values| reader.parse(values)).transpose()?.unwrap_or_default();
+    let values: Fields = entry.values.map(|values| reader.parse(values)).transpose()?.unwrap_or_default();
     let marks: Json = entry.sensitive_values.map(|marks| reader.parse(marks)).transpose()?.unwrap_or_default();
     let configured = reader.configured(&identity);
     // `planned_values` leaves out what is known only after apply; a state holds every attribute.
-    let unknown = Json::Bool(reader.document.kind == DocumentKind::Plan);
+    let unknown = Marks::Whole(reader.document.kind == DocumentKind::Plan);
     let after = attributes(values, unknown, [&marks, &Json::Null], configured.expressions);
     Ok(reader.map(identity.resource(None, Some(after), None, configured.provider)))
 }

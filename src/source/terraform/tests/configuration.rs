@@ -101,7 +101,7 @@ fn the_provider_configuration_is_found_by_its_key_or_unambiguously() {
 fn a_configuration_that_cannot_be_read_is_a_gap() {
     let read = with_configuration(db(""), json!({"root_module": {"resources": "hunter2"}}));
     assert_eq!(read.resources.len(), 1);
-    assert!(read.resources[0].after.as_ref().unwrap().expressions.is_none());
+    assert!(read.resources[0].after.as_ref().unwrap().expressions().is_none());
     let [gap] = read.gaps.as_slice() else { panic!("{:?}", read.gaps) };
     assert_eq!(gap.place.as_ref(), "plan.json configuration");
     assert!(gap.reason.as_str().contains("expected a sequence") && !gap.reason.as_str().contains("hunter2"), "{gap:?}");

@@ -15,9 +15,7 @@ const DOCUMENTS: &[&[u8]] = &[
 fn survives(bytes: &[u8]) {
     let read = read("p", bytes, &|_| true, |resource| {
         let after = resource.after.as_ref();
-        after.map_or(0, |after| {
-            after.values.keys().filter(|name| matches!(after.get(name), Attribute::Known(_))).count()
-        })
+        after.map_or(0, |after| after.names().filter(|name| matches!(after.get(name), Attribute::Known(_))).count())
     });
     match read {
         Ok(read) => assert!(read.resources.len() <= read.resources_seen),

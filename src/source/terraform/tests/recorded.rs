@@ -62,7 +62,7 @@ fn null_and_unset_optional_variables_count_as_omitted() {
     let plan = resources(CREATE);
     let sets = |address: &str| -> Vec<String> {
         let after = plan[address].after.as_ref().unwrap();
-        after.expressions.as_ref().unwrap().keys().map(ToString::to_string).collect()
+        after.expressions().unwrap().names().map(ToString::to_string).collect()
     };
     // `triggers_replace = var.optional`, through two modules, both of which leave it out.
     assert_eq!(sets(r#"module.store["a"].module.shelf[1].terraform_data.item"#), ["input"]);
@@ -122,12 +122,12 @@ fn every_action_is_read() {
 
 #[test]
 fn marked_values_are_gone_and_their_neighbours_stay() {
-    let shown = |attributes: &Attributes| attributes.values["input"].to_string();
+    let shown = |attributes: &Attributes| attributes.value("input").unwrap().to_string();
     let plan = resources(CHANGE);
     let secret = &plan["terraform_data.nested_secret"];
     assert_eq!(shown(secret.before.as_ref().unwrap()), r#"{"a":null,"b":"shown","c":[null,"shown"]}"#);
     assert_eq!(shown(secret.after.as_ref().unwrap()), r#"{"a":null,"b":"changed","c":[null,"shown"]}"#);
-    assert_eq!(secret.after.as_ref().unwrap().sensitive["input"], json!({"a": true, "c": [true]}));
+    assert_eq!(*secret.after.as_ref().unwrap().sensitive_in("input"), json!({"a": true, "c": [true]}));
     for state in [resources(STATE), resources(RAW_STATE)] {
         // (terraform_data copies its input to its output without the mark.)
         let after = state["terraform_data.nested_secret"].after.as_ref().unwrap();
