@@ -188,7 +188,7 @@ impl Attributes {
         if field.is_some_and(|field| field.sensitive == Json::Bool(true)) {
             return Attribute::Sensitive;
         }
-        if self.is_unknown(field) {
+        if self.is_unknown(name, field) {
             return match &self.expressions {
                 None => Attribute::Undetermined,
                 Some(expressions) => expressions.get(name).map_or(Attribute::Computed, Attribute::Referenced),
@@ -200,22 +200,18 @@ impl Attributes {
         }
     }
 
-    fn is_unknown(&self, field: Option<&Field>) -> bool {
-        match field {
-            Some(field) if field.unknown == Json::Bool(true) => true,
-            Some(field) if field.given => false,
-            _ => self.others_unknown,
-        }
+    fn is_unknown(&self, name: &str, field: Option<&Field>) -> bool {
+        field.is_some_and(|field| field.unknown == Json::Bool(true)) || (self.others_unknown && !self.has(name))
     }
 
     /// Whether the document names an attribute at all, be it null.
     pub fn has(&self, name: &str) -> bool {
-        self.fields.get(name).is_some_and(|field| field.given)
+        self.fields.given(name).is_some()
     }
 
     /// The value of an attribute, without what was dropped; `None` when the document does not name it.
     pub fn value(&self, name: &str) -> Option<&Json> {
-        self.fields.get(name).filter(|field| field.given).map(|field| &field.value)
+        self.fields.given(name).map(|field| &field.value)
     }
 
     /// Where an attribute's value is known only after apply: `true`, nested like the value.
@@ -228,9 +224,9 @@ impl Attributes {
         self.fields.get(name).map_or(&Json::Null, |field| &field.sensitive)
     }
 
-    /// Every attribute that the document names or marks, sorted.
+    /// Every attribute that the document names, sorted, then every one that it only marks, sorted.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.fields.iter().map(|field| field.name.as_str())
+        self.fields.iter().chain(self.fields.only_marked()).map(|field| field.name.as_str())
     }
 
     /// What the configuration sets; `None` when the source has no configuration, or it does not hold this resource.
@@ -246,7 +242,7 @@ impl Attributes {
     /// Whether any part of a nested attribute is known only after apply.
     pub fn is_unknown_inside(&self, name: &str) -> bool {
         let field = self.fields.get(name);
-        self.is_unknown(field) || field.is_some_and(|field| any_true(&field.unknown))
+        self.is_unknown(name, field) || field.is_some_and(|field| any_true(&field.unknown))
     }
 
     /// Whether any part of a nested attribute was dropped because it is sensitive.

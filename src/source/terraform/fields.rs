@@ -12,10 +12,12 @@ use super::json::any_true;
 
 /// Attributes by name.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Fields(
-    // INVARIANT: sorted by name, each once.
-    Vec<Field>,
-);
+pub(super) struct Fields {
+    /// Those that the document gives a value. INVARIANT: sorted by name, each once.
+    given: Vec<Field>,
+    /// Those that it only marks. INVARIANT: the same, and none of them is given.
+    marked: Vec<Field>,
+}
 
 /// One attribute.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,8 +26,6 @@ pub(super) struct Field {
     pub(super) name: CompactString,
     /// The value; null also when it was dropped, or is not known.
     pub(super) value: Json,
-    /// Whether the document gives a value, be it null.
-    pub(super) given: bool,
     /// `true` where the value is known only after apply, nested like it.
     pub(super) unknown: Json,
     /// `true` where the value was dropped because it is sensitive, nested like it.
@@ -33,81 +33,90 @@ pub(super) struct Field {
 }
 
 impl Field {
-    fn given(name: CompactString, value: Json) -> Self {
-        Self { name, value, given: true, unknown: Json::Null, sensitive: Json::Null }
-    }
-
-    fn only_marked(name: CompactString) -> Self {
-        Self { given: false, ..Self::given(name, Json::Null) }
+    fn new(name: CompactString, value: Json) -> Self {
+        Self { name, value, unknown: Json::Null, sensitive: Json::Null }
     }
 }
 
 impl Fields {
-    /// The attribute of a name.
+    /// An attribute that the document gives a value, be it null.
+    pub(super) fn given(&self, name: &str) -> Option<&Field> {
+        find(&self.given, name).ok().and_then(|position| self.given.get(position))
+    }
+
+    /// An attribute that the document gives or marks.
     pub(super) fn get(&self, name: &str) -> Option<&Field> {
-        let position = self.0.binary_search_by(|field| field.name.as_str().cmp(name)).ok()?;
-        self.0.get(position)
+        let marked = || find(&self.marked, name).ok().and_then(|position| self.marked.get(position));
+        self.given(name).or_else(marked)
     }
 
-    /// All of them, by name.
+    /// Those that the document gives a value, by name.
     pub(super) fn iter(&self) -> impl Iterator<Item = &Field> {
-        self.0.iter()
+        self.given.iter()
     }
 
-    /// All of them, by name.
+    /// Those that the document gives a value, by name.
     pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Field> {
-        self.0.iter_mut()
+        self.given.iter_mut()
     }
 
-    /// Sets marks by name. A name that no value has gets an entry of its own, so that the mark is found.
+    /// Those that it only marks, by name.
+    pub(super) fn only_marked(&self) -> impl Iterator<Item = &Field> {
+        self.marked.iter()
+    }
+
+    /// Sets marks by name.
     pub(super) fn mark(
         &mut self,
         marks: impl Iterator<Item = (CompactString, Json)>,
         place: impl Fn(&mut Field) -> &mut Json,
     ) {
-        let mut others = Vec::new();
         for (name, mark) in marks.filter(|(_, mark)| any_true(mark)) {
-            match self.0.binary_search_by(|field| field.name.cmp(&name)) {
-                Ok(position) => {
-                    if let Some(field) = self.0.get_mut(position) {
-                        *place(field) = mark;
-                    }
-                }
-                Err(_) => {
-                    let mut field = Field::only_marked(name);
-                    *place(&mut field) = mark;
-                    others.push(field);
-                }
+            if let Some(field) = find(&self.given, &name).ok().and_then(|position| self.given.get_mut(position)) {
+                *place(field) = mark;
+                continue;
+            }
+            // Marks mostly come sorted, so the place is nearly always the end.
+            let position = find(&self.marked, &name).unwrap_or_else(|position| {
+                self.marked.insert(position, Field::new(name, Json::Null));
+                position
+            });
+            if let Some(field) = self.marked.get_mut(position) {
+                *place(field) = mark;
             }
         }
-        if !others.is_empty() {
-            self.0.append(&mut others);
-            self.sort();
-        }
-    }
-
-    /// With duplicates, the last counts.
-    fn sort(&mut self) {
-        if self.0.is_sorted_by(|one, next| one.name < next.name) {
-            return;
-        }
-        self.0.reverse();
-        self.0.sort_by(|one, other| one.name.cmp(&other.name));
-        self.0.dedup_by(|later, kept| later.name == kept.name);
     }
 
     #[cfg(test)]
     pub(super) fn without_unknown(&self) -> Self {
-        let given = self.0.iter().filter(|field| field.given).cloned();
-        Self(given.map(|field| Field { unknown: Json::Null, ..field }).collect())
+        let given = self.given.iter().cloned();
+        Self { given: given.map(|field| Field { unknown: Json::Null, ..field }).collect(), marked: Vec::new() }
+    }
+}
+
+fn find(fields: &[Field], name: &str) -> Result<usize, usize> {
+    match fields.last() {
+        Some(last) if last.name.as_str() < name => Err(fields.len()),
+        _ => fields.binary_search_by(|field| field.name.as_str().cmp(name)),
+    }
+}
+
+/// With duplicates, the last counts.
+impl FromIterator<Field> for Fields {
+    fn from_iter<I: IntoIterator<Item = Field>>(fields: I) -> Self {
+        let mut given: Vec<Field> = fields.into_iter().collect();
+        if !given.is_sorted_by(|one, next| one.name < next.name) {
+            given.reverse();
+            given.sort_by(|one, other| one.name.cmp(&other.name));
+            given.dedup_by(|later, kept| later.name == kept.name);
+        }
+        Self { given, marked: Vec::new() }
     }
 }
 
 impl From<Map<String, Json>> for Fields {
     fn from(values: Map<String, Json>) -> Self {
-        let mut fields = Self(values.into_iter().map(|(name, value)| Field::given(name.into(), value)).collect());
-        fields.sort();
-        fields
+        values.into_iter().map(|(name, value)| Field::new(name.into(), value)).collect()
     }
 }
 
@@ -128,12 +137,11 @@ impl<'de> Visitor<'de> for FieldsVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields, A::Error> {
         // About as many as a database instance has.
-        let mut fields = Fields(Vec::with_capacity(96));
+        let mut fields = Vec::with_capacity(96);
         while let Some((name, value)) = map.next_entry()? {
-            fields.0.push(Field::given(name, value));
+            fields.push(Field::new(name, value));
         }
-        fields.sort();
-        Ok(fields)
+        Ok(fields.into_iter().collect())
     }
 }
 
