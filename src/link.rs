@@ -169,7 +169,7 @@ impl Joined {
 impl Taken {
     fn set(&mut self, context: &Context<'_>, fact: FactId, state: FactState, from: Option<usize>) {
         let told = Fact::new(state, context.origin(fact, from));
-        self.scalars.push((fact, context.shared.fact(told)));
+        self.scalars.push((fact, context.shared.fact(fact, told)));
     }
 
     fn set_map(&mut self, context: &Context<'_>, fact: FactId, map: FactMap) {

@@ -150,7 +150,10 @@ impl Mapping {
                     let map = read(view, attributes.first().copied().unwrap_or_default());
                     facts.set_map(row.fact, shared.map(map));
                 }
-                _ => row.scalar(view, change).into_iter().for_each(|fact| facts.set(row.fact, shared.fact(fact))),
+                _ => row
+                    .scalar(view, change)
+                    .into_iter()
+                    .for_each(|fact| facts.set(row.fact, shared.fact(row.fact, fact))),
             }
         }
         facts.shrink_to_fit();

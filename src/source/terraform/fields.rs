@@ -22,6 +22,8 @@ pub(super) struct Fields {
 /// One attribute.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Field {
+    /// The start of the name, in the order of the names: nearly every comparison of a search ends with it.
+    start: u64,
     /// The name.
     pub(super) name: CompactString,
     /// The value; null also when it was dropped, or is not known.
@@ -34,7 +36,7 @@ pub(super) struct Field {
 
 impl Field {
     fn new(name: CompactString, value: Json) -> Self {
-        Self { name, value, unknown: Json::Null, sensitive: Json::Null }
+        Self { start: start_of(&name), name, value, unknown: Json::Null, sensitive: Json::Null }
     }
 }
 
@@ -95,10 +97,17 @@ impl Fields {
 }
 
 fn find(fields: &[Field], name: &str) -> Result<usize, usize> {
+    let start = start_of(name);
+    let order = |field: &Field| field.start.cmp(&start).then_with(|| field.name.as_str().cmp(name));
     match fields.last() {
-        Some(last) if last.name.as_str() < name => Err(fields.len()),
-        _ => fields.binary_search_by(|field| field.name.as_str().cmp(name)),
+        Some(last) if order(last).is_lt() => Err(fields.len()),
+        _ => fields.binary_search_by(order),
     }
+}
+
+/// The first eight bytes, such that smaller ones belong to earlier names.
+fn start_of(name: &str) -> u64 {
+    name.bytes().chain(std::iter::repeat(0)).take(8).fold(0, |start, byte| start << 8 | u64::from(byte))
 }
 
 /// With duplicates, the last counts.
