@@ -14,8 +14,12 @@ mod configuration;
 mod document;
 mod drift;
 mod entry;
+#[allow(dead_code, reason = "until `scan` reads source")]
+mod eval;
 mod expression;
 mod follow;
+#[allow(dead_code, reason = "until `scan` reads source")]
+mod hcl;
 mod json;
 mod plan;
 mod providers;
