@@ -21,6 +21,7 @@ mod follow;
 #[allow(dead_code, reason = "until `scan` reads source")]
 mod hcl;
 mod json;
+mod locate;
 mod plan;
 mod providers;
 mod raw_state;
@@ -36,6 +37,7 @@ use sha2::{Digest, Sha256};
 
 pub(crate) use address::without_keys;
 pub use attributes::{Attribute, Attributes, ProviderSettings, References, TerraformResource};
+pub(crate) use locate::{Match, NoConfiguration, locate};
 
 use self::document::{Document, DocumentKind};
 use self::reader::{Reader, Yield};
