@@ -14,10 +14,15 @@ mod configuration;
 mod document;
 mod drift;
 mod entry;
+#[allow(dead_code, reason = "until `scan` reads source")]
+mod eval;
 mod expression;
 mod fields;
 mod follow;
+#[allow(dead_code, reason = "until `scan` reads source")]
+mod hcl;
 mod json;
+mod locate;
 mod plan;
 mod providers;
 mod raw_state;
@@ -33,6 +38,7 @@ use sha2::{Digest, Sha256};
 
 pub(crate) use address::without_keys;
 pub use attributes::{Attribute, Attributes, Expressions, ProviderSettings, References, TerraformResource};
+pub(crate) use locate::{Match, NoConfiguration, locate};
 
 use self::document::{Document, DocumentKind};
 use self::reader::{Reader, Yield};
