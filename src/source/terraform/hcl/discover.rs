@@ -1,0 +1,73 @@
+//! Finds the root modules under a folder.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::configuration::{Configuration, is_local, source_of};
+use super::files::normal;
+use super::folder;
+
+/// How deep folders are looked into.
+const MAX_DEPTH: usize = 64;
+
+/// Every folder under `top` that holds configuration, `top` itself included, sorted. Hidden folders (`.terraform`, `.git`)
+/// are not looked into; a folder that several symbolic links lead to counts once.
+pub(crate) fn folders(top: &Path) -> Vec<PathBuf> {
+    let mut found: Vec<PathBuf> = Vec::new();
+    let mut seen: BTreeSet<PathBuf> = BTreeSet::new();
+    let mut level: Vec<PathBuf> = top.canonicalize().into_iter().collect();
+    for _ in 0..MAX_DEPTH {
+        level.retain(|folder| seen.insert(folder.clone()));
+        let looked: Vec<(bool, Vec<PathBuf>)> = level.par_iter().map(|folder| look(folder)).collect();
+        let mut next = Vec::new();
+        for (folder, (has_files, inside)) in level.into_iter().zip(looked) {
+            if has_files {
+                found.push(folder);
+            }
+            next.extend(inside);
+        }
+        level = next;
+    }
+    found.sort();
+    found
+}
+
+/// Whether a folder holds configuration, and the folders in it.
+fn look(folder: &Path) -> (bool, Vec<PathBuf>) {
+    let (mut has_files, mut inside) = (false, Vec::new());
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    for entry in entries {
+        let Ok(kind) = entry.file_type() else { continue };
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if kind.is_file() {
+            has_files |= folder::kind_of(&name).is_some();
+        } else if !name.starts_with('.') && (kind.is_dir() || entry.path().is_dir()) {
+            inside.extend(entry.path().canonicalize());
+        } else if kind.is_symlink() {
+            has_files |= folder::kind_of(&name).is_some();
+        }
+    }
+    inside.sort();
+    (has_files, inside)
+}
+
+impl Configuration {
+    /// Reads every folder under `top`, and says which are root modules: those that no other one calls by its path.
+    pub(crate) fn discover(&mut self, top: &Path) -> Vec<PathBuf> {
+        let folders = folders(top);
+        self.read(&folders);
+        let called: BTreeSet<PathBuf> = self
+            .modules()
+            .flat_map(|(_, module)| {
+                let local = module.calls.values().filter_map(source_of).filter(|source| is_local(source));
+                local.map(|source| normal(&module.folder.join(source))).filter(|target| *target != module.folder)
+            })
+            .map(|target| target.canonicalize().unwrap_or(target))
+            .collect();
+        folders.into_iter().filter(|folder| !called.contains(folder)).collect()
+    }
+}
