@@ -55,9 +55,14 @@ pub(crate) fn mapping_of(resource_type: &str) -> Option<&'static Mapping> {
     MAPPINGS.get(position).copied()
 }
 
-/// Whether the plan makes the resource, from nothing or anew.
+/// Whether the plan makes the resource, from nothing or anew. What is only declared counts as made: whether it is there
+/// already, the configuration does not tell.
 fn is_new(resource: &TerraformResource) -> bool {
-    resource.change.as_ref().is_some_and(|change| change.action == ChangeAction::Create || change.action.is_replace())
+    resource.declared
+        || resource
+            .change
+            .as_ref()
+            .is_some_and(|change| change.action == ChangeAction::Create || change.action.is_replace())
 }
 
 impl Mapping {

@@ -1,0 +1,6 @@
+//! Tests of the evaluation of expressions.
+
+mod expressions;
+mod limits;
+mod modules;
+mod unknowns;
