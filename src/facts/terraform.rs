@@ -43,6 +43,7 @@ pub fn map_terraform(resource: &TerraformResource, document: &Document) -> Optio
         relations: relations(mapping, &view, stays),
         feed: mapping.feed.filter(|_| stays || kind == Some(Kind::ClusterMember)).map(|feed| feed(&view)),
         new: view.new,
+        only_here: view.new && !resource.declared,
         stays,
         was: resource.before.as_ref().map(|before| ids(mapping, &mapping.view(resource, before, false))),
     };

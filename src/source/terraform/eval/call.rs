@@ -11,7 +11,7 @@ use super::expression::{Evaluator, Outcome};
 use super::fault::{Fault, FaultKind};
 use super::run::Run;
 use super::scope::{Resolved, Scope, Step};
-use super::unsettled::{mark, unmark, unsettled_in, unsettled_in_all, weight};
+use super::unsettled::{has_mark, mark, unmark, unsettled_in, unsettled_in_all};
 use super::value::{MapKind, Unsettled, Val};
 
 /// Functions that pass elements on as they are, and so resources as a whole.
@@ -65,12 +65,12 @@ impl Evaluator<'_> {
         };
         let arguments: Vec<Val> = arguments.into_iter().map(close).collect();
         for argument in &arguments {
-            run.charge(weight(argument, run.left()))?;
+            run.built(argument.clone())?;
         }
         let result =
             self.scope.call(name, &arguments).ok_or_else(|| Fault::new(format!("there is no function `{name}`")))?;
         let result = result.map_err(|message| Fault::new(format!("{name}: {message}")))?;
-        run.charge(weight(&result, run.left()))?;
+        let result = run.built(result)?;
         Ok(if CHOOSING.contains(&name) { undecided(result, &arguments) } else { result })
     }
 
@@ -99,9 +99,13 @@ impl Evaluator<'_> {
     fn first_that_works(&self, run: &mut Run<'_>, call: &FuncCall) -> Outcome {
         for argument in call.args.iter() {
             let read = run.read.clone();
-            match self.value(run, argument) {
-                Ok(value) => return Ok(if_it_works(value)),
-                Err(fault) if fault.kind == FaultKind::Limit => return Err(fault),
+            match self.attempt(run, argument)? {
+                Ok((value, None)) => return Ok(value),
+                // It may come to this value, or to that of another argument.
+                Ok((value, Some(mut unsettled))) => {
+                    unsettled.join(&unsettled_in(&value).unwrap_or_default());
+                    return Ok(mark(unsettled.undecided().into_val(), has_mark(&value)));
+                }
                 Err(_) => run.read = read,
             }
         }
@@ -109,14 +113,22 @@ impl Evaluator<'_> {
     }
 
     fn works(&self, run: &mut Run<'_>, call: &FuncCall) -> Outcome {
-        let argument = only(call, "can")?;
-        match self.value(run, argument) {
-            Ok(value) => Ok(match unmark(if_it_works(value)).0 {
-                Val::Unknown(unsettled) if !unsettled.others.is_empty() => Val::Unknown(unsettled),
-                _ => Val::Bool(true),
-            }),
+        Ok(match self.attempt(run, only(call, "can")?)? {
+            Ok((_, None)) => Val::Bool(true),
+            Ok((_, Some(unsettled))) => unsettled.undecided().into_val(),
+            Err(_) => Val::Bool(false),
+        })
+    }
+
+    /// The value of an argument, and what makes it doubtful whether it will have one; the inner error is the argument's.
+    fn attempt(&self, run: &mut Run<'_>, argument: &Expression) -> Result<Result<Attempt, Fault>, Fault> {
+        let (outcome, watched) = run.watched(|run| self.value(run, argument));
+        match outcome {
             Err(fault) if fault.kind == FaultKind::Limit => Err(fault),
-            Err(_) => Ok(Val::Bool(false)),
+            Err(fault) => Ok(Err(fault)),
+            // An attribute that a resource will have is there; what is calculated with it may fail.
+            Ok(value) if is_reference(argument) && !watched.doubtful => Ok(Ok((value, None))),
+            Ok(value) => Ok(Ok((value, watched.touched))),
         }
     }
 
@@ -160,16 +172,15 @@ impl Evaluator<'_> {
     }
 }
 
-/// A value as `try` passes it on. What rests on more than resources' attributes may turn out not to work.
-fn if_it_works(value: Val) -> Val {
-    let (value, sensitive) = unmark(value);
-    let value = match value {
-        Val::Unknown(unsettled) if !unsettled.others.is_empty() => {
-            Arc::unwrap_or_clone(unsettled).undecided().into_val()
-        }
-        value => value,
-    };
-    mark(value, sensitive)
+/// A value, and what makes it doubtful whether there will be one.
+type Attempt = (Val, Option<Unsettled>);
+
+fn is_reference(expression: &Expression) -> bool {
+    match expression {
+        Expression::Variable(_) => true,
+        Expression::Traversal(traversal) => matches!(traversal.expr, Expression::Variable(_)),
+        _ => false,
+    }
 }
 
 /// An unknown choice: it may be any argument, or none.

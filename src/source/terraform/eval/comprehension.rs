@@ -66,7 +66,7 @@ impl Evaluator<'_> {
                 Err(Stop::Fault(fault)) => return Err(fault),
             }
         }
-        Ok(mark(made.finish(), sensitive))
+        run.built(mark(made.finish(), sensitive))
     }
 
     /// Adds what one element makes; tells whether that makes the whole sensitive.

@@ -47,7 +47,7 @@ impl<'a> Evaluator<'a> {
             Expression::String(text) => Ok(literal_text(text.value())),
             Expression::Array(array) => {
                 let items = array.iter().map(|item| self.value(run, item)).collect::<Result<_, _>>()?;
-                Ok(Val::Sequence(SequenceKind::Tuple, Arc::new(items)))
+                run.built(Val::Sequence(SequenceKind::Tuple, Arc::new(items)))
             }
             Expression::Object(object) => self.object(run, object),
             Expression::StringTemplate(template) => self.template(run, template),
@@ -100,13 +100,13 @@ impl<'a> Evaluator<'a> {
                 }
             }
         }
-        Ok(match unknown_keys {
-            None => Val::Mapping(MapKind::Object, Arc::new(fields)),
+        match unknown_keys {
+            None => run.built(Val::Mapping(MapKind::Object, Arc::new(fields))),
             Some(mut unsettled) => {
                 unsettled.join(&unsettled_in_all(fields.values()).unwrap_or_default().undecided());
-                unsettled.into_val()
+                Ok(unsettled.into_val())
             }
-        })
+        }
     }
 
     fn binary(&self, run: &mut Run<'_>, operation: &BinaryOp) -> Outcome {
@@ -182,9 +182,11 @@ impl<'a> Evaluator<'a> {
 
     fn name(&self, run: &mut Run<'_>, name: &str, steps: &[Step<'_>]) -> Outcome {
         if let Some(value) = self.bindings.and_then(|bindings| bindings.get(name)) {
+            run.touch(value);
             return walk(run, value.clone(), steps);
         }
         let resolved = self.scope.resolve(run, name, steps)?;
+        run.touch(&resolved.value);
         let rest = steps.get(resolved.taken..).unwrap_or_default();
         if resolved.of_each { of_each(run, resolved.value, rest) } else { walk(run, resolved.value, rest) }
     }

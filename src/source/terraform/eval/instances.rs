@@ -141,7 +141,7 @@ impl<'c> ModuleScope<'_, 'c> {
         for name in attributes.filter(|name| !is_meta(name)) {
             fields.insert(Arc::clone(name), self.resource_attribute(run, resource, instance, local, name)?);
         }
-        Ok(Val::Mapping(MapKind::Resource, Arc::new(fields)))
+        run.built(Val::Mapping(MapKind::Resource, Arc::new(fields)))
     }
 }
 

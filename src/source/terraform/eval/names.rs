@@ -155,7 +155,8 @@ impl<'p, 'c> ModuleScope<'p, 'c> {
                 None => {
                     let outputs = child.outputs.keys();
                     let each = outputs.map(|name| Ok((Arc::from(*name), scope.output(run, name, false)?)));
-                    Ok(Val::Mapping(MapKind::Object, Arc::new(each.collect::<Result<_, Fault>>()?)))
+                    let outputs = each.collect::<Result<_, Fault>>()?;
+                    run.built(Val::Mapping(MapKind::Object, Arc::new(outputs)))
                 }
             }
         })
@@ -298,7 +299,7 @@ impl<T> Pick<'_, T> {
             }
             _ => Val::Sequence(SequenceKind::Tuple, Arc::new(each.into_iter().map(|(_, value)| value).collect())),
         };
-        Ok(Resolved::of(value, offset))
+        Ok(Resolved::of(run.built(value)?, offset))
     }
 }
 

@@ -6,6 +6,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::fault::Fault;
 use super::item::Item;
+use super::unsettled::{unsettled_in, weight};
+use super::value::{Unsettled, Val};
 
 /// The deepest nesting of expressions, through locals, variables and modules.
 ///
@@ -30,12 +32,24 @@ pub(crate) struct Run<'r> {
     pub(crate) chain: Vec<Item>,
     /// The resources whose known attributes were read: full addresses.
     pub(crate) read: BTreeSet<Arc<str>>,
+    /// What `try` or `can` wants to know of its argument.
+    watch: Option<Watched>,
+}
+
+/// What is not known of an expression that has a value so far.
+#[derive(Debug, Default)]
+pub(crate) struct Watched {
+    /// What it rests on.
+    pub(crate) touched: Option<Unsettled>,
+    /// Whether it may turn out to have no value: it steps into something unknown, or rests on more than resources'
+    /// attributes.
+    pub(crate) doubtful: bool,
 }
 
 impl<'r> Run<'r> {
     /// An evaluation that counts towards a total.
     pub(crate) fn new(total: &'r AtomicU64) -> Self {
-        Self { depth: 0, steps: 0, total, chain: Vec::new(), read: BTreeSet::new() }
+        Self { depth: 0, steps: 0, total, chain: Vec::new(), read: BTreeSet::new(), watch: None }
     }
 
     /// Counts steps.
@@ -74,10 +88,46 @@ impl<'r> Run<'r> {
     pub(crate) fn item<T>(&mut self, item: Item, evaluate: impl FnOnce(&mut Self) -> T) -> (T, BTreeSet<Arc<str>>) {
         let steps = std::mem::take(&mut self.steps);
         let read = std::mem::take(&mut self.read);
+        let watch = self.watch.take();
         self.chain.push(item);
         let outcome = evaluate(self);
         self.chain.pop();
+        self.watch = watch;
         self.steps = steps;
         (outcome, std::mem::replace(&mut self.read, read))
+    }
+
+    /// Counts what a new value is made of. So no value is larger than what may be counted, however much its parts share.
+    pub(crate) fn built(&mut self, value: Val) -> Result<Val, Fault> {
+        self.charge(weight(&value, self.left()))?;
+        Ok(value)
+    }
+
+    /// Evaluates, and tells what is not known of it.
+    pub(crate) fn watched<T>(&mut self, evaluate: impl FnOnce(&mut Self) -> T) -> (T, Watched) {
+        let outer = self.watch.replace(Watched::default());
+        let outcome = evaluate(self);
+        let found = std::mem::replace(&mut self.watch, outer).unwrap_or_default();
+        if let (Some(outer), Some(touched)) = (&mut self.watch, &found.touched) {
+            outer.touched.get_or_insert_default().join(touched);
+            outer.doubtful |= found.doubtful;
+        }
+        (outcome, found)
+    }
+
+    /// Notes what a name means.
+    pub(crate) fn touch(&mut self, value: &Val) {
+        let Some(watch) = &mut self.watch else { return };
+        if let Some(unsettled) = unsettled_in(value) {
+            watch.doubtful |= !unsettled.others.is_empty();
+            watch.touched.get_or_insert_default().join(&unsettled);
+        }
+    }
+
+    /// Notes that something unknown is stepped into.
+    pub(crate) fn doubt(&mut self) {
+        if let Some(watch) = &mut self.watch {
+            watch.doubtful = true;
+        }
     }
 }

@@ -3,4 +3,6 @@
 mod expressions;
 mod limits;
 mod modules;
+mod properties;
+mod sample;
 mod unknowns;

@@ -17,6 +17,9 @@ pub(crate) fn walk(run: &mut Run<'_>, value: Val, steps: &[Step<'_>]) -> Outcome
     let mut value = value;
     for (position, step) in steps.iter().enumerate() {
         let rest = steps.get(position + 1..).unwrap_or_default();
+        if is_unknown(&value) {
+            run.doubt();
+        }
         value = match &step.kind {
             StepKind::Attribute(name) => attribute(value, name),
             StepKind::Index(key) => index(value, key),
@@ -31,6 +34,14 @@ pub(crate) fn walk(run: &mut Run<'_>, value: Val, steps: &[Step<'_>]) -> Outcome
         .map_err(|message| Fault::new(message).at_bytes(step.span.clone()))?;
     }
     Ok(value)
+}
+
+fn is_unknown(value: &Val) -> bool {
+    match value {
+        Val::Unknown(_) => true,
+        Val::Sensitive(inner) => is_unknown(inner),
+        _ => false,
+    }
 }
 
 /// Goes some steps into each element of a sequence.

@@ -11,7 +11,7 @@ use crate::source::terraform::eval::surroundings::Files;
 use crate::source::terraform::eval::{Evaluated, Inputs, VariableFile, evaluate};
 use crate::source::terraform::hcl::Configuration;
 
-struct NoFiles;
+pub(super) struct NoFiles;
 
 impl Files for NoFiles {
     fn read(&self, _: &str) -> Option<Arc<[u8]>> {
