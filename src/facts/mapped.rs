@@ -37,6 +37,8 @@ pub(crate) struct Ties {
     pub(crate) feed: Option<Feed>,
     /// Whether the plan makes it.
     pub(crate) new: bool,
+    /// Whether nothing outside the document can refer to it, since only this plan makes it.
+    pub(crate) only_here: bool,
     /// Whether it is there once the plan is applied.
     pub(crate) stays: bool,
     /// Whether it is there before the plan is applied, and if it is, under which ids.

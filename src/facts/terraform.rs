@@ -46,6 +46,7 @@ pub fn map_terraform(resource: &TerraformResource, document: &Document) -> Optio
         relations: relations(mapping, &view, stays),
         feed: mapping.feed.filter(|_| stays || kind == Some(Kind::ClusterMember)).map(|feed| feed(&view)),
         new: view.new,
+        only_here: view.new && !resource.declared,
         stays,
         was: before(resource).map(|before| ids(mapping, &mapping.view(resource, before, false))),
     };
@@ -58,9 +59,14 @@ pub(crate) fn mapping_of(resource_type: &str) -> Option<&'static Mapping> {
     MAPPINGS.get(position).copied()
 }
 
-/// Whether the plan makes the resource, from nothing or anew.
+/// Whether the plan makes the resource, from nothing or anew. What is only declared counts as made: whether it is there
+/// already, the configuration does not tell.
 fn is_new(resource: &TerraformResource) -> bool {
-    resource.change.as_ref().is_some_and(|change| change.action == ChangeAction::Create || change.action.is_replace())
+    resource.declared
+        || resource
+            .change
+            .as_ref()
+            .is_some_and(|change| change.action == ChangeAction::Create || change.action.is_replace())
 }
 
 /// The attributes before the plan; those of now, where it changes nothing.

@@ -77,6 +77,7 @@ impl Sketch {
                 name: name.into(),
                 index,
                 change: Some(change),
+                declared: false,
                 after: None,
                 before: None,
                 provider: Arc::new(provider),

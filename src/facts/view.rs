@@ -60,7 +60,10 @@ impl View<'_> {
     pub(crate) fn get(&self, name: &str) -> Attribute<'_> {
         match self.attributes.get(name) {
             Attribute::Known(Json::String(text)) if text.is_empty() => Attribute::Null,
-            Attribute::Referenced(references) if references.is_known_while_planning() => Attribute::Computed,
+            // In configuration alone, what is set to null is known to be, and a variable may have no value.
+            Attribute::Referenced(references) if !self.resource.declared && references.is_known_while_planning() => {
+                Attribute::Computed
+            }
             other => other,
         }
     }

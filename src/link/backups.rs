@@ -42,7 +42,7 @@ impl Replicated {
             _ if none_kept => FactState::Known(Value::Bool(false)),
             Some(reason) => FactState::Unknown(reason.clone()),
             // Nothing outside the plan can know the ARN of what the plan is yet to make.
-            None if context.of.new => FactState::Known(Value::Bool(false)),
+            None if context.of.only_here => FactState::Known(Value::Bool(false)),
             None => FactState::Unknown(not_here("a replication of its backups may be declared elsewhere")),
         };
         joined.set(context, BACKUPS_REPLICATED, state, by);

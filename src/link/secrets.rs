@@ -75,7 +75,7 @@ impl Rotated {
             _ if self.secrets.contains(&position) => FactState::Known(Value::Bool(true)),
             (_, Some(recorded)) => FactState::Known(Value::Bool(recorded)),
             (Some(reason), None) => FactState::Unknown(reason.clone()),
-            (None, None) if of.new => FactState::Known(Value::Bool(false)),
+            (None, None) if of.only_here => FactState::Known(Value::Bool(false)),
             (None, None) => FactState::Unknown(not_here("the secret's rotation may be declared elsewhere")),
         })
     }

@@ -23,8 +23,10 @@ pub struct TerraformResource {
     pub name: Arc<str>,
     /// The instance key as JSON text: `0`, `"eu"`; `None` without `count` and `for_each`.
     pub index: Option<Arc<str>>,
-    /// What the plan does; `None` in a state.
+    /// What the plan does; `None` in a state, and in configuration alone.
     pub change: Option<Change>,
+    /// Whether it comes from configuration alone: nothing is planned or recorded, and it is judged as if it were made anew.
+    pub declared: bool,
     /// The attributes as they will be; `None` when the plan deletes or forgets the resource.
     pub after: Option<Attributes>,
     /// The attributes before the change; `None` when the plan creates it or leaves it as it is, and in a state.

@@ -118,6 +118,7 @@ impl Identity<'_> {
             name: self.name.into(),
             index: self.index.as_ref().map(|index| index.to_string().into()),
             change,
+            declared: false,
             after,
             before,
             provider,

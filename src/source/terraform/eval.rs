@@ -2,10 +2,48 @@
 //!
 //! What cannot be known before apply is [`Val::Unknown`] and makes unknown only what depends on it.
 
+mod block;
+mod call;
+mod comprehension;
+mod convert;
+mod evaluate;
+mod expression;
+mod fault;
+mod inputs;
+mod instance;
+mod instances;
+mod item;
+mod names;
 mod number;
+mod operation;
+mod problem;
+mod program;
+mod provider;
+mod repetition;
+mod resource;
+mod run;
+mod scope;
+mod shape;
+mod surroundings;
+mod template;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+mod traversal;
+mod type_syntax;
+mod types;
+mod unsettled;
 mod value;
+mod variables;
 
 #[allow(unused_imports, reason = "until `scan` reads source")]
+pub(crate) use evaluate::{Evaluated, evaluate};
+#[allow(unused_imports, reason = "until `scan` reads source")]
+pub(crate) use inputs::{Inputs, VariableFile, automatic_rank};
+#[allow(unused_imports, reason = "until `scan` reads source")]
 pub(crate) use number::Number;
+#[allow(unused_imports, reason = "until `scan` reads source")]
+pub(crate) use problem::{Problem, Severity};
 #[allow(unused_imports, reason = "until `scan` reads source")]
 pub(crate) use value::{MapKind, SequenceKind, Unsettled, Val};

@@ -20,6 +20,7 @@ mod tests;
 pub(crate) use self::{
     body::{Attribute, Block, Body, FileId, Span},
     configuration::{Configuration, Node, NotFound, Root, Target, Tree, literal},
+    files::relative,
     files::{Files, SourceFile, Syntax},
     json::property,
     module::{Module, ModuleId, ResourceKey},

@@ -44,6 +44,9 @@ pub(crate) enum MapKind {
     Map,
     /// What `{a = b}` makes.
     Object,
+    /// A resource as a whole: what its configuration sets. INVARIANT: under the empty name it holds the unknown value that
+    /// all its other attributes have.
+    Resource,
 }
 
 /// Why a value is not known: what it rests on.

@@ -1,0 +1,8 @@
+//! Tests of the evaluation of expressions.
+
+mod expressions;
+mod limits;
+mod modules;
+mod properties;
+mod sample;
+mod unknowns;
