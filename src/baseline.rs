@@ -9,6 +9,7 @@ mod assign;
 mod build;
 mod describe;
 mod engines;
+mod limits;
 mod parameters;
 mod pattern;
 mod raw;
@@ -27,6 +28,7 @@ use engines::Engines;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{Resource, Rule, Tier, TierAssignment};
+use crate::waiver::WaiverLimits;
 
 /// The baselines in the binary, by name.
 pub const EMBEDDED: &[(&str, &str)] = &[("standard", include_str!("../baselines/standard.yaml"))];
@@ -50,6 +52,7 @@ pub struct Baseline {
     used: BTreeSet<Arc<str>>,
     assigner: Assigner,
     engines: Engines,
+    waiver_limits: WaiverLimits,
     notes: Vec<Diagnostic>,
 }
 
@@ -87,6 +90,11 @@ impl Baseline {
     /// Engine versions and when their support ends, by engine and major version.
     pub fn engines(&self) -> &serde_json::Value {
         &self.engines.value
+    }
+
+    /// What it says of waivers.
+    pub fn waiver_limits(&self) -> &WaiverLimits {
+        &self.waiver_limits
     }
 
     /// What its author should know though it is valid, such as a rule named by an earlier id.

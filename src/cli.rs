@@ -10,6 +10,7 @@ mod output;
 mod policy;
 mod scan;
 mod shared;
+mod waiver;
 
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -87,6 +88,9 @@ enum Command {
     /// Show baselines
     #[command(subcommand)]
     Baseline(baseline::BaselineCommand),
+    /// Check, list and write waivers: failures that somebody accepted, for a time
+    #[command(subcommand)]
+    Waiver(waiver::WaiverCommand),
     /// Print a completion script for a shell
     Completions(completions::CompletionsArgs),
 }
@@ -100,6 +104,7 @@ impl Cli {
             Command::Policy(command) => policy::run(command, &context),
             Command::Facts(args) => facts::run(args, &context),
             Command::Baseline(command) => baseline::run(command, &context),
+            Command::Waiver(command) => waiver::run(command, &context),
             Command::Completions(args) => completions::run(args, &context),
         }
     }

@@ -60,6 +60,7 @@ pub fn evaluate(inventory: Inventory, policies: &Policies, baseline: &Baseline, 
         drift: inventory.drift,
         resources_seen: inventory.resources_seen,
         places: Places::default(),
+        waivers: None,
     }
 }
 

@@ -3,7 +3,7 @@
 //! Every source is translated into the same **facts**, once; everything after that speaks facts only:
 //!
 //! ```text
-//! source ──► Inventory of Resources, each with Facts ──► link ──► evaluate ──► Results ──► report
+//! source ──► Inventory of Resources, each with Facts ──► link ──► evaluate ──► Results ──► waive ──► report
 //! ```
 //!
 //! Every stage is a function from values to values; only sources, `cli` and the writers of files touch the world.
@@ -19,4 +19,5 @@ mod nearest;
 pub mod policy;
 pub mod report;
 pub mod source;
+pub mod waiver;
 mod yaml;

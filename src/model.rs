@@ -15,6 +15,7 @@ mod rule;
 mod severity;
 mod tier;
 mod value;
+mod waiver;
 
 pub use change::{Change, ChangeAction};
 pub use fact::{Fact, FactMap, FactPath, FactState, Facts, Origin, Pending, SetBy, Text, Unknown};
@@ -28,3 +29,4 @@ pub use rule::{Domain, ParameterSpec, ParameterType, Remediation, Rule};
 pub use severity::Severity;
 pub use tier::{Tier, TierAssignment};
 pub use value::Value;
+pub use waiver::{IdleComment, SourceComment, WaivedBy, WaiverRemark, WaiverReport, WaiverState, WaiverUse};

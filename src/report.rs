@@ -26,9 +26,10 @@ mod sarif;
 pub mod summary;
 mod table;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 pub mod text;
 mod uri;
+mod waivers;
 
 /// What a report needs to know besides the results.
 #[derive(Clone, Debug, PartialEq, Eq)]

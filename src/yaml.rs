@@ -6,6 +6,8 @@
 
 pub(crate) mod fields;
 pub(crate) mod problems;
+#[cfg(test)]
+pub(crate) mod testing;
 
 use std::fmt;
 

@@ -52,6 +52,7 @@ pub(super) fn build(
         notes: selection.notes,
         engines: engines(&raw.engines, read, problems)?,
         assigner: assigner?,
+        waiver_limits: raw.waivers.clone(),
     })
 }
 

@@ -13,13 +13,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use jiff::civil::Date;
 use serde_json::Value;
 
 use crate::diagnostic::Diagnostic;
 use crate::yaml::fields::{self, Fields};
 use crate::yaml::problems::Problems;
-use crate::yaml::{self, At, Node, Tree};
+use crate::yaml::{self, At, Node};
 
 const KEYS: &[&str] =
     &["released", "standard_support_ends", "extended_support_ends", "ended", "newest_minor", "newest_minor_released"];
@@ -58,7 +57,7 @@ pub(super) fn overlay(engines: &mut Engines, node: &Node, problems: &mut Problem
 
 fn file(name: &str, root: &Node, problems: &mut Problems) -> Option<Engines> {
     let fields = Fields::read(root, "a file of engine versions", &["retrieved", "engines"], problems)?;
-    let retrieved = fields.required("retrieved", problems).and_then(|node| date(node, "`retrieved`", problems));
+    let retrieved = fields.required("retrieved", problems).and_then(|node| fields::date(node, "`retrieved`", problems));
     let engines = fields.required("engines", problems).map(|node| table(node, problems))?;
     let value = engines.into_iter().map(|(engine, majors)| (engine, Value::Object(majors.into_iter().collect())));
     Some(Engines { file: name.into(), retrieved: retrieved?.into(), value: Value::Object(value.collect()) })
@@ -98,22 +97,6 @@ fn value(key: &str, node: &Node, problems: &mut Problems) -> Option<Value> {
     match key {
         "ended" => fields::boolean(node, &what, problems).map(Value::Bool),
         "newest_minor" => fields::text(node, &what, problems).map(|text| Value::String(text.value)),
-        _ => date(node, &what, problems).map(Value::String),
-    }
-}
-
-/// A day, as RFC 3339 writes it. Longer and shorter forms of ISO 8601 would not compare as text.
-fn date(node: &Node, what: &str, problems: &mut Problems) -> Option<String> {
-    match &node.value {
-        Tree::Text(text) if text.len() == 10 && text.parse::<Date>().is_ok() => Some(text.clone()),
-        Tree::Text(text) => {
-            problems.add_with_help(node.place, format!("{what} is `{text}`, not a date"), "write it as `2026-08-22`");
-            None
-        }
-        other => {
-            let title = format!("{what} is {}, not a date", other.kind());
-            problems.add_with_help(node.place, title, "write it as `\"2026-08-22\"`, or leave it out");
-            None
-        }
+        _ => fields::date(node, &what, problems).map(Value::String),
     }
 }

@@ -10,8 +10,11 @@
 //! assign:                          # the first that matches wins
 //!   - {tier: tier-1, tags: {tier: [critical, gold]}}
 //!   - {tier: tier-2, default: true}
+//! waivers: {max_days: {critical: 30}, max_resources: 20}
 //! ```
 
+use super::limits;
+use crate::waiver::WaiverLimits;
 use crate::yaml::fields::{self, Fields};
 use crate::yaml::problems::{Place, Problems};
 use crate::yaml::{At, Node, Tree};
@@ -29,6 +32,7 @@ pub(super) struct RawBaseline {
     pub(super) assign_place: Place,
     /// Whether every entry of `assign` could be read, so that one which is missing was never there.
     pub(super) assign_complete: bool,
+    pub(super) waivers: WaiverLimits,
 }
 
 /// Which rules are used.
@@ -78,7 +82,7 @@ pub(super) struct RawTag {
     pub(super) values: Vec<At<String>>,
 }
 
-const KEYS: &[&str] = &["name", "description", "rules", "engines", "parameters", "tiers", "assign"];
+const KEYS: &[&str] = &["name", "description", "rules", "engines", "parameters", "tiers", "assign", "waivers"];
 const TIER_KEYS: &[&str] = &["description", "parameters"];
 const CONDITIONS: &[&str] = &["tags", "account", "name", "engine"];
 const ENTRY_KEYS: &[&str] = &["tier", "default", "tags", "account", "name", "engine"];
@@ -94,7 +98,7 @@ pub(super) fn read(root: &Node, problems: &mut Problems) -> Option<RawBaseline> 
     }
     let fields = Fields::read(root, "a baseline", KEYS, problems)?;
     let name = fields.required("name", problems).and_then(|node| fields::text(node, "`name`", problems));
-    let name = name.filter(|name| is_word(name, "`name`", problems));
+    let name = name.filter(|name| fields::is_word(name, "`name`", problems));
     let tiers = fields.required("tiers", problems).map(|node| tiers(node, problems));
     let assign_node = fields.required("assign", problems);
     let assign = assign_node.map(|node| assign(node, problems)).unwrap_or_default();
@@ -108,6 +112,7 @@ pub(super) fn read(root: &Node, problems: &mut Problems) -> Option<RawBaseline> 
         tiers: tiers?,
         assign_complete: assign_items > 0 && assign.len() == assign_items,
         assign_place: assign_node?.place,
+        waivers: fields.get("waivers").map(|node| limits::read(node, problems)).unwrap_or_default(),
         assign,
     })
 }
@@ -159,19 +164,9 @@ fn tiers(node: &Node, problems: &mut Problems) -> Vec<RawTier> {
     if entries.is_empty() && matches!(node.value, Tree::Map(_)) {
         problems.add(node.place, "`tiers` is empty");
     }
-    let named: Vec<_> = entries.into_iter().filter(|(name, _)| is_word(name, "the name of a tier", problems)).collect();
+    let named: Vec<_> =
+        entries.into_iter().filter(|(name, _)| fields::is_word(name, "the name of a tier", problems)).collect();
     named.into_iter().filter_map(|(name, body)| tier(name, body, problems)).collect()
-}
-
-/// Names stand in every report and in table headings, so they are plain words.
-fn is_word(name: &At<String>, what: &str, problems: &mut Problems) -> bool {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
-    let is_word = (1..=64).contains(&name.value.len()) && name.value.chars().all(plain);
-    if !is_word {
-        let title = format!("{what} is `{}`", name.value.escape_debug());
-        problems.add_with_help(name.place, title, "use up to 64 of the letters a to z, digits, `-`, `_` and `.`");
-    }
-    is_word
 }
 
 fn tier(name: &At<String>, body: &Node, problems: &mut Problems) -> Option<RawTier> {

@@ -4,7 +4,7 @@ mod gate;
 mod input;
 mod source;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::{Args, ValueHint};
@@ -14,8 +14,9 @@ use super::shared::{self, Context};
 use super::{CliError, ExitStatus};
 use crate::baseline::Baseline;
 use crate::evaluate::{self, evaluate};
-use crate::model::Severity;
+use crate::model::{Results, Severity, SourceComment};
 use crate::policy::Policies;
+use crate::waiver::{self, Waivers};
 
 #[derive(Args, Debug)]
 pub(super) struct ScanArgs {
@@ -39,6 +40,12 @@ pub(super) struct ScanArgs {
     /// Look for no lines: findings point at the plan
     #[arg(long)]
     no_source: bool,
+    /// The file with the failures that somebody accepted, for a reason and for a time; without it, none is
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    waivers: Option<PathBuf>,
+    /// Judge as if there were no waivers, whatever `--waivers` says
+    #[arg(long)]
+    no_waivers: bool,
     #[command(flatten)]
     output: super::output::OutputArgs,
     /// The instant that rules take for now: RFC 3339, or a date (default: the clock)
@@ -57,9 +64,14 @@ pub(super) fn run(args: ScanArgs, context: &Context) -> Result<ExitStatus, CliEr
     let outputs = args.output.outputs(context)?;
     let (judges, inventory) = rayon::join(|| judges(&args, context), || input::inventory(&args.paths));
     let (policies, baseline) = judges?;
+    let waivers = waivers(&args, &policies, &baseline)?;
     let mut results = evaluate(inventory?, &policies, &baseline, &options(&args, context));
-    if !args.no_source {
-        results.places = source::places(&results, args.source.as_deref(), context)?;
+    let comments = match args.no_source {
+        true => None,
+        false => source::places(&mut results, args.source.as_deref(), context)?,
+    };
+    if let Some(waivers) = &waivers {
+        waive(&mut results, waivers, &baseline, comments.as_deref(), context);
     }
     write_all(&outputs, &results, context)?;
     let status = gate::status(&results, args.allow_partial);
@@ -75,6 +87,25 @@ fn judges(args: &ScanArgs, context: &Context) -> Result<(Policies, Baseline), Cl
         context.note(&note.to_string());
     }
     Ok((policies, baseline))
+}
+
+/// The waivers, unless there is no file of them or `--no-waivers` says that there are none.
+fn waivers(args: &ScanArgs, policies: &Policies, baseline: &Baseline) -> Result<Option<Waivers>, CliError> {
+    let file: Option<&Path> = args.waivers.as_deref().filter(|_| !args.no_waivers);
+    file.map(|file| shared::waivers(file, policies, baseline)).transpose()
+}
+
+fn waive(
+    results: &mut Results,
+    waivers: &Waivers,
+    baseline: &Baseline,
+    comments: Option<&[SourceComment]>,
+    context: &Context,
+) {
+    waiver::apply(results, waivers, baseline.waiver_limits(), comments);
+    for note in results.waivers.iter().flat_map(waiver::notes) {
+        context.note(&note);
+    }
 }
 
 fn options(args: &ScanArgs, context: &Context) -> evaluate::Options {

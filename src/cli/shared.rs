@@ -1,7 +1,7 @@
 //! What every command needs: where to print, whether in colour, what time it is.
 
 use std::io::{self, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{CliError, ColorChoice, Environment, GlobalArgs};
@@ -9,6 +9,7 @@ use crate::baseline::{self, Baseline};
 use crate::diagnostic::Diagnostic;
 use crate::model::Rule;
 use crate::policy::{self, Policies, PolicyFile};
+use crate::waiver::{self, Waivers};
 
 /// The surroundings of a command.
 #[derive(Debug)]
@@ -91,6 +92,19 @@ pub(super) fn policies(dirs: &[PathBuf]) -> Result<Policies, CliError> {
 pub(super) fn baseline(name_or_path: &str, policies: &Policies) -> Result<Baseline, CliError> {
     let rules: Vec<Arc<Rule>> = policies.iter().map(|policy| Arc::clone(&policy.rule)).collect();
     Ok(baseline::load(name_or_path, &|path| std::fs::read(path), &rules)?)
+}
+
+/// The waivers of a file.
+pub(super) fn waivers(file: &Path, policies: &Policies, baseline: &Baseline) -> Result<Waivers, CliError> {
+    let name = file.display().to_string().replace('\\', "/");
+    let text = std::fs::read(file).map_err(|error| error.to_string());
+    let text = text.and_then(|bytes| String::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned()));
+    let text = text.map_err(|why| {
+        Diagnostic::new(format!("waiver file `{name}` cannot be read: {why}"))
+            .help("give a YAML file that you may read; `dbkeel waiver new` writes its entries")
+    })?;
+    let rules: Vec<Arc<Rule>> = policies.iter().map(|policy| Arc::clone(&policy.rule)).collect();
+    Ok(waiver::parse(&name, &text, &rules, baseline.tiers())?)
 }
 
 /// A value as indented JSON, with a line feed at the end.

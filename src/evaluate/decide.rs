@@ -35,7 +35,7 @@ impl<'a> Decider<'a> {
         let (verdict, mut messages) = self.verdict(tier, &states);
         messages.sort();
         messages.dedup();
-        Outcome { verdict, messages, facts: states }
+        Outcome { verdict, messages, waived_by: None, facts: states }
     }
 
     fn verdict(&mut self, tier: usize, states: &[FactState]) -> (Verdict, Vec<Arc<str>>) {

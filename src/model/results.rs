@@ -10,6 +10,7 @@ use sha2::{Digest as _, Sha256};
 use super::kind::word_enum;
 use super::{
     FactState, Gap, Location, Place, Places, PlanDrift, Resource, Rule, Severity, SourceInfo, Tier, TierAssignment,
+    WaivedBy, WaiverReport, WaiverUse,
 };
 
 word_enum! {
@@ -35,8 +36,12 @@ word_enum! {
 pub struct Outcome {
     /// The verdict.
     pub verdict: Verdict,
-    /// What the rule says: violations of a fail, the reason of anything else that is not a pass; sorted.
+    /// What the rule says: violations of a fail, the reason of anything else that is not a pass; sorted. Of a waived one
+    /// the violations, then the waiver.
     pub messages: Vec<Arc<str>>,
+    /// What waived it, when it is waived.
+    #[serde(skip)]
+    pub waived_by: Option<WaivedBy>,
     /// The states of the facts read, in the order of `Rule::reads`; sensitive values are never among them.
     #[serde(skip)]
     pub facts: Vec<FactState>,
@@ -136,6 +141,8 @@ pub struct Results {
     pub resources_seen: usize,
     /// Where the findings are in the source that declares their resources.
     pub places: Places,
+    /// What became of the waivers; `None` when the run had none.
+    pub waivers: Option<WaiverReport>,
 }
 
 /// One verdict with everything that a report needs to show it.
@@ -153,6 +160,8 @@ pub struct Finding<'a> {
     pub outcome: &'a Outcome,
     /// Where it is in the source, when source was read.
     pub place: Option<&'a Place>,
+    /// What waived it, when it is waived.
+    pub waiver: Option<&'a WaiverUse>,
 }
 
 impl<'a> Finding<'a> {
@@ -212,7 +221,12 @@ impl Results {
             tier_reason: &assignment.reason,
             outcome,
             place: self.places.of(rule, resource),
+            waiver: outcome.waived_by.as_ref().and_then(|waived| self.waiver(waived)),
         })
+    }
+
+    fn waiver(&self, waived: &WaivedBy) -> Option<&WaiverUse> {
+        self.waivers.as_ref()?.entries.get(waived.waiver as usize)
     }
 
     /// How many verdicts of each sort, over everything.

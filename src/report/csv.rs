@@ -10,7 +10,7 @@ use crate::model::{Finding, Resource, Results, RuleVerdicts, TierAssignment, Ver
 /// The format.
 pub(super) struct Csv;
 
-const HEADER: [&str; 19] = [
+const HEADER: [&str; 21] = [
     "rule",
     "rule_name",
     "domain",
@@ -30,6 +30,8 @@ const HEADER: [&str; 19] = [
     "line",
     "location_note",
     "fingerprint",
+    "waiver",
+    "waiver_expires",
 ];
 
 impl Report for Csv {
@@ -90,7 +92,10 @@ fn write_rule(
         for text in &resource.who {
             writer.write_field(text.as_bytes()).map_err(io_error)?;
         }
-        writer.write_record([message.as_str(), &cell(&location.file), &line, &note, &fingerprint]).map_err(io_error)?;
+        let waiver = finding.and_then(|finding| finding.waiver);
+        let (waiver, expires) = waiver.map_or(("", ""), |waiver| (&waiver.id, &waiver.expires));
+        let last = [message.as_str(), &cell(&location.file), &line, &note, &fingerprint, &cell(waiver), expires];
+        writer.write_record(last).map_err(io_error)?;
     }
     Ok(())
 }

@@ -25,6 +25,7 @@ use super::summary::Summary;
 use super::{Report, ReportOptions};
 use crate::model::{
     Gap, Location, Place, PlanDrift, Resource, Results, Rule, RunInfo, SourceInfo, Tier, TierAssignment, VerdictCounts,
+    WaiverReport,
 };
 
 mod rows;
@@ -52,6 +53,7 @@ impl Report for Json {
             places: PlaceRows(results),
             gaps: &results.gaps,
             drift: &results.drift,
+            waivers: results.waivers.as_ref(),
         };
         document.serialize(&mut serde_json::Serializer::with_formatter(&mut *out, OneALine::default()))?;
         out.write_all(b"\n")
@@ -72,6 +74,8 @@ struct Document<'a> {
     places: PlaceRows<'a>,
     gaps: &'a [Gap],
     drift: &'a [PlanDrift],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    waivers: Option<&'a WaiverReport>,
 }
 
 struct Counts<'a> {

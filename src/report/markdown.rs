@@ -12,8 +12,9 @@ use super::markdown_text::{cell, code, code_cell, escape};
 use super::summary::{self, Summary};
 use super::table::drift_text;
 use super::text::{count, first_sentence};
-use super::{Report, ReportOptions, remediation};
-use crate::model::{Finding, Results, Severity, Verdict, VerdictCounts};
+use super::{Report, ReportOptions, remediation, waivers};
+use crate::model::{Finding, Location, Results, Severity, Verdict, VerdictCounts, WaiverUse};
+use crate::waiver::remarks;
 
 mod page;
 
@@ -54,6 +55,7 @@ impl Report for Markdown {
         reasons(&mut page, results, Verdict::Error, "Rules that raised an error");
         findings(&mut page, results, &summary);
         reasons(&mut page, results, Verdict::Unknown, "Not known");
+        waived(&mut page, results);
         drift(&mut page, results);
         numbers(&mut page, results, &summary);
         out.write_all(page.finish().as_bytes())
@@ -138,6 +140,36 @@ fn reasons(page: &mut Page, results: &Results, verdict: Verdict, title: &'static
     page.section(
         &section,
         rows.iter().map(|reason| vec![reason.count.to_string(), code_cell(&reason.rule.id), cell(&reason.text)]),
+    );
+}
+
+/// The waivers that waived something or need somebody's care.
+fn waived(page: &mut Page, results: &Results) {
+    let Some(report) = &results.waivers else { return };
+    let told = waivers::told(report);
+    let columns = &["Findings", "Waiver", "Rule", "Expires", "Owner", "Reason", "Care"];
+    let section = Section { folded: true, ..Section::short("Waived", columns, told.len()) };
+    let row = |used: &&WaiverUse| {
+        let remarks: Vec<String> = remarks(used).iter().map(|remark| cell(remark)).collect();
+        vec![
+            used.waived.to_string(),
+            code_cell(&used.id),
+            code_cell(&used.rule),
+            used.expires.to_string(),
+            used.owner.as_deref().map(cell).unwrap_or_default(),
+            cell(&used.reason),
+            remarks.join("<br>"),
+        ]
+    };
+    page.section(&section, told.iter().map(row));
+    let idle = &report.idle_comments;
+    let section =
+        Section { folded: true, ..Section::short("Comments that waive nothing", &["Where", "Why"], idle.len()) };
+    let place =
+        |location: &Location| format!("{}:{}", location.file, location.region.map_or(0, |region| region.start_line));
+    page.section(
+        &section,
+        idle.iter().map(|comment| vec![code_cell(&place(&comment.location)), cell(&comment.problem)]),
     );
 }
 

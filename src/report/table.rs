@@ -10,8 +10,9 @@ use anstyle::{AnsiColor, Style};
 use super::failures::{self, Group, OfRule};
 use super::summary::{self, Summary};
 use super::text::{clean, count, first_sentence};
-use super::{Report, ReportOptions, remediation};
+use super::{Report, ReportOptions, remediation, waivers};
 use crate::model::{Finding, Results, Severity, Verdict};
+use crate::waiver::remarks;
 
 mod grid;
 
@@ -32,6 +33,7 @@ impl Report for Table {
         page.findings(&summary)?;
         page.reasons(Verdict::Error, ("✗", "RULES THAT RAISED AN ERROR"))?;
         page.reasons(Verdict::Unknown, ("?", "NOT KNOWN"))?;
+        page.waivers()?;
         page.gaps()?;
         page.drift()?;
         page.numbers(&summary)?;
@@ -186,6 +188,30 @@ impl Page<'_> {
             writeln!(self.out, "  {:>6} × {}: {}", reason.count, clean(&reason.rule.id), clean(&reason.text))?;
         }
         self.rest(reasons.len())
+    }
+
+    /// The waivers that waived something or need somebody's care, and the comments that waive nothing.
+    fn waivers(&mut self) -> io::Result<()> {
+        let Some(report) = &self.results.waivers else { return Ok(()) };
+        let told = waivers::told(report);
+        if told.is_empty() && report.idle_comments.is_empty() {
+            return Ok(());
+        }
+        let total = report.entries.iter().map(|used| used.waived).sum();
+        self.heading(BOLD, &format!("~ WAIVED ({}), by {}", count(total, "finding"), clean(&report.file)))?;
+        for used in told.iter().take(MAX_ROWS) {
+            writeln!(self.out, "  {:>6} × {}", used.waived, clean(&waivers::line(used)))?;
+            for remark in remarks(used) {
+                writeln!(self.out, "           ! {}", clean(&remark))?;
+            }
+        }
+        self.rest(told.len())?;
+        for comment in report.idle_comments.iter().take(MAX_ROWS) {
+            let line = comment.location.region.map_or(0, |region| region.start_line);
+            let place = format!("{}:{line}", comment.location.file);
+            writeln!(self.out, "  {}\n      the comment waives nothing: {}", clean(&place), clean(&comment.problem))?;
+        }
+        self.rest(report.idle_comments.len())
     }
 
     fn gaps(&mut self) -> io::Result<()> {

@@ -6,30 +6,30 @@ use std::sync::Arc;
 use super::{Format, ReportOptions};
 use crate::facts::{FactId, catalogue};
 use crate::model::{
-    Before, Change, ChangeAction, Domain, Fact, FactMap, FactPath, FactState, Facts, Gap, Kind, Location, Origin,
-    Outcome, ParameterSpec, ParameterType, Place, Places, PlanDrift, Provider, Region, Related, Remediation, Resource,
-    Results, Rule, RuleVerdicts, RunInfo, Scope, SetBy, Severity, SourceInfo, SourceKind, Text, Tier, TierAssignment,
-    Unknown, Value, Verdict,
+    Before, Change, ChangeAction, Domain, Fact, FactMap, FactPath, FactState, Facts, Gap, IdleComment, Kind, Location,
+    Origin, Outcome, ParameterSpec, ParameterType, Place, Places, PlanDrift, Provider, Region, Related, Remediation,
+    Resource, Results, Rule, RuleVerdicts, RunInfo, Scope, SetBy, Severity, SourceInfo, SourceKind, Text, Tier,
+    TierAssignment, Unknown, Value, Verdict, WaivedBy, WaiverRemark, WaiverReport, WaiverState, WaiverUse,
 };
 
 /// What a hostile resource name and message hold: a break-out for every format.
-pub(super) const HOSTILE: &str =
+pub(crate) const HOSTILE: &str =
     "aws_db_instance.x[\"</td><script>alert(1)</script>|`a`@octocat](https://evil.example)\u{202e}\u{1b}[31m\n\"]";
 
 /// Renders with default options.
-pub(super) fn render(format: &str, results: &Results) -> String {
+pub(crate) fn render(format: &str, results: &Results) -> String {
     render_with(format, results, &ReportOptions::default())
 }
 
 /// Renders with the given options.
-pub(super) fn render_with(format: &str, results: &Results, options: &ReportOptions) -> String {
+pub(crate) fn render_with(format: &str, results: &Results, options: &ReportOptions) -> String {
     let mut out = Vec::new();
     format.parse::<Format>().unwrap().write(results, options, &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 
 /// A run that read one source without databases.
-pub(super) fn nothing() -> Results {
+pub(crate) fn nothing() -> Results {
     Results {
         run: run(),
         sources: vec![source("tfplan.json", SourceKind::TerraformPlan)],
@@ -42,11 +42,12 @@ pub(super) fn nothing() -> Results {
         drift: Vec::new(),
         resources_seen: 7,
         places: Places::default(),
+        waivers: None,
     }
 }
 
 /// Every verdict, every severity, every state of a fact, hostile text, gaps, drift, two sources, two tiers.
-pub(super) fn everything() -> Results {
+pub(crate) fn everything() -> Results {
     let resources = resources();
     Results {
         run: run(),
@@ -71,11 +72,12 @@ pub(super) fn everything() -> Results {
         drift: drift(),
         resources_seen: 41,
         places: places(),
+        waivers: Some(waivers()),
     }
 }
 
 /// As many findings of one rule as asked for, each on a resource of its own with a message of its own.
-pub(super) fn many(findings: u32) -> Results {
+pub(crate) fn many(findings: u32) -> Results {
     let mut results = nothing();
     results.resources = (0..findings).map(|position| instance(&format!("aws_db_instance.db[{position:05}]"))).collect();
     results.assignments = vec![TierAssignment { tier: 0, reason: "default".into() }; findings as usize];
@@ -303,7 +305,7 @@ fn resources() -> Vec<Resource> {
 }
 
 fn outcome(verdict: Verdict, messages: Vec<Arc<str>>, facts: Vec<FactState>) -> Outcome {
-    Outcome { verdict, messages, facts }
+    Outcome { verdict, messages, waived_by: None, facts }
 }
 
 /// By rule: ACC-001, AVA-001, LOG-001, OWN-001, PAR-001, RET-001. By resource: a, b[0], b[1], hostile, z, zoo, main.
@@ -369,13 +371,10 @@ fn verdicts() -> Vec<RuleVerdicts> {
                     vec!["owner `<img src=x onerror=alert(1)>|@octocat` is nobody".into()],
                     vec![known("<img src=x onerror=alert(1)>|@octocat".into())],
                 ),
-                outcome(
-                    Verdict::Waived,
-                    vec!["names no owner; waived until 2027-01-01: migration".into()],
-                    vec![known("".into())],
-                ),
+                waived("names no owner", "waived until 2027-01-01 by `W-1`: migration", None),
+                waived("names no owner", "waived until 2026-12-01 by `W-2`: <b>vendor</b>|=1", Some(comment())),
             ],
-            &[(2, 0), (4, 1), (5, 1)],
+            &[(2, 0), (4, 1), (5, 2)],
         ),
         of_rule(
             4,
@@ -392,6 +391,62 @@ fn verdicts() -> Vec<RuleVerdicts> {
             &[(0, 0), (1, 1), (2, 0), (3, 1), (4, 2), (5, 1), (6, 0)],
         ),
     ]
+}
+
+fn waived(violation: &str, note: &str, comment: Option<Location>) -> Outcome {
+    let waived_by = Some(WaivedBy { waiver: u32::from(comment.is_some()), comment });
+    let facts = vec![FactState::Known("".into())];
+    Outcome { waived_by, ..outcome(Verdict::Waived, vec![violation.into(), note.into()], facts) }
+}
+
+fn comment() -> Location {
+    let region = Region { start_line: 6, start_column: 3, end_line: 6, end_column: 21 };
+    Location { file: "envs/prod eu/main.tf".into(), region: Some(region) }
+}
+
+/// One that does what it says, one that needs a comment, one that is over, one that nobody needs.
+fn waivers() -> WaiverReport {
+    let used = |id: &str, rule: &str, state, remarks: Vec<WaiverRemark>, counts: (usize, usize), line| WaiverUse {
+        id: id.into(),
+        rule: rule.into(),
+        state,
+        remarks,
+        selected: counts.0,
+        waived: counts.1,
+        expires: "2027-01-01".into(),
+        reason: "migration".into(),
+        owner: None,
+        approver: None,
+        ticket: None,
+        created: None,
+        line,
+    };
+    let by_comment = WaiverUse {
+        expires: "2026-12-01".into(),
+        reason: "<b>vendor</b>|=1".into(),
+        owner: Some("=team".into()),
+        approver: Some("Ada".into()),
+        ticket: Some("RISK-1".into()),
+        created: Some("2026-11-01".into()),
+        ..used("W-2", "DBK-OWN-001", WaiverState::Expiring, vec![], (1, 1), 9)
+    };
+    let broad = vec![WaiverRemark::OverBroad];
+    let unused = vec![WaiverRemark::Unused];
+    WaiverReport {
+        file: "ops/waivers.yaml".into(),
+        sha256: "d".repeat(64).into(),
+        entries: vec![
+            used("W-1", "DBK-OWN-001", WaiverState::Active, vec![], (1, 1), 2),
+            by_comment,
+            used("W-3", "DBK-RET-001", WaiverState::Expired, broad, (5, 0), 20),
+            used("W-4", "DBK-LOG-001", WaiverState::Active, unused, (0, 0), 27),
+        ],
+        idle_comments: vec![IdleComment {
+            waiver: "W-9".into(),
+            location: comment(),
+            problem: "the waiver file has no waiver `W-9`".into(),
+        }],
+    }
 }
 
 /// A line with what leads there, a line that says that something is absent, and none, with the reason.

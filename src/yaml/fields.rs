@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use super::problems::{Place, Problems};
 use super::{At, Node, Tree};
 use crate::nearest::nearest;
@@ -124,4 +126,31 @@ pub(crate) fn boolean(node: &Node, what: &str, problems: &mut Problems) -> Optio
             None
         }
     }
+}
+
+/// A day, as RFC 3339 writes it. Longer and shorter forms of ISO 8601 would not compare as text.
+pub(crate) fn date(node: &Node, what: &str, problems: &mut Problems) -> Option<String> {
+    match &node.value {
+        Tree::Text(text) if text.len() == 10 && text.parse::<Date>().is_ok() => Some(text.clone()),
+        Tree::Text(text) => {
+            problems.add_with_help(node.place, format!("{what} is `{text}`, not a date"), "write it as `2026-08-22`");
+            None
+        }
+        other => {
+            let title = format!("{what} is {}, not a date", other.kind());
+            problems.add_with_help(node.place, title, "write it as `\"2026-08-22\"`, or leave it out");
+            None
+        }
+    }
+}
+
+/// Names stand in every report and in table headings, so they are plain words.
+pub(crate) fn is_word(name: &At<String>, what: &str, problems: &mut Problems) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+    let is_word = (1..=64).contains(&name.value.len()) && name.value.chars().all(plain);
+    if !is_word {
+        let title = format!("{what} is `{}`", name.value.escape_debug());
+        problems.add_with_help(name.place, title, "use up to 64 of the letters a to z, digits, `-`, `_` and `.`");
+    }
+    is_word
 }

@@ -1,27 +1,14 @@
 //! The published schema and the reader agree.
 
-use serde_json::json;
-
 use super::*;
-use crate::yaml::{self, Node, Tree};
-
-fn json(node: &Node) -> serde_json::Value {
-    match &node.value {
-        Tree::Null => json!(null),
-        Tree::Bool(value) => json!(value),
-        Tree::Integer(value) => json!(value),
-        Tree::Number(value) => json!(value.parse::<f64>().unwrap()),
-        Tree::Text(value) => json!(value),
-        Tree::List(items) => items.iter().map(json).collect(),
-        Tree::Map(entries) => entries.iter().map(|(key, value)| (key.value.clone(), json(value))).collect(),
-    }
-}
+use crate::yaml;
+use crate::yaml::testing::as_json;
 
 fn fits(text: &str) -> bool {
     let mut problems = Problems::new("b.yaml", text);
     let root = yaml::read(text, &mut problems).unwrap();
     let schema = serde_json::from_str(include_str!("../../../docs/schema/baseline-v1.json")).unwrap();
-    jsonschema::draft202012::new(&schema).unwrap().is_valid(&json(&root))
+    jsonschema::draft202012::new(&schema).unwrap().is_valid(&as_json(&root))
 }
 
 #[test]

@@ -5,15 +5,20 @@ use std::path::Path;
 use super::CliError;
 use crate::cli::shared::Context;
 use crate::diagnostic::Diagnostic;
-use crate::model::{Places, Results};
+use crate::model::{Results, SourceComment};
 use crate::source::terraform::{self, Match, NoConfiguration};
 
-/// The places of the findings. A folder that was asked for must hold configuration; the working directory may.
-pub(super) fn places(results: &Results, folder: Option<&Path>, context: &Context) -> Result<Places, CliError> {
+/// Gives the findings their places, and returns the comments that name waivers; `None` when no source was read. A folder
+/// that was asked for must hold configuration; the working directory may.
+pub(super) fn places(
+    results: &mut Results,
+    folder: Option<&Path>,
+    context: &Context,
+) -> Result<Option<Vec<SourceComment>>, CliError> {
     let needed = if folder.is_some() { Match::Any } else { Match::All };
     let located = match terraform::locate(results, folder.unwrap_or(Path::new(".")), needed) {
         Ok(located) => located,
-        Err(NoConfiguration) => return folder.map_or(Ok(Places::default()), |folder| Err(no_configuration(folder))),
+        Err(NoConfiguration) => return folder.map_or(Ok(None), |folder| Err(no_configuration(folder))),
     };
     let shown = folder.map_or("the working directory".into(), |folder| format!("`{}`", folder.display()));
     for name in &located.unmatched {
@@ -25,7 +30,8 @@ pub(super) fn places(results: &Results, folder: Option<&Path>, context: &Context
     for diagnostic in located.diagnostics.iter().filter(|_| !located.places.is_empty()) {
         context.note(&diagnostic.render(context.color));
     }
-    Ok(located.places)
+    results.places = located.places;
+    Ok(located.comments)
 }
 
 fn no_configuration(folder: &Path) -> CliError {

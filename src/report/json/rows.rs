@@ -6,7 +6,9 @@ use serde::ser::{SerializeMap as _, SerializeSeq as _};
 use serde::{Serialize, Serializer};
 
 use crate::facts::origin_of;
-use crate::model::{FactPath, FactState, Origin, Outcome, Results, Rule, RuleVerdicts, Unknown, Value, Verdict};
+use crate::model::{
+    FactPath, FactState, Location, Origin, Outcome, Results, Rule, RuleVerdicts, Unknown, Value, Verdict,
+};
 
 /// All rows: by rule, then by outcome in the order of first appearance.
 pub(super) struct Rows<'a>(pub(super) &'a Results);
@@ -18,7 +20,8 @@ impl Serialize for Rows<'_> {
             let Some(rule) = self.0.rules.get(of_rule.rule) else { continue };
             for (outcome, resources) in of_rule.outcomes.iter().zip(by_outcome(of_rule)) {
                 for (origins, resources) in by_origin(self.0, rule, outcome, resources) {
-                    rows.serialize_element(&Row::new(rule, outcome, &origins, &resources))?;
+                    let waiver = WaiverRow::of(self.0, outcome);
+                    rows.serialize_element(&Row::new(rule, outcome, waiver, &origins, &resources))?;
                 }
             }
         }
@@ -71,19 +74,44 @@ struct Row<'a> {
     verdict: Verdict,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     messages: &'a [std::sync::Arc<str>],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    waiver: Option<WaiverRow<'a>>,
     facts: FactsRead<'a>,
     resources: Ranges<'a>,
 }
 
 impl<'a> Row<'a> {
-    fn new(rule: &'a Rule, outcome: &'a Outcome, origins: &'a [Option<&'a Origin>], resources: &'a [u32]) -> Self {
+    fn new(
+        rule: &'a Rule,
+        outcome: &'a Outcome,
+        waiver: Option<WaiverRow<'a>>,
+        origins: &'a [Option<&'a Origin>],
+        resources: &'a [u32],
+    ) -> Self {
         Self {
+            waiver,
             rule: &rule.id,
             verdict: outcome.verdict,
             messages: &outcome.messages,
             facts: FactsRead { paths: &rule.reads, states: &outcome.facts, origins },
             resources: Ranges(resources),
         }
+    }
+}
+
+/// What waived an outcome.
+#[derive(Serialize)]
+struct WaiverRow<'a> {
+    id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    comment: Option<&'a Location>,
+}
+
+impl<'a> WaiverRow<'a> {
+    fn of(results: &'a Results, outcome: &'a Outcome) -> Option<Self> {
+        let waived_by = outcome.waived_by.as_ref()?;
+        let entry = results.waivers.as_ref()?.entries.get(waived_by.waiver as usize)?;
+        Some(Self { id: &entry.id, comment: waived_by.comment.as_ref() })
     }
 }
 

@@ -21,6 +21,7 @@ use crate::report::category::category;
 use crate::report::failures;
 use crate::report::text::{clean, count};
 use crate::report::{ReportOptions, uri};
+use crate::waiver;
 
 /// The schema's URL that sarif-multitool and GitHub know.
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
@@ -293,12 +294,16 @@ fn logical(finding: &Finding<'_>) -> LogicalLocation {
         .build()
 }
 
+/// A comment that the waiver asks for is part of the source (SARIF 2.1.0, section 3.35.2); the waiver file is not.
 fn suppression(finding: &Finding<'_>) -> Suppression {
-    Suppression::builder()
-        .kind(json!("external"))
+    let comment = finding.outcome.waived_by.as_ref().and_then(|waived_by| waived_by.comment.as_ref());
+    let mut suppression = Suppression::builder()
+        .kind(json!(if comment.is_some() { "inSource" } else { "external" }))
         .status(json!("accepted"))
-        .justification(clean(&finding.message()))
-        .build()
+        .justification(prose::justification(finding))
+        .build();
+    suppression.location = comment.map(|comment| location(comment, None));
+    suppression
 }
 
 fn result_properties(finding: &Finding<'_>) -> PropertyBag {
@@ -336,6 +341,7 @@ fn invocation(results: &Results, left_out: usize) -> Invocation {
     // GitHub keeps the alerts of a run that did not succeed; it would close those of a scope that was not read.
     let successful = failed.is_empty();
     let mut notifications = failed;
+    notifications.extend(waiver_notes(results));
     if left_out > 0 {
         let text = format!("{} left out: code scanning shows the 5,000 worst.", count(left_out, "result"));
         notifications.push(notification(ResultLevel::Warning, text));
@@ -364,6 +370,20 @@ fn not_proven(results: &Results) -> Vec<Notification> {
         notifications.extend(of_rule.outcomes.iter().map(|group| rule_error(results, of_rule.rule, group)));
     }
     notifications
+}
+
+/// What is odd about the waivers: it does not touch what the run proves.
+fn waiver_notes(results: &Results) -> impl Iterator<Item = Notification> {
+    let notes = results.waivers.iter().flat_map(waiver::notes);
+    notes.map(|note| {
+        let text = note.strip_prefix("note: ").unwrap_or(&note);
+        notification(ResultLevel::Note, prose::plain(&prose::sentence(&prose::quoted(&capital(text)))))
+    })
+}
+
+fn capital(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(characters).collect()
 }
 
 fn rule_error(results: &Results, rule: &Rule, group: &failures::Group<'_>) -> Notification {

@@ -19,7 +19,7 @@ pub(super) fn description(text: &str) -> String {
 }
 
 /// Adds the full stop that SARIF2001 asks for.
-fn sentence(text: &str) -> String {
+pub(super) fn sentence(text: &str) -> String {
     match text.ends_with(['.', '!', '?']) {
         true => text.to_owned(),
         false => format!("{text}."),
@@ -101,6 +101,16 @@ pub(super) fn message(finding: &Finding<'_>) -> String {
         let _ = write!(text, " Remedy: {}", plain(&sentence(&hint)));
     }
     text
+}
+
+/// Why a waived finding is accepted: the ticket, the owner, the approver and the last day come first, since a viewer may cut.
+pub(super) fn justification(finding: &Finding<'_>) -> String {
+    let Some(waiver) = finding.waiver else { return clean(&finding.message()).into_owned() };
+    let who = [("ticket", &waiver.ticket), ("owner", &waiver.owner), ("approver", &waiver.approver)];
+    let who = who.into_iter().filter_map(|(what, name)| Some(format!("{what} {}", name.as_deref()?)));
+    let parts: Vec<String> =
+        [format!("waiver {}", waiver.id), format!("until {}", waiver.expires)].into_iter().chain(who).collect();
+    clean(&format!("{}: {}", parts.join(", "), waiver.reason)).into_owned()
 }
 
 /// Names in quotes as SARIF2001 has them.

@@ -4,6 +4,7 @@
 //! evaluated here. One file that cannot be read is a diagnostic, and the rest of its folder counts.
 
 mod body;
+mod comments;
 mod configuration;
 mod discover;
 mod files;
@@ -19,6 +20,7 @@ mod tests;
 #[allow(unused_imports, reason = "until `scan` reads source")]
 pub(crate) use self::{
     body::{Attribute, Block, Body, FileId, Span},
+    comments::{Above, Comment, comments},
     configuration::{Configuration, Node, NotFound, Root, Target, Tree, literal},
     files::relative,
     files::{Files, SourceFile, Syntax},

@@ -6,6 +6,7 @@
 //! keeps its logical location, with the reason: a file is never guessed.
 
 mod choose;
+mod comments;
 mod find;
 mod follow;
 #[cfg(test)]
@@ -21,7 +22,9 @@ use super::address::steps;
 use super::hcl::{Block, Configuration, NotFound, Root, Target};
 use crate::diagnostic::Diagnostic;
 use crate::facts::origin_of;
-use crate::model::{ChangeAction, Finding, Place, Places, Related, Results, RuleVerdicts, Text, Verdict};
+use crate::model::{
+    ChangeAction, Finding, Place, Places, Related, Results, RuleVerdicts, SourceComment, Text, Verdict,
+};
 
 /// The verdicts that a person looks into.
 const FOR_PEOPLE: [Verdict; 4] = [Verdict::Fail, Verdict::Unknown, Verdict::Error, Verdict::Waived];
@@ -31,6 +34,8 @@ const FOR_PEOPLE: [Verdict; 4] = [Verdict::Fail, Verdict::Unknown, Verdict::Erro
 pub(crate) struct Located {
     /// The places; empty when the folder does not hold the configuration of any of the documents.
     pub(crate) places: Places,
+    /// The comments that name waivers; `None` when the source is not that of any document.
+    pub(crate) comments: Option<Vec<SourceComment>>,
     /// For each document that was left out, in order, what it names and the folder does not declare.
     pub(crate) unmatched: Vec<String>,
     /// What is wrong with the source that was read.
@@ -64,9 +69,10 @@ pub(crate) fn locate(results: &Results, folder: &Path, needed: Match) -> Result<
         places.map(|(resource, finding)| (resource, locator.place(&finding))).collect()
     });
     let places = Places::new(by_rule.collect());
+    let comments = matching.contains(&true).then(|| comments::find(results, &locator, &places, &is_wanted));
     let left_out = sources.into_iter().filter(|source| !source.is_enough(needed));
     let unmatched = left_out.filter_map(|source| source.missing).collect();
-    Ok(Located { places, unmatched, diagnostics: configuration.diagnostics })
+    Ok(Located { places, comments, unmatched, diagnostics: configuration.diagnostics })
 }
 
 /// The folder that paths in reports start from: the nearest one that is a Git repository, since code hosts count from

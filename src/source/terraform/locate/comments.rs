@@ -1,0 +1,105 @@
+//! Which findings stand under which comment that names a waiver.
+//!
+//! A comment above a `resource` block is for the findings of that resource; one above anything else (an attribute, a nested
+//! block, a `module` block) for the findings whose line is in it. Only files of the repository count: whoever writes a
+//! module that is downloaded has no say in this team's waivers.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::{Locator, findings};
+use crate::model::{Finding, Location, Places, Results, SourceComment, Verdict};
+use crate::source::terraform::hcl::{Above, Comment, ModuleId, SourceFile, comments};
+
+type Place = (u32, u32);
+
+/// The comments of the configuration, by place, with the failing findings under them.
+pub(super) fn find(
+    results: &Results,
+    locator: &Locator<'_>,
+    places: &Places,
+    is_wanted: &dyn Fn(&Finding<'_>) -> bool,
+) -> Vec<SourceComment> {
+    let mut reach = Reach::default();
+    let mut found: Vec<SourceComment> = Vec::new();
+    for (module, file, comment) in of_configuration(locator) {
+        let Some(location) = locator.configuration.files.location(comment.span) else { continue };
+        reach.add(module, file, &comment, found.len());
+        let covers = comment.above.map(|_| Vec::new());
+        found.push(SourceComment { waiver: comment.waiver, location, covers });
+    }
+    if found.is_empty() {
+        return found;
+    }
+    for (rule, of_rule) in (0u32..).zip(&results.verdicts) {
+        for (resource, finding) in findings(results, of_rule).filter(|(_, finding)| is_wanted(finding)) {
+            if finding.outcome.verdict != Verdict::Fail {
+                continue;
+            }
+            let location = places.of(of_rule.rule, resource).and_then(|place| place.location.as_ref());
+            for comment in reach.over(locator, &finding, location) {
+                let covers = found.get_mut(comment).and_then(|comment| comment.covers.as_mut());
+                covers.into_iter().for_each(|covers| covers.push((rule, resource)));
+            }
+        }
+    }
+    found.sort_by(|a, b| (&a.location, &a.waiver).cmp(&(&b.location, &b.waiver)));
+    found
+}
+
+fn of_configuration<'a>(locator: &Locator<'a>) -> impl Iterator<Item = (ModuleId, &'a SourceFile, Comment)> {
+    let configuration = locator.configuration;
+    configuration.files.iter().flat_map(move |(id, file)| {
+        let found = comments(file, id);
+        let module = match found.is_empty() {
+            true => None,
+            false => configuration.modules().find(|(_, module)| file.path.parent() == Some(module.folder.as_path())),
+        };
+        let module = module.map(|(id, _)| id).filter(|id| configuration.is_own(*id));
+        found.into_iter().filter_map(move |comment| Some((module?, file, comment)))
+    })
+}
+
+/// How far comments reach; a comment is its position in the list.
+#[derive(Default)]
+struct Reach {
+    resources: HashMap<(ModuleId, Arc<str>, Arc<str>), Vec<usize>>,
+    stretches: HashMap<Arc<str>, Vec<(Place, Place, usize)>>,
+}
+
+impl Reach {
+    fn add(&mut self, module: ModuleId, file: &SourceFile, comment: &Comment, position: usize) {
+        match &comment.above {
+            None => {}
+            Some(Above::Resource(resource_type, name)) => {
+                let key = (module, Arc::clone(resource_type), Arc::clone(name));
+                self.resources.entry(key).or_default().push(position);
+            }
+            Some(Above::Stretch(span)) => {
+                let stretch = (file.place(span.start), file.place(span.end), position);
+                self.stretches.entry(Arc::clone(&file.name)).or_default().push(stretch);
+            }
+        }
+    }
+
+    /// The comments that a finding stands under.
+    fn over(&self, locator: &Locator<'_>, finding: &Finding<'_>, location: Option<&Location>) -> Vec<usize> {
+        let mut over = Vec::new();
+        if !self.resources.is_empty()
+            && let Ok(declared) = locator.declared(&finding.resource.id)
+            && let Some(target) = declared.targets.last()
+        {
+            let key = (target.module, Arc::from(declared.names.resource_type), Arc::from(declared.names.name));
+            over.extend(self.resources.get(&key).into_iter().flatten());
+        }
+        if let Some(location) = location
+            && let Some(region) = location.region
+            && let Some(stretches) = self.stretches.get(&location.file)
+        {
+            let place = (region.start_line, region.start_column);
+            let around = stretches.iter().filter(|(start, end, _)| (*start..*end).contains(&place));
+            over.extend(around.map(|(_, _, position)| *position));
+        }
+        over
+    }
+}

@@ -1,0 +1,48 @@
+//! The published schema and the reader agree.
+
+use super::*;
+use crate::yaml;
+use crate::yaml::problems::Problems;
+use crate::yaml::testing::as_json;
+
+fn fits(text: &str) -> bool {
+    let mut problems = Problems::new("w.yaml", text);
+    let root = yaml::read(text, &mut problems).unwrap();
+    let schema = serde_json::from_str(include_str!("../../../docs/schema/waivers-v1.json")).unwrap();
+    jsonschema::draft202012::new(&schema).unwrap().is_valid(&as_json(&root))
+}
+
+#[test]
+fn what_the_reader_takes_the_schema_takes() {
+    for text in [
+        GOOD.to_owned(),
+        "waivers: []".to_owned(),
+        GOOD.replace("resource: aws_db_instance.a", "tags: {a: x, b: [y, z*]}\n    tier: [tier-1]"),
+        GOOD.replace("resource: aws_db_instance.a", "source_comment: required"),
+        GOOD.replace("    reason", "    owner: a\n    approver: b\n    ticket: c\n    created: 2026-01-01\n    reason"),
+    ] {
+        assert_eq!(errors(&text), "no error", "{text}");
+        assert!(fits(&text), "{text}");
+    }
+}
+
+#[test]
+fn what_the_reader_refuses_for_its_form_the_schema_refuses() {
+    for text in [
+        GOOD.replace("waivers:", "wavers:"),
+        GOOD.replace("W-1", "\"a b\""),
+        GOOD.replace("    resource: aws_db_instance.a\n", ""),
+        GOOD.replace("aws_db_instance.a", "[]"),
+        GOOD.replace("aws_db_instance.a", "7"),
+        GOOD.replace("resource: aws_db_instance.a", "source_comment: true"),
+        GOOD.replace("resource: aws_db_instance.a", "tags: {}"),
+        GOOD.replace("    reason: the vendor needs it\n", ""),
+        GOOD.replace("the vendor needs it", "\" \""),
+        GOOD.replace("2027-01-31", "soon"),
+        GOOD.replace("reason", "raeson"),
+        "waivers: {}".to_owned(),
+    ] {
+        assert_ne!(errors(&text), "no error", "{text}");
+        assert!(!fits(&text), "{text}");
+    }
+}
