@@ -25,4 +25,5 @@ mod integration {
     mod secrets;
     mod taking_away;
     mod truth;
+    mod waivers;
 }

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::Baseline;
 use crate::model::{Domain, ParameterType, Rule, Severity, Value};
+use crate::waiver::WaiverLimits;
 
 /// What a baseline says. Its text is for people, its JSON for programs.
 #[derive(Debug, Serialize)]
@@ -28,6 +29,8 @@ pub struct Description<'b> {
     pub rules: Vec<RuleRow<'b>>,
     /// Where the engine versions come from.
     pub engines: EnginesDescription<'b>,
+    /// What holds of waivers.
+    pub waivers: &'b WaiverLimits,
 }
 
 /// One tier.
@@ -108,6 +111,7 @@ impl Baseline {
                 retrieved: &self.engines.retrieved,
                 engines: self.engines.value.as_object().into_iter().flatten().map(|(name, _)| name.as_str()).collect(),
             },
+            waivers: &self.waiver_limits,
         }
     }
 
@@ -174,6 +178,9 @@ impl fmt::Display for Description<'_> {
             ]
         });
         section(f, &format!("Rules ({})", self.rules.len()), rules.collect())?;
+        let days = self.waivers.max_days.iter().rev();
+        let days = days.map(|(severity, days)| vec![severity.to_string(), format!("{days} days")]);
+        section(f, "Waivers hold at most", days.collect())?;
         writeln!(f, "\nEngine versions: {}, dates of {}", self.engines.file, self.engines.retrieved)?;
         writeln!(f, "SHA-256: {}", self.sha256)
     }

@@ -311,3 +311,23 @@ fn a_file_of_engine_versions_is_read_beside_the_baseline() {
         "`versions.yaml` cannot be read: there is no folder to look in\n  --> b.yaml:1:10"
     );
 }
+
+#[test]
+fn limits_of_waivers_have_severities_and_bounds() {
+    let set = |what: &str| with("tiers:\n", &format!("waivers: {what}\ntiers:\n"));
+    assert_eq!(set("{max_days: {critical: 1, low: 3650}, max_resources: 1}"), "no error");
+    assert_eq!(
+        set("{max_days: {hihg: 30}}"),
+        "there is no severity `hihg`\n  --> b.yaml:2:22\n   = help: did you mean `high`?"
+    );
+    assert_eq!(set("{max_days: {high: 0}}"), "`max_days` of `high` is 0; it takes 1 to 3650\n  --> b.yaml:2:28");
+    assert_eq!(set("{max_days: {high: 3651}}"), "`max_days` of `high` is 3651; it takes 1 to 3650\n  --> b.yaml:2:28");
+    assert_eq!(
+        set("{max_resources: many}"),
+        "`max_resources` is a text\n  --> b.yaml:2:26\n   = help: write an integer from 1 to 1000000"
+    );
+    assert_eq!(
+        set("{max_day: {}}"),
+        "`waivers` has no key `max_day`\n  --> b.yaml:2:11\n   = help: did you mean `max_days`?"
+    );
+}

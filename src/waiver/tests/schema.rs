@@ -13,6 +13,16 @@ fn fits(text: &str) -> bool {
 }
 
 #[test]
+fn the_example_is_taken_and_fits_the_schema() {
+    let text = include_str!("../../../testdata/waivers/waivers.yaml");
+    let policies = crate::policy::load(&crate::policy::embedded()).unwrap();
+    let rules: Vec<Arc<Rule>> = policies.iter().map(|policy| policy.rule.clone()).collect();
+    let baseline = crate::baseline::load("standard", &|_| unreachable!(), &rules).unwrap();
+    assert!(parse("waivers.yaml", text, &rules, baseline.tiers()).is_ok_and(|waivers| waivers.len() == 3));
+    assert!(fits(text));
+}
+
+#[test]
 fn what_the_reader_takes_the_schema_takes() {
     for text in [
         GOOD.to_owned(),
