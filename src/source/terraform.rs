@@ -44,6 +44,7 @@ use self::document::{Document, DocumentKind};
 use self::reader::{Reader, Yield};
 use super::SourceError;
 use super::text::decode;
+use crate::diagnostic::Diagnostic;
 use crate::model::{Gap, PlanDrift, SourceInfo, SourceKind};
 
 /// What a plan or state yields.
@@ -82,6 +83,11 @@ where
         gaps: found.gaps,
         drift: found.drift,
     })
+}
+
+/// What is wrong with a file of configuration, given its name (`main.tf`, `main.tf.json`) and its bytes.
+pub fn diagnose(name: &str, bytes: &[u8]) -> Vec<Diagnostic> {
+    hcl::Configuration::of_bytes(name, bytes).diagnostics
 }
 
 type Found<T> = (SourceKind, Option<Arc<str>>, Yield<T>);
