@@ -2,6 +2,7 @@
 //!
 //! What cannot be known before apply is [`Val::Unknown`] and makes unknown only what depends on it.
 
+mod functions;
 mod number;
 mod value;
 
