@@ -4,6 +4,7 @@ mod caps;
 mod console;
 mod differences;
 mod evaluate;
+mod properties;
 mod recorded;
 mod unknown;
 

@@ -115,7 +115,7 @@ impl Translator<'_> {
             return Some(());
         }
         self.regex.push_str("(?");
-        while let Some(flag) = self.rest.next() {
+        for flag in self.rest.by_ref() {
             match flag {
                 'i' | 'm' | 's' | 'U' | '-' => self.regex.push(flag),
                 ':' | ')' => {
