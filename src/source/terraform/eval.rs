@@ -9,6 +9,7 @@ mod convert;
 mod evaluate;
 mod expression;
 mod fault;
+mod functions;
 mod inputs;
 mod instance;
 mod instances;
@@ -24,7 +25,6 @@ mod resource;
 mod run;
 mod scope;
 mod shape;
-mod surroundings;
 mod template;
 #[cfg(test)]
 mod testing;
