@@ -11,6 +11,9 @@ mod policy;
 mod scan;
 mod shared;
 
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 

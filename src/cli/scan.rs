@@ -18,7 +18,7 @@ use crate::diagnostic::Diagnostic;
 use crate::evaluate::{self, evaluate};
 use crate::model::Severity;
 use crate::policy::Policies;
-use crate::source::terraform::Severity;
+use crate::source::terraform::Severity as Problem;
 
 #[derive(Args, Debug)]
 pub(super) struct ScanArgs {
@@ -83,10 +83,10 @@ pub(super) fn run(args: ScanArgs, context: &Context) -> Result<ExitStatus, CliEr
 }
 
 /// Says what is wrong with configuration that is judged without a plan: errors one by one, the rest as far as it helps.
-fn tell(diagnostics: &[(Severity, Diagnostic)], context: &Context) {
+fn tell(diagnostics: &[(Problem, Diagnostic)], context: &Context) {
     const NOTES: usize = 5;
-    let errors = diagnostics.iter().filter(|(severity, _)| *severity == Severity::Error);
-    let notes = diagnostics.iter().filter(|(severity, _)| *severity == Severity::Note);
+    let errors = diagnostics.iter().filter(|(severity, _)| *severity == Problem::Error);
+    let notes = diagnostics.iter().filter(|(severity, _)| *severity == Problem::Note);
     let count = notes.clone().count();
     for (_, diagnostic) in errors.chain(notes.take(NOTES)) {
         context.note(&diagnostic.render(context.color));

@@ -39,7 +39,7 @@ use sha2::{Digest, Sha256};
 pub(crate) use address::without_keys;
 pub use attributes::{Attribute, Attributes, Expressions, ProviderSettings, References, TerraformResource};
 pub(crate) use eval::{Severity, VariableFile};
-pub(crate) use folder::{Folder, Given, NoModule, RootModule, read_folder};
+pub(crate) use folder::{Folder, Given, NoModule, read_folder};
 pub(crate) use locate::{Match, NoConfiguration, locate, places};
 
 use self::document::{Document, DocumentKind};

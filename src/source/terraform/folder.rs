@@ -74,14 +74,13 @@ pub(crate) fn read_folder<T: Send>(
 ) -> Result<Folder<T>, NoModule> {
     let mut configuration = Configuration::new(&repository_of(folder));
     let folders = configuration.discover(folder);
-    let roots: Vec<(Root, Tree)> = folders
-        .iter()
-        .filter_map(|folder| configuration.root(folder))
-        .map(|root| {
+    let mut roots: Vec<(Root, Tree)> = Vec::new();
+    for folder in &folders {
+        if let Some(root) = configuration.root(folder) {
             let tree = configuration.tree(&root);
-            (root, tree)
-        })
-        .collect();
+            roots.push((root, tree));
+        }
+    }
     if roots.is_empty() {
         return Err(NoModule);
     }
@@ -141,8 +140,7 @@ fn source(
     folder: &Path,
     by_folder: &HashMap<&Path, Vec<FileId>>,
 ) -> SourceInfo {
-    let mut folders: Vec<&PathBuf> =
-        tree.nodes.iter().map(|node| &configuration.module(node.module).folder).collect();
+    let mut folders: Vec<&PathBuf> = tree.nodes.iter().map(|node| &configuration.module(node.module).folder).collect();
     folders.sort();
     folders.dedup();
     let mut files: Vec<_> = folders
