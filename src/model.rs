@@ -8,6 +8,7 @@ mod fact;
 mod inventory;
 mod kind;
 mod location;
+mod read;
 mod resource;
 mod results;
 mod rule;

@@ -189,11 +189,9 @@ fn finish(
         let _ = engine.add_policy(library.file.path.to_string(), library.file.text.to_string());
     }
     let reads_tier = draft.usage.reads_tier;
-    match Compiled::new(engine, &draft.package, draft.has_not_applicable) {
-        Ok(compiled) => {
-            let files = std::iter::once(file).chain(used.iter().map(|library| &library.file)).cloned().collect();
-            (Some(Policy { rule: Arc::new(draft.rule), compiled, reads_tier, files }), problems)
-        }
+    let files = std::iter::once(file).chain(used.iter().map(|library| &library.file)).cloned().collect();
+    match Compiled::new(engine, files, &draft.package, draft.has_not_applicable) {
+        Ok(compiled) => (Some(Policy { rule: Arc::new(draft.rule), compiled, reads_tier }), problems),
         Err(text) => {
             problems.push(compile_problem(&text, places, &used));
             (None, problems)
