@@ -8,6 +8,7 @@
 mod cases;
 mod compiled;
 mod draft;
+mod errors;
 mod examine;
 mod files;
 mod index;

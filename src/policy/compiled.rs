@@ -42,6 +42,8 @@ pub(super) struct Compiled {
     pub(super) files: Vec<PolicyFile>,
     violations: String,
     not_applicable: Option<String>,
+    /// Whether an error is conceivable.
+    pub(super) may_err: bool,
     /// The program as [`Compiled::stored`] wrote it.
     stored: Option<String>,
     program: OnceLock<Result<Arc<Program>, String>>,
@@ -55,24 +57,32 @@ impl Compiled {
         files: Vec<PolicyFile>,
         package: &str,
         has_not_applicable: bool,
+        may_err: bool,
     ) -> Result<Self, String> {
         engine.set_execution_timer_config(timer());
-        let rule = Self::unread(files, package, has_not_applicable, None);
+        let rule = Self::unread(files, package, has_not_applicable, may_err);
         let program = rule.compile(&mut engine)?;
         Ok(Self { program: OnceLock::from(Ok(program)), engine: OnceLock::from(Ok(engine)), ..rule })
     }
 
     /// A rule that was compiled before, with its program as [`Compiled::stored`] wrote it. Its files were sound then.
-    pub(super) fn read(files: Vec<PolicyFile>, package: &str, has_not_applicable: bool, stored: String) -> Self {
-        Self::unread(files, package, has_not_applicable, Some(stored))
+    pub(super) fn read(
+        files: Vec<PolicyFile>,
+        package: &str,
+        has_not_applicable: bool,
+        may_err: bool,
+        stored: String,
+    ) -> Self {
+        Self { stored: Some(stored), ..Self::unread(files, package, has_not_applicable, may_err) }
     }
 
-    fn unread(files: Vec<PolicyFile>, package: &str, has_not_applicable: bool, stored: Option<String>) -> Self {
+    fn unread(files: Vec<PolicyFile>, package: &str, has_not_applicable: bool, may_err: bool) -> Self {
         Self {
             files,
             violations: format!("data.{package}.violations"),
             not_applicable: has_not_applicable.then(|| format!("data.{package}.not_applicable")),
-            stored,
+            may_err,
+            stored: None,
             program: OnceLock::new(),
             engine: OnceLock::new(),
         }
@@ -152,16 +162,20 @@ impl<'a> Evaluator<'a> {
 
     /// What the VM and the interpreter agree on, or why there is no judgement.
     pub(super) fn judge(&mut self, tier: usize, input: &Rego) -> Result<Judgement, String> {
-        let quick = self.by_vm(tier, input, Question::Everything)?;
-        let careful = self.by_interpreter(tier, input, Question::Everything)?;
-        agreed(quick, careful)
+        self.ask(tier, input, Question::Everything)
     }
 
     /// Why the rule has no meaning for such a resource; only what `not_applicable` reads needs to be in the input.
     pub(super) fn applicability(&mut self, tier: usize, input: &Rego) -> Result<Vec<Arc<str>>, String> {
-        let quick = self.by_vm(tier, input, Question::Applicability)?;
-        let careful = self.by_interpreter(tier, input, Question::Applicability)?;
-        agreed(quick, careful).map(|judgement| judgement.not_applicable)
+        self.ask(tier, input, Question::Applicability).map(|judgement| judgement.not_applicable)
+    }
+
+    fn ask(&mut self, tier: usize, input: &Rego, question: Question) -> Result<Judgement, String> {
+        let quick = self.by_vm(tier, input, question)?;
+        if !self.compiled.may_err {
+            return Ok(quick);
+        }
+        agreed(quick, self.by_interpreter(tier, input, question)?)
     }
 
     /// What the VM alone says.

@@ -37,6 +37,8 @@ struct Entry {
     reads_tier: bool,
     /// The paths of the libraries that it uses.
     libraries: Vec<String>,
+    /// Whether an error is conceivable in it.
+    may_err: bool,
     program: String,
 }
 
@@ -59,11 +61,11 @@ fn made_of(files: &[PolicyFile]) -> String {
 
 impl Entry {
     fn policy(self, by_path: &BTreeMap<&str, &PolicyFile>) -> Option<Policy> {
-        let Self { rule, reads_tier, libraries, program } = self;
+        let Self { rule, reads_tier, libraries, may_err, program } = self;
         let paths = std::iter::once(rule.path.as_ref()).chain(libraries.iter().map(String::as_str));
         let files: Option<Vec<PolicyFile>> = paths.map(|path| by_path.get(path).copied().cloned()).collect();
         let package = format!("dbkeel.{}.{}", rule.domain, rule.name);
-        let compiled = Compiled::read(files?, &package, rule.applicability.is_some(), program);
+        let compiled = Compiled::read(files?, &package, rule.applicability.is_some(), may_err, program);
         Some(Policy { rule, reads_tier, compiled })
     }
 }
@@ -77,8 +79,9 @@ mod tests {
     impl Entry {
         fn of(policy: &Policy) -> Self {
             let libraries = policy.compiled.files.iter().skip(1).map(|file| file.path.to_string()).collect();
-            let program = policy.compiled.stored();
-            Self { rule: policy.rule.clone(), reads_tier: policy.reads_tier, libraries, program }
+            let Policy { rule, reads_tier, compiled } = policy;
+            let program = compiled.stored();
+            Self { rule: rule.clone(), reads_tier: *reads_tier, libraries, may_err: compiled.may_err, program }
         }
     }
 
