@@ -174,6 +174,11 @@ impl<'a> Prover<'a> {
                 let earlier = locals.insert(lhs.as_var()?.to_owned(), value.ty);
                 earlier.is_none().then_some(())
             }
+            // The VM takes an undefined element for one that is not in the collection; as a condition, both fail.
+            Literal::Expr { expr: Expr::Membership { key: None, value, collection, .. } } => {
+                self.expr(value, locals)?;
+                self.defined(collection, locals)?.element().map(drop)
+            }
             Literal::Expr { expr } | Literal::NotExpr { expr } => self.expr(expr, locals).map(drop),
             Literal::SomeIn { .. } | Literal::SomeVars { .. } | Literal::Every { .. } => None,
         }

@@ -27,7 +27,6 @@ const MAY_ERR: &[&str] = &[
     "not_in_extended_support",
     // Look up, or pass on, what may be missing.
     "event_subscription",
-    "performance_insights",
     "restarts_in_window",
     // Have definitions of which only the meaning says that one holds at a time.
     "non_default_port",
@@ -61,6 +60,7 @@ fn what_the_types_admit_is_proven() {
         "violations contains \"y\" if not input.is_replica",
         "violations contains sprintf(\"%d %s\", [input.backup_retention_days, data.baseline.tier])",
         "violations contains \"y\" if input.backup_retention_days in {1, 2}",
+        "violations contains \"y\" if input.is_replica in {true}",
         "violations contains x if { some x in {\"a\", \"b\"}; startswith(x, \"a\") }",
         "violations contains x if x := concat(\", \", [y | some y in {\"a\", \"b\"}])",
         "violations contains word\n\nword := \"a\" if input.backup_retention_days == 1\n\nword := \"b\" if input.backup_retention_days > 1",
