@@ -1,7 +1,7 @@
 //! Where functions answer something else than Terraform, and why.
 
 /// A reason, and the recorded expressions that differ for it.
-pub(super) const DIFFERENCES: &[(&str, &[&str])] = &[
+pub(crate) const DIFFERENCES: &[(&str, &[&str])] = &[
     (
         "infinity is an error: no setting of a database has use for it",
         &["log(0, 10)", "log(10, 1)", "pow(10, 1000)", "tonumber(\"inf\")", "yamldecode(\"[.inf, -.inf]\")"],
