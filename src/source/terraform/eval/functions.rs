@@ -29,7 +29,7 @@ mod string;
 mod survey;
 mod table;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod text;
 mod types;
 mod yaml;
