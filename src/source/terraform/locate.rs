@@ -16,8 +16,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::address::steps;
+use super::address::{module_of, steps};
 use super::hcl::{Block, Configuration, NotFound, Root, Target};
 use crate::diagnostic::Diagnostic;
 use crate::facts::origin_of;
@@ -57,8 +58,9 @@ pub(crate) fn locate(results: &Results, folder: &Path, needed: Match) -> Result<
     let sources = matches(results, &configuration, &root);
     let matching: Vec<bool> = sources.iter().map(|source| source.is_enough(needed)).collect();
     let is_wanted = |finding: &Finding<'_>| matching.get(finding.resource.source as usize) == Some(&true);
-    let calls = follow_calls(results, &mut configuration, &root, &is_wanted);
-    let locator = Locator { configuration: &configuration, calls };
+    let addresses = addresses(results, &is_wanted);
+    let calls = follow_calls(&addresses, &mut configuration, &root);
+    let locator = Locator::new(&configuration, &calls, addresses);
     let by_rule = results.verdicts.par_iter().map(|of_rule| {
         let places = findings(results, of_rule).filter(|(_, finding)| is_wanted(finding));
         places.map(|(resource, finding)| (resource, locator.place(&finding))).collect()
@@ -66,7 +68,11 @@ pub(crate) fn locate(results: &Results, folder: &Path, needed: Match) -> Result<
     let places = Places::new(by_rule.collect());
     let left_out = sources.into_iter().filter(|source| !source.is_enough(needed));
     let unmatched = left_out.filter_map(|source| source.missing).collect();
-    Ok(Located { places, unmatched, diagnostics: configuration.diagnostics })
+    drop(locator);
+    let diagnostics = std::mem::take(&mut configuration.diagnostics);
+    // Taking thousands of syntax trees apart takes as long as a report, which need not wait for it.
+    rayon::spawn(move || drop(configuration));
+    Ok(Located { places, unmatched, diagnostics })
 }
 
 /// The folder that paths in reports start from: the nearest one that is a Git repository, since code hosts count from
@@ -159,31 +165,35 @@ impl<'a> Names<'a> {
 
 type Calls = HashMap<Vec<Arc<str>>, (Vec<Target>, Option<NotFound>)>;
 
-/// Reads the modules of the resources that have findings, and of those that their facts came from.
-fn follow_calls(
-    results: &Results,
-    configuration: &mut Configuration,
-    root: &Root,
-    is_wanted: &(dyn Fn(&Finding<'_>) -> bool + Sync),
-) -> Calls {
-    let addresses: BTreeSet<&str> = results
-        .verdicts
-        .par_iter()
-        .flat_map_iter(|of_rule| findings(results, of_rule).filter(|(_, finding)| is_wanted(finding)))
-        .flat_map_iter(|(_, finding)| {
-            let origins = finding.rule.reads.iter().filter_map(move |path| origin_of(finding.resource, path));
-            let givers = origins.filter_map(|origin| origin.resource.as_deref());
-            givers.chain(std::iter::once(finding.resource.id.as_ref())).map(super::address::module_of)
-        })
-        .collect();
-    let paths: BTreeSet<Vec<Arc<str>>> = addresses.into_iter().map(|module| Names::of(module).path).collect();
+/// The resources that have findings, and those that their facts came from.
+fn addresses<'r>(results: &'r Results, is_wanted: &(dyn Fn(&Finding<'_>) -> bool + Sync)) -> FxHashSet<&'r str> {
+    let of_rule = |of_rule: &'r RuleVerdicts| {
+        let mut addresses: FxHashSet<&'r str> = FxHashSet::default();
+        for (_, finding) in findings(results, of_rule).filter(|(_, finding)| is_wanted(finding)) {
+            let origins = finding.rule.reads.iter().filter_map(|path| origin_of(finding.resource, path));
+            addresses.extend(origins.filter_map(|origin| origin.resource.as_deref()));
+            addresses.insert(&finding.resource.id);
+        }
+        addresses
+    };
+    results.verdicts.par_iter().map(of_rule).reduce(FxHashSet::default, |mut all, some| {
+        all.extend(some);
+        all
+    })
+}
+
+/// Reads the modules of resources.
+fn follow_calls(addresses: &FxHashSet<&str>, configuration: &mut Configuration, root: &Root) -> Calls {
+    let modules: FxHashSet<&str> = addresses.iter().map(|address| module_of(address)).collect();
+    // In order, so that files are read, and told of, in the same order in every run.
+    let paths: BTreeSet<Vec<Arc<str>>> = modules.into_iter().map(|module| Names::of(module).path).collect();
     paths.into_iter().map(|path| (path.clone(), configuration.follow(root, &path))).collect()
 }
 
 /// Finds places in a configuration that is read.
 struct Locator<'a> {
     configuration: &'a Configuration,
-    calls: Calls,
+    resources: FxHashMap<&'a str, Result<Declared<'a>, NotDeclared<'a>>>,
 }
 
 /// A resource in the configuration.
@@ -201,7 +211,18 @@ struct NotDeclared<'a> {
     targets: &'a [Target],
 }
 
-impl Locator<'_> {
+impl<'a> Locator<'a> {
+    /// Finds resources, each once: most have many findings.
+    fn new(configuration: &'a Configuration, calls: &'a Calls, addresses: FxHashSet<&'a str>) -> Self {
+        let addresses: Vec<&str> = addresses.into_iter().collect();
+        let find = |address: &&'a str| (*address, declared(configuration, calls, address));
+        Self { configuration, resources: addresses.par_iter().map(find).collect::<Vec<_>>().into_iter().collect() }
+    }
+
+    fn declared(&self, address: &str) -> Option<&Declared<'a>> {
+        self.resources.get(address)?.as_ref().ok()
+    }
+
     fn place(&self, finding: &Finding<'_>) -> Place {
         let Some(wanted) = choose::wanted(finding, self) else {
             return self.of_resource(&finding.resource.id, None);
@@ -212,7 +233,7 @@ impl Locator<'_> {
             return self.of_resource(own, None);
         }
         let reference = choose::Wanted::plain(own, attribute);
-        let refers = self.declared(own).ok().and_then(|declared| {
+        let refers = self.declared(own).and_then(|declared| {
             let set = find::find(self.configuration, declared.block, &reference)?;
             let target = declared.targets.last()?;
             let own = self.configuration.is_own(target.module);
@@ -223,33 +244,11 @@ impl Locator<'_> {
         place
     }
 
-    /// Finds a resource.
-    fn declared<'n>(&'n self, address: &'n str) -> Result<Declared<'n>, NotDeclared<'n>> {
-        let names = Names::of(address);
-        let Some((targets, missing)) = self.calls.get(&names.path) else {
-            let reason = format!("`{address}` is not in the configuration");
-            return Err(NotDeclared { reason, names, targets: &[] });
-        };
-        if let Some(NotFound(reason)) = missing {
-            let call = names.path.get(..targets.len()).unwrap_or_default();
-            let reason = format!("the source of `module.{}` is not here: {reason}", call.join(".module."));
-            return Err(NotDeclared { reason, names, targets });
-        }
-        let module = targets.last().map(|target| self.configuration.module(target.module));
-        match module.and_then(|module| module.resource(names.resource_type, names.name)) {
-            Some(block) => Ok(Declared { block, names, targets }),
-            None => {
-                let place = module.map_or("", |module| &module.name);
-                let reason = format!("`{place}` declares no `{}.{}`", names.resource_type, names.name);
-                Err(NotDeclared { reason, names, targets })
-            }
-        }
-    }
-
     fn of_resource(&self, address: &str, wanted: Option<&choose::Wanted<'_>>) -> Place {
-        match self.declared(address) {
-            Ok(declared) => follow::place(self.configuration, &declared, wanted),
-            Err(lost) => self.nearest_call(&lost),
+        match self.resources.get(address) {
+            Some(Ok(declared)) => follow::place(self.configuration, declared, wanted),
+            Some(Err(lost)) => self.nearest_call(lost),
+            None => Place::default(),
         }
     }
 
@@ -264,5 +263,32 @@ impl Locator<'_> {
         });
         let location = call.and_then(|call| self.configuration.files.location(call.header));
         Place { location, related: Vec::new(), note }
+    }
+}
+
+/// Finds a resource.
+fn declared<'a>(
+    configuration: &'a Configuration,
+    calls: &'a Calls,
+    address: &'a str,
+) -> Result<Declared<'a>, NotDeclared<'a>> {
+    let names = Names::of(address);
+    let Some((targets, missing)) = calls.get(&names.path) else {
+        let reason = format!("`{address}` is not in the configuration");
+        return Err(NotDeclared { reason, names, targets: &[] });
+    };
+    if let Some(NotFound(reason)) = missing {
+        let call = names.path.get(..targets.len()).unwrap_or_default();
+        let reason = format!("the source of `module.{}` is not here: {reason}", call.join(".module."));
+        return Err(NotDeclared { reason, names, targets });
+    }
+    let module = targets.last().map(|target| configuration.module(target.module));
+    match module.and_then(|module| module.resource(names.resource_type, names.name)) {
+        Some(block) => Ok(Declared { block, names, targets }),
+        None => {
+            let place = module.map_or("", |module| &module.name);
+            let reason = format!("`{place}` declares no `{}.{}`", names.resource_type, names.name);
+            Err(NotDeclared { reason, names, targets })
+        }
     }
 }
