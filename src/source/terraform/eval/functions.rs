@@ -29,8 +29,8 @@ mod string;
 mod survey;
 mod table;
 #[cfg(test)]
-mod tests;
-mod text;
+pub(crate) mod tests;
+pub(crate) mod text;
 mod types;
 mod yaml;
 mod yaml_emitter;

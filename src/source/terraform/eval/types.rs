@@ -81,6 +81,9 @@ impl Type {
                 map(Self::unify_all(types_of(other).chain([*one]))?)
             }
             (Self::Set(one), Self::Set(other)) => Some(Self::Set(Box::new(one.unify(*other)?))),
+            (Self::Set(one), Self::Tuple(others)) | (Self::Tuple(others), Self::Set(one)) => {
+                Some(Self::Set(Box::new(Self::unify_all(others.into_iter().chain([*one]))?)))
+            }
             (one, other) => list(Self::unify_all(one.elements()?.into_iter().chain(other.elements()?))?),
         }
     }

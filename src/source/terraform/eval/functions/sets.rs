@@ -78,7 +78,7 @@ fn append_mapping_key(text: &mut String, kind: MapKind, elements: &BTreeMap<Arc<
     text.push(if kind == MapKind::Object { '<' } else { '{' });
     for (name, element) in elements {
         match kind {
-            MapKind::Object => text.push_str(name),
+            MapKind::Object | MapKind::Resource => text.push_str(name),
             MapKind::Map => {
                 let _ = write!(text, "{name:?}");
             }

@@ -1,7 +1,7 @@
 //! What functions answer, against what Terraform itself answered; see `testdata/terraform/record_functions.py`.
 
 mod caps;
-mod console;
+pub(crate) mod console;
 mod differences;
 mod evaluate;
 mod properties;

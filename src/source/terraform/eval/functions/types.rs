@@ -27,7 +27,7 @@ pub(crate) enum Type {
 /// The type of a value, as far as it shows.
 pub(crate) fn type_of(value: &Val) -> Type {
     match value {
-        Val::Null | Val::Unknown(_) => Type::Any,
+        Val::Null | Val::Unknown(_) | Val::Mapping(MapKind::Resource, _) => Type::Any,
         Val::Bool(_) => Type::Bool,
         Val::Number(_) => Type::Number,
         Val::String(_) => Type::String,
@@ -168,7 +168,7 @@ pub(crate) fn kind_of(value: &Val) -> &'static str {
         Val::Sequence(SequenceKind::Tuple, _) => "a tuple",
         Val::Sequence(SequenceKind::Set, _) => "a set",
         Val::Mapping(MapKind::Map, _) => "a map",
-        Val::Mapping(MapKind::Object, _) => "an object",
+        Val::Mapping(MapKind::Object | MapKind::Resource, _) => "an object",
         Val::Unknown(_) => "an unknown value",
         Val::Sensitive(_) => "a sensitive value",
     }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde_json::{Value as Json, json};
 
 use crate::source::terraform::TerraformResource;
-use crate::source::terraform::eval::surroundings::Files;
+use crate::source::terraform::eval::functions::Files;
 use crate::source::terraform::eval::{Evaluated, Inputs, VariableFile, evaluate};
 use crate::source::terraform::hcl::Configuration;
 
