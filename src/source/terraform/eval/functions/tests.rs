@@ -2,10 +2,10 @@
 
 mod caps;
 pub(crate) mod console;
-mod differences;
+pub(crate) mod differences;
 mod evaluate;
 mod properties;
-mod recorded;
+pub(crate) mod recorded;
 mod unknown;
 
 use std::path::PathBuf;

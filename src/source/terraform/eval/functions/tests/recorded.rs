@@ -10,12 +10,13 @@ use super::evaluate::evaluate;
 const RECORDED: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/terraform/functions.txt"));
 
 /// An expression, and what the console printed for it; None: it failed.
-struct Record {
-    expression: &'static str,
-    answer: Option<String>,
+pub(crate) struct Record {
+    pub(crate) expression: &'static str,
+    pub(crate) answer: Option<String>,
 }
 
-fn records() -> Vec<Record> {
+/// All of the file, in its order.
+pub(crate) fn records() -> Vec<Record> {
     let mut records: Vec<Record> = Vec::new();
     // Not `lines`, which would take the `\r` off what ends in one.
     for line in RECORDED.split('\n') {
