@@ -7,8 +7,10 @@ use std::sync::Arc;
 use serde_json::Value as Json;
 
 use crate::source::terraform::eval::expression::Evaluator;
-use crate::source::terraform::eval::functions::Files;
 use crate::source::terraform::eval::functions::tests::console::{print, untyped};
+use crate::source::terraform::eval::functions::tests::differences::DIFFERENCES as OF_FUNCTIONS;
+use crate::source::terraform::eval::functions::tests::recorded::{Record, records, records_of};
+use crate::source::terraform::eval::functions::{Files, tests as functions};
 use crate::source::terraform::eval::instance::Instance;
 use crate::source::terraform::eval::names::ModuleScope;
 use crate::source::terraform::eval::program::Program;
@@ -24,8 +26,8 @@ impl Files for Folder {
         Some(std::fs::read(self.0.join(path)).ok()?.into())
     }
 
-    fn list(&self, _: &str) -> Option<Vec<String>> {
-        None
+    fn list(&self, directory: &str) -> Option<Vec<String>> {
+        functions::Folder.list(directory)
     }
 }
 
@@ -140,23 +142,6 @@ fn the_configurations_of_the_recorded_plans_agree_with_them() {
 
 const EXPRESSIONS: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/terraform/expressions.txt"));
 
-/// The expressions of the file, and what the console printed for them; `None` where it failed.
-fn recorded() -> Vec<(&'static str, Option<String>)> {
-    let mut records: Vec<(&str, Option<String>)> = Vec::new();
-    for line in EXPRESSIONS.split('\n') {
-        if let Some(expression) = line.strip_prefix("> ") {
-            records.push((expression, None));
-        } else if let (Some(part), Some((_, answer))) = (line.strip_prefix('='), records.last_mut()) {
-            let part = part.strip_prefix(' ').unwrap_or(part);
-            *answer = Some(match answer.take() {
-                Some(before) => format!("{before}\n{part}"),
-                None => part.to_owned(),
-            });
-        }
-    }
-    records
-}
-
 /// A module with the resource that the recorded expressions refer to.
 fn evaluate_all(expressions: &[&str]) -> Vec<Result<Val, String>> {
     let folder = testdata("functions");
@@ -192,13 +177,11 @@ const DIFFERENCES: &[(&str, &[&str])] = &[
     ("Terraform takes a reference only, lest a literal be meant as a template", &["templatestring(\"x\", {})"]),
 ];
 
-#[test]
-fn expressions_are_worth_what_terraform_says() {
-    let records = recorded();
-    let expressions: Vec<&str> = records.iter().map(|(expression, _)| *expression).collect();
-    let listed: Vec<&str> = DIFFERENCES.iter().flat_map(|(_, expressions)| *expressions).copied().collect();
+/// Compares each expression with its recorded answer; those of `listed`, and only those, must differ.
+fn compare_all(records: &[Record], listed: &[&str]) {
+    let expressions: Vec<&str> = records.iter().map(|record| record.expression).collect();
     let mut wrong = String::new();
-    for ((expression, answer), found) in records.iter().zip(evaluate_all(&expressions)) {
+    for (Record { expression, answer }, found) in records.iter().zip(evaluate_all(&expressions)) {
         let expected = answer.as_deref().map(untyped);
         let printed = found.as_ref().ok().map(print);
         if (printed == expected) == listed.contains(expression) {
@@ -208,4 +191,16 @@ fn expressions_are_worth_what_terraform_says() {
     assert!(records.len() > 300);
     assert!(wrong.is_empty(), "{wrong}");
     assert!(listed.iter().all(|expression| expressions.contains(expression)));
+}
+
+#[test]
+fn expressions_are_worth_what_terraform_says() {
+    let listed: Vec<&str> = DIFFERENCES.iter().flat_map(|(_, expressions)| *expressions).copied().collect();
+    compare_all(&records_of(EXPRESSIONS), &listed);
+}
+
+#[test]
+fn functions_in_expressions_answer_what_they_answer_alone() {
+    let listed: Vec<&str> = OF_FUNCTIONS.iter().flat_map(|(_, expressions)| *expressions).copied().collect();
+    compare_all(&records(), &listed);
 }
