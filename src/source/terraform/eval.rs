@@ -41,6 +41,8 @@ mod variables;
 #[allow(unused_imports, reason = "until `scan` reads source")]
 pub(crate) use evaluate::{Evaluated, evaluate};
 #[allow(unused_imports, reason = "until `scan` reads source")]
+pub(crate) use functions::Files;
+#[allow(unused_imports, reason = "until `scan` reads source")]
 pub(crate) use inputs::{Inputs, VariableFile, automatic_rank};
 #[allow(unused_imports, reason = "until `scan` reads source")]
 pub(crate) use number::Number;

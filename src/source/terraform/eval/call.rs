@@ -34,7 +34,18 @@ const STRUCTURAL: &[&str] = &[
 ];
 
 /// Functions whose result may be null, or one of several arguments: what it rests on when it is unknown is no certain part of it.
-const CHOOSING: &[&str] = &["coalesce", "coalescelist", "element", "index", "jsondecode", "lookup", "matchkeys", "one", "contains", "yamldecode"];
+const CHOOSING: &[&str] = &[
+    "coalesce",
+    "coalescelist",
+    "element",
+    "index",
+    "jsondecode",
+    "lookup",
+    "matchkeys",
+    "one",
+    "contains",
+    "yamldecode",
+];
 
 impl Evaluator<'_> {
     pub(super) fn call(&self, run: &mut Run<'_>, call: &FuncCall) -> Outcome {

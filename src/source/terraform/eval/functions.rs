@@ -24,7 +24,7 @@ mod json;
 mod network;
 mod numeric;
 mod pattern;
-mod sets;
+pub(crate) mod sets;
 mod string;
 mod survey;
 mod table;
