@@ -15,7 +15,9 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::baseline::Baseline;
-use crate::model::{Inventory, Kind, Outcome, Resource, Results, RuleVerdicts, RunInfo, Severity, TierAssignment};
+use crate::model::{
+    Inventory, Kind, Outcome, Places, Resource, Results, RuleVerdicts, RunInfo, Severity, TierAssignment,
+};
 use crate::policy::{Data, Policies, Policy};
 use columns::Columns;
 use decide::Decider;
@@ -57,6 +59,7 @@ pub fn evaluate(inventory: Inventory, policies: &Policies, baseline: &Baseline, 
         gaps: inventory.gaps,
         drift: inventory.drift,
         resources_seen: inventory.resources_seen,
+        places: Places::default(),
     }
 }
 

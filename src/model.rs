@@ -8,6 +8,7 @@ mod fact;
 mod inventory;
 mod kind;
 mod location;
+mod place;
 mod resource;
 mod results;
 mod rule;
@@ -20,6 +21,7 @@ pub use fact::{Fact, FactMap, FactPath, FactState, Facts, Origin, Pending, SetBy
 pub use inventory::{Gap, Inventory, PlanDrift, SourceInfo, SourceKind};
 pub use kind::{Kind, Provider};
 pub use location::{Location, Region};
+pub use place::{Place, Places, Related};
 pub use resource::{Before, Resource, Scope};
 pub use results::{Finding, Outcome, Results, RuleVerdicts, RunInfo, Verdict, VerdictCounts};
 pub use rule::{Domain, ParameterSpec, ParameterType, Remediation, Rule};

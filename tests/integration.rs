@@ -19,6 +19,7 @@ mod integration {
     pub(crate) mod fleet;
     mod generated;
     pub(crate) mod inputs;
+    mod locations;
     mod outputs;
     mod properties;
     mod secrets;

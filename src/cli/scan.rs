@@ -2,6 +2,7 @@
 
 mod gate;
 mod input;
+mod source;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -31,6 +32,13 @@ pub(super) struct ScanArgs {
     /// Fail when a finding is at least this severe: info, low, medium, high, critical
     #[arg(long, value_name = "SEVERITY", default_value = "high")]
     fail_on: Severity,
+    /// The folder with the root module that the plan was made of, so that findings point at its lines
+    /// (default: the working directory, if it declares what the plan names)
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, conflicts_with = "no_source")]
+    source: Option<PathBuf>,
+    /// Look for no lines: findings point at the plan
+    #[arg(long)]
+    no_source: bool,
     #[command(flatten)]
     output: super::output::OutputArgs,
     /// The instant that rules take for now: RFC 3339, or a date (default: the clock)
@@ -49,7 +57,10 @@ pub(super) fn run(args: ScanArgs, context: &Context) -> Result<ExitStatus, CliEr
     let outputs = args.output.outputs(context)?;
     let (judges, inventory) = rayon::join(|| judges(&args, context), || input::inventory(&args.paths));
     let (policies, baseline) = judges?;
-    let results = evaluate(inventory?, &policies, &baseline, &options(&args, context));
+    let mut results = evaluate(inventory?, &policies, &baseline, &options(&args, context));
+    if !args.no_source {
+        results.places = source::places(&results, args.source.as_deref(), context)?;
+    }
     write_all(&outputs, &results, context)?;
     Ok(gate::status(&results, args.allow_partial))
 }

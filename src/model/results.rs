@@ -8,7 +8,9 @@ use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
 use super::kind::word_enum;
-use super::{FactState, Gap, Location, PlanDrift, Resource, Rule, Severity, SourceInfo, Tier, TierAssignment};
+use super::{
+    FactState, Gap, Location, Place, Places, PlanDrift, Resource, Rule, Severity, SourceInfo, Tier, TierAssignment,
+};
 
 word_enum! {
     /// The outcome of one rule on one resource.
@@ -132,6 +134,8 @@ pub struct Results {
     pub drift: Vec<PlanDrift>,
     /// Every managed resource that the sources hold.
     pub resources_seen: usize,
+    /// Where the findings are in the source that declares their resources.
+    pub places: Places,
 }
 
 /// One verdict with everything that a report needs to show it.
@@ -147,17 +151,25 @@ pub struct Finding<'a> {
     pub tier_reason: &'a str,
     /// The outcome.
     pub outcome: &'a Outcome,
+    /// Where it is in the source, when source was read.
+    pub place: Option<&'a Place>,
 }
 
-impl Finding<'_> {
+impl<'a> Finding<'a> {
     /// How much it matters.
     pub fn severity(&self) -> Severity {
         self.rule.severity
     }
 
-    /// Where to look: the place of the first fact that the rule read, else the resource's own.
-    pub fn location(&self) -> &Location {
-        &self.resource.location
+    /// Where to look: the line of the source that decides the finding, else the file that the resource was read from.
+    pub fn location(&self) -> &'a Location {
+        let of_source = self.place.and_then(|place| place.location.as_ref());
+        of_source.unwrap_or(&self.resource.location)
+    }
+
+    /// What the line does not say by itself.
+    pub fn note(&self) -> Option<&'a str> {
+        self.place?.note.as_ref().map(super::Text::as_str)
     }
 
     /// The messages as one text.
@@ -185,19 +197,21 @@ impl Results {
                 if !wanted.contains(&outcome.verdict) {
                     return None;
                 }
-                self.finding(of_rule.rule, *resource as usize, outcome)
+                self.finding(of_rule.rule, *resource, outcome)
             })
         })
     }
 
-    fn finding<'a>(&'a self, rule: usize, resource: usize, outcome: &'a Outcome) -> Option<Finding<'a>> {
-        let assignment = self.assignments.get(resource)?;
+    /// One verdict of a rule on a resource, by their indices, with everything that a report needs to show it.
+    pub fn finding<'a>(&'a self, rule: usize, resource: u32, outcome: &'a Outcome) -> Option<Finding<'a>> {
+        let assignment = self.assignments.get(resource as usize)?;
         Some(Finding {
             rule: self.rules.get(rule)?,
-            resource: self.resources.get(resource)?,
+            resource: self.resources.get(resource as usize)?,
             tier: self.tiers.get(assignment.tier as usize)?,
             tier_reason: &assignment.reason,
             outcome,
+            place: self.places.of(rule, resource),
         })
     }
 

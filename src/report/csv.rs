@@ -5,12 +5,12 @@ use std::io::{self, Write};
 
 use super::text::clean;
 use super::{Report, ReportOptions};
-use crate::model::{Finding, Outcome, Resource, Results, Rule, RuleVerdicts, TierAssignment, Verdict};
+use crate::model::{Finding, Resource, Results, RuleVerdicts, TierAssignment, Verdict};
 
 /// The format.
 pub(super) struct Csv;
 
-const HEADER: [&str; 18] = [
+const HEADER: [&str; 19] = [
     "rule",
     "rule_name",
     "domain",
@@ -28,6 +28,7 @@ const HEADER: [&str; 18] = [
     "message",
     "file",
     "line",
+    "location_note",
     "fingerprint",
 ];
 
@@ -77,7 +78,11 @@ fn write_rule(
         ) else {
             continue;
         };
-        let fingerprint = resource.fingerprint(results, rule, outcome);
+        let finding = results.finding(of_rule.rule, *position, outcome).filter(is_for_people);
+        let fingerprint = finding.map(|finding| finding.fingerprint()).unwrap_or_default();
+        let location = finding.map_or(&resource.resource.location, |finding| finding.location());
+        let line = location.region.map(|region| region.start_line.to_string()).unwrap_or_default();
+        let note = cell(finding.and_then(|finding| finding.note()).unwrap_or_default());
         for text in &rule_cells {
             writer.write_field(text.as_bytes()).map_err(io_error)?;
         }
@@ -85,18 +90,15 @@ fn write_rule(
         for text in &resource.who {
             writer.write_field(text.as_bytes()).map_err(io_error)?;
         }
-        writer.write_record([message.as_str(), &resource.file, &resource.line, &fingerprint]).map_err(io_error)?;
+        writer.write_record([message.as_str(), &cell(&location.file), &line, &note, &fingerprint]).map_err(io_error)?;
     }
     Ok(())
 }
 
 struct ResourceCells<'a> {
     resource: &'a Resource,
-    assignment: &'a TierAssignment,
     /// From `resource` to `planned_action`.
     who: [Cow<'a, str>; 9],
-    file: Cow<'a, str>,
-    line: String,
 }
 
 impl<'a> ResourceCells<'a> {
@@ -114,22 +116,14 @@ impl<'a> ResourceCells<'a> {
                 cell(&assignment.reason),
                 resource.change.as_ref().map_or("", |change| change.action.as_str()).into(),
             ],
-            file: cell(&resource.location.file),
-            line: resource.location.region.map(|region| region.start_line.to_string()).unwrap_or_default(),
             resource,
-            assignment,
         }
     }
+}
 
-    /// The identity of what a person should read; a million passes need none.
-    fn fingerprint(&self, results: &Results, rule: &Rule, outcome: &Outcome) -> String {
-        if matches!(outcome.verdict, Verdict::Pass | Verdict::NotApplicable) {
-            return String::new();
-        }
-        let Some(tier) = results.tiers.get(self.assignment.tier as usize) else { return String::new() };
-        let finding = Finding { rule, resource: self.resource, tier, tier_reason: &self.assignment.reason, outcome };
-        finding.fingerprint()
-    }
+/// Whether a person should read it: a million passes need neither a place nor an identity.
+fn is_for_people(finding: &Finding<'_>) -> bool {
+    !matches!(finding.outcome.verdict, Verdict::Pass | Verdict::NotApplicable)
 }
 
 /// A cell that a spreadsheet shows instead of computing it (OWASP, "CSV Injection").

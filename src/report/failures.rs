@@ -38,7 +38,7 @@ impl<'a> Group<'a> {
 
     /// The findings, by resource; made one by one, as somebody asks for them.
     pub(super) fn findings(&self) -> impl Iterator<Item = Finding<'a>> + '_ {
-        self.resources.iter().filter_map(|resource| finding(self.results, self.of_rule, *resource, self.outcome))
+        self.resources.iter().filter_map(|resource| self.results.finding(self.of_rule.rule, *resource, self.outcome))
     }
 }
 
@@ -96,21 +96,4 @@ pub(super) fn reasons(results: &Results, verdict: Verdict) -> Vec<Reason<'_>> {
     let mut reasons: Vec<Reason<'_>> = counts.into_values().collect();
     reasons.sort_by_key(|reason| Reverse(reason.count));
     reasons
-}
-
-/// One verdict with everything that a report needs to show it.
-pub(super) fn finding<'a>(
-    results: &'a Results,
-    of_rule: &'a RuleVerdicts,
-    resource: u32,
-    outcome: &'a Outcome,
-) -> Option<Finding<'a>> {
-    let assignment = results.assignments.get(resource as usize)?;
-    Some(Finding {
-        rule: results.rules.get(of_rule.rule)?,
-        resource: results.resources.get(resource as usize)?,
-        tier: results.tiers.get(assignment.tier as usize)?,
-        tier_reason: &assignment.reason,
-        outcome,
-    })
 }

@@ -10,7 +10,8 @@
 //! ```
 //!
 //! Rows that are not `pass` or `not_applicable` say where their facts came from too; resources whose facts came from
-//! different places then stand in different rows. The document is written as it is made, with one element of each list a
+//! different places then stand in different rows. `places` has the line of each of them in the Terraform source, when that
+//! was read. The document is written as it is made, with one element of each list a
 //! line, and conforms to `docs/schema/results-v1.json`.
 
 use std::io;
@@ -23,7 +24,7 @@ use serde_json::ser::Formatter;
 use super::summary::Summary;
 use super::{Report, ReportOptions};
 use crate::model::{
-    Gap, Location, PlanDrift, Resource, Results, Rule, RunInfo, SourceInfo, Tier, TierAssignment, VerdictCounts,
+    Gap, Location, Place, PlanDrift, Resource, Results, Rule, RunInfo, SourceInfo, Tier, TierAssignment, VerdictCounts,
 };
 
 mod rows;
@@ -48,6 +49,7 @@ impl Report for Json {
             rules: &results.rules,
             resources: Resources(results),
             verdicts: Rows(results),
+            places: PlaceRows(results),
             gaps: &results.gaps,
             drift: &results.drift,
         };
@@ -66,6 +68,8 @@ struct Document<'a> {
     rules: &'a [Arc<Rule>],
     resources: Resources<'a>,
     verdicts: Rows<'a>,
+    #[serde(skip_serializing_if = "PlaceRows::is_empty")]
+    places: PlaceRows<'a>,
     gaps: &'a [Gap],
     drift: &'a [PlanDrift],
 }
@@ -110,6 +114,32 @@ impl Serialize for Resources<'_> {
         let rows = self.0.resources.iter().zip(&self.0.assignments);
         serializer.collect_seq(rows.map(|(resource, assignment)| resource_row(self.0, resource, assignment)))
     }
+}
+
+/// Where the findings are in the source; left out when no source was read.
+struct PlaceRows<'a>(&'a Results);
+
+impl PlaceRows<'_> {
+    fn is_empty(&self) -> bool {
+        self.0.places.is_empty()
+    }
+}
+
+impl Serialize for PlaceRows<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.places.iter().filter_map(|(rule, resource, place)| {
+            let rule = &self.0.rules.get(rule)?.id;
+            Some(PlaceRow { rule, resource, place })
+        }))
+    }
+}
+
+#[derive(Serialize)]
+struct PlaceRow<'a> {
+    rule: &'a str,
+    resource: u32,
+    #[serde(flatten)]
+    place: &'a Place,
 }
 
 #[derive(Serialize)]

@@ -43,6 +43,12 @@ fn test_case(finding: &Finding<'_>) -> TestCase {
     let name = format!("{} {}", finding.rule.id, finding.rule.name);
     let mut case = TestCase::new(clean(&name), status(finding));
     case.set_classname(clean(&finding.resource.id));
+    let location = finding.location();
+    if let Some(region) = location.region {
+        // pytest's attributes, which GitLab and Jenkins show as a link.
+        case.extra.insert("file".into(), clean(&location.file).as_ref().into());
+        case.extra.insert("line".into(), region.start_line.to_string().into());
+    }
     case
 }
 
@@ -77,6 +83,10 @@ fn description(finding: &Finding<'_>) -> String {
         format!("tier: {} ({})", clean(&finding.tier.name), clean(finding.tier_reason)),
     ];
     lines.extend(finding.outcome.messages.iter().map(|message| format!("finding: {}", clean(message))));
+    if let Some(region) = finding.location().region {
+        lines.push(format!("place: {}:{}", clean(&finding.location().file), region.start_line));
+    }
+    lines.extend(finding.note().map(|note| format!("note: {}", clean(note))));
     lines.extend(remediation::hint(finding).map(|hint| format!("fix: {}", clean(&hint))));
     lines.join("\n")
 }

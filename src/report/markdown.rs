@@ -112,7 +112,8 @@ fn finding_row(finding: &Finding<'_>) -> Vec<String> {
     if let Some(region) = location.region {
         resource = format!("{resource}<br>{}", code_cell(&format!("{}:{}", location.file, region.start_line)));
     }
-    let messages: Vec<String> = finding.outcome.messages.iter().map(|message| cell(message)).collect();
+    let messages = finding.outcome.messages.iter().map(AsRef::as_ref).chain(finding.note());
+    let messages: Vec<String> = messages.map(cell).collect();
     vec![
         finding.severity().to_string(),
         format!("{} {}", code_cell(&finding.rule.id), cell(&finding.rule.title)),

@@ -6,8 +6,9 @@
 //!   `suppressions` and would open an alert for each; one result for each rule, file and line, since results that share them
 //!   share an alert; at most 5,000, the worst first.
 //!
-//! A plan has no lines that a person could open. Its findings stand at the first line of the plan, with the resource's address
-//! as the logical location, until a source gives a `Region`.
+//! A finding stands at the line of the Terraform source that decides it. A plan has no lines that a person could open, so
+//! where no source was read its findings stand at the first line of the plan, with the resource's address as the logical
+//! location.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -15,9 +16,9 @@ use std::io::{self, Write};
 
 use sha2::{Digest as _, Sha256};
 
-use super::failures::finding;
 use super::{Report, ReportOptions, text, uri};
 use crate::model::{Finding, Location, Results, RuleVerdicts, Verdict};
+use crate::source::terraform::without_keys;
 
 mod log;
 mod prose;
@@ -80,7 +81,7 @@ fn entries_of<'a>(
         if !wanted.contains(&outcome.verdict) {
             return None;
         }
-        let finding = finding(results, of_rule, *resource, outcome)?;
+        let finding = results.finding(of_rule.rule, *resource, outcome)?;
         Some(Entry::of_one(of_rule.rule, finding))
     })
 }
@@ -90,7 +91,7 @@ impl<'a> Entry<'a> {
         Self {
             rule,
             verdict: finding.outcome.verdict,
-            location: &finding.resource.location,
+            location: finding.location(),
             message: prose::message(&finding),
             fingerprint: finding.fingerprint(),
             finding: Some(finding),
@@ -123,8 +124,8 @@ fn groups_of<'a>(results: &'a Results, of_rule: &'a RuleVerdicts) -> impl Iterat
         if outcome.verdict != Verdict::Fail {
             continue;
         }
-        let Some(finding) = finding(results, of_rule, *resource, outcome) else { continue };
-        let location = &finding.resource.location;
+        let Some(finding) = results.finding(of_rule.rule, *resource, outcome) else { continue };
+        let location = finding.location();
         let place = (location.file.as_ref(), location.region.map(|region| region.start_line));
         let group = groups.entry(place).or_insert_with(|| Group { rule: of_rule.rule, first: Vec::new(), count: 0 });
         group.count += 1;
@@ -143,18 +144,23 @@ impl<'a> Group<'a> {
             entry.message = prose::message_of_many(first.rule, &self.first, self.count);
             entry.finding = None;
         }
-        if entry.location.region.is_none() {
-            entry.fingerprint = fingerprint_of_file(&first);
-        }
+        entry.fingerprint = match entry.location.region {
+            None => fingerprint_of("file", "", &first),
+            // Instances of one resource share its lines, so the alert stays when one of them is mended.
+            Some(_) => fingerprint_of("line", &without_keys(&first.resource.id), &first),
+        };
         Some(entry)
     }
 }
 
-/// An identity for all findings of a rule in a file without lines, so that the alert stays the same when one of several
-/// resources is mended.
-fn fingerprint_of_file(finding: &Finding<'_>) -> String {
+/// An identity for all findings of a rule at a place, so that the alert stays the same when one of several resources is
+/// mended. It holds no line: those move.
+fn fingerprint_of(sort: &str, resource: &str, finding: &Finding<'_>) -> String {
     let mut hasher = Sha256::new();
-    for part in ["dbkeel/v1", &finding.rule.id, "file", &uri::relative(&finding.resource.location.file)] {
+    let file = uri::relative(&finding.location().file);
+    for part in
+        ["dbkeel/v1", &finding.rule.id, sort, &file].into_iter().chain((!resource.is_empty()).then_some(resource))
+    {
         hasher.update(part.as_bytes());
         hasher.update([0x1f]);
     }

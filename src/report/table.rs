@@ -144,7 +144,8 @@ impl Page<'_> {
     /// The addresses of resources that share an outcome, then what the rule says of them all.
     fn alike(&mut self, findings: &[Finding<'_>]) -> io::Result<()> {
         for finding in findings {
-            writeln!(self.out, "    {}{}", clean(&finding.resource.id), self.place(finding.location()))?;
+            writeln!(self.out, "    {}", clean(&finding.resource.id))?;
+            self.place(finding)?;
         }
         for message in findings.first().map_or(&[][..], |finding| &finding.outcome.messages) {
             writeln!(self.out, "      {}", clean(message))?;
@@ -160,11 +161,17 @@ impl Page<'_> {
     }
 
     /// Where to look, when it is a line of a file rather than the whole of a plan.
-    fn place(&self, location: &crate::model::Location) -> String {
-        match location.region {
-            Some(region) => self.paint(DIM, &format!("  {}:{}", clean(&location.file), region.start_line)),
-            None => String::new(),
-        }
+    fn place(&mut self, finding: &Finding<'_>) -> io::Result<()> {
+        let location = finding.location();
+        let line = location.region.map(|region| format!("{}:{}", clean(&location.file), region.start_line));
+        let text = match (line, finding.note().map(clean)) {
+            (None, None) => return Ok(()),
+            (Some(line), None) => format!("--> {line}"),
+            (Some(line), Some(note)) => format!("--> {line}: {note}"),
+            (None, Some(note)) => format!("--> no line: {note}"),
+        };
+        let text = self.paint(DIM, &text);
+        writeln!(self.out, "      {text}")
     }
 
     /// What was said instead of a verdict: how often, by which rule.

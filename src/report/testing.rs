@@ -7,9 +7,9 @@ use super::{Format, ReportOptions};
 use crate::facts::{FactId, catalogue};
 use crate::model::{
     Before, Change, ChangeAction, Domain, Fact, FactMap, FactPath, FactState, Facts, Gap, Kind, Location, Origin,
-    Outcome, ParameterSpec, ParameterType, PlanDrift, Provider, Region, Remediation, Resource, Results, Rule,
-    RuleVerdicts, RunInfo, Scope, SetBy, Severity, SourceInfo, SourceKind, Text, Tier, TierAssignment, Unknown, Value,
-    Verdict,
+    Outcome, ParameterSpec, ParameterType, Place, Places, PlanDrift, Provider, Region, Related, Remediation, Resource,
+    Results, Rule, RuleVerdicts, RunInfo, Scope, SetBy, Severity, SourceInfo, SourceKind, Text, Tier, TierAssignment,
+    Unknown, Value, Verdict,
 };
 
 /// What a hostile resource name and message hold: a break-out for every format.
@@ -41,6 +41,7 @@ pub(super) fn nothing() -> Results {
         gaps: Vec::new(),
         drift: Vec::new(),
         resources_seen: 7,
+        places: Places::default(),
     }
 }
 
@@ -69,6 +70,7 @@ pub(super) fn everything() -> Results {
         }],
         drift: drift(),
         resources_seen: 41,
+        places: places(),
     }
 }
 
@@ -390,6 +392,28 @@ fn verdicts() -> Vec<RuleVerdicts> {
             &[(0, 0), (1, 1), (2, 0), (3, 1), (4, 2), (5, 1), (6, 0)],
         ),
     ]
+}
+
+/// A line with what leads there, a line that says that something is absent, and none, with the reason.
+fn places() -> Places {
+    let line = |file: &str, line| Location {
+        file: file.into(),
+        region: Some(Region { start_line: line, start_column: 3, end_line: line, end_column: 30 }),
+    };
+    let through = Related {
+        location: line("modules/db/main.tf", 12),
+        message: Text::Static("set through variable `backup_days` here"),
+    };
+    let followed = Place { location: Some(line("envs/prod eu/main.tf", 7)), related: vec![through], note: None };
+    let absent = Place {
+        location: Some(line("modules/db/main.tf", 12)),
+        related: Vec::new(),
+        note: Some(Text::Static("`backup_retention_period` is not set here")),
+    };
+    let none = Place { location: None, related: Vec::new(), note: Some(Text::Static("`.` declares no `x.<y>|z`")) };
+    let mut by_rule = vec![Vec::new(); 6];
+    by_rule[5] = vec![(0, followed), (1, absent.clone()), (2, absent), (3, none)];
+    Places::new(by_rule)
 }
 
 fn drift() -> Vec<PlanDrift> {

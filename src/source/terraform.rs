@@ -21,6 +21,7 @@ mod follow;
 #[allow(dead_code, reason = "until `scan` reads source")]
 mod hcl;
 mod json;
+mod locate;
 mod plan;
 mod providers;
 mod raw_state;
@@ -36,11 +37,13 @@ use sha2::{Digest, Sha256};
 
 pub(crate) use address::without_keys;
 pub use attributes::{Attribute, Attributes, ProviderSettings, References, TerraformResource};
+pub(crate) use locate::{Match, NoConfiguration, locate};
 
 use self::document::{Document, DocumentKind};
 use self::reader::{Reader, Yield};
 use super::SourceError;
 use super::text::decode;
+use crate::diagnostic::Diagnostic;
 use crate::model::{Gap, PlanDrift, SourceInfo, SourceKind};
 
 /// What a plan or state yields.
@@ -79,6 +82,11 @@ where
         gaps: found.gaps,
         drift: found.drift,
     })
+}
+
+/// What is wrong with a file of configuration, given its name (`main.tf`, `main.tf.json`) and its bytes.
+pub fn diagnose(name: &str, bytes: &[u8]) -> Vec<Diagnostic> {
+    hcl::Configuration::of_bytes(name, bytes).diagnostics
 }
 
 type Found<T> = (SourceKind, Option<Arc<str>>, Yield<T>);

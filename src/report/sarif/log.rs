@@ -34,6 +34,9 @@ const ROOT: &str = "%SRCROOT%";
 /// GitHub shows at most so many tags of a rule.
 const MAX_TAGS: usize = 10;
 
+/// GitHub refuses a log with more than 1,000 in a result; nobody reads so many.
+const MAX_RELATED: usize = 50;
+
 /// What a consumer can take.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Profile {
@@ -229,6 +232,7 @@ fn result(entry: Entry<'_>, results: &Results, profile: Profile) -> SarifResult 
     result.rule_id = results.rules.get(entry.rule).map(|rule| rule.id.to_string());
     if let (Profile::Full, Some(finding)) = (profile, &entry.finding) {
         result.properties = Some(result_properties(finding));
+        result.related_locations = related(finding);
         result.suppressions = (entry.verdict == Verdict::Waived).then(|| vec![suppression(finding)]);
     }
     result
@@ -251,6 +255,21 @@ fn location(location: &Location, finding: Option<&Finding<'_>>) -> SarifLocation
     let mut place = SarifLocation::builder().physical_location(physical).build();
     place.logical_locations = finding.map(|finding| vec![logical(finding)]);
     place
+}
+
+/// The lines that lead to the place; a viewer tells them apart by their ids.
+fn related(finding: &Finding<'_>) -> Option<Vec<SarifLocation>> {
+    let related = finding.place.map(|place| place.related.iter().take(MAX_RELATED)).into_iter().flatten();
+    let locations: Vec<SarifLocation> = (1i64..)
+        .zip(related)
+        .map(|(id, related)| {
+            let mut place = location(&related.location, None);
+            place.id = Some(id);
+            place.message = Some(message(prose::plain(&prose::quoted(related.message.as_str()))));
+            place
+        })
+        .collect();
+    (!locations.is_empty()).then_some(locations)
 }
 
 fn region(location: &Location) -> SarifRegion {

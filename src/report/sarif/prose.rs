@@ -93,11 +93,19 @@ fn fixes(rule: &Rule, tiers: &[Tier]) -> Vec<String> {
 /// nothing that changes by itself.
 pub(super) fn message(finding: &Finding<'_>) -> String {
     let mut text = plain(&format!("'{}': {}", finding.resource.id, sentence(&finding.message())));
+    // Writing to a string cannot fail.
+    if let Some(note) = finding.note() {
+        let _ = write!(text, " Place: {}", plain(&sentence(&quoted(note))));
+    }
     if let Some(hint) = remediation::hint(finding) {
-        // Writing to a string cannot fail.
         let _ = write!(text, " Remedy: {}", plain(&sentence(&hint)));
     }
     text
+}
+
+/// Names in quotes as SARIF2001 has them.
+pub(super) fn quoted(text: &str) -> String {
+    text.replace('`', "'")
 }
 
 /// What a result of several resources at one place says.

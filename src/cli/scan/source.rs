@@ -1,0 +1,37 @@
+//! Finds the lines of the findings, in the folder that the command line names or in the working directory.
+
+use std::path::Path;
+
+use super::CliError;
+use crate::cli::shared::Context;
+use crate::diagnostic::Diagnostic;
+use crate::model::{Places, Results};
+use crate::source::terraform::{self, Match, NoConfiguration};
+
+/// The places of the findings. A folder that was asked for must hold configuration; the working directory may.
+pub(super) fn places(results: &Results, folder: Option<&Path>, context: &Context) -> Result<Places, CliError> {
+    let needed = if folder.is_some() { Match::Any } else { Match::All };
+    let located = match terraform::locate(results, folder.unwrap_or(Path::new(".")), needed) {
+        Ok(located) => located,
+        Err(NoConfiguration) => return folder.map_or(Ok(Places::default()), |folder| Err(no_configuration(folder))),
+    };
+    let shown = folder.map_or("the working directory".into(), |folder| format!("`{}`", folder.display()));
+    for name in &located.unmatched {
+        context.note(&format!(
+            "note: {shown} does not declare `{name}`, which the plan names, so findings point at the plan; give `--source` \
+             the folder in which the plan was made"
+        ));
+    }
+    for diagnostic in located.diagnostics.iter().filter(|_| !located.places.is_empty()) {
+        context.note(&diagnostic.render(context.color));
+    }
+    Ok(located.places)
+}
+
+fn no_configuration(folder: &Path) -> CliError {
+    let title = match folder.is_dir() {
+        true => format!("no `.tf` or `.tf.json` file is in `{}`", folder.display()),
+        false => format!("`{}` is not a folder", folder.display()),
+    };
+    Diagnostic::new(title).help("give `--source` the folder with the root module that the plan was made of").into()
+}

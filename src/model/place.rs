@@ -1,0 +1,61 @@
+//! Where a finding is in the source that declares its resource.
+
+use serde::Serialize;
+
+use super::{Location, Text};
+
+/// Where to look, and what leads there.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Place {
+    /// The line to change; `None` when it could not be found without guessing, which `note` explains.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub location: Option<Location>,
+    /// The lines between the resource and the place, from the outermost to the resource's own.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub related: Vec<Related>,
+    /// What the line does not say by itself: that an attribute is absent, that a module is not part of the repository.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<Text>,
+}
+
+/// A line that has to do with a finding.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Related {
+    /// The line.
+    pub location: Location,
+    /// What it has to do with it.
+    pub message: Text,
+}
+
+/// The places of the findings of a run; empty when no source was read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Places {
+    /// By index into `Results::rules`: the places, by index into `Results::resources`.
+    // INVARIANT: the inner lists are sorted by resource.
+    by_rule: Vec<Vec<(u32, Place)>>,
+}
+
+impl Places {
+    /// The places of each rule's findings, in the order of `Results::rules`; those of a rule by ascending resource.
+    pub(crate) fn new(by_rule: Vec<Vec<(u32, Place)>>) -> Self {
+        Self { by_rule }
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.by_rule.iter().all(Vec::is_empty)
+    }
+
+    /// The place of a rule's finding on a resource.
+    pub fn of(&self, rule: usize, resource: u32) -> Option<&Place> {
+        let places = self.by_rule.get(rule)?;
+        let position = places.binary_search_by_key(&resource, |(resource, _)| *resource).ok()?;
+        places.get(position).map(|(_, place)| place)
+    }
+
+    /// All of them: rule, resource, place.
+    pub fn iter(&self) -> impl Iterator<Item = (usize, u32, &Place)> {
+        let rules = self.by_rule.iter().enumerate();
+        rules.flat_map(|(rule, places)| places.iter().map(move |(resource, place)| (rule, *resource, place)))
+    }
+}

@@ -1,0 +1,294 @@
+//! Source locations: from a finding about a plan to the line of the configuration that decides it.
+//!
+//! A resource is found by its **whole module call path**, so modules of one name in different parents never mix. From the
+//! attribute that set the fact, variables are followed outwards through the `module` blocks to the line that the team owns;
+//! a module that is not part of the repository is anchored at the nearest `module` block that is. What cannot be found
+//! keeps its logical location, with the reason: a file is never guessed.
+
+mod choose;
+mod find;
+mod follow;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::address::{module_of, steps};
+use super::hcl::{Block, Configuration, NotFound, Root, Target};
+use crate::diagnostic::Diagnostic;
+use crate::facts::origin_of;
+use crate::model::{ChangeAction, Finding, Place, Places, Related, Results, RuleVerdicts, Text, Verdict};
+
+/// The verdicts that a person looks into.
+const FOR_PEOPLE: [Verdict; 4] = [Verdict::Fail, Verdict::Unknown, Verdict::Error, Verdict::Waived];
+
+/// What came of looking for locations.
+#[derive(Debug, Default)]
+pub(crate) struct Located {
+    /// The places; empty when the folder does not hold the configuration of any of the documents.
+    pub(crate) places: Places,
+    /// For each document that was left out, in order, what it names and the folder does not declare.
+    pub(crate) unmatched: Vec<String>,
+    /// What is wrong with the source that was read.
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+/// How sure a folder must be to hold a document's configuration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Match {
+    /// The user says so: one name in common will do.
+    Any,
+    /// Nobody says so: every name that the document keeps must be there.
+    All,
+}
+
+/// A folder without any configuration.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct NoConfiguration;
+
+/// Finds the place of every finding, in the configuration of `folder`.
+pub(crate) fn locate(results: &Results, folder: &Path, needed: Match) -> Result<Located, NoConfiguration> {
+    let mut configuration = Configuration::new(&repository_of(folder));
+    let root = configuration.root(folder).ok_or(NoConfiguration)?;
+    let sources = matches(results, &configuration, &root);
+    let matching: Vec<bool> = sources.iter().map(|source| source.is_enough(needed)).collect();
+    let is_wanted = |finding: &Finding<'_>| matching.get(finding.resource.source as usize) == Some(&true);
+    let addresses = addresses(results, &is_wanted);
+    let calls = follow_calls(&addresses, &mut configuration, &root);
+    let locator = Locator::new(&configuration, &calls, addresses);
+    let by_rule = results.verdicts.par_iter().map(|of_rule| {
+        let places = findings(results, of_rule).filter(|(_, finding)| is_wanted(finding));
+        places.map(|(resource, finding)| (resource, locator.place(&finding))).collect()
+    });
+    let places = Places::new(by_rule.collect());
+    let left_out = sources.into_iter().filter(|source| !source.is_enough(needed));
+    let unmatched = left_out.filter_map(|source| source.missing).collect();
+    drop(locator);
+    let diagnostics = std::mem::take(&mut configuration.diagnostics);
+    // Taking thousands of syntax trees apart takes as long as a report, which need not wait for it.
+    rayon::spawn(move || drop(configuration));
+    Ok(Located { places, unmatched, diagnostics })
+}
+
+/// The folder that paths in reports start from: the nearest one that is a Git repository, since code hosts count from
+/// there; else the working directory, if the source is in it; else the source.
+fn repository_of(folder: &Path) -> PathBuf {
+    let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    if let Some(repository) = folder.ancestors().find(|ancestor| ancestor.join(".git").exists()) {
+        return repository.to_owned();
+    }
+    let working = std::env::current_dir().and_then(|working| working.canonicalize()).ok();
+    working.filter(|working| folder.starts_with(working)).unwrap_or(folder)
+}
+
+fn findings<'a>(results: &'a Results, of_rule: &'a RuleVerdicts) -> impl Iterator<Item = (u32, Finding<'a>)> {
+    of_rule.verdicts.iter().filter_map(move |(resource, outcome)| {
+        let outcome = of_rule.outcomes.get(*outcome as usize)?;
+        let wanted = FOR_PEOPLE.contains(&outcome.verdict);
+        wanted.then(|| results.finding(of_rule.rule, *resource, outcome)).flatten().map(|finding| (*resource, finding))
+    })
+}
+
+/// What a document and the root module have in common.
+#[derive(Clone, Debug, Default)]
+struct Common {
+    /// Whether the module declares anything that the document names.
+    any: bool,
+    /// The first name that the document keeps and the module does not declare.
+    missing: Option<String>,
+}
+
+impl Common {
+    fn is_enough(&self, needed: Match) -> bool {
+        self.any && (needed == Match::Any || self.missing.is_none())
+    }
+}
+
+/// For each source, what it has in common with the root module.
+fn matches(results: &Results, configuration: &Configuration, root: &Root) -> Vec<Common> {
+    let module = configuration.module(root.module);
+    let mut common = vec![Common::default(); results.sources.len()];
+    for resource in &results.resources {
+        let Some(source) = common.get_mut(resource.source as usize) else { continue };
+        let names = Names::of(&resource.id);
+        let (is_declared, name) = match names.path.first() {
+            Some(call) => (module.calls.contains_key(call), format!("module.{call}")),
+            None => {
+                let block = module.resource(names.resource_type, names.name);
+                (block.is_some(), format!("{}.{}", names.resource_type, names.name))
+            }
+        };
+        // What a plan removes is often no longer written.
+        let leaves = resource
+            .change
+            .as_ref()
+            .is_some_and(|change| matches!(change.action, ChangeAction::Delete | ChangeAction::Forget));
+        source.any |= is_declared;
+        if !is_declared && !leaves && source.missing.is_none() {
+            source.missing = Some(name);
+        }
+    }
+    common
+}
+
+/// An address in parts, without instance keys.
+struct Names<'a> {
+    path: Vec<Arc<str>>,
+    resource_type: &'a str,
+    name: &'a str,
+    /// The instance key of each call, and of the resource.
+    keys: Vec<Option<&'a str>>,
+}
+
+impl<'a> Names<'a> {
+    fn of(address: &'a str) -> Self {
+        let mut names = Self { path: Vec::new(), resource_type: "", name: "", keys: Vec::new() };
+        let mut steps = steps(address);
+        while let Some(step) = steps.next() {
+            let Some(named) = steps.next() else { break };
+            names.keys.push(named.key);
+            if step.name == "module" {
+                names.path.push(Arc::from(named.name));
+            } else {
+                (names.resource_type, names.name) = (step.name, named.name);
+                break;
+            }
+        }
+        names
+    }
+}
+
+type Calls = HashMap<Vec<Arc<str>>, (Vec<Target>, Option<NotFound>)>;
+
+/// The resources that have findings, and those that their facts came from.
+fn addresses<'r>(results: &'r Results, is_wanted: &(dyn Fn(&Finding<'_>) -> bool + Sync)) -> FxHashSet<&'r str> {
+    let of_rule = |of_rule: &'r RuleVerdicts| {
+        let mut addresses: FxHashSet<&'r str> = FxHashSet::default();
+        for (_, finding) in findings(results, of_rule).filter(|(_, finding)| is_wanted(finding)) {
+            let origins = finding.rule.reads.iter().filter_map(|path| origin_of(finding.resource, path));
+            addresses.extend(origins.filter_map(|origin| origin.resource.as_deref()));
+            addresses.insert(&finding.resource.id);
+        }
+        addresses
+    };
+    results.verdicts.par_iter().map(of_rule).reduce(FxHashSet::default, |mut all, some| {
+        all.extend(some);
+        all
+    })
+}
+
+/// Reads the modules of resources.
+fn follow_calls(addresses: &FxHashSet<&str>, configuration: &mut Configuration, root: &Root) -> Calls {
+    let modules: FxHashSet<&str> = addresses.iter().map(|address| module_of(address)).collect();
+    // In order, so that files are read, and told of, in the same order in every run.
+    let paths: BTreeSet<Vec<Arc<str>>> = modules.into_iter().map(|module| Names::of(module).path).collect();
+    paths.into_iter().map(|path| (path.clone(), configuration.follow(root, &path))).collect()
+}
+
+/// Finds places in a configuration that is read.
+struct Locator<'a> {
+    configuration: &'a Configuration,
+    resources: FxHashMap<&'a str, Result<Declared<'a>, NotDeclared<'a>>>,
+}
+
+/// A resource in the configuration.
+struct Declared<'a> {
+    block: &'a Block,
+    names: Names<'a>,
+    /// The modules on the way to it, the root module first.
+    targets: &'a [Target],
+}
+
+/// Why a resource is not found, and how far its calls lead.
+struct NotDeclared<'a> {
+    reason: String,
+    names: Names<'a>,
+    targets: &'a [Target],
+}
+
+impl<'a> Locator<'a> {
+    /// Finds resources, each once: most have many findings.
+    fn new(configuration: &'a Configuration, calls: &'a Calls, addresses: FxHashSet<&'a str>) -> Self {
+        let addresses: Vec<&str> = addresses.into_iter().collect();
+        let find = |address: &&'a str| (*address, declared(configuration, calls, address));
+        Self { configuration, resources: addresses.par_iter().map(find).collect::<Vec<_>>().into_iter().collect() }
+    }
+
+    fn declared(&self, address: &str) -> Option<&Declared<'a>> {
+        self.resources.get(address)?.as_ref().ok()
+    }
+
+    fn place(&self, finding: &Finding<'_>) -> Place {
+        let Some(wanted) = choose::wanted(finding, self) else {
+            return self.of_resource(&finding.resource.id, None);
+        };
+        let mut place = self.of_resource(wanted.holder, Some(&wanted));
+        let Some((own, attribute)) = wanted.through else { return place };
+        if place.location.is_none() {
+            return self.of_resource(own, None);
+        }
+        let reference = choose::Wanted::plain(own, attribute);
+        let refers = self.declared(own).and_then(|declared| {
+            let set = find::find(self.configuration, declared.block, &reference)?;
+            let target = declared.targets.last()?;
+            let own = self.configuration.is_own(target.module);
+            own.then(|| self.configuration.files.location(set.span)).flatten()
+        });
+        let message = Text::from(format!("`{own}` refers to it here"));
+        place.related.extend(refers.map(|location| Related { location, message }));
+        place
+    }
+
+    fn of_resource(&self, address: &str, wanted: Option<&choose::Wanted<'_>>) -> Place {
+        match self.resources.get(address) {
+            Some(Ok(declared)) => follow::place(self.configuration, declared, wanted),
+            Some(Err(lost)) => self.nearest_call(lost),
+            None => Place::default(),
+        }
+    }
+
+    /// The `module` block of the repository that leads nearest to a resource that is not found.
+    fn nearest_call(&self, lost: &NotDeclared<'_>) -> Place {
+        let note = Some(Text::from(lost.reason.clone()));
+        // The deepest module of the repository must hold the call that leads on; if it does not, the source is another's.
+        let deepest = lost.targets.iter().rposition(|target| self.configuration.is_own(target.module));
+        let call = deepest.and_then(|index| {
+            let module = self.configuration.module(lost.targets.get(index)?.module);
+            module.calls.get(lost.names.path.get(index)?)
+        });
+        let location = call.and_then(|call| self.configuration.files.location(call.header));
+        Place { location, related: Vec::new(), note }
+    }
+}
+
+/// Finds a resource.
+fn declared<'a>(
+    configuration: &'a Configuration,
+    calls: &'a Calls,
+    address: &'a str,
+) -> Result<Declared<'a>, NotDeclared<'a>> {
+    let names = Names::of(address);
+    let Some((targets, missing)) = calls.get(&names.path) else {
+        let reason = format!("`{address}` is not in the configuration");
+        return Err(NotDeclared { reason, names, targets: &[] });
+    };
+    if let Some(NotFound(reason)) = missing {
+        let call = names.path.get(..targets.len()).unwrap_or_default();
+        let reason = format!("the source of `module.{}` is not here: {reason}", call.join(".module."));
+        return Err(NotDeclared { reason, names, targets });
+    }
+    let module = targets.last().map(|target| configuration.module(target.module));
+    match module.and_then(|module| module.resource(names.resource_type, names.name)) {
+        Some(block) => Ok(Declared { block, names, targets }),
+        None => {
+            let place = module.map_or("", |module| &module.name);
+            let reason = format!("`{place}` declares no `{}.{}`", names.resource_type, names.name);
+            Err(NotDeclared { reason, names, targets })
+        }
+    }
+}

@@ -1,0 +1,9 @@
+variable "encrypted" {
+  type = bool
+}
+
+module "database" {
+  source = "./database"
+
+  encrypted = var.encrypted
+}
