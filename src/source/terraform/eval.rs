@@ -10,6 +10,7 @@ mod evaluate;
 mod expression;
 mod fault;
 mod functions;
+mod indentation;
 mod inputs;
 mod instance;
 mod instances;

@@ -24,13 +24,13 @@ mod json;
 mod network;
 mod numeric;
 mod pattern;
-mod sets;
+pub(crate) mod sets;
 mod string;
 mod survey;
 mod table;
 #[cfg(test)]
 pub(crate) mod tests;
-mod text;
+pub(crate) mod text;
 mod types;
 mod yaml;
 mod yaml_emitter;

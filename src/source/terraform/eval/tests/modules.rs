@@ -489,6 +489,19 @@ fn too_much_ends_in_a_problem() {
 }
 
 #[test]
+fn a_long_chain_of_everything_does_not_fill_the_stack() {
+    let link = |n: usize| {
+        let inner = format!("local.a{}", n + 1);
+        format!(
+            "  a{n} = \"x${{try([for x in [true ? merge({{ y = {inner} }}, {{}}) : null] : x.y if true][0], 1)}}\"\n"
+        )
+    };
+    let chain: String = (0..500).map(link).collect();
+    let text = format!("locals {{\n{chain}  a500 = 1\n}}\nresource \"x_y\" \"deep\" {{\n  a = local.a0\n}}\n");
+    assert!(main(&text).messages().contains("levels deep"));
+}
+
+#[test]
 fn paths_and_the_workspace() {
     let files = [
         (
