@@ -16,12 +16,11 @@ mod overrides;
 #[cfg(test)]
 mod tests;
 
-#[allow(unused_imports, reason = "until `scan` reads source")]
 pub(crate) use self::{
     body::{Attribute, Block, Body, FileId, Span},
     configuration::{Configuration, Node, NotFound, Root, Target, Tree, literal},
-    files::{Files, SourceFile, Syntax},
+    files::{Files, Syntax},
     files::{normal, relative},
     json::property,
-    module::{Module, ModuleId, ResourceKey},
+    module::{Module, ResourceKey},
 };

@@ -64,11 +64,6 @@ pub(crate) trait Files {
     fn list(&self, directory: &str) -> Option<Vec<String>>;
 }
 
-/// Whether there is a function of that name, which may begin with `core::`. A provider's function is one.
-pub(crate) fn is_function(name: &str) -> bool {
-    name.starts_with("provider::") || table::find(plain(name)).is_some()
-}
-
 /// Calls a function. None: there is none of that name, which may begin with `core::`.
 pub(crate) fn call(name: &str, arguments: &[Val], surroundings: &Surroundings<'_>) -> Option<Result<Val, String>> {
     if name.starts_with("provider::") {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 
+use super::module::ModuleId;
 use super::*;
 
 /// A folder with the given files.

@@ -37,7 +37,7 @@ fn evaluated(files: &[(&str, &str)], inputs: &Inputs) -> Evaluated {
     evaluate(&configuration, &tree, inputs, &NoFiles, &|_| true)
 }
 
-fn main(text: &str) -> Evaluated {
+pub(super) fn main(text: &str) -> Evaluated {
     evaluated(&[("main.tf", text)], &Inputs::default())
 }
 
