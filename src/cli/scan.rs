@@ -1,10 +1,12 @@
-//! `dbkeel scan`: judges Terraform plans and states.
+//! `dbkeel scan`: judges Terraform plans, states and configuration.
 
 mod gate;
 mod input;
 mod source;
+mod variables;
+mod waive;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::{Args, ValueHint};
@@ -13,16 +15,17 @@ use super::output::write_all;
 use super::shared::{self, Context};
 use super::{CliError, ExitStatus};
 use crate::baseline::Baseline;
+use crate::diagnostic::Diagnostic;
 use crate::evaluate::{self, evaluate};
-use crate::model::{Results, Severity, SourceComment};
+use crate::model::Severity;
 use crate::policy::Policies;
-use crate::waiver::{self, Waivers};
+use crate::source::terraform::{InSource, Severity as Problem};
 
 #[derive(Args, Debug)]
 pub(super) struct ScanArgs {
     /// Plans and states: `terraform show -json` of either, or a raw state file; `-` reads standard input.
-    /// The kind is detected from the content
-    #[arg(required = true, value_name = "PATH", value_hint = ValueHint::FilePath)]
+    /// The kind is detected from the content. A folder is judged by its Terraform configuration alone
+    #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     paths: Vec<String>,
     /// The baseline: the name of an embedded one, or a YAML file
     #[arg(long, value_name = "NAME|FILE", default_value = "standard")]
@@ -40,12 +43,14 @@ pub(super) struct ScanArgs {
     /// Look for no lines: findings point at the plan
     #[arg(long)]
     no_source: bool,
-    /// The file with the failures that somebody accepted, for a reason and for a time; without it, none is
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    waivers: Option<PathBuf>,
-    /// Judge as if there were no waivers, whatever `--waivers` says
-    #[arg(long)]
-    no_waivers: bool,
+    #[command(flatten)]
+    waivers: waive::WaiverArgs,
+    /// A value for a variable of configuration that is judged without a plan (repeatable)
+    #[arg(long = "var", value_name = "NAME=VALUE", value_parser = variables::parse)]
+    vars: Vec<(String, String)>,
+    /// A file of values for such variables, `.tfvars` or `.tfvars.json` (repeatable)
+    #[arg(long = "var-file", value_name = "FILE", value_hint = ValueHint::FilePath)]
+    var_files: Vec<String>,
     #[command(flatten)]
     output: super::output::OutputArgs,
     /// The instant that rules take for now: RFC 3339, or a date (default: the clock)
@@ -62,17 +67,20 @@ pub(super) struct ScanArgs {
 pub(super) fn run(args: ScanArgs, context: &Context) -> Result<ExitStatus, CliError> {
     shared::use_threads(args.jobs)?;
     let outputs = args.output.outputs(context)?;
-    let (judges, inventory) = rayon::join(|| judges(&args, context), || input::inventory(&args.paths));
-    let (policies, baseline) = judges?;
-    let waivers = waivers(&args, &policies, &baseline)?;
-    let mut results = evaluate(inventory?, &policies, &baseline, &options(&args, context));
-    let comments = match args.no_source {
-        true => None,
-        false => source::places(&mut results, args.source.as_deref(), context)?,
+    let given = variables::given(&args, context)?;
+    let (judges, input) = rayon::join(|| judges(&args, context), || input::read_all(&args.paths, &given));
+    let ((policies, baseline, waivers), mut input) = (judges?, input?);
+    tell(&input.diagnostics, context);
+    let inventory = std::mem::take(&mut input.inventory);
+    let folders_only = input.is_folders_only(inventory.sources.len());
+    let mut results = evaluate(inventory, &policies, &baseline, &options(&args, context));
+    let mut in_source = match args.no_source || folders_only {
+        true => InSource::default(),
+        false => source::in_source(&results, args.source.as_deref(), context)?,
     };
-    if let Some(waivers) = &waivers {
-        waive(&mut results, waivers, &baseline, comments.as_deref(), context);
-    }
+    in_source.add(input.in_source(&results));
+    results.places = in_source.places;
+    waive::apply(&mut results, &waivers, &baseline, in_source.comments.as_deref(), context);
     write_all(&outputs, &results, context)?;
     let status = gate::status(&results, args.allow_partial);
     // The process ends here; to free millions of small things one by one would only take time.
@@ -80,32 +88,28 @@ pub(super) fn run(args: ScanArgs, context: &Context) -> Result<ExitStatus, CliEr
     Ok(status)
 }
 
-fn judges(args: &ScanArgs, context: &Context) -> Result<(Policies, Baseline), CliError> {
+/// Says what is wrong with configuration that is judged without a plan: errors one by one, the rest as far as it helps.
+fn tell(diagnostics: &[(Problem, Diagnostic)], context: &Context) {
+    const NOTES: usize = 5;
+    let errors = diagnostics.iter().filter(|(severity, _)| *severity == Problem::Error);
+    let notes = diagnostics.iter().filter(|(severity, _)| *severity == Problem::Note);
+    let count = notes.clone().count();
+    for (_, diagnostic) in errors.chain(notes.take(NOTES)) {
+        context.note(&diagnostic.render(context.color));
+    }
+    if count > NOTES {
+        context.note(&format!("note: {} more things are not known without a plan", count - NOTES));
+    }
+}
+
+fn judges(args: &ScanArgs, context: &Context) -> Result<(Policies, Baseline, waive::Asked), CliError> {
     let policies = shared::policies(&args.policy)?;
     let baseline = shared::baseline(&args.baseline, &policies)?;
     for note in baseline.notes() {
         context.note(&note.to_string());
     }
-    Ok((policies, baseline))
-}
-
-/// The waivers, unless there is no file of them or `--no-waivers` says that there are none.
-fn waivers(args: &ScanArgs, policies: &Policies, baseline: &Baseline) -> Result<Option<Waivers>, CliError> {
-    let file: Option<&Path> = args.waivers.as_deref().filter(|_| !args.no_waivers);
-    file.map(|file| shared::waivers(file, policies, baseline)).transpose()
-}
-
-fn waive(
-    results: &mut Results,
-    waivers: &Waivers,
-    baseline: &Baseline,
-    comments: Option<&[SourceComment]>,
-    context: &Context,
-) {
-    waiver::apply(results, waivers, baseline.waiver_limits(), comments);
-    for note in results.waivers.iter().flat_map(waiver::notes) {
-        context.note(&note);
-    }
+    let waivers = waive::read(&args.waivers, &policies, &baseline)?;
+    Ok((policies, baseline, waivers))
 }
 
 fn options(args: &ScanArgs, context: &Context) -> evaluate::Options {

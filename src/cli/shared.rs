@@ -1,5 +1,6 @@
 //! What every command needs: where to print, whether in colour, what time it is.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -18,6 +19,8 @@ pub(super) struct Context {
     pub(super) color: bool,
     pub(super) quiet: bool,
     pub(super) github_actions: bool,
+    /// What the environment gives to Terraform.
+    pub(super) terraform: BTreeMap<String, String>,
 }
 
 impl Context {
@@ -32,6 +35,7 @@ impl Context {
             color: choose(environment.stdout_color),
             quiet: args.quiet,
             github_actions: environment.github_actions,
+            terraform: environment.terraform.clone(),
         }
     }
 
@@ -85,6 +89,9 @@ pub(super) fn policy_files(dirs: &[PathBuf]) -> Result<Vec<PolicyFile>, CliError
 
 /// The rules: those in the binary, and those of the folders.
 pub(super) fn policies(dirs: &[PathBuf]) -> Result<Policies, CliError> {
+    if dirs.is_empty() {
+        return Ok(policy::load_embedded()?);
+    }
     Ok(policy::load(&policy_files(dirs)?)?)
 }
 

@@ -149,7 +149,7 @@ fn waived(page: &mut Page, results: &Results) {
     let told = waivers::told(report);
     let columns = &["Findings", "Waiver", "Rule", "Expires", "Owner", "Reason", "Care"];
     let section = Section { folded: true, ..Section::short("Waived", columns, told.len()) };
-    let row = |used: &&WaiverUse| {
+    let row = |(_, used): &(usize, &WaiverUse)| {
         let remarks: Vec<String> = remarks(used).iter().map(|remark| cell(remark)).collect();
         vec![
             used.waived.to_string(),

@@ -199,8 +199,17 @@ impl Page<'_> {
         }
         let total = report.entries.iter().map(|used| used.waived).sum();
         self.heading(BOLD, &format!("~ WAIVED ({}), by {}", count(total, "finding"), clean(&report.file)))?;
-        for used in told.iter().take(MAX_ROWS) {
+        let resources = waivers::resources(self.results, MAX_PER_RULE);
+        for (position, used) in told.iter().take(MAX_ROWS) {
             writeln!(self.out, "  {:>6} × {}", used.waived, clean(&waivers::line(used)))?;
+            let named = resources.get(*position).map_or(&[][..], Vec::as_slice);
+            for resource in named {
+                writeln!(self.out, "           {}", clean(resource))?;
+            }
+            match used.waived.saturating_sub(named.len()) {
+                0 => {}
+                more => writeln!(self.out, "           … {more} more")?,
+            }
             for remark in remarks(used) {
                 writeln!(self.out, "           ! {}", clean(&remark))?;
             }

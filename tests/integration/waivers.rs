@@ -266,6 +266,43 @@ fn comments_say_which_findings_a_waiver_is_for() {
 }
 
 #[test]
+fn a_folder_without_a_plan_is_waived_by_the_same_comments() {
+    let source = Source::new();
+    source.put("reports_override.tf", "  publicly_accessible", "  // dbkeel:waive W-public");
+    source.put("main.tf", "module \"archive\"", "# dbkeel:waive W-public");
+    let file = source.0.path().join("waivers.yaml");
+    fs::write(&file, BY_COMMENT).expect("written");
+    let (file, folder) = (file.to_string_lossy(), source.0.path().to_string_lossy());
+    let of_reports = [
+        "W-public DBK-ACC-001 aws_db_instance.reports[0] by reports_override.tf:2",
+        "W-public DBK-ACC-001 aws_db_instance.reports[1] by reports_override.tf:2",
+    ];
+    let words = ["scan", &folder, "--as-of", AS_OF, "--waivers", &file, "--output", "json"];
+    let alone = dbkeel(words).judged();
+    assert_eq!(waived(&json(&alone)), of_reports);
+    // Beside its plan each finding is there twice, and each comment once.
+    let both = dbkeel(words.iter().copied().chain(["testdata/locate/tfplan.json", "--source", &folder])).judged();
+    assert_eq!(waived(&json(&both)).len(), 4);
+    assert_eq!(json(&both)["waivers"]["idle_comments"].as_array().map(Vec::len), Some(1));
+}
+
+#[test]
+fn comments_without_a_waiver_file_are_told() {
+    let source = Source::new();
+    source.put("main.tf", "module \"archive\"", "# dbkeel:waive W-public");
+    let folder = source.0.path().to_string_lossy();
+    let words = ["scan", "testdata/locate/tfplan.json", "--as-of", AS_OF, "--source", &folder];
+    let ran = dbkeel(words).judged();
+    assert!(
+        ran.stderr.contains("the source has 1 comment with `dbkeel:waive`, the first at main.tf:58"),
+        "{}",
+        ran.stderr
+    );
+    let unwanted = dbkeel(words.iter().copied().chain(["--no-waivers"])).judged();
+    assert!(!unwanted.stderr.contains("dbkeel:waive"), "{}", unwanted.stderr);
+}
+
+#[test]
 fn comments_alone_and_waivers_without_source_waive_nothing() {
     let source = Source::new();
     source.put("main.tf", "resource \"aws_db_instance\" \"reports\"", "# dbkeel:waive W-backup");

@@ -5,20 +5,15 @@ use std::path::Path;
 use super::CliError;
 use crate::cli::shared::Context;
 use crate::diagnostic::Diagnostic;
-use crate::model::{Results, SourceComment};
-use crate::source::terraform::{self, Match, NoConfiguration};
+use crate::model::Results;
+use crate::source::terraform::{self, InSource, Match, NoConfiguration};
 
-/// Gives the findings their places, and returns the comments that name waivers; `None` when no source was read. A folder
-/// that was asked for must hold configuration; the working directory may.
-pub(super) fn places(
-    results: &mut Results,
-    folder: Option<&Path>,
-    context: &Context,
-) -> Result<Option<Vec<SourceComment>>, CliError> {
+/// What the source says of the findings. A folder that was asked for must hold configuration; the working directory may.
+pub(super) fn in_source(results: &Results, folder: Option<&Path>, context: &Context) -> Result<InSource, CliError> {
     let needed = if folder.is_some() { Match::Any } else { Match::All };
     let located = match terraform::locate(results, folder.unwrap_or(Path::new(".")), needed) {
         Ok(located) => located,
-        Err(NoConfiguration) => return folder.map_or(Ok(None), |folder| Err(no_configuration(folder))),
+        Err(NoConfiguration) => return folder.map_or(Ok(InSource::default()), |folder| Err(no_configuration(folder))),
     };
     let shown = folder.map_or("the working directory".into(), |folder| format!("`{}`", folder.display()));
     for name in &located.unmatched {
@@ -27,11 +22,10 @@ pub(super) fn places(
              the folder in which the plan was made"
         ));
     }
-    for diagnostic in located.diagnostics.iter().filter(|_| !located.places.is_empty()) {
+    for diagnostic in located.diagnostics.iter().filter(|_| !located.in_source.places.is_empty()) {
         context.note(&diagnostic.render(context.color));
     }
-    results.places = located.places;
-    Ok(located.comments)
+    Ok(located.in_source)
 }
 
 fn no_configuration(folder: &Path) -> CliError {

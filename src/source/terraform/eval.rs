@@ -9,6 +9,8 @@ mod convert;
 mod evaluate;
 mod expression;
 mod fault;
+mod functions;
+mod indentation;
 mod inputs;
 mod instance;
 mod instances;
@@ -24,7 +26,6 @@ mod resource;
 mod run;
 mod scope;
 mod shape;
-mod surroundings;
 mod template;
 #[cfg(test)]
 mod testing;
@@ -37,13 +38,7 @@ mod unsettled;
 mod value;
 mod variables;
 
-#[allow(unused_imports, reason = "until `scan` reads source")]
 pub(crate) use evaluate::{Evaluated, evaluate};
-#[allow(unused_imports, reason = "until `scan` reads source")]
+pub(crate) use functions::Files;
 pub(crate) use inputs::{Inputs, VariableFile, automatic_rank};
-#[allow(unused_imports, reason = "until `scan` reads source")]
-pub(crate) use number::Number;
-#[allow(unused_imports, reason = "until `scan` reads source")]
 pub(crate) use problem::{Problem, Severity};
-#[allow(unused_imports, reason = "until `scan` reads source")]
-pub(crate) use value::{MapKind, SequenceKind, Unsettled, Val};

@@ -17,13 +17,12 @@ mod overrides;
 #[cfg(test)]
 mod tests;
 
-#[allow(unused_imports, reason = "until `scan` reads source")]
 pub(crate) use self::{
     body::{Attribute, Block, Body, FileId, Span},
     comments::{Above, Comment, comments},
     configuration::{Configuration, Node, NotFound, Root, Target, Tree, literal},
-    files::relative,
     files::{Files, SourceFile, Syntax},
+    files::{normal, relative},
     json::property,
     module::{Module, ModuleId, ResourceKey},
 };

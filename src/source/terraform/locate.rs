@@ -12,13 +12,14 @@ mod follow;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::address::steps;
+use super::address::{module_of, steps};
 use super::hcl::{Block, Configuration, NotFound, Root, Target};
 use crate::diagnostic::Diagnostic;
 use crate::facts::origin_of;
@@ -32,14 +33,31 @@ const FOR_PEOPLE: [Verdict; 4] = [Verdict::Fail, Verdict::Unknown, Verdict::Erro
 /// What came of looking for locations.
 #[derive(Debug, Default)]
 pub(crate) struct Located {
-    /// The places; empty when the folder does not hold the configuration of any of the documents.
-    pub(crate) places: Places,
-    /// The comments that name waivers; `None` when the source is not that of any document.
-    pub(crate) comments: Option<Vec<SourceComment>>,
+    /// What the source says; nothing when the folder does not hold the configuration of any of the documents.
+    pub(crate) in_source: InSource,
     /// For each document that was left out, in order, what it names and the folder does not declare.
     pub(crate) unmatched: Vec<String>,
     /// What is wrong with the source that was read.
     pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+/// What the source says of the findings.
+#[derive(Debug, Default)]
+pub(crate) struct InSource {
+    /// Where they are.
+    pub(crate) places: Places,
+    /// The comments that name waivers, by place; `None` when no source was read.
+    pub(crate) comments: Option<Vec<SourceComment>>,
+}
+
+impl InSource {
+    /// Adds what another source says, of other findings.
+    pub(crate) fn add(&mut self, other: Self) {
+        self.places.add(other.places);
+        if let Some(others) = other.comments {
+            comments::merge(self.comments.get_or_insert_default(), others);
+        }
+    }
 }
 
 /// How sure a folder must be to hold a document's configuration.
@@ -60,24 +78,49 @@ pub(crate) fn locate(results: &Results, folder: &Path, needed: Match) -> Result<
     let mut configuration = Configuration::new(&repository_of(folder));
     let root = configuration.root(folder).ok_or(NoConfiguration)?;
     let sources = matches(results, &configuration, &root);
-    let matching: Vec<bool> = sources.iter().map(|source| source.is_enough(needed)).collect();
-    let is_wanted = |finding: &Finding<'_>| matching.get(finding.resource.source as usize) == Some(&true);
-    let calls = follow_calls(results, &mut configuration, &root, &is_wanted);
-    let locator = Locator { configuration: &configuration, calls };
-    let by_rule = results.verdicts.par_iter().map(|of_rule| {
-        let places = findings(results, of_rule).filter(|(_, finding)| is_wanted(finding));
-        places.map(|(resource, finding)| (resource, locator.place(&finding))).collect()
-    });
-    let places = Places::new(by_rule.collect());
-    let comments = matching.contains(&true).then(|| comments::find(results, &locator, &places, &is_wanted));
+    let matching = (0u32..).zip(&sources).filter(|(_, source)| source.is_enough(needed));
+    let in_source = in_source(results, &mut configuration, &matching.map(|(source, _)| (source, &root)).collect());
     let left_out = sources.into_iter().filter(|source| !source.is_enough(needed));
     let unmatched = left_out.filter_map(|source| source.missing).collect();
-    Ok(Located { places, comments, unmatched, diagnostics: configuration.diagnostics })
+    let diagnostics = std::mem::take(&mut configuration.diagnostics);
+    // Taking thousands of syntax trees apart takes as long as a report, which need not wait for it.
+    rayon::spawn(move || drop(configuration));
+    Ok(Located { in_source, unmatched, diagnostics })
 }
+
+/// Finds the place of every finding about a source whose root module is known, and the comments over them.
+pub(crate) fn in_source(results: &Results, configuration: &mut Configuration, roots: &Roots<'_>) -> InSource {
+    let mut addresses = addresses(results, roots);
+    let none = FxHashSet::default();
+    let follow = |(source, root): (&u32, &&Root)| {
+        let of_source = addresses.get(source).unwrap_or(&none);
+        (*source, follow_calls(of_source, configuration, root))
+    };
+    let calls: BTreeMap<u32, Calls> = roots.iter().map(follow).collect();
+    let configuration = &*configuration;
+    let locator = |(source, calls)| {
+        let of_source = addresses.remove(source).unwrap_or_default();
+        (*source, Locator::new(configuration, calls, of_source))
+    };
+    let locators: BTreeMap<u32, Locator<'_>> = calls.iter().map(locator).collect();
+    let by_rule = results.verdicts.par_iter().map(|of_rule| {
+        let place = |(resource, finding): (u32, Finding<'_>)| {
+            let locator = locators.get(&finding.resource.source)?;
+            Some((resource, locator.place(&finding)))
+        };
+        findings(results, of_rule).filter_map(place).collect()
+    });
+    let places = Places::new(by_rule.collect());
+    let comments = (!roots.is_empty()).then(|| comments::find(results, configuration, &locators, &places));
+    InSource { places, comments }
+}
+
+/// The root modules of sources, by index into `Results::sources`.
+pub(crate) type Roots<'a> = BTreeMap<u32, &'a Root>;
 
 /// The folder that paths in reports start from: the nearest one that is a Git repository, since code hosts count from
 /// there; else the working directory, if the source is in it; else the source.
-fn repository_of(folder: &Path) -> PathBuf {
+pub(super) fn repository_of(folder: &Path) -> PathBuf {
     let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
     if let Some(repository) = folder.ancestors().find(|ancestor| ancestor.join(".git").exists()) {
         return repository.to_owned();
@@ -165,31 +208,41 @@ impl<'a> Names<'a> {
 
 type Calls = HashMap<Vec<Arc<str>>, (Vec<Target>, Option<NotFound>)>;
 
-/// Reads the modules of the resources that have findings, and of those that their facts came from.
-fn follow_calls(
-    results: &Results,
-    configuration: &mut Configuration,
-    root: &Root,
-    is_wanted: &(dyn Fn(&Finding<'_>) -> bool + Sync),
-) -> Calls {
-    let addresses: BTreeSet<&str> = results
-        .verdicts
-        .par_iter()
-        .flat_map_iter(|of_rule| findings(results, of_rule).filter(|(_, finding)| is_wanted(finding)))
-        .flat_map_iter(|(_, finding)| {
-            let origins = finding.rule.reads.iter().filter_map(move |path| origin_of(finding.resource, path));
-            let givers = origins.filter_map(|origin| origin.resource.as_deref());
-            givers.chain(std::iter::once(finding.resource.id.as_ref())).map(super::address::module_of)
-        })
-        .collect();
-    let paths: BTreeSet<Vec<Arc<str>>> = addresses.into_iter().map(|module| Names::of(module).path).collect();
+/// Addresses, by the source that they belong to.
+type Addresses<'r> = FxHashMap<u32, FxHashSet<&'r str>>;
+
+/// The resources that have findings, and those that their facts came from.
+fn addresses<'r>(results: &'r Results, roots: &Roots<'_>) -> Addresses<'r> {
+    let of_rule = |of_rule: &'r RuleVerdicts| {
+        let mut addresses: Addresses<'r> = roots.keys().map(|source| (*source, FxHashSet::default())).collect();
+        for (_, finding) in findings(results, of_rule) {
+            let Some(addresses) = addresses.get_mut(&finding.resource.source) else { continue };
+            let origins = finding.rule.reads.iter().filter_map(|path| origin_of(finding.resource, path));
+            addresses.extend(origins.filter_map(|origin| origin.resource.as_deref()));
+            addresses.insert(&finding.resource.id);
+        }
+        addresses
+    };
+    results.verdicts.par_iter().map(of_rule).reduce(FxHashMap::default, |mut all, some| {
+        for (source, addresses) in some {
+            all.entry(source).or_default().extend(addresses);
+        }
+        all
+    })
+}
+
+/// Reads the modules of resources.
+fn follow_calls(addresses: &FxHashSet<&str>, configuration: &mut Configuration, root: &Root) -> Calls {
+    let modules: FxHashSet<&str> = addresses.iter().map(|address| module_of(address)).collect();
+    // In order, so that files are read, and told of, in the same order in every run.
+    let paths: BTreeSet<Vec<Arc<str>>> = modules.into_iter().map(|module| Names::of(module).path).collect();
     paths.into_iter().map(|path| (path.clone(), configuration.follow(root, &path))).collect()
 }
 
 /// Finds places in a configuration that is read.
 struct Locator<'a> {
     configuration: &'a Configuration,
-    calls: Calls,
+    resources: FxHashMap<&'a str, Result<Declared<'a>, NotDeclared<'a>>>,
 }
 
 /// A resource in the configuration.
@@ -207,7 +260,18 @@ struct NotDeclared<'a> {
     targets: &'a [Target],
 }
 
-impl Locator<'_> {
+impl<'a> Locator<'a> {
+    /// Finds resources, each once: most have many findings.
+    fn new(configuration: &'a Configuration, calls: &'a Calls, addresses: FxHashSet<&'a str>) -> Self {
+        let addresses: Vec<&str> = addresses.into_iter().collect();
+        let find = |address: &&'a str| (*address, declared(configuration, calls, address));
+        Self { configuration, resources: addresses.par_iter().map(find).collect::<Vec<_>>().into_iter().collect() }
+    }
+
+    fn declared(&self, address: &str) -> Option<&Declared<'a>> {
+        self.resources.get(address)?.as_ref().ok()
+    }
+
     fn place(&self, finding: &Finding<'_>) -> Place {
         let Some(wanted) = choose::wanted(finding, self) else {
             return self.of_resource(&finding.resource.id, None);
@@ -218,7 +282,7 @@ impl Locator<'_> {
             return self.of_resource(own, None);
         }
         let reference = choose::Wanted::plain(own, attribute);
-        let refers = self.declared(own).ok().and_then(|declared| {
+        let refers = self.declared(own).and_then(|declared| {
             let set = find::find(self.configuration, declared.block, &reference)?;
             let target = declared.targets.last()?;
             let own = self.configuration.is_own(target.module);
@@ -229,33 +293,11 @@ impl Locator<'_> {
         place
     }
 
-    /// Finds a resource.
-    fn declared<'n>(&'n self, address: &'n str) -> Result<Declared<'n>, NotDeclared<'n>> {
-        let names = Names::of(address);
-        let Some((targets, missing)) = self.calls.get(&names.path) else {
-            let reason = format!("`{address}` is not in the configuration");
-            return Err(NotDeclared { reason, names, targets: &[] });
-        };
-        if let Some(NotFound(reason)) = missing {
-            let call = names.path.get(..targets.len()).unwrap_or_default();
-            let reason = format!("the source of `module.{}` is not here: {reason}", call.join(".module."));
-            return Err(NotDeclared { reason, names, targets });
-        }
-        let module = targets.last().map(|target| self.configuration.module(target.module));
-        match module.and_then(|module| module.resource(names.resource_type, names.name)) {
-            Some(block) => Ok(Declared { block, names, targets }),
-            None => {
-                let place = module.map_or("", |module| &module.name);
-                let reason = format!("`{place}` declares no `{}.{}`", names.resource_type, names.name);
-                Err(NotDeclared { reason, names, targets })
-            }
-        }
-    }
-
     fn of_resource(&self, address: &str, wanted: Option<&choose::Wanted<'_>>) -> Place {
-        match self.declared(address) {
-            Ok(declared) => follow::place(self.configuration, &declared, wanted),
-            Err(lost) => self.nearest_call(&lost),
+        match self.resources.get(address) {
+            Some(Ok(declared)) => follow::place(self.configuration, declared, wanted),
+            Some(Err(lost)) => self.nearest_call(lost),
+            None => Place::default(),
         }
     }
 
@@ -270,5 +312,32 @@ impl Locator<'_> {
         });
         let location = call.and_then(|call| self.configuration.files.location(call.header));
         Place { location, related: Vec::new(), note }
+    }
+}
+
+/// Finds a resource.
+fn declared<'a>(
+    configuration: &'a Configuration,
+    calls: &'a Calls,
+    address: &'a str,
+) -> Result<Declared<'a>, NotDeclared<'a>> {
+    let names = Names::of(address);
+    let Some((targets, missing)) = calls.get(&names.path) else {
+        let reason = format!("`{address}` is not in the configuration");
+        return Err(NotDeclared { reason, names, targets: &[] });
+    };
+    if let Some(NotFound(reason)) = missing {
+        let call = names.path.get(..targets.len()).unwrap_or_default();
+        let reason = format!("the source of `module.{}` is not here: {reason}", call.join(".module."));
+        return Err(NotDeclared { reason, names, targets });
+    }
+    let module = targets.last().map(|target| configuration.module(target.module));
+    match module.and_then(|module| module.resource(names.resource_type, names.name)) {
+        Some(block) => Ok(Declared { block, names, targets }),
+        None => {
+            let place = module.map_or("", |module| &module.name);
+            let reason = format!("`{place}` declares no `{}.{}`", names.resource_type, names.name);
+            Err(NotDeclared { reason, names, targets })
+        }
     }
 }

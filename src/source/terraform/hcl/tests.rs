@@ -4,6 +4,9 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
+use proptest::prelude::*;
+
+use super::module::ModuleId;
 use super::*;
 
 /// A folder with the given files.
@@ -339,4 +342,75 @@ fn links_that_lead_in_circles_end() {
         found.iter().map(|path| path.file_name().unwrap().to_string_lossy().into_owned()).collect();
     assert_eq!(names, ["a", "b"]);
     assert!(Path::new(&found[0]).is_absolute());
+}
+
+/// Reads a file in both syntaxes and shows what is wrong with it.
+fn survives(bytes: &[u8]) {
+    for name in ["main.tf", "main.tf.json", "override.tf"] {
+        for diagnostic in crate::source::terraform::diagnose(name, bytes) {
+            assert!(diagnostic.render(false).starts_with("error: "));
+            assert!(diagnostic.place.is_none_or(|(line, column)| line > 0 && column > 0));
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(300) })]
+
+    #[test]
+    fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+        survives(&bytes);
+    }
+
+    #[test]
+    fn any_text_of_the_language_s_signs_is_read_or_refused(
+        text in "(resource|locals|module|a| |\n|=|\\{|\\}|\\[|\\]|\"|\\$\\{|%\\{|<<E\n|E\n|ä|\r\n|\\.|\\?|:|#|/\\*|1){0,60}"
+    ) {
+        survives(text.as_bytes());
+    }
+
+    #[test]
+    fn configuration_with_changed_bytes_is_read_or_refused(
+        json in any::<bool>(),
+        edits in proptest::collection::vec((any::<prop::sample::Index>(), prop::sample::select(&b"\"{}[]:,0t\n\\\xff $%=<"[..])), 1..4),
+        cut in any::<Option<prop::sample::Index>>(),
+    ) {
+        let ledger = include_bytes!("../../../../testdata/locate/ledger.tf.json");
+        let mut bytes = if json { ledger.to_vec() } else { NATIVE.as_bytes().to_vec() };
+        for (at, byte) in edits {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        if let Some(cut) = cut {
+            bytes.truncate(cut.index(bytes.len()));
+        }
+        survives(&bytes);
+    }
+}
+
+/// What Terraform 1.11 accepts (`terraform fmt` and `terraform validate` on each).
+#[test]
+fn syntax_that_people_write_is_read() {
+    let texts = [
+        "",
+        "# only a comment",
+        "/* a */ locals { /* b */ a = 1 } // c",
+        "locals { a = 1 }",
+        "locals {\n  a = x.*.id\n  b = x[*].id\n  c = x.0.id\n  d = x[0].id\n}\n",
+        "locals {\n  a = 1e5\n  b = -1.5\n  c = !true\n  d = 1 + 2 * 3 % 4\n}\n",
+        "locals {\n  a = <<EOT\nx ${b} %{ if c }d%{ else }e%{ endif }\nEOT\n  b = <<-EOT\n    y\n    EOT\n}\n",
+        "locals {\r\n  a = <<EOT\r\nx\r\nEOT\r\n  b = 2\r\n}\r\n",
+        "locals {\n  a = \"$${b} %%{c} \\\" \\n \\u00e4 ${\"nested ${d}\"}\"\n}\n",
+        "locals {\n  a = { for k, v in x : k => v... if v != null }\n  b = [for i in range(3) : i]\n}\n",
+        "locals {\n  a = {\n    b = 1, c : 2\n    \"d\" = 3\n    (e) = 4\n    \"${f}\" = 5\n  }\n}\n",
+        "locals {\n  a = f(\n    1,\n    2...\n  )\n  b = provider::aws::arn_parse(x)\n}\n",
+        "locals {\n  a = b ? c : d\n  e = (\n    1 +\n    2\n  )\n}\n",
+        "locals {\n  größe = 1\n  a-b = 2\n}\n",
+        "variable x {\n  type = object({ a = optional(string, \"b\"), c = list(any) })\n}\n",
+        "resource \"a\" \"b\" {\n  c {}\n  d { e = 1 }\n  provisioner \"local-exec\" { command = \"true\" }\n}\n",
+    ];
+    for text in texts {
+        let told = crate::source::terraform::diagnose("main.tf", text.as_bytes());
+        assert!(told.is_empty(), "{text}\n{}", told[0].render(false));
+    }
 }

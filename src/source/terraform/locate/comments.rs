@@ -4,26 +4,26 @@
 //! block, a `module` block) for the findings whose line is in it. Only files of the repository count: whoever writes a
 //! module that is downloaded has no say in this team's waivers.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::{Locator, findings};
 use crate::model::{Finding, Location, Places, Results, SourceComment, Verdict};
-use crate::source::terraform::hcl::{Above, Comment, ModuleId, SourceFile, comments};
+use crate::source::terraform::hcl::{Above, Comment, Configuration, ModuleId, SourceFile, comments};
 
 type Place = (u32, u32);
 
 /// The comments of the configuration, by place, with the failing findings under them.
 pub(super) fn find(
     results: &Results,
-    locator: &Locator<'_>,
+    configuration: &Configuration,
+    locators: &BTreeMap<u32, Locator<'_>>,
     places: &Places,
-    is_wanted: &dyn Fn(&Finding<'_>) -> bool,
 ) -> Vec<SourceComment> {
     let mut reach = Reach::default();
     let mut found: Vec<SourceComment> = Vec::new();
-    for (module, file, comment) in of_configuration(locator) {
-        let Some(location) = locator.configuration.files.location(comment.span) else { continue };
+    for (module, file, comment) in of_configuration(configuration) {
+        let Some(location) = configuration.files.location(comment.span) else { continue };
         reach.add(module, file, &comment, found.len());
         let covers = comment.above.map(|_| Vec::new());
         found.push(SourceComment { waiver: comment.waiver, location, covers });
@@ -32,10 +32,9 @@ pub(super) fn find(
         return found;
     }
     for (rule, of_rule) in (0u32..).zip(&results.verdicts) {
-        for (resource, finding) in findings(results, of_rule).filter(|(_, finding)| is_wanted(finding)) {
-            if finding.outcome.verdict != Verdict::Fail {
-                continue;
-            }
+        let failures = findings(results, of_rule).filter(|(_, finding)| finding.outcome.verdict == Verdict::Fail);
+        for (resource, finding) in failures {
+            let Some(locator) = locators.get(&finding.resource.source) else { continue };
             let location = places.of(of_rule.rule, resource).and_then(|place| place.location.as_ref());
             for comment in reach.over(locator, &finding, location) {
                 let covers = found.get_mut(comment).and_then(|comment| comment.covers.as_mut());
@@ -43,12 +42,27 @@ pub(super) fn find(
             }
         }
     }
-    found.sort_by(|a, b| (&a.location, &a.waiver).cmp(&(&b.location, &b.waiver)));
-    found
+    let mut sorted = Vec::new();
+    merge(&mut sorted, found);
+    sorted
 }
 
-fn of_configuration<'a>(locator: &Locator<'a>) -> impl Iterator<Item = (ModuleId, &'a SourceFile, Comment)> {
-    let configuration = locator.configuration;
+/// Adds the comments of another configuration, which may have read some of the same files.
+pub(super) fn merge(all: &mut Vec<SourceComment>, others: Vec<SourceComment>) {
+    all.extend(others);
+    all.sort_by(|a, b| (&a.location, &a.waiver).cmp(&(&b.location, &b.waiver)));
+    all.dedup_by(|later, first| {
+        let is_same = later.location == first.location && later.waiver == first.waiver;
+        if let (true, Some(more)) = (is_same, &later.covers) {
+            let covers = first.covers.get_or_insert_default();
+            covers.extend(more);
+            covers.sort_unstable();
+        }
+        is_same
+    });
+}
+
+fn of_configuration(configuration: &Configuration) -> impl Iterator<Item = (ModuleId, &SourceFile, Comment)> {
     configuration.files.iter().flat_map(move |(id, file)| {
         let found = comments(file, id);
         let module = match found.is_empty() {
@@ -86,7 +100,7 @@ impl Reach {
     fn over(&self, locator: &Locator<'_>, finding: &Finding<'_>, location: Option<&Location>) -> Vec<usize> {
         let mut over = Vec::new();
         if !self.resources.is_empty()
-            && let Ok(declared) = locator.declared(&finding.resource.id)
+            && let Some(declared) = locator.declared(&finding.resource.id)
             && let Some(target) = declared.targets.last()
         {
             let key = (target.module, Arc::from(declared.names.resource_type), Arc::from(declared.names.name));

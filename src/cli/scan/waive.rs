@@ -1,0 +1,75 @@
+//! Applies the waivers that the command line names, and says what is odd about them.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueHint};
+
+use super::CliError;
+use crate::baseline::Baseline;
+use crate::cli::shared::{self, Context};
+use crate::model::{Results, SourceComment};
+use crate::policy::Policies;
+use crate::report::text::count;
+use crate::waiver::{self, Waivers};
+
+#[derive(Args, Debug)]
+pub(super) struct WaiverArgs {
+    /// The file with the failures that somebody accepted, for a reason and for a time; without it, none is
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    waivers: Option<PathBuf>,
+    /// Judge as if there were no waivers, whatever `--waivers` says
+    #[arg(long)]
+    no_waivers: bool,
+}
+
+/// What the command line says of waivers.
+pub(super) enum Asked {
+    /// Those of a file.
+    File(Waivers),
+    /// Nothing.
+    Nothing,
+    /// That there shall be none.
+    None,
+}
+
+/// Reads the waiver file, unless there is none or `--no-waivers` says so.
+pub(super) fn read(args: &WaiverArgs, policies: &Policies, baseline: &Baseline) -> Result<Asked, CliError> {
+    match &args.waivers {
+        _ if args.no_waivers => Ok(Asked::None),
+        Some(file) => Ok(Asked::File(shared::waivers(file, policies, baseline)?)),
+        None => Ok(Asked::Nothing),
+    }
+}
+
+/// Waives what may be waived. `comments` are those of the source; `None` when none was read.
+pub(super) fn apply(
+    results: &mut Results,
+    asked: &Asked,
+    baseline: &Baseline,
+    comments: Option<&[SourceComment]>,
+    context: &Context,
+) {
+    match asked {
+        Asked::File(waivers) => {
+            waiver::apply(results, waivers, baseline.waiver_limits(), comments);
+            for note in results.waivers.iter().flat_map(waiver::notes) {
+                context.note(&note);
+            }
+        }
+        Asked::Nothing => unheard(comments.unwrap_or_default(), context),
+        Asked::None => {}
+    }
+}
+
+/// A comment alone waives nothing, which whoever wrote it should know.
+fn unheard(comments: &[SourceComment], context: &Context) {
+    if let Some(first) = comments.first() {
+        let line = first.location.region.map_or(0, |region| region.start_line);
+        let file = &first.location.file;
+        let found = count(comments.len(), "comment");
+        context.note(&format!(
+            "note: the source has {found} with `dbkeel:waive`, the first at {file}:{line}, which waive nothing without \
+             the file that they refer to; give `--waivers`"
+        ));
+    }
+}
