@@ -209,7 +209,7 @@ impl<'a> Names<'a> {
 type Calls = HashMap<Vec<Arc<str>>, (Vec<Target>, Option<NotFound>)>;
 
 /// Addresses, by the source that they belong to.
-type Addresses<'r> = FxHashMap<u32, FxHashSet<&'r str>>;
+type Addresses<'r> = BTreeMap<u32, FxHashSet<&'r str>>;
 
 /// The resources that have findings, and those that their facts came from.
 fn addresses<'r>(results: &'r Results, roots: &Roots<'_>) -> Addresses<'r> {
@@ -223,7 +223,7 @@ fn addresses<'r>(results: &'r Results, roots: &Roots<'_>) -> Addresses<'r> {
         }
         addresses
     };
-    results.verdicts.par_iter().map(of_rule).reduce(FxHashMap::default, |mut all, some| {
+    results.verdicts.par_iter().map(of_rule).reduce(BTreeMap::new, |mut all, some| {
         for (source, addresses) in some {
             all.entry(source).or_default().extend(addresses);
         }

@@ -160,12 +160,15 @@ impl Configuration {
         self.by_folder.insert(folder, id);
     }
 
-    /// A configuration of one file, given its name and its bytes; nothing is read.
-    pub(crate) fn of_bytes(name: &str, bytes: &[u8]) -> Self {
+    /// A configuration of one file, given its name and its bytes; nothing is read, and nothing that it calls is there.
+    pub(crate) fn of_bytes(name: &str, bytes: &[u8]) -> (Self, Tree) {
         let mut configuration = Self::new(Path::new(""));
         let parsed = folder::of_bytes(name, bytes, configuration.files.next());
         configuration.add(PathBuf::new(), parsed.into_iter().collect());
-        configuration
+        let lost = |name: &Arc<str>| (Arc::clone(name), Err(NotFound("only this file is read".into())));
+        let module = ModuleId(0);
+        let calls = configuration.module(module).calls.keys().map(lost).collect();
+        (configuration, Tree { nodes: vec![Node { path: Vec::new(), module, parent: None, calls }] })
     }
 
     /// The module of a folder, read if it is not yet; `None` when the folder is not there or has no configuration.
