@@ -107,7 +107,9 @@ fn find(fields: &[Field], name: &str) -> Result<usize, usize> {
 
 /// The first eight bytes, such that smaller ones belong to earlier names.
 fn start_of(name: &str) -> u64 {
-    name.bytes().chain(std::iter::repeat(0)).take(8).fold(0, |start, byte| start << 8 | u64::from(byte))
+    let mut start = [0; 8];
+    start.iter_mut().zip(name.bytes()).for_each(|(slot, byte)| *slot = byte);
+    u64::from_be_bytes(start)
 }
 
 /// With duplicates, the last counts.
