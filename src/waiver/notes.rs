@@ -1,7 +1,7 @@
 //! What a person should know of the waivers of a run, a line each.
 
 use crate::model::{WaiverRemark, WaiverReport, WaiverState, WaiverUse};
-use crate::report::text::count;
+use crate::report::text::{clean, count};
 
 /// The notes of a run, in the order of the waiver file; those about comments after them. A waiver that does what it says
 /// has none.
@@ -14,7 +14,8 @@ pub fn notes(report: &WaiverReport) -> Vec<String> {
         let line = comment.location.region.map_or(0, |region| region.start_line);
         format!("note: the comment at {}:{line} waives nothing: {}", comment.location.file, comment.problem)
     });
-    of_waivers.chain(of_comments).collect()
+    // Whoever names a file may put anything into its name.
+    of_waivers.chain(of_comments).map(|note| clean(&note).into_owned()).collect()
 }
 
 /// What there is to say of a waiver in a run, each as a sentence without its subject.

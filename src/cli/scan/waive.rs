@@ -9,7 +9,7 @@ use crate::baseline::Baseline;
 use crate::cli::shared::{self, Context};
 use crate::model::{Results, SourceComment};
 use crate::policy::Policies;
-use crate::report::text::count;
+use crate::report::text::{clean, count};
 use crate::waiver::{self, Waivers};
 
 #[derive(Args, Debug)]
@@ -65,7 +65,7 @@ pub(super) fn apply(
 fn unheard(comments: &[SourceComment], context: &Context) {
     if let Some(first) = comments.first() {
         let line = first.location.region.map_or(0, |region| region.start_line);
-        let file = &first.location.file;
+        let file = clean(&first.location.file);
         let found = count(comments.len(), "comment");
         context.note(&format!(
             "note: the source has {found} with `dbkeel:waive`, the first at {file}:{line}, which waive nothing without \

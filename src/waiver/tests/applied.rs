@@ -195,6 +195,10 @@ fn a_comment_narrows_a_waiver_and_waives_nothing_alone() {
             "note: the comment at main.tf:50 waives nothing: it names no waiver",
         ]
     );
+    let mut hostile = comments[3].clone();
+    hostile.location.file = "a\u{1b}[31m.tf".into();
+    let told = waived(&text, as_of, &WaiverLimits::default(), Some(&[hostile]));
+    assert!(!notes(told.waivers.as_ref().unwrap()).concat().contains('\u{1b}'));
     let expired = waived(&text, "2027-03-01T00:00:00Z", &WaiverLimits::default(), Some(&comments));
     assert_eq!(names(&expired), [""; 0]);
     assert_eq!(
