@@ -13,6 +13,7 @@ use super::text::{clean, count, first_sentence};
 use super::{Report, ReportOptions, remediation};
 use crate::model::{Finding, Results, Severity, Verdict};
 
+mod excerpt;
 mod grid;
 
 /// The format.
@@ -30,6 +31,7 @@ impl Report for Table {
         let mut page = Page { results, options, out };
         page.judged(&summary)?;
         page.findings(&summary)?;
+        excerpt::write(results, options, page.out)?;
         page.reasons(Verdict::Error, ("✗", "RULES THAT RAISED AN ERROR"))?;
         page.reasons(Verdict::Unknown, ("?", "NOT KNOWN"))?;
         page.gaps()?;

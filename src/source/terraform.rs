@@ -39,6 +39,7 @@ use sha2::{Digest, Sha256};
 pub(crate) use address::without_keys;
 pub use attributes::{Attribute, Attributes, Expressions, ProviderSettings, References, TerraformResource};
 pub(crate) use locate::{Match, NoConfiguration, locate};
+pub(crate) use secrets::is_secret_name;
 
 use self::document::{Document, DocumentKind};
 use self::reader::{Reader, Yield};

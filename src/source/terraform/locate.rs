@@ -63,7 +63,7 @@ pub(crate) fn locate(results: &Results, folder: &Path, needed: Match) -> Result<
         let places = findings(results, of_rule).filter(|(_, finding)| is_wanted(finding));
         places.map(|(resource, finding)| (resource, locator.place(&finding))).collect()
     });
-    let places = Places::new(by_rule.collect());
+    let places = Places::new(by_rule.collect()).with_texts(configuration.files.texts());
     let left_out = sources.into_iter().filter(|source| !source.is_enough(needed));
     let unmatched = left_out.filter_map(|source| source.missing).collect();
     Ok(Located { places, unmatched, diagnostics: configuration.diagnostics })
