@@ -11,6 +11,9 @@ mod policy;
 mod scan;
 mod shared;
 
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -116,11 +119,14 @@ pub struct Environment {
     pub stderr_color: bool,
     /// Whether this is a step of a GitHub Actions workflow.
     pub github_actions: bool,
+    /// What the environment gives to Terraform's configuration: `TF_VAR_*`, `TF_WORKSPACE`.
+    pub terraform: BTreeMap<String, String>,
 }
 
 impl Environment {
     /// Looks at the clock, the terminal and the environment variables that dbkeel honours:
-    /// `SOURCE_DATE_EPOCH` (reproducible-builds.org), `NO_COLOR`, `CLICOLOR_FORCE`, `GITHUB_ACTIONS`.
+    /// `SOURCE_DATE_EPOCH` (reproducible-builds.org), `NO_COLOR`, `CLICOLOR_FORCE`, `GITHUB_ACTIONS`, and Terraform's
+    /// `TF_VAR_*` and `TF_WORKSPACE`.
     pub fn of_process() -> Self {
         let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
         let source_date = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|text| text.parse().ok());
@@ -130,8 +136,15 @@ impl Environment {
             stdout_color: takes_color(&std::io::stdout()),
             stderr_color: takes_color(&std::io::stderr()),
             github_actions: set("GITHUB_ACTIONS"),
+            terraform: std::env::vars_os().filter_map(terraform_variable).collect(),
         }
     }
+}
+
+/// What Terraform itself takes from the environment for its configuration.
+fn terraform_variable((name, value): (OsString, OsString)) -> Option<(String, String)> {
+    let name = name.into_string().ok().filter(|name| name.starts_with("TF_VAR_") || name == "TF_WORKSPACE")?;
+    Some((name, value.into_string().ok()?))
 }
 
 fn takes_color(stream: &impl anstream::stream::RawStream) -> bool {

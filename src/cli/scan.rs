@@ -1,8 +1,9 @@
-//! `dbkeel scan`: judges Terraform plans and states.
+//! `dbkeel scan`: judges Terraform plans, states and configuration.
 
 mod gate;
 mod input;
 mod source;
+mod variables;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -13,15 +14,17 @@ use super::output::write_all;
 use super::shared::{self, Context};
 use super::{CliError, ExitStatus};
 use crate::baseline::Baseline;
+use crate::diagnostic::Diagnostic;
 use crate::evaluate::{self, evaluate};
 use crate::model::Severity;
 use crate::policy::Policies;
+use crate::source::terraform::Severity as Problem;
 
 #[derive(Args, Debug)]
 pub(super) struct ScanArgs {
     /// Plans and states: `terraform show -json` of either, or a raw state file; `-` reads standard input.
-    /// The kind is detected from the content
-    #[arg(required = true, value_name = "PATH", value_hint = ValueHint::FilePath)]
+    /// The kind is detected from the content. A folder is judged by its Terraform configuration alone
+    #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     paths: Vec<String>,
     /// The baseline: the name of an embedded one, or a YAML file
     #[arg(long, value_name = "NAME|FILE", default_value = "standard")]
@@ -39,6 +42,12 @@ pub(super) struct ScanArgs {
     /// Look for no lines: findings point at the plan
     #[arg(long)]
     no_source: bool,
+    /// A value for a variable of configuration that is judged without a plan (repeatable)
+    #[arg(long = "var", value_name = "NAME=VALUE", value_parser = variables::parse)]
+    vars: Vec<(String, String)>,
+    /// A file of values for such variables, `.tfvars` or `.tfvars.json` (repeatable)
+    #[arg(long = "var-file", value_name = "FILE", value_hint = ValueHint::FilePath)]
+    var_files: Vec<String>,
     #[command(flatten)]
     output: super::output::OutputArgs,
     /// The instant that rules take for now: RFC 3339, or a date (default: the clock)
@@ -55,17 +64,36 @@ pub(super) struct ScanArgs {
 pub(super) fn run(args: ScanArgs, context: &Context) -> Result<ExitStatus, CliError> {
     shared::use_threads(args.jobs)?;
     let outputs = args.output.outputs(context)?;
-    let (judges, inventory) = rayon::join(|| judges(&args, context), || input::inventory(&args.paths));
-    let (policies, baseline) = judges?;
-    let mut results = evaluate(inventory?, &policies, &baseline, &options(&args, context));
-    if !args.no_source {
+    let given = variables::given(&args, context)?;
+    let (judges, input) = rayon::join(|| judges(&args, context), || input::read_all(&args.paths, &given));
+    let ((policies, baseline), mut input) = (judges?, input?);
+    tell(&input.diagnostics, context);
+    let inventory = std::mem::take(&mut input.inventory);
+    let folders_only = input.is_folders_only(inventory.sources.len());
+    let mut results = evaluate(inventory, &policies, &baseline, &options(&args, context));
+    if !args.no_source && !folders_only {
         results.places = source::places(&results, args.source.as_deref(), context)?;
     }
+    results.places.add(input.places(&results));
     write_all(&outputs, &results, context)?;
     let status = gate::status(&results, args.allow_partial);
     // The process ends here; to free millions of small things one by one would only take time.
     std::mem::forget(results);
     Ok(status)
+}
+
+/// Says what is wrong with configuration that is judged without a plan: errors one by one, the rest as far as it helps.
+fn tell(diagnostics: &[(Problem, Diagnostic)], context: &Context) {
+    const NOTES: usize = 5;
+    let errors = diagnostics.iter().filter(|(severity, _)| *severity == Problem::Error);
+    let notes = diagnostics.iter().filter(|(severity, _)| *severity == Problem::Note);
+    let count = notes.clone().count();
+    for (_, diagnostic) in errors.chain(notes.take(NOTES)) {
+        context.note(&diagnostic.render(context.color));
+    }
+    if count > NOTES {
+        context.note(&format!("note: {} more things are not known without a plan", count - NOTES));
+    }
 }
 
 fn judges(args: &ScanArgs, context: &Context) -> Result<(Policies, Baseline), CliError> {

@@ -1,5 +1,6 @@
 //! What every command needs: where to print, whether in colour, what time it is.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -17,6 +18,8 @@ pub(super) struct Context {
     pub(super) color: bool,
     pub(super) quiet: bool,
     pub(super) github_actions: bool,
+    /// What the environment gives to Terraform.
+    pub(super) terraform: BTreeMap<String, String>,
 }
 
 impl Context {
@@ -31,6 +34,7 @@ impl Context {
             color: choose(environment.stdout_color),
             quiet: args.quiet,
             github_actions: environment.github_actions,
+            terraform: environment.terraform.clone(),
         }
     }
 

@@ -8,9 +8,9 @@ use rustc_hash::FxHashSet;
 use crate::facts::{CATALOGUE, FactId};
 use crate::model::{Fact, FactMap};
 
-/// The facts that were made so far, one set for each worker, so that none waits for another.
-#[derive(Debug)]
-pub struct SharedFacts(Vec<Mutex<Known>>);
+/// The facts that were made so far, one set for each worker, so that none waits for another. A clone shares them too.
+#[derive(Clone, Debug)]
+pub struct SharedFacts(Arc<[Mutex<Known>]>);
 
 #[derive(Debug, Default)]
 struct Known {

@@ -16,6 +16,8 @@ word_enum! {
         TerraformPlan = "terraform-plan",
         /// `terraform show -json` of a state, or a raw state file.
         TerraformState = "terraform-state",
+        /// A folder of Terraform configuration, evaluated without a plan.
+        TerraformConfiguration = "terraform-configuration",
     }
 }
 

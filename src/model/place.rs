@@ -63,6 +63,16 @@ impl Places {
         self.texts.get(&location.file)?.lines().nth(number as usize)
     }
 
+    /// Adds the places of other resources.
+    pub(crate) fn add(&mut self, others: Self) {
+        self.by_rule.resize_with(self.by_rule.len().max(others.by_rule.len()), Vec::new);
+        for (places, others) in self.by_rule.iter_mut().zip(others.by_rule) {
+            places.extend(others);
+            places.sort_by_key(|(resource, _)| *resource);
+        }
+        self.texts.extend(others.texts);
+    }
+
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.by_rule.iter().all(Vec::is_empty)

@@ -14,12 +14,11 @@ mod configuration;
 mod document;
 mod drift;
 mod entry;
-#[allow(dead_code, reason = "until `scan` reads source")]
 mod eval;
 mod expression;
 mod fields;
+mod folder;
 mod follow;
-#[allow(dead_code, reason = "until `scan` reads source")]
 mod hcl;
 mod json;
 mod locate;
@@ -27,6 +26,7 @@ mod plan;
 mod providers;
 mod raw_state;
 mod reader;
+mod root_files;
 mod secrets;
 #[cfg(test)]
 mod tests;
@@ -38,13 +38,16 @@ use sha2::{Digest, Sha256};
 
 pub(crate) use address::without_keys;
 pub use attributes::{Attribute, Attributes, Expressions, ProviderSettings, References, TerraformResource};
-pub(crate) use locate::{Match, NoConfiguration, locate};
+pub(crate) use eval::{Severity, VariableFile};
+pub(crate) use folder::{Folder, Given, NoModule, read_folder};
+pub(crate) use locate::{Match, NoConfiguration, locate, places};
 pub(crate) use secrets::is_secret_name;
 
 use self::document::{Document, DocumentKind};
 use self::reader::{Reader, Yield};
 use super::SourceError;
 use super::text::decode;
+use crate::diagnostic::Diagnostic;
 use crate::model::{Gap, PlanDrift, SourceInfo, SourceKind};
 
 /// What a plan or state yields.
@@ -85,6 +88,11 @@ where
     })
 }
 
+/// What is wrong with a file of configuration, given its name (`main.tf`, `main.tf.json`) and its bytes.
+pub fn diagnose(name: &str, bytes: &[u8]) -> Vec<Diagnostic> {
+    hcl::Configuration::of_bytes(name, bytes).diagnostics
+}
+
 type Found<T> = (SourceKind, Option<Arc<str>>, Yield<T>);
 
 fn read_text<T, M>(
@@ -119,5 +127,9 @@ where
 }
 
 fn sha256(bytes: &[u8]) -> Arc<str> {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect::<String>().into()
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+fn hexadecimal(digest: &[u8]) -> Arc<str> {
+    digest.iter().map(|byte| format!("{byte:02x}")).collect::<String>().into()
 }

@@ -1,30 +1,80 @@
 //! Reads the paths of the command line into one inventory.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use super::CliError;
 use crate::diagnostic::Diagnostic;
-use crate::facts::{self, Document, SharedFacts};
+use crate::facts::{self, Document, Mapped, SharedFacts};
 use crate::link::link;
-use crate::model::Inventory;
-use crate::source::{self, terraform};
+use crate::model::{Inventory, Places, Results};
+use crate::source::{
+    self,
+    terraform::{self, Folder, Given, NoModule, Severity},
+};
+
+/// What the paths of the command line hold.
+#[derive(Debug, Default)]
+pub(super) struct Input {
+    /// All of it.
+    pub(super) inventory: Inventory,
+    /// The folders among the paths, for the places of findings.
+    folders: Vec<FolderRead>,
+    /// What is wrong with the configuration, or not known.
+    pub(super) diagnostics: Vec<(Severity, Diagnostic)>,
+}
+
+/// A folder whose resources are in the inventory.
+#[derive(Debug)]
+struct FolderRead {
+    folder: Folder<()>,
+    /// The index of its first root module among the sources.
+    first_source: u32,
+}
+
+impl Input {
+    /// The places of the findings about what folders declare.
+    pub(super) fn places(&mut self, results: &Results) -> Places {
+        let mut places = Places::default();
+        for FolderRead { folder, first_source } in &mut self.folders {
+            let roots = (*first_source..).zip(folder.modules.iter().map(|module| &module.root)).collect();
+            places.add(terraform::places(results, &mut folder.configuration, &roots));
+        }
+        places
+    }
+
+    /// Whether all of so many sources are root modules of folders, so that no finding is left to be looked for elsewhere.
+    pub(super) fn is_folders_only(&self, sources: usize) -> bool {
+        self.folders.iter().map(|read| read.folder.modules.len()).sum::<usize>() == sources
+    }
+}
 
 /// One inventory of all paths, or every error that stands in the way: a run that leaves out a file that was asked for
 /// proves less than it seems to.
-pub(super) fn inventory(paths: &[String]) -> Result<Inventory, CliError> {
-    let mut inventory = Inventory::default();
+pub(super) fn read_all(paths: &[String], given: &Given) -> Result<Input, CliError> {
+    let mut input = Input::default();
     let mut errors: Vec<Diagnostic> = Vec::new();
-    for (position, path) in paths.iter().enumerate() {
-        let source = u32::try_from(position).unwrap_or(u32::MAX);
-        match read(path, source) {
-            Ok(one) => append(&mut inventory, one),
+    for path in paths {
+        let source = u32::try_from(input.inventory.sources.len()).unwrap_or(u32::MAX);
+        if Path::new(path).is_dir() {
+            match folder(Path::new(path), source, given) {
+                Ok(read) => add_folder(&mut input, read, source),
+                Err(NoModule) => errors.push(
+                    Diagnostic::new(format!("no `.tf` or `.tf.json` file is in `{path}` or in a folder under it"))
+                        .help("give a folder with Terraform configuration, a plan in JSON, or a state"),
+                ),
+            }
+            continue;
+        }
+        match document(path, source) {
+            Ok(one) => append(&mut input.inventory, one),
             Err(error) => errors.push(error.into()),
         }
     }
-    if errors.is_empty() { Ok(inventory) } else { Err(errors.into()) }
+    if errors.is_empty() { Ok(input) } else { Err(errors.into()) }
 }
 
-fn read(path: &str, source: u32) -> Result<Inventory, source::SourceError> {
+fn document(path: &str, source: u32) -> Result<Inventory, source::SourceError> {
     let bytes = source::load(path)?;
     let document = Document { file: Arc::from(path.replace('\\', "/")), source, shared: SharedFacts::new() };
     let read = terraform::read(path, &bytes, &facts::is_mapped, |resource| facts::map_terraform(&resource, &document))?;
@@ -37,6 +87,40 @@ fn read(path: &str, source: u32) -> Result<Inventory, source::SourceError> {
         drift: read.drift,
         resources_seen: read.resources_seen,
     })
+}
+
+/// A folder, with the resources of each root module as they are joined.
+type FolderOfMapped = (Folder<Option<Mapped>>, SharedFacts);
+
+fn folder(path: &Path, first_source: u32, given: &Given) -> Result<FolderOfMapped, NoModule> {
+    let shared = SharedFacts::new();
+    let map = |position: usize, module: &Arc<str>, resource| {
+        let source = first_source + u32::try_from(position).unwrap_or(u32::MAX);
+        facts::map_terraform(&resource, &Document { file: Arc::clone(module), source, shared: shared.clone() })
+    };
+    Ok((terraform::read_folder(path, given, &facts::is_mapped, map)?, shared))
+}
+
+fn add_folder(input: &mut Input, (folder, shared): FolderOfMapped, first_source: u32) {
+    let Folder { configuration, modules, diagnostics } = folder;
+    let mut roots = Vec::new();
+    for module in modules {
+        let (mapped, module) = module.take_resources();
+        append(
+            &mut input.inventory,
+            Inventory {
+                sources: vec![module.source.clone()],
+                resources: link(mapped.into_iter().flatten().collect(), &shared),
+                gaps: module.gaps.clone(),
+                drift: Vec::new(),
+                resources_seen: module.resources_seen,
+            },
+        );
+        roots.push(module);
+    }
+    input.diagnostics.extend(diagnostics);
+    let folder = Folder { configuration, modules: roots, diagnostics: Vec::new() };
+    input.folders.push(FolderRead { folder, first_source });
 }
 
 fn append(inventory: &mut Inventory, mut one: Inventory) {

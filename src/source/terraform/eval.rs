@@ -9,6 +9,7 @@ mod convert;
 mod evaluate;
 mod expression;
 mod fault;
+mod functions;
 mod inputs;
 mod instance;
 mod instances;
@@ -24,7 +25,6 @@ mod resource;
 mod run;
 mod scope;
 mod shape;
-mod surroundings;
 mod template;
 #[cfg(test)]
 mod testing;
@@ -39,6 +39,8 @@ mod variables;
 
 #[allow(unused_imports, reason = "until `scan` reads source")]
 pub(crate) use evaluate::{Evaluated, evaluate};
+#[allow(unused_imports, reason = "until `scan` reads source")]
+pub(crate) use functions::Files;
 #[allow(unused_imports, reason = "until `scan` reads source")]
 pub(crate) use inputs::{Inputs, VariableFile, automatic_rank};
 #[allow(unused_imports, reason = "until `scan` reads source")]

@@ -20,8 +20,8 @@ mod tests;
 pub(crate) use self::{
     body::{Attribute, Block, Body, FileId, Span},
     configuration::{Configuration, Node, NotFound, Root, Target, Tree, literal},
-    files::relative,
     files::{Files, SourceFile, Syntax},
+    files::{normal, relative},
     json::property,
     module::{Module, ModuleId, ResourceKey},
 };

@@ -11,7 +11,7 @@ mod follow;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -55,23 +55,38 @@ pub(crate) fn locate(results: &Results, folder: &Path, needed: Match) -> Result<
     let mut configuration = Configuration::new(&repository_of(folder));
     let root = configuration.root(folder).ok_or(NoConfiguration)?;
     let sources = matches(results, &configuration, &root);
-    let matching: Vec<bool> = sources.iter().map(|source| source.is_enough(needed)).collect();
-    let is_wanted = |finding: &Finding<'_>| matching.get(finding.resource.source as usize) == Some(&true);
-    let calls = follow_calls(results, &mut configuration, &root, &is_wanted);
-    let locator = Locator { configuration: &configuration, calls };
-    let by_rule = results.verdicts.par_iter().map(|of_rule| {
-        let places = findings(results, of_rule).filter(|(_, finding)| is_wanted(finding));
-        places.map(|(resource, finding)| (resource, locator.place(&finding))).collect()
-    });
-    let places = Places::new(by_rule.collect()).with_texts(configuration.files.texts());
+    let matching = (0u32..).zip(&sources).filter(|(_, source)| source.is_enough(needed));
+    let places = places(results, &mut configuration, &matching.map(|(source, _)| (source, &root)).collect());
     let left_out = sources.into_iter().filter(|source| !source.is_enough(needed));
     let unmatched = left_out.filter_map(|source| source.missing).collect();
     Ok(Located { places, unmatched, diagnostics: configuration.diagnostics })
 }
 
+/// Finds the place of every finding about a source whose root module is known.
+pub(crate) fn places(results: &Results, configuration: &mut Configuration, roots: &Roots<'_>) -> Places {
+    let mut calls = follow_calls(results, configuration, roots);
+    let locator = |source: &u32| {
+        let calls = calls.remove(source).unwrap_or_default();
+        (*source, Locator { configuration, calls })
+    };
+    let locators: BTreeMap<u32, Locator<'_>> = roots.keys().map(locator).collect();
+    let by_rule = results.verdicts.par_iter().map(|of_rule| {
+        let place = |(resource, finding): (u32, Finding<'_>)| {
+            let locator = locators.get(&finding.resource.source)?;
+            Some((resource, locator.place(&finding)))
+        };
+        findings(results, of_rule).filter_map(place).collect()
+    });
+    let by_rule = by_rule.collect();
+    Places::new(by_rule).with_texts(configuration.files.texts())
+}
+
+/// The root modules of sources, by index into `Results::sources`.
+pub(crate) type Roots<'a> = BTreeMap<u32, &'a Root>;
+
 /// The folder that paths in reports start from: the nearest one that is a Git repository, since code hosts count from
 /// there; else the working directory, if the source is in it; else the source.
-fn repository_of(folder: &Path) -> PathBuf {
+pub(super) fn repository_of(folder: &Path) -> PathBuf {
     let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
     if let Some(repository) = folder.ancestors().find(|ancestor| ancestor.join(".git").exists()) {
         return repository.to_owned();
@@ -159,25 +174,30 @@ impl<'a> Names<'a> {
 
 type Calls = HashMap<Vec<Arc<str>>, (Vec<Target>, Option<NotFound>)>;
 
-/// Reads the modules of the resources that have findings, and of those that their facts came from.
-fn follow_calls(
-    results: &Results,
-    configuration: &mut Configuration,
-    root: &Root,
-    is_wanted: &(dyn Fn(&Finding<'_>) -> bool + Sync),
-) -> Calls {
-    let addresses: BTreeSet<&str> = results
+/// Reads the modules of the resources that have findings, and of those that their facts came from: by source.
+fn follow_calls(results: &Results, configuration: &mut Configuration, roots: &Roots<'_>) -> BTreeMap<u32, Calls> {
+    let addresses: BTreeSet<(u32, &str)> = results
         .verdicts
         .par_iter()
-        .flat_map_iter(|of_rule| findings(results, of_rule).filter(|(_, finding)| is_wanted(finding)))
+        .flat_map_iter(|of_rule| findings(results, of_rule))
+        .filter(|(_, finding)| roots.contains_key(&finding.resource.source))
         .flat_map_iter(|(_, finding)| {
             let origins = finding.rule.reads.iter().filter_map(move |path| origin_of(finding.resource, path));
             let givers = origins.filter_map(|origin| origin.resource.as_deref());
-            givers.chain(std::iter::once(finding.resource.id.as_ref())).map(super::address::module_of)
+            let all = givers.chain(std::iter::once(finding.resource.id.as_ref()));
+            all.map(move |address| (finding.resource.source, super::address::module_of(address)))
         })
         .collect();
-    let paths: BTreeSet<Vec<Arc<str>>> = addresses.into_iter().map(|module| Names::of(module).path).collect();
-    paths.into_iter().map(|path| (path.clone(), configuration.follow(root, &path))).collect()
+    let paths: BTreeSet<(u32, Vec<Arc<str>>)> =
+        addresses.into_iter().map(|(source, module)| (source, Names::of(module).path)).collect();
+    let mut calls: BTreeMap<u32, Calls> = BTreeMap::new();
+    for (source, path) in paths {
+        if let Some(root) = roots.get(&source) {
+            let followed = configuration.follow(root, &path);
+            calls.entry(source).or_default().insert(path, followed);
+        }
+    }
+    calls
 }
 
 /// Finds places in a configuration that is read.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::functions::Files;
 use super::inputs::Inputs;
 use super::instance::Instance;
 use super::names::ModuleScope;
@@ -11,7 +12,6 @@ use super::problem::Problem;
 use super::program::Program;
 use super::resource::Wanted;
 use super::run::Run;
-use super::surroundings::Files;
 use crate::source::terraform::TerraformResource;
 use crate::source::terraform::hcl::{Configuration, Tree};
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::expression::{Evaluator, Outcome};
 use super::fault::Fault;
+use super::functions::{self, Surroundings};
 use super::instance::{Instance, Instances, of_open};
 use super::item::Item;
 use super::program::Program;
@@ -336,8 +337,7 @@ impl Scope for ModuleScope<'_, '_> {
     }
 
     fn call(&self, name: &str, arguments: &[Val]) -> Option<Result<Val, String>> {
-        let _ = (name, arguments);
-        Some(Ok(Unsettled::on_other(format!("{name}()")).into_val()))
+        functions::call(name, arguments, &Surroundings { files: self.program.files })
     }
 
     fn template(&self, path: &str) -> Option<String> {

@@ -154,6 +154,14 @@ impl Number {
         }
     }
 
+    /// All of its digits: printed, it may have fewer.
+    pub(crate) fn exact(&self) -> String {
+        match &self.0 {
+            Form::Small(value) => value.to_string(),
+            Form::Wide(float) => float.exact(),
+        }
+    }
+
     /// The nearest number of 53 bits.
     pub(crate) fn as_f64(&self) -> f64 {
         match &self.0 {

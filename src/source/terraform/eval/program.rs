@@ -34,7 +34,7 @@ pub(crate) struct Program<'c> {
     pub(super) inputs: &'c Inputs,
     /// What the root module's variables are given, already read.
     pub(super) given: BTreeMap<Arc<str>, super::variables::Given>,
-    pub(super) files: &'c (dyn super::surroundings::Files + Sync),
+    pub(super) files: &'c (dyn super::functions::Files + Sync),
     pub(super) total: AtomicU64,
     instances: AtomicUsize,
     problems: Mutex<BTreeSet<Problem>>,
@@ -49,7 +49,7 @@ impl<'c> Program<'c> {
         configuration: &'c Configuration,
         tree: &'c Tree,
         inputs: &'c Inputs,
-        files: &'c (dyn super::surroundings::Files + Sync),
+        files: &'c (dyn super::functions::Files + Sync),
     ) -> Self {
         Self {
             configuration,

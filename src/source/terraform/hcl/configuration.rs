@@ -161,6 +161,14 @@ impl Configuration {
         self.by_folder.insert(folder, id);
     }
 
+    /// A configuration of one file, given its name and its bytes; nothing is read.
+    pub(crate) fn of_bytes(name: &str, bytes: &[u8]) -> Self {
+        let mut configuration = Self::new(Path::new(""));
+        let parsed = folder::of_bytes(name, bytes, configuration.files.next());
+        configuration.add(PathBuf::new(), parsed.into_iter().collect());
+        configuration
+    }
+
     /// The module of a folder, read if it is not yet; `None` when the folder is not there or has no configuration.
     pub(crate) fn open(&mut self, folder: &Path) -> Option<ModuleId> {
         let folder = real(folder);

@@ -62,7 +62,17 @@ pub(super) fn kind_of(name: &str) -> Option<(Syntax, bool)> {
 
 /// Reads and parses a file; `name` is what reports call it.
 pub(super) fn read(listed: &Listed, name: Arc<str>, id: FileId) -> Parsed {
-    let text = text_of(&listed.path);
+    parsed(listed, name, id, text_of(&listed.path))
+}
+
+/// The same for bytes that are already here; `None` when Terraform reads no file of this name.
+pub(super) fn of_bytes(name: &str, bytes: &[u8], id: FileId) -> Option<Parsed> {
+    let (syntax, overrides) = kind_of(name)?;
+    let listed = Listed { path: name.into(), syntax, overrides };
+    Some(parsed(&listed, name.into(), id, decode(bytes)))
+}
+
+fn parsed(listed: &Listed, name: Arc<str>, id: FileId, text: Result<Arc<str>, Unreadable>) -> Parsed {
     let (text, problem) = match text {
         Ok(text) => (text, None),
         Err((title, place)) => (Arc::from(""), Some((title, place))),

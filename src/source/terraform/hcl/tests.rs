@@ -4,6 +4,8 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
+use proptest::prelude::*;
+
 use super::*;
 
 /// A folder with the given files.
@@ -339,4 +341,48 @@ fn links_that_lead_in_circles_end() {
         found.iter().map(|path| path.file_name().unwrap().to_string_lossy().into_owned()).collect();
     assert_eq!(names, ["a", "b"]);
     assert!(Path::new(&found[0]).is_absolute());
+}
+
+/// Reads a file in both syntaxes and shows what is wrong with it.
+fn survives(bytes: &[u8]) {
+    for name in ["main.tf", "main.tf.json", "override.tf"] {
+        for diagnostic in crate::source::terraform::diagnose(name, bytes) {
+            assert!(diagnostic.render(false).starts_with("error: "));
+            assert!(diagnostic.place.is_none_or(|(line, column)| line > 0 && column > 0));
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(300) })]
+
+    #[test]
+    fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+        survives(&bytes);
+    }
+
+    #[test]
+    fn any_text_of_the_language_s_signs_is_read_or_refused(
+        text in "(resource|locals|module|a| |\n|=|\\{|\\}|\\[|\\]|\"|\\$\\{|%\\{|<<E\n|E\n|ä|\r\n|\\.|\\?|:|#|/\\*|1){0,60}"
+    ) {
+        survives(text.as_bytes());
+    }
+
+    #[test]
+    fn configuration_with_changed_bytes_is_read_or_refused(
+        json in any::<bool>(),
+        edits in proptest::collection::vec((any::<prop::sample::Index>(), prop::sample::select(&b"\"{}[]:,0t\n\\\xff $%=<"[..])), 1..4),
+        cut in any::<Option<prop::sample::Index>>(),
+    ) {
+        let ledger = include_bytes!("../../../../testdata/locate/ledger.tf.json");
+        let mut bytes = if json { ledger.to_vec() } else { NATIVE.as_bytes().to_vec() };
+        for (at, byte) in edits {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        if let Some(cut) = cut {
+            bytes.truncate(cut.index(bytes.len()));
+        }
+        survives(&bytes);
+    }
 }

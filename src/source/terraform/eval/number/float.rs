@@ -214,28 +214,43 @@ fn signed(value: u64) -> i64 {
 impl fmt::Display for Float {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (digits, places) = self.shortest();
-        let padded = format!("{digits:0>width$}", width = places.saturating_add(1));
-        let (whole, fraction) = padded.split_at(padded.len().saturating_sub(places));
-        let whole = whole.trim_start_matches('0');
-        let text = format!("{}.{fraction}", if whole.is_empty() { "0" } else { whole });
-        let text = if places == 0 { text.trim_end_matches('.') } else { text.trim_end_matches('0') };
-        formatter.pad_integral(self.mantissa.sign() != Sign::Minus, "", text.trim_end_matches('.'))
+        formatter.pad_integral(self.mantissa.sign() != Sign::Minus, "", &pointed(&digits, places))
+    }
+}
+
+/// Digits of which so many stand behind the point, without zeros that say nothing.
+fn pointed(digits: &str, places: usize) -> String {
+    let padded = format!("{digits:0>width$}", width = places.saturating_add(1));
+    let (whole, fraction) = padded.split_at(padded.len().saturating_sub(places));
+    let whole = match whole.trim_start_matches('0') {
+        "" => "0",
+        digits => digits,
+    };
+    match fraction.trim_end_matches('0') {
+        "" => whole.to_owned(),
+        fraction => format!("{whole}.{fraction}"),
     }
 }
 
 impl Float {
+    pub(super) fn exact(&self) -> String {
+        let places = usize::try_from(self.exponent.min(0).unsigned_abs()).unwrap_or(0);
+        let sign = if self.mantissa.sign() == Sign::Minus { "-" } else { "" };
+        format!("{sign}{}", pointed(&decimal(self.mantissa.magnitude(), self.exponent), places))
+    }
+
     /// The fewest digits that stand for this number and no other one of its precision, and how many of them are behind the
     /// point. Each digit may be the last one when the number that it makes, rounded, still lies nearer to this than to its
     /// neighbours.
     fn shortest(&self) -> (String, usize) {
         let magnitude = self.mantissa.magnitude();
         let spare = self.precision.saturating_sub(magnitude.bits());
-        // Half a step to either side; the step below a power of two is half as wide.
+        // Half a step to either side. The step below a power of two is half as wide, of which Go takes no notice:
+        // Terraform prints 2^64 as 18446744073709550000.
         let [value, lower, upper] = {
             let unit = spare.saturating_add(2);
             let value = magnitude << unit;
-            let narrow = if magnitude.bits() == 1 { 1u32 } else { 2u32 };
-            [value.clone(), &value - narrow, value + 2u32]
+            [value.clone(), &value - 2u32, value + 2u32]
         };
         let exponent = self.exponent.saturating_sub(signed(spare)).saturating_sub(2);
         let digits = [value, lower, upper].map(|bound| decimal(&bound, exponent));

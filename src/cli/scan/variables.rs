@@ -1,0 +1,27 @@
+//! The variables that the command line and the environment give to configuration without a plan.
+
+use super::{CliError, ScanArgs};
+use crate::cli::shared::Context;
+use crate::diagnostic::Diagnostic;
+use crate::source::terraform::{Given, VariableFile};
+
+/// What every root module is given; an error for a file that cannot be read.
+pub(super) fn given(args: &ScanArgs, context: &Context) -> Result<Given, CliError> {
+    let mut var_files = Vec::new();
+    for path in &args.var_files {
+        let text = std::fs::read_to_string(path).map_err(|error| {
+            Diagnostic::new(format!("the variables of `{path}` cannot be read: {error}"))
+                .help("give `--var-file` a `.tfvars` or `.tfvars.json` file that you may read")
+        })?;
+        var_files.push(VariableFile { name: path.as_str().into(), text: text.into() });
+    }
+    Ok(Given { environment: context.terraform.clone(), var_files, vars: args.vars.clone() })
+}
+
+/// `NAME=VALUE`, as Terraform's `-var` takes it.
+pub(super) fn parse(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.trim().is_empty() => Ok((name.trim().to_owned(), value.to_owned())),
+        _ => Err("write `NAME=VALUE`".to_owned()),
+    }
+}
