@@ -21,7 +21,7 @@ mod junit;
 mod markdown;
 mod markdown_text;
 pub mod output;
-mod remediation;
+pub(crate) mod remediation;
 mod sarif;
 pub mod summary;
 mod table;

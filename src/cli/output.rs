@@ -37,6 +37,21 @@ pub(super) struct Outputs {
     options: ReportOptions,
 }
 
+impl Outputs {
+    /// Whether a report has room for fixes.
+    pub(super) fn want_fixes(&self, context: &Context) -> bool {
+        self.outputs.iter().any(|output| match output.format.name() {
+            "sarif" => !context.github_actions,
+            name => name == "sarif-full",
+        })
+    }
+
+    /// Whether nothing but text for people goes to stdout.
+    pub(super) fn is_stdout_for_people(&self) -> bool {
+        self.outputs.iter().all(|output| output.file.is_some() || output.format == Format::TABLE)
+    }
+}
+
 impl OutputArgs {
     /// What was asked for; the table on stdout when nothing was.
     pub(super) fn outputs(&self, context: &Context) -> Result<Outputs, CliError> {

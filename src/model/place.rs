@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Location, Text};
+use super::{Fix, Location, Text};
 
 /// Where to look, and what leads there.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -38,12 +38,14 @@ pub struct Places {
     by_rule: Vec<Vec<(u32, Place)>>,
     /// The texts of the files that the places are in, by name, for those who show lines of them.
     texts: BTreeMap<Arc<str>, Arc<str>>,
+    /// The fixes of findings that are certain and verified, by indices of rule and resource.
+    fixes: BTreeMap<(usize, u32), Arc<Fix>>,
 }
 
 impl Places {
     /// The places of each rule's findings, in the order of `Results::rules`; those of a rule by ascending resource.
     pub(crate) fn new(by_rule: Vec<Vec<(u32, Place)>>) -> Self {
-        Self { by_rule, texts: BTreeMap::new() }
+        Self { by_rule, ..Self::default() }
     }
 
     /// Adds the texts of the files that the places are in, out of those of many files by name.
@@ -55,6 +57,16 @@ impl Places {
         let of_places = texts.into_iter().filter(|(name, _)| named.contains(name));
         self.texts = of_places.map(|(name, text)| (Arc::clone(name), Arc::clone(text))).collect();
         self
+    }
+
+    /// Adds the fixes of findings, by indices of rule and resource.
+    pub(crate) fn add_fixes(&mut self, fixes: impl IntoIterator<Item = ((usize, u32), Arc<Fix>)>) {
+        self.fixes.extend(fixes);
+    }
+
+    /// What mends a rule's finding on a resource for certain.
+    pub fn fix(&self, rule: usize, resource: u32) -> Option<&Fix> {
+        self.fixes.get(&(rule, resource)).map(AsRef::as_ref)
     }
 
     /// The first line of a location, without its line break; `None` when no text is here.
@@ -71,6 +83,7 @@ impl Places {
             places.sort_by_key(|(resource, _)| *resource);
         }
         self.texts.extend(others.texts);
+        self.fixes.extend(others.fixes);
     }
 
     /// Whether there are none.

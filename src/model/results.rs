@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::kind::word_enum;
 use super::{
-    FactState, Gap, Location, Place, Places, PlanDrift, Resource, Rule, Severity, SourceInfo, Tier, TierAssignment,
+    FactState, Fix, Gap, Location, Place, Places, PlanDrift, Resource, Rule, Severity, SourceInfo, Tier, TierAssignment,
 };
 
 word_enum! {
@@ -153,6 +153,8 @@ pub struct Finding<'a> {
     pub outcome: &'a Outcome,
     /// Where it is in the source, when source was read.
     pub place: Option<&'a Place>,
+    /// What mends it for certain.
+    pub fix: Option<&'a Fix>,
 }
 
 impl<'a> Finding<'a> {
@@ -212,6 +214,7 @@ impl Results {
             tier_reason: &assignment.reason,
             outcome,
             place: self.places.of(rule, resource),
+            fix: self.places.fix(rule, resource),
         })
     }
 

@@ -19,7 +19,7 @@ mod expression;
 mod fields;
 mod folder;
 mod follow;
-mod hcl;
+pub(crate) mod hcl;
 mod json;
 mod locate;
 mod plan;
@@ -40,7 +40,7 @@ pub(crate) use address::without_keys;
 pub use attributes::{Attribute, Attributes, Expressions, ProviderSettings, References, TerraformResource};
 pub(crate) use eval::{Severity, VariableFile};
 pub(crate) use folder::{Folder, Given, NoModule, read_folder};
-pub(crate) use locate::{Match, NoConfiguration, locate, places};
+pub(crate) use locate::{Match, Names, NoConfiguration, Roots, locate, places};
 pub(crate) use secrets::is_secret_name;
 
 use self::document::{Document, DocumentKind};

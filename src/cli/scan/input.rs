@@ -10,7 +10,7 @@ use crate::link::link;
 use crate::model::{Inventory, Places, Results};
 use crate::source::{
     self,
-    terraform::{self, Folder, Given, NoModule, Severity},
+    terraform::{self, Folder, Given, NoModule, Roots, Severity},
 };
 
 /// What the paths of the command line hold.
@@ -36,11 +36,16 @@ impl Input {
     /// The places of the findings about what folders declare.
     pub(super) fn places(&mut self, results: &Results) -> Places {
         let mut places = Places::default();
+        self.each_folder(|configuration, roots| places.add(terraform::places(results, configuration, roots)));
+        places
+    }
+
+    /// Calls back with each folder's configuration and its root modules, by index of their source.
+    pub(super) fn each_folder(&mut self, mut each: impl FnMut(&mut terraform::hcl::Configuration, &Roots<'_>)) {
         for FolderRead { folder, first_source } in &mut self.folders {
             let roots = (*first_source..).zip(folder.modules.iter().map(|module| &module.root)).collect();
-            places.add(terraform::places(results, &mut folder.configuration, &roots));
+            each(&mut folder.configuration, &roots);
         }
-        places
     }
 
     /// Whether all of so many sources are root modules of folders, so that no finding is left to be looked for elsewhere.
