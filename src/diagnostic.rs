@@ -12,6 +12,8 @@ use std::sync::Arc;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
+use crate::source::terraform::may_hold_secret;
+
 /// A file's name and text, shared by every diagnostic about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceText {
@@ -59,11 +61,20 @@ impl Diagnostic {
 impl Diagnostic {
     /// The error with the line that it is about, a caret under the place, and the remedy; in colour or plain.
     pub fn render(&self, color: bool) -> String {
+        self.render_as(Level::ERROR, color)
+    }
+
+    /// The same for what is no error, but good to know.
+    pub fn render_note(&self, color: bool) -> String {
+        self.render_as(Level::NOTE, color)
+    }
+
+    fn render_as(&self, level: Level<'_>, color: bool) -> String {
         let renderer = if color { Renderer::styled() } else { Renderer::plain() };
-        let title = Level::ERROR.primary_title(&self.title);
+        let title = level.primary_title(&self.title);
         let mut group = match (&self.source, self.place) {
             // A text that must not be shown, such as a plan with its secrets, is left empty.
-            (Some(source), Some((line, column))) if source.text.is_empty() => {
+            (Some(source), Some((line, column))) if source.text.is_empty() || is_secret(&source.text, line) => {
                 let origin = Origin::path(source.name.as_ref()).line(line as usize);
                 title.element(origin.char_column(column as usize))
             }
@@ -76,6 +87,11 @@ impl Diagnostic {
         }
         renderer.render(&[group])
     }
+}
+
+/// Whether a line may hold a secret: a person's own file is shown only where it does not.
+fn is_secret(text: &str, line: u32) -> bool {
+    text.lines().nth(line.saturating_sub(1) as usize).is_some_and(may_hold_secret)
 }
 
 fn snippet(source: &SourceText, place: (u32, u32)) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
@@ -148,6 +164,13 @@ error: no rule takes `min_backup_days`
   |
   = help: did you mean `min_backup_retention_days`?"
         );
+    }
+
+    #[test]
+    fn a_line_with_a_secret_is_told_but_not_shown() {
+        let source = source("a = 1\nmaster_password = \"hunter2\" +\n");
+        let rendered = Diagnostic::new("this is not an expression").at(&source, 2, 30).render_note(false);
+        assert_eq!(rendered, "note: this is not an expression\n--> baselines/standard.yaml:2:30");
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod inventory;
 mod kind;
 mod location;
 mod place;
+mod read;
 mod resource;
 mod results;
 mod rule;

@@ -8,13 +8,16 @@
 mod cases;
 mod compiled;
 mod draft;
+mod errors;
 mod examine;
 mod files;
+mod index;
 mod metadata;
 mod nesting;
 mod parameters;
 #[cfg(test)]
 pub(crate) mod samples;
+mod stored;
 mod syntax;
 mod testing;
 mod text;
@@ -44,8 +47,6 @@ pub struct Policy {
     /// Whether its verdict may differ between tiers: it reads a parameter or the tier's name.
     pub reads_tier: bool,
     compiled: Compiled,
-    /// Its file and the libraries that it uses.
-    files: Vec<PolicyFile>,
 }
 
 impl fmt::Debug for Policy {
@@ -62,7 +63,7 @@ impl Policy {
 
     /// The text of its file.
     pub fn text(&self) -> &str {
-        self.files.first().map_or("", |file| &file.text)
+        self.compiled.files.first().map_or("", |file| &file.text)
     }
 }
 
@@ -128,24 +129,33 @@ impl Policies {
             .policies
             .iter()
             .filter(|policy| used(&policy.rule))
-            .flat_map(|policy| &policy.files)
+            .flat_map(|policy| &policy.compiled.files)
             .map(|file| (file.path.as_ref(), file.text.as_ref()))
             .collect();
-        let mut hasher = Sha256::new();
-        for (path, text) in files {
-            for part in [path, text] {
-                hasher.update((part.len() as u64).to_be_bytes());
-                hasher.update(part.as_bytes());
-            }
-        }
-        hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+        digest(files.into_iter().flat_map(|(path, text)| [path, text]))
     }
+}
+
+/// SHA-256 of texts and of where each ends; lower-case hexadecimal.
+fn digest<'a>(texts: impl Iterator<Item = &'a str>) -> String {
+    let mut hasher = Sha256::new();
+    for text in texts {
+        hasher.update((text.len() as u64).to_be_bytes());
+        hasher.update(text.as_bytes());
+    }
+    hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Loads rules: parses, checks and compiles every file that is not a test.
 pub fn load(files: &[PolicyFile]) -> Result<Policies, Vec<Diagnostic>> {
     let examined = examine::examine(files);
     if examined.problems.is_empty() { Ok(examined.policies) } else { Err(examined.problems) }
+}
+
+/// Loads the rules in the binary. What [`load`] says of them was found out when they were written; a test holds it fresh.
+pub fn load_embedded() -> Result<Policies, Vec<Diagnostic>> {
+    let files = files::embedded_rules();
+    index::read(&files).map_or_else(|| load(&files), Ok)
 }
 
 /// Checks rules as [`load`] does, and that each has tests. Sorted by file and place.

@@ -9,6 +9,7 @@ pub(crate) mod text;
 
 use std::io::Read;
 
+pub(crate) use error::CONFIGURATION;
 pub use error::{Problem, SourceError};
 
 /// The bytes of a file, or of standard input for `-`.

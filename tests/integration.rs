@@ -17,6 +17,7 @@ mod integration {
     mod determinism;
     mod exit_status;
     pub(crate) mod fleet;
+    mod folders;
     mod generated;
     pub(crate) mod inputs;
     mod locations;

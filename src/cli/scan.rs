@@ -111,8 +111,11 @@ fn tell(diagnostics: &[(Problem, Diagnostic)], context: &Context) {
     let errors = diagnostics.iter().filter(|(severity, _)| *severity == Problem::Error);
     let notes = diagnostics.iter().filter(|(severity, _)| *severity == Problem::Note);
     let count = notes.clone().count();
-    for (_, diagnostic) in errors.chain(notes.take(NOTES)) {
-        context.note(&diagnostic.render(context.color));
+    for (_, error) in errors {
+        context.note(&error.render(context.color));
+    }
+    for (_, note) in notes.take(NOTES) {
+        context.note(&note.render_note(context.color));
     }
     if count > NOTES {
         context.note(&format!("note: {} more things are not known without a plan", count - NOTES));

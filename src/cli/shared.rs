@@ -88,6 +88,9 @@ pub(super) fn policy_files(dirs: &[PathBuf]) -> Result<Vec<PolicyFile>, CliError
 
 /// The rules: those in the binary, and those of the folders.
 pub(super) fn policies(dirs: &[PathBuf]) -> Result<Policies, CliError> {
+    if dirs.is_empty() {
+        return Ok(policy::load_embedded()?);
+    }
     Ok(policy::load(&policy_files(dirs)?)?)
 }
 

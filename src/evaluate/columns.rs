@@ -96,15 +96,25 @@ fn read(resources: &[Resource], wanted: &[Wanted<'_>]) -> Vec<Column> {
 struct Numbered {
     column: Column,
     numbers: FxHashMap<FactState, u32>,
+    /// The state of the resource before, as it was read, and its class: neighbours are often alike.
+    latest: Option<(FactState, u32)>,
 }
 
 impl Numbered {
     fn new() -> Self {
-        Self { column: Column::empty(), numbers: FxHashMap::default() }
+        Self { column: Column::empty(), numbers: FxHashMap::default(), latest: None }
     }
 
     /// Adds one resource's state; `admit` is what becomes of a state that is new.
     fn push(&mut self, state: &FactState, admit: impl FnOnce(&FactState) -> FactState) {
+        let class = match &self.latest {
+            Some((latest, class)) if latest == state => *class,
+            _ => self.number(state, admit),
+        };
+        self.column.classes.push(class);
+    }
+
+    fn number(&mut self, state: &FactState, admit: impl FnOnce(&FactState) -> FactState) -> u32 {
         let class = match self.numbers.get(state) {
             Some(class) => *class,
             None => {
@@ -114,7 +124,8 @@ impl Numbered {
                 class
             }
         };
-        self.column.classes.push(class);
+        self.latest = Some((state.clone(), class));
+        class
     }
 }
 

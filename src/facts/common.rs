@@ -52,8 +52,8 @@ fn tags(view: &View<'_>, _: &str) -> FactMap {
     match view.attributes.get("tags_all") {
         Attribute::Known(Json::Object(tags)) => TagReader { view, attribute: "tags_all" }.read(tags),
         Attribute::Sensitive => unknown_tags("tags_all", Unknown::Sensitive),
-        // Providers before 3.38 know neither `tags_all` nor default tags.
-        Attribute::Null if !view.attributes.has("tags_all") => {
+        // Providers before 3.38 know neither `tags_all` nor default tags. Configuration never sets `tags_all`.
+        Attribute::Null if !view.resource.declared && !view.attributes.has("tags_all") => {
             let defaults = view.resource.provider.default_tags.clone();
             own_tags(view, Some(defaults.unwrap_or_default()))
         }

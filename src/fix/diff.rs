@@ -1,5 +1,6 @@
 //! What changes, as a unified diff for people.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
@@ -7,7 +8,7 @@ use similar::{ChangeTag, TextDiff};
 
 use super::{Edit, File, apply};
 use crate::report::text::clean;
-use crate::source::terraform::is_secret_name;
+use crate::source::terraform::may_hold_secret;
 
 /// How a diff is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +28,7 @@ const NEW: Style = AnsiColor::Green.on_default();
 pub(crate) fn unified(file: &File, edits: &[Edit], shown: Shown) -> String {
     let after = apply(&file.text, edits);
     let diff = TextDiff::from_lines(file.text.as_ref(), after.as_str());
-    let name = clean(&file.name);
+    let (name, hidden) = (clean(&file.name), hidden(&file.text));
     let mut out = String::new();
     line(&mut out, shown, HEADER, &format!("--- a/{name}"));
     line(&mut out, shown, HEADER, &format!("+++ b/{name}"));
@@ -39,7 +40,9 @@ pub(crate) fn unified(file: &File, edits: &[Edit], shown: Shown) -> String {
                 ChangeTag::Delete => ('-', OLD),
                 ChangeTag::Insert => ('+', NEW),
             };
-            line(&mut out, shown, style, &format!("{sign}{}", safe(change.value())));
+            let is_hidden = change.old_index().is_some_and(|index| hidden.contains(&index));
+            let text = if is_hidden { "(not shown)".to_owned() } else { safe(change.value()) };
+            line(&mut out, shown, style, &format!("{sign}{text}"));
             if change.missing_newline() {
                 line(&mut out, shown, Style::new(), "\\ No newline at end of file");
             }
@@ -59,15 +62,29 @@ fn line(out: &mut String, shown: Shown, style: Style, text: &str) {
 /// A line of a file that a terminal only shows, without its line break and without a secret.
 fn safe(text: &str) -> String {
     let text = text.trim_end_matches(['\r', '\n']);
-    let name = text.trim_start().split(|letter: char| !(letter.is_alphanumeric() || "_-\"".contains(letter))).next();
-    let sign = text.find(['=', ':']).filter(|_| name.is_some_and(|name| is_secret_name(name.trim_matches('"'))));
-    let is_text = |end: usize| text.get(end + 1..).is_some_and(|value| value.trim_start().starts_with(['"', '<']));
-    let kept = match sign.filter(|end| is_text(*end)) {
+    let kept = match text.find(['=', ':']).filter(|_| may_hold_secret(text)) {
         Some(end) => format!("{} (not shown)", text.get(..=end).unwrap_or_default()),
         None => text.to_owned(),
     };
     // Tabs are layout here.
     kept.split('\t').map(clean).collect::<Vec<_>>().join("\t")
+}
+
+/// The lines of heredocs that hold a secret, by number from 0.
+fn hidden(text: &str) -> BTreeSet<usize> {
+    let mut hidden = BTreeSet::new();
+    let mut end: Option<&str> = None;
+    for (number, line) in text.lines().enumerate() {
+        match end {
+            Some(mark) if line.trim() == mark => end = None,
+            Some(_) => drop(hidden.insert(number)),
+            None => {
+                let opened = line.rsplit_once("<<").filter(|_| may_hold_secret(line));
+                end = opened.map(|(_, mark)| mark.trim_start_matches('-').trim());
+            }
+        }
+    }
+    hidden
 }
 
 #[cfg(test)]
@@ -79,6 +96,7 @@ mod tests {
         assert_eq!(safe("  password = \"hunter2\"\n"), "  password = (not shown)");
         assert_eq!(safe("  password = var.password\r\n"), "  password = var.password");
         assert_eq!(safe("  \"auth_token\": \"x\","), "  \"auth_token\": (not shown)");
+        assert_eq!(hidden("a = 1\nsecret_string = <<-EOT\nx\n  EOT\nb = <<EOT\ny\nEOT\n"), BTreeSet::from([2]));
         assert_eq!(safe("\tname = \"\u{1b}[31m\""), "\tname = \"\\u{1b}[31m\"");
     }
 

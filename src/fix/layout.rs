@@ -46,6 +46,7 @@ pub(crate) enum Wish<'a> {
 /// The edits that fulfil wishes, by place.
 pub(crate) fn edits(text: &str, wishes: &[Wish<'_>]) -> Vec<Edit> {
     let mut layout = Layout::of(text, wishes);
+    layout.crowded = wishes.iter().filter_map(|wish| layout.without_room(wish)).collect();
     for wish in wishes {
         layout.wish(*wish);
     }
@@ -90,6 +91,8 @@ struct Layout<'t> {
     rows: BTreeMap<usize, Row>,
     /// Numbers of the lines that wishes are about.
     touched: BTreeSet<usize>,
+    /// Where the blocks begin that get a name for which no group has room: what they get stays together.
+    crowded: BTreeSet<usize>,
     /// Edits that have to do with no line above.
     others: Vec<Edit>,
     /// What is put in at the head of a block or below a line with a blank line between, by place.
@@ -115,7 +118,22 @@ impl<'t> Layout<'t> {
                 }
             }
         }
-        Self { text, lines, rows, touched: BTreeSet::new(), others: Vec::new(), apart: BTreeMap::new() }
+        let (touched, crowded) = (BTreeSet::new(), BTreeSet::new());
+        Self { text, lines, rows, touched, crowded, others: Vec::new(), apart: BTreeMap::new() }
+    }
+
+    /// The block of a wish, if none of its groups has room for the new name.
+    fn without_room(&self, wish: &Wish<'_>) -> Option<usize> {
+        match wish {
+            Wish::Insert { shape, name, .. } => self.group_for(shape, name).is_none().then_some(shape.start),
+            Wish::Replace { .. } => None,
+        }
+    }
+
+    /// The last line of the last group in which a name needs no more room than the others.
+    fn group_for(&self, shape: &Shape, name: &str) -> Option<usize> {
+        let fits = |number: &usize| self.chain(*number).iter().any(|row| row.name.len() >= name.len());
+        self.ends_of_groups(shape).into_iter().rev().find(fits)
     }
 
     fn wish(&mut self, wish: Wish<'_>) {
@@ -136,51 +154,48 @@ impl<'t> Layout<'t> {
 
     fn insert(&mut self, shape: &Shape, name: &str, text: &str) {
         let entry = (name.to_owned(), text.to_owned());
-        if let Some(number) = self.anchor(shape, name) {
-            if let Some(row) = self.rows.get_mut(&number) {
-                row.below.push(entry);
-                self.touched.insert(number);
-            }
+        let group = self.group_for(shape, name).filter(|_| !self.crowded.contains(&shape.start));
+        if let Some((number, row)) = group.and_then(|number| Some((number, self.rows.get_mut(&number)?))) {
+            row.below.push(entry);
+            self.touched.insert(number);
             return;
         }
-        // Nothing to stand below: it comes first in the block, or below what the language itself says there.
-        let meta = shape.attributes.iter().filter(|attribute| attribute.is_meta);
-        let last = meta.filter_map(|attribute| {
-            let number = self.lines.number(attribute.name.start);
-            self.rows.get(&number).filter(|row| !row.goes_on).map(|_| number)
-        });
-        let last = last.max();
-        let number = last.unwrap_or_else(|| self.lines.number(shape.brace));
-        let line = self.lines.get(number);
-        let indent = match last.and_then(|number| self.rows.get(&number)) {
+        // Where no group has room for the name it is in a group of its own, so that no other line moves.
+        let above = self.ends_of_groups(shape).last().copied().or_else(|| self.last_meta(shape));
+        let number = above.unwrap_or_else(|| self.lines.number(shape.brace));
+        let indent = match above.and_then(|number| self.rows.get(&number)) {
             Some(row) => self.text.get(row.line.start..row.name.start).unwrap_or_default().to_owned(),
             None => format!("{}  ", indent_of(self.lines.text(self.lines.number(shape.start)))),
         };
         let next = self.lines.text(number + 1).trim();
         let is_attribute =
             shape.attributes.iter().any(|attribute| self.lines.number(attribute.name.start) == number + 1);
-        let after = !(next.is_empty() || next.starts_with('}') || is_attribute);
-        let place = self.apart.entry(line.end);
-        let apart = Apart { indent, before: last.is_some(), after };
+        let after = !(next.is_empty() || next.starts_with('}') || (above.is_none() && is_attribute));
+        let place = self.apart.entry(self.lines.get(number).end);
+        let apart = Apart { indent, before: above.is_some(), after };
         place.or_insert_with(|| (Vec::new(), apart)).0.push(entry);
     }
 
-    /// The line below which a new attribute belongs: the last one of a group in which its name needs no more room, else of
-    /// the last group; before any nested block.
-    fn anchor(&self, shape: &Shape, name: &str) -> Option<usize> {
+    /// The lines below which a new attribute may stand: the last one of each group, before any nested block.
+    fn ends_of_groups(&self, shape: &Shape) -> Vec<usize> {
         let before_blocks = shape.first_block.unwrap_or(usize::MAX);
         let own = |row: &Row| shape.attributes.iter().any(|attribute| attribute.name == row.name && !attribute.is_meta);
         let is_anchor = |row: &Row| own(row) && !row.goes_on && row.line.start < before_blocks;
-        let anchors = self.rows.iter().filter(|(_, row)| is_anchor(row)).map(|(number, _)| *number);
         let mut ends: Vec<usize> = Vec::new();
-        for number in anchors {
+        for (number, _) in self.rows.iter().filter(|(_, row)| is_anchor(row)) {
             match ends.last_mut() {
-                Some(last) if *last + 1 == number => *last = number,
-                _ => ends.push(number),
+                Some(last) if *last + 1 == *number => *last = *number,
+                _ => ends.push(*number),
             }
         }
-        let fits = |number: &&usize| self.chain(**number).iter().any(|row| row.name.len() >= name.len());
-        ends.iter().rev().find(fits).or(ends.last()).copied()
+        ends
+    }
+
+    /// The last line of a block that is the language's own, such as `count = 2`.
+    fn last_meta(&self, shape: &Shape) -> Option<usize> {
+        let meta = shape.attributes.iter().filter(|attribute| attribute.is_meta);
+        let lines = meta.map(|attribute| self.lines.number(attribute.name.start));
+        lines.filter(|number| self.rows.get(number).is_some_and(|row| !row.goes_on)).max()
     }
 
     /// The rows of the group that a line is in.

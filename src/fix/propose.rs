@@ -221,7 +221,7 @@ fn is_plain(value: &str) -> bool {
 
 impl Holder<'_> {
     fn not_plain(&self, value: &str) -> Open {
-        self.open(format!("`{value}` is no plain value"), self.block.header)
+        self.open(format!("`{value}` is an example, not a plain value"), self.block.header)
     }
 
     fn replaces(&self, attribute: &str) -> Open {

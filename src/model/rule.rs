@@ -5,7 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::kind::word_enum;
 use super::{FactPath, Kind, Severity, Value};
@@ -49,7 +49,7 @@ word_enum! {
 }
 
 /// A value that a baseline may set for a rule.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ParameterSpec {
     /// Its type.
     #[serde(rename = "type")]
@@ -67,7 +67,7 @@ pub struct ParameterSpec {
 }
 
 /// How to mend what the rule finds.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Remediation {
     /// Per Terraform resource type: attribute and the value to give it; values are templates over the parameters.
     pub terraform: BTreeMap<Arc<str>, BTreeMap<Arc<str>, Arc<str>>>,
@@ -76,7 +76,7 @@ pub struct Remediation {
 }
 
 /// One policy: its metadata and what it reads. The compiled Rego stays in the `policy` room.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rule {
     /// The frozen id: `DBK-RET-001`.
     pub id: Arc<str>,

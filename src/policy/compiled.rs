@@ -7,7 +7,7 @@
 //! agree on counts; that is done once for each distinct combination of facts, not for each resource.
 
 use std::num::NonZeroU32;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use regorus::languages::rego::compiler::Compiler;
@@ -16,6 +16,8 @@ use regorus::rvm::vm::{RegoVM, VmError};
 use regorus::utils::limits::ExecutionTimerConfig;
 use regorus::{Engine, Value as Rego};
 
+use super::files::PolicyFile;
+use super::stored;
 use super::text::RegoError;
 use super::value::Data;
 
@@ -34,24 +36,95 @@ pub struct Judgement {
     pub violations: Vec<Arc<str>>,
 }
 
-/// A rule that is ready to be evaluated.
+/// A rule that is ready to be evaluated, or becomes so when it is first asked.
 pub(super) struct Compiled {
-    program: Arc<Program>,
-    engine: Engine,
+    /// Its file and the libraries that it uses.
+    pub(super) files: Vec<PolicyFile>,
     violations: String,
     not_applicable: Option<String>,
+    /// Whether an error is conceivable.
+    pub(super) may_err: bool,
+    /// The program as [`Compiled::stored`] wrote it.
+    stored: Option<String>,
+    program: OnceLock<Result<Arc<Program>, String>>,
+    engine: OnceLock<Result<Engine, String>>,
 }
 
 impl Compiled {
-    /// Compiles the rule of a package in an engine that holds it and its libraries.
-    pub(super) fn new(mut engine: Engine, package: &str, has_not_applicable: bool) -> Result<Self, String> {
+    /// Compiles the rule of a package in an engine that holds its files.
+    pub(super) fn new(
+        mut engine: Engine,
+        files: Vec<PolicyFile>,
+        package: &str,
+        has_not_applicable: bool,
+        may_err: bool,
+    ) -> Result<Self, String> {
         engine.set_execution_timer_config(timer());
-        let violations = format!("data.{package}.violations");
-        let not_applicable = has_not_applicable.then(|| format!("data.{package}.not_applicable"));
-        let policy = engine.compile_with_entrypoint(&violations.as_str().into()).map_err(|error| error.to_string())?;
-        let entry_points: Vec<&str> = [violations.as_str()].into_iter().chain(not_applicable.as_deref()).collect();
-        let program = Compiler::compile_from_policy(&policy, &entry_points).map_err(|error| error.to_string())?;
-        Ok(Self { program, engine, violations, not_applicable })
+        let rule = Self::unread(files, package, has_not_applicable, may_err);
+        let program = rule.compile(&mut engine)?;
+        Ok(Self { program: OnceLock::from(Ok(program)), engine: OnceLock::from(Ok(engine)), ..rule })
+    }
+
+    /// A rule that was compiled before, with its program as [`Compiled::stored`] wrote it. Its files were sound then.
+    pub(super) fn read(
+        files: Vec<PolicyFile>,
+        package: &str,
+        has_not_applicable: bool,
+        may_err: bool,
+        stored: String,
+    ) -> Self {
+        Self { stored: Some(stored), ..Self::unread(files, package, has_not_applicable, may_err) }
+    }
+
+    fn unread(files: Vec<PolicyFile>, package: &str, has_not_applicable: bool, may_err: bool) -> Self {
+        Self {
+            files,
+            violations: format!("data.{package}.violations"),
+            not_applicable: has_not_applicable.then(|| format!("data.{package}.not_applicable")),
+            may_err,
+            stored: None,
+            program: OnceLock::new(),
+            engine: OnceLock::new(),
+        }
+    }
+
+    fn compile(&self, engine: &mut Engine) -> Result<Arc<Program>, String> {
+        let policy =
+            engine.compile_with_entrypoint(&self.violations.as_str().into()).map_err(|error| error.to_string())?;
+        let entry_points: Vec<&str> =
+            [self.violations.as_str()].into_iter().chain(self.not_applicable.as_deref()).collect();
+        Compiler::compile_from_policy(&policy, &entry_points).map_err(|error| error.to_string())
+    }
+
+    /// The bytecode. A stored program that this version of regorus does not read is made anew.
+    fn program(&self) -> Result<Arc<Program>, String> {
+        let made = || match self.stored.as_deref().and_then(stored::read) {
+            Some(program) => Ok(Arc::new(program)),
+            None => self.compile(&mut self.engine()?.clone()),
+        };
+        self.program.get_or_init(made).clone()
+    }
+
+    /// An interpreter that holds the files.
+    fn engine(&self) -> Result<&Engine, String> {
+        let made = || {
+            let mut engine = Engine::new();
+            engine.set_strict_builtin_errors(true);
+            engine.set_execution_timer_config(timer());
+            for file in &self.files {
+                engine
+                    .add_policy(file.path.to_string(), file.text.to_string())
+                    .map_err(|error| rego_error(&error.to_string()))?;
+            }
+            Ok(engine)
+        };
+        self.engine.get_or_init(made).as_ref().map_err(String::clone)
+    }
+
+    /// The bytecode as text, for [`Compiled::read`].
+    #[cfg(test)]
+    pub(super) fn stored(&self) -> String {
+        stored::write(&self.program().unwrap())
     }
 }
 
@@ -77,45 +150,48 @@ fn agreed(quick: Judgement, careful: Judgement) -> Result<Judgement, String> {
 pub(super) struct Evaluator<'a> {
     compiled: &'a Compiled,
     data: &'a [Data],
-    vm: RegoVM,
+    vm: Option<RegoVM>,
     vm_tier: Option<usize>,
     interpreters: Vec<Option<Engine>>,
 }
 
 impl<'a> Evaluator<'a> {
     pub(super) fn new(compiled: &'a Compiled, data: &'a [Data]) -> Self {
-        let mut vm = RegoVM::new();
-        vm.set_max_instructions(MAX_STEPS);
-        vm.set_strict_builtin_errors(true);
-        vm.set_execution_timer_config(Some(timer()));
-        vm.load_program(compiled.program.clone());
-        Self { compiled, data, vm, vm_tier: None, interpreters: vec![None; data.len()] }
+        Self { compiled, data, vm: None, vm_tier: None, interpreters: vec![None; data.len()] }
     }
 
     /// What the VM and the interpreter agree on, or why there is no judgement.
     pub(super) fn judge(&mut self, tier: usize, input: &Rego) -> Result<Judgement, String> {
-        let quick = self.by_vm(tier, input, Question::Everything)?;
-        let careful = self.by_interpreter(tier, input, Question::Everything)?;
-        agreed(quick, careful)
+        self.ask(tier, input, Question::Everything)
     }
 
     /// Why the rule has no meaning for such a resource; only what `not_applicable` reads needs to be in the input.
     pub(super) fn applicability(&mut self, tier: usize, input: &Rego) -> Result<Vec<Arc<str>>, String> {
-        let quick = self.by_vm(tier, input, Question::Applicability)?;
-        let careful = self.by_interpreter(tier, input, Question::Applicability)?;
-        agreed(quick, careful).map(|judgement| judgement.not_applicable)
+        self.ask(tier, input, Question::Applicability).map(|judgement| judgement.not_applicable)
+    }
+
+    fn ask(&mut self, tier: usize, input: &Rego, question: Question) -> Result<Judgement, String> {
+        let quick = self.by_vm(tier, input, question)?;
+        if !self.compiled.may_err {
+            return Ok(quick);
+        }
+        agreed(quick, self.by_interpreter(tier, input, question)?)
     }
 
     /// What the VM alone says.
     pub(super) fn by_vm(&mut self, tier: usize, input: &Rego, question: Question) -> Result<Judgement, String> {
+        let vm = match &mut self.vm {
+            Some(vm) => vm,
+            unready => unready.insert(vm(self.compiled.program()?)),
+        };
         if self.vm_tier != Some(tier) {
             let data = self.data.get(tier).ok_or("the tier does not exist")?;
-            self.vm.set_data(data.0.clone()).map_err(|error| vm_error(&error))?;
+            vm.set_data(data.0.clone()).map_err(|error| vm_error(&error))?;
             self.vm_tier = Some(tier);
         }
-        self.vm.set_input(input.clone());
+        vm.set_input(input.clone());
         judgement(self.compiled, question, |entry_point, _| {
-            self.vm.execute_entry_point_by_index(entry_point).map_err(|error| vm_error(&error))
+            vm.execute_entry_point_by_index(entry_point).map_err(|error| vm_error(&error))
         })
     }
 
@@ -130,7 +206,7 @@ impl<'a> Evaluator<'a> {
         let engine = match slot {
             Some(engine) => engine,
             None => {
-                let mut engine = self.compiled.engine.clone();
+                let mut engine = self.compiled.engine()?.clone();
                 let data = self.data.get(tier).ok_or("the tier does not exist")?;
                 engine.add_data(data.0.clone()).map_err(|error| rego_error(&error.to_string()))?;
                 slot.insert(engine)
@@ -141,6 +217,15 @@ impl<'a> Evaluator<'a> {
             engine.eval_rule(rule.to_owned()).map_err(|error| rego_error(&error.to_string()))
         })
     }
+}
+
+fn vm(program: Arc<Program>) -> RegoVM {
+    let mut vm = RegoVM::new();
+    vm.set_max_instructions(MAX_STEPS);
+    vm.set_strict_builtin_errors(true);
+    vm.set_execution_timer_config(Some(timer()));
+    vm.load_program(program);
+    vm
 }
 
 fn vm_error(error: &VmError) -> String {

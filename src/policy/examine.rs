@@ -7,8 +7,9 @@ use rayon::prelude::*;
 
 use super::compiled::Compiled;
 use super::draft::{self, Draft};
+use super::errors::{self, Code, Subject};
 use super::files::PolicyFile;
-use super::syntax::{self, Parsed};
+use super::syntax::{self, Module, Parsed};
 use super::text::{Places, RegoError};
 use super::usage::{self, Role, Usage};
 use super::{Policies, Policy};
@@ -20,7 +21,14 @@ struct Library {
     file: PolicyFile,
     name: String,
     usage: Usage,
+    module: Module,
     places: Places,
+}
+
+impl Library {
+    fn code(&self) -> Code<'_> {
+        Code { module: &self.module, places: &self.places }
+    }
 }
 
 /// Everything that is wrong with the files, and the policies when nothing is.
@@ -72,10 +80,11 @@ fn read_libraries(files: &[&PolicyFile], problems: &mut Vec<Diagnostic>) -> BTre
     for file in files {
         match syntax::parse(file) {
             Ok(parsed) => {
-                let library = library(file, &parsed, problems);
+                let places = parsed.places.clone();
+                let library = library(file, parsed, problems);
                 if let Some(earlier) = libraries.insert(library.name.clone(), library) {
                     let title = format!("there are two libraries `{}`", earlier.name);
-                    problems.push(parsed.places.whole(title).help(format!("the other is {}", earlier.file.path)));
+                    problems.push(places.whole(title).help(format!("the other is {}", earlier.file.path)));
                 }
             }
             Err(problem) => problems.push(*problem),
@@ -90,7 +99,7 @@ fn read_libraries(files: &[&PolicyFile], problems: &mut Vec<Diagnostic>) -> BTre
     libraries
 }
 
-fn library(file: &PolicyFile, parsed: &Parsed, problems: &mut Vec<Diagnostic>) -> Library {
+fn library(file: &PolicyFile, parsed: Parsed, problems: &mut Vec<Diagnostic>) -> Library {
     let name = file.folder_and_stem().1.to_owned();
     let package = draft::package_name(&parsed.module);
     if package != format!("dbkeel.lib.{name}") {
@@ -99,7 +108,7 @@ fn library(file: &PolicyFile, parsed: &Parsed, problems: &mut Vec<Diagnostic>) -
     }
     let mut usage = usage::collect(&parsed.module, &parsed.places, &Role::Library(name.clone()));
     problems.append(&mut usage.problems);
-    Library { file: file.clone(), name, usage, places: parsed.places.clone() }
+    Library { file: file.clone(), name, usage, module: parsed.module, places: parsed.places }
 }
 
 /// Every function of a library that is used is there; Rego would take it for undefined, in silence.
@@ -183,17 +192,21 @@ fn finish(
         return (None, problems);
     }
     let used = used_libraries(&draft.usage, libraries);
+    let may_err = !errors::impossible(&Subject {
+        rule: Code { module: &draft.parsed.module, places },
+        libraries: used.iter().map(|library| (library.name.as_str(), library.code())).collect(),
+        parameters: &draft.rule.parameters,
+        optional: &draft.rule.optional,
+    });
     let mut engine = draft.parsed.engine;
     for library in &used {
         // It was parsed before, on its own.
         let _ = engine.add_policy(library.file.path.to_string(), library.file.text.to_string());
     }
     let reads_tier = draft.usage.reads_tier;
-    match Compiled::new(engine, &draft.package, draft.has_not_applicable) {
-        Ok(compiled) => {
-            let files = std::iter::once(file).chain(used.iter().map(|library| &library.file)).cloned().collect();
-            (Some(Policy { rule: Arc::new(draft.rule), compiled, reads_tier, files }), problems)
-        }
+    let files = std::iter::once(file).chain(used.iter().map(|library| &library.file)).cloned().collect();
+    match Compiled::new(engine, files, &draft.package, draft.has_not_applicable, may_err) {
+        Ok(compiled) => (Some(Policy { rule: Arc::new(draft.rule), compiled, reads_tier }), problems),
         Err(text) => {
             problems.push(compile_problem(&text, places, &used));
             (None, problems)

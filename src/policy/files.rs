@@ -36,15 +36,26 @@ impl PolicyFile {
 
 /// The policies in the binary, tests included; sorted by path.
 pub fn embedded() -> Vec<PolicyFile> {
+    embedded_where(|_| true)
+}
+
+/// The policies in the binary without their tests; sorted by path.
+pub(super) fn embedded_rules() -> Vec<PolicyFile> {
+    embedded_where(|name| !name.ends_with("_test.rego"))
+}
+
+fn embedded_where(wanted: fn(&str) -> bool) -> Vec<PolicyFile> {
     let mut files = Vec::new();
-    collect_embedded(&EMBEDDED, &mut files);
+    collect_embedded(&EMBEDDED, wanted, &mut files);
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
 }
 
-fn collect_embedded(dir: &Dir<'_>, files: &mut Vec<PolicyFile>) {
+fn collect_embedded(dir: &Dir<'_>, wanted: fn(&str) -> bool, files: &mut Vec<PolicyFile>) {
     for file in dir.files() {
-        if file.path().extension().is_some_and(|extension| extension == "rego")
+        let name = file.path().to_str().unwrap_or("");
+        if name.ends_with(".rego")
+            && wanted(name)
             && let Some(text) = file.contents_utf8()
         {
             let path = format!("policies/{}", forward_slashes(file.path()));
@@ -52,7 +63,7 @@ fn collect_embedded(dir: &Dir<'_>, files: &mut Vec<PolicyFile>) {
         }
     }
     for dir in dir.dirs() {
-        collect_embedded(dir, files);
+        collect_embedded(dir, wanted, files);
     }
 }
 

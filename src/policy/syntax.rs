@@ -99,6 +99,25 @@ pub(super) enum AssignOp {
     ColEq,
 }
 
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+pub(super) enum CompareOp {
+    Lt,
+    Le,
+    Eq,
+    Ge,
+    Gt,
+    Ne,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+pub(super) enum ArithmeticOp {
+    Add,
+    Sub,
+    Mul,
+    Div,
+    Mod,
+}
+
 #[derive(Debug, Deserialize)]
 pub(super) enum Expr {
     String {
@@ -111,12 +130,10 @@ pub(super) enum Expr {
     },
     Number {
         span: Span,
-        #[cfg(test)]
         value: serde_json::Value,
     },
     Bool {
         span: Span,
-        #[cfg(test)]
         value: serde_json::Value,
     },
     Null {
@@ -183,12 +200,14 @@ pub(super) enum Expr {
     #[serde(rename = "BoolExpr")]
     Comparison {
         span: Span,
+        op: CompareOp,
         lhs: Box<Expr>,
         rhs: Box<Expr>,
     },
     #[serde(rename = "ArithExpr")]
     Arithmetic {
         span: Span,
+        op: ArithmeticOp,
         lhs: Box<Expr>,
         rhs: Box<Expr>,
     },

@@ -8,6 +8,9 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, SourceText};
 
+/// What [`Problem::OtherText`] calls a `.tf` file.
+pub(crate) const CONFIGURATION: &str = "Terraform configuration (HCL)";
+
 /// Why a file could not be read, and where in it.
 #[derive(Debug, thiserror::Error)]
 pub struct SourceError {
@@ -131,6 +134,9 @@ impl Problem {
             }
             Self::BinaryPlan => "run `terraform show -json` on it: `terraform show -json tfplan > tfplan.json`",
             Self::Compressed => "decompress it first",
+            Self::OtherText { what } if *what == CONFIGURATION => {
+                "give the folder that it is in, to judge the configuration without a plan; or a plan in JSON"
+            }
             Self::NotText | Self::OtherText { .. } | Self::EventStream => SHOW,
             Self::TextBefore { .. } | Self::TextAfter => {
                 "keep only what `terraform show -json` writes to standard output; a wrapper of the command may print more"

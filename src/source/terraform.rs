@@ -41,7 +41,7 @@ pub use attributes::{Attribute, Attributes, Expressions, ProviderSettings, Refer
 pub(crate) use eval::{Severity, VariableFile};
 pub(crate) use folder::{Folder, Given, NoModule, read_folder};
 pub(crate) use locate::{Match, Names, NoConfiguration, Roots, locate, places};
-pub(crate) use secrets::is_secret_name;
+pub(crate) use secrets::{is_secret_name, may_hold_secret};
 
 use self::document::{Document, DocumentKind};
 use self::reader::{Reader, Yield};
@@ -88,9 +88,10 @@ where
     })
 }
 
-/// What is wrong with a file of configuration, given its name (`main.tf`, `main.tf.json`) and its bytes.
+/// What is wrong with a file of configuration, given its name (`main.tf`, `main.tf.json`) and its bytes: as it is read, and
+/// as it is evaluated alone.
 pub fn diagnose(name: &str, bytes: &[u8]) -> Vec<Diagnostic> {
-    hcl::Configuration::of_bytes(name, bytes).diagnostics
+    folder::diagnose(name, bytes)
 }
 
 type Found<T> = (SourceKind, Option<Arc<str>>, Yield<T>);

@@ -75,7 +75,12 @@ impl Fixing<'_> {
         });
         proposals.suggestions.extend(self.not_shown(results, &before, &keys));
         let judge = &mut |texts: &Texts| self.judge(&paths, texts).map(|(results, _)| results);
-        let outcome = fix::verify(&before, proposals, judge)?;
+        let mut outcome = fix::verify(&before, proposals, judge)?;
+        let severity = |suggestion: &Suggestion| {
+            let rule = results.rules.iter().find(|rule| rule.id == suggestion.finding.rule);
+            std::cmp::Reverse(rule.map(|rule| rule.severity))
+        };
+        outcome.suggestions.sort_by_key(severity);
         Ok(Found { outcome, keys })
     }
 

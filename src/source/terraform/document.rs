@@ -5,7 +5,7 @@ use serde_json::value::RawValue;
 
 use super::json::{Pairs, Str, reason};
 use crate::source::text::{offset_of, offset_of_error, place};
-use crate::source::{Problem, SourceError};
+use crate::source::{CONFIGURATION, Problem, SourceError};
 
 /// What a document is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -165,7 +165,7 @@ fn what_text_is(head: &str) -> Option<&'static str> {
     if starts_any(&for_people) {
         Some("what Terraform prints for people")
     } else if starts_any(&blocks) {
-        Some("Terraform configuration (HCL)")
+        Some(CONFIGURATION)
     } else if first.starts_with("---") || (is_yaml_key(first) && !head.contains("\n{")) {
         Some("YAML")
     } else {

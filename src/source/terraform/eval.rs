@@ -10,6 +10,7 @@ mod evaluate;
 mod expression;
 mod fault;
 mod functions;
+mod indentation;
 mod inputs;
 mod instance;
 mod instances;
@@ -37,15 +38,7 @@ mod unsettled;
 mod value;
 mod variables;
 
-#[allow(unused_imports, reason = "until `scan` reads source")]
 pub(crate) use evaluate::{Evaluated, evaluate};
-#[allow(unused_imports, reason = "until `scan` reads source")]
 pub(crate) use functions::Files;
-#[allow(unused_imports, reason = "until `scan` reads source")]
 pub(crate) use inputs::{Inputs, VariableFile, automatic_rank};
-#[allow(unused_imports, reason = "until `scan` reads source")]
-pub(crate) use number::Number;
-#[allow(unused_imports, reason = "until `scan` reads source")]
 pub(crate) use problem::{Problem, Severity};
-#[allow(unused_imports, reason = "until `scan` reads source")]
-pub(crate) use value::{MapKind, SequenceKind, Unsettled, Val};

@@ -8,8 +8,8 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::attributes::TerraformResource;
-use super::eval::{Evaluated, Inputs, Problem, Severity, VariableFile, automatic_rank, evaluate};
-use super::hcl::{Configuration, FileId, Files, Root, Tree};
+use super::eval::{Evaluated, Files, Inputs, Problem, Severity, VariableFile, automatic_rank, evaluate};
+use super::hcl::{self, Configuration, FileId, Root, Tree};
 use super::locate::repository_of;
 use super::root_files::RootFiles;
 use crate::diagnostic::Diagnostic;
@@ -125,7 +125,25 @@ pub(crate) fn read_folder<T: Send>(
     Ok(Folder { configuration, modules, diagnostics })
 }
 
-fn by_folder(files: &Files) -> HashMap<&Path, Vec<FileId>> {
+/// What is wrong with a module of one file. It sees no other file, and no module that it calls.
+pub(super) fn diagnose(name: &str, bytes: &[u8]) -> Vec<Diagnostic> {
+    struct Nothing;
+    impl Files for Nothing {
+        fn read(&self, _: &str) -> Option<Arc<[u8]>> {
+            None
+        }
+
+        fn list(&self, _: &str) -> Option<Vec<String>> {
+            None
+        }
+    }
+    let (configuration, tree) = Configuration::of_bytes(name, bytes);
+    let found = evaluate(&configuration, &tree, &Inputs::default(), &Nothing, &|_| true);
+    let evaluated = found.problems.into_iter().map(|problem| diagnostic(&configuration.files, problem));
+    configuration.diagnostics.iter().cloned().chain(evaluated).collect()
+}
+
+fn by_folder(files: &hcl::Files) -> HashMap<&Path, Vec<FileId>> {
     let mut by_folder: HashMap<&Path, Vec<FileId>> = HashMap::new();
     for (id, file) in files.iter() {
         if let Some(folder) = file.path.parent() {
@@ -158,7 +176,7 @@ fn source(
         digest.update(file.text.as_bytes());
     }
     SourceInfo {
-        path: super::hcl::relative(folder, configuration.base()).into(),
+        path: hcl::relative(folder, configuration.base()).into(),
         kind: SourceKind::TerraformConfiguration,
         tool_version: None,
         sha256: super::hexadecimal(&digest.finalize()),
@@ -189,7 +207,7 @@ fn inputs(folder: &Path, given: &Given) -> Inputs {
     }
 }
 
-fn diagnostic(files: &Files, problem: Problem) -> Diagnostic {
+fn diagnostic(files: &hcl::Files, problem: Problem) -> Diagnostic {
     let diagnostic = match problem.span {
         Some(span) => files.diagnostic(problem.message, span),
         None => Diagnostic::new(problem.message),

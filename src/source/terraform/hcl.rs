@@ -16,12 +16,18 @@ mod overrides;
 #[cfg(test)]
 mod tests;
 
-#[allow(unused_imports, reason = "until `scan` reads source")]
+/// The body of a text in native syntax, for tests; `None` when it is not valid or sets a name twice.
+#[cfg(test)]
+pub(crate) fn parse_text(text: &str, id: FileId) -> Option<Body> {
+    let file = SourceFile::new("main.tf".into(), "main.tf".into(), text.into(), Syntax::Native);
+    native::parse(&file, id).ok().filter(|(_, diagnostics)| diagnostics.is_empty()).map(|(body, _)| body)
+}
+
 pub(crate) use self::{
     body::{Attribute, Block, Body, FileId, Span},
     configuration::{Configuration, Node, NotFound, Root, Target, Tree, literal},
     files::{Files, SourceFile, Syntax},
     files::{normal, relative},
     json::property,
-    module::{Module, ModuleId, ResourceKey},
+    module::{Module, ResourceKey},
 };

@@ -16,8 +16,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::address::steps;
+use super::address::{module_of, steps};
 use super::hcl::{Block, Configuration, NotFound, Root, Target};
 use crate::diagnostic::Diagnostic;
 use crate::facts::origin_of;
@@ -59,17 +60,27 @@ pub(crate) fn locate(results: &Results, folder: &Path, needed: Match) -> Result<
     let places = places(results, &mut configuration, &matching.map(|(source, _)| (source, &root)).collect());
     let left_out = sources.into_iter().filter(|source| !source.is_enough(needed));
     let unmatched = left_out.filter_map(|source| source.missing).collect();
-    Ok(Located { places, unmatched, diagnostics: configuration.diagnostics })
+    let diagnostics = std::mem::take(&mut configuration.diagnostics);
+    // Taking thousands of syntax trees apart takes as long as a report, which need not wait for it.
+    rayon::spawn(move || drop(configuration));
+    Ok(Located { places, unmatched, diagnostics })
 }
 
 /// Finds the place of every finding about a source whose root module is known.
 pub(crate) fn places(results: &Results, configuration: &mut Configuration, roots: &Roots<'_>) -> Places {
-    let mut calls = follow_calls(results, configuration, roots);
-    let locator = |source: &u32| {
-        let calls = calls.remove(source).unwrap_or_default();
-        (*source, Locator { configuration, calls })
+    let mut addresses = addresses(results, roots);
+    let none = FxHashSet::default();
+    let follow = |(source, root): (&u32, &&Root)| {
+        let of_source = addresses.get(source).unwrap_or(&none);
+        (*source, follow_calls(of_source, configuration, root))
     };
-    let locators: BTreeMap<u32, Locator<'_>> = roots.keys().map(locator).collect();
+    let calls: BTreeMap<u32, Calls> = roots.iter().map(follow).collect();
+    let configuration = &*configuration;
+    let locator = |(source, calls)| {
+        let of_source = addresses.remove(source).unwrap_or_default();
+        (*source, Locator::new(configuration, calls, of_source))
+    };
+    let locators: BTreeMap<u32, Locator<'_>> = calls.iter().map(locator).collect();
     let by_rule = results.verdicts.par_iter().map(|of_rule| {
         let place = |(resource, finding): (u32, Finding<'_>)| {
             let locator = locators.get(&finding.resource.source)?;
@@ -178,36 +189,41 @@ impl<'a> Names<'a> {
 
 type Calls = HashMap<Vec<Arc<str>>, (Vec<Target>, Option<NotFound>)>;
 
-/// Reads the modules of the resources that have findings, and of those that their facts came from: by source.
-fn follow_calls(results: &Results, configuration: &mut Configuration, roots: &Roots<'_>) -> BTreeMap<u32, Calls> {
-    let addresses: BTreeSet<(u32, &str)> = results
-        .verdicts
-        .par_iter()
-        .flat_map_iter(|of_rule| findings(results, of_rule))
-        .filter(|(_, finding)| roots.contains_key(&finding.resource.source))
-        .flat_map_iter(|(_, finding)| {
-            let origins = finding.rule.reads.iter().filter_map(move |path| origin_of(finding.resource, path));
-            let givers = origins.filter_map(|origin| origin.resource.as_deref());
-            let all = givers.chain(std::iter::once(finding.resource.id.as_ref()));
-            all.map(move |address| (finding.resource.source, super::address::module_of(address)))
-        })
-        .collect();
-    let paths: BTreeSet<(u32, Vec<Arc<str>>)> =
-        addresses.into_iter().map(|(source, module)| (source, Names::of(module).path)).collect();
-    let mut calls: BTreeMap<u32, Calls> = BTreeMap::new();
-    for (source, path) in paths {
-        if let Some(root) = roots.get(&source) {
-            let followed = configuration.follow(root, &path);
-            calls.entry(source).or_default().insert(path, followed);
+/// Addresses, by the source that they belong to.
+type Addresses<'r> = BTreeMap<u32, FxHashSet<&'r str>>;
+
+/// The resources that have findings, and those that their facts came from.
+fn addresses<'r>(results: &'r Results, roots: &Roots<'_>) -> Addresses<'r> {
+    let of_rule = |of_rule: &'r RuleVerdicts| {
+        let mut addresses: Addresses<'r> = roots.keys().map(|source| (*source, FxHashSet::default())).collect();
+        for (_, finding) in findings(results, of_rule) {
+            let Some(addresses) = addresses.get_mut(&finding.resource.source) else { continue };
+            let origins = finding.rule.reads.iter().filter_map(|path| origin_of(finding.resource, path));
+            addresses.extend(origins.filter_map(|origin| origin.resource.as_deref()));
+            addresses.insert(&finding.resource.id);
         }
-    }
-    calls
+        addresses
+    };
+    results.verdicts.par_iter().map(of_rule).reduce(BTreeMap::new, |mut all, some| {
+        for (source, addresses) in some {
+            all.entry(source).or_default().extend(addresses);
+        }
+        all
+    })
+}
+
+/// Reads the modules of resources.
+fn follow_calls(addresses: &FxHashSet<&str>, configuration: &mut Configuration, root: &Root) -> Calls {
+    let modules: FxHashSet<&str> = addresses.iter().map(|address| module_of(address)).collect();
+    // In order, so that files are read, and told of, in the same order in every run.
+    let paths: BTreeSet<Vec<Arc<str>>> = modules.into_iter().map(|module| Names::of(module).path).collect();
+    paths.into_iter().map(|path| (path.clone(), configuration.follow(root, &path))).collect()
 }
 
 /// Finds places in a configuration that is read.
 struct Locator<'a> {
     configuration: &'a Configuration,
-    calls: Calls,
+    resources: FxHashMap<&'a str, Result<Declared<'a>, NotDeclared<'a>>>,
 }
 
 /// A resource in the configuration.
@@ -225,7 +241,18 @@ struct NotDeclared<'a> {
     targets: &'a [Target],
 }
 
-impl Locator<'_> {
+impl<'a> Locator<'a> {
+    /// Finds resources, each once: most have many findings.
+    fn new(configuration: &'a Configuration, calls: &'a Calls, addresses: FxHashSet<&'a str>) -> Self {
+        let addresses: Vec<&str> = addresses.into_iter().collect();
+        let find = |address: &&'a str| (*address, declared(configuration, calls, address));
+        Self { configuration, resources: addresses.par_iter().map(find).collect::<Vec<_>>().into_iter().collect() }
+    }
+
+    fn declared(&self, address: &str) -> Option<&Declared<'a>> {
+        self.resources.get(address)?.as_ref().ok()
+    }
+
     fn place(&self, finding: &Finding<'_>) -> Place {
         let Some(wanted) = choose::wanted(finding, self) else {
             return self.of_resource(&finding.resource.id, None);
@@ -236,7 +263,7 @@ impl Locator<'_> {
             return self.of_resource(own, None);
         }
         let reference = choose::Wanted::plain(own, attribute);
-        let refers = self.declared(own).ok().and_then(|declared| {
+        let refers = self.declared(own).and_then(|declared| {
             let set = find::find(self.configuration, declared.block, &reference)?;
             let target = declared.targets.last()?;
             let own = self.configuration.is_own(target.module);
@@ -247,33 +274,11 @@ impl Locator<'_> {
         place
     }
 
-    /// Finds a resource.
-    fn declared<'n>(&'n self, address: &'n str) -> Result<Declared<'n>, NotDeclared<'n>> {
-        let names = Names::of(address);
-        let Some((targets, missing)) = self.calls.get(&names.path) else {
-            let reason = format!("`{address}` is not in the configuration");
-            return Err(NotDeclared { reason, names, targets: &[] });
-        };
-        if let Some(NotFound(reason)) = missing {
-            let call = names.path.get(..targets.len()).unwrap_or_default();
-            let reason = format!("the source of `module.{}` is not here: {reason}", call.join(".module."));
-            return Err(NotDeclared { reason, names, targets });
-        }
-        let module = targets.last().map(|target| self.configuration.module(target.module));
-        match module.and_then(|module| module.resource(names.resource_type, names.name)) {
-            Some(block) => Ok(Declared { block, names, targets }),
-            None => {
-                let place = module.map_or("", |module| &module.name);
-                let reason = format!("`{place}` declares no `{}.{}`", names.resource_type, names.name);
-                Err(NotDeclared { reason, names, targets })
-            }
-        }
-    }
-
     fn of_resource(&self, address: &str, wanted: Option<&choose::Wanted<'_>>) -> Place {
-        match self.declared(address) {
-            Ok(declared) => follow::place(self.configuration, &declared, wanted),
-            Err(lost) => self.nearest_call(&lost),
+        match self.resources.get(address) {
+            Some(Ok(declared)) => follow::place(self.configuration, declared, wanted),
+            Some(Err(lost)) => self.nearest_call(lost),
+            None => Place::default(),
         }
     }
 
@@ -288,5 +293,32 @@ impl Locator<'_> {
         });
         let location = call.and_then(|call| self.configuration.files.location(call.header));
         Place { location, related: Vec::new(), note }
+    }
+}
+
+/// Finds a resource.
+fn declared<'a>(
+    configuration: &'a Configuration,
+    calls: &'a Calls,
+    address: &'a str,
+) -> Result<Declared<'a>, NotDeclared<'a>> {
+    let names = Names::of(address);
+    let Some((targets, missing)) = calls.get(&names.path) else {
+        let reason = format!("`{address}` is not in the configuration");
+        return Err(NotDeclared { reason, names, targets: &[] });
+    };
+    if let Some(NotFound(reason)) = missing {
+        let call = names.path.get(..targets.len()).unwrap_or_default();
+        let reason = format!("the source of `module.{}` is not here: {reason}", call.join(".module."));
+        return Err(NotDeclared { reason, names, targets });
+    }
+    let module = targets.last().map(|target| configuration.module(target.module));
+    match module.and_then(|module| module.resource(names.resource_type, names.name)) {
+        Some(block) => Ok(Declared { block, names, targets }),
+        None => {
+            let place = module.map_or("", |module| &module.name);
+            let reason = format!("`{place}` declares no `{}.{}`", names.resource_type, names.name);
+            Err(NotDeclared { reason, names, targets })
+        }
     }
 }

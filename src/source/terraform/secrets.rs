@@ -46,6 +46,13 @@ pub(crate) fn is_secret_name(name: &str) -> bool {
     SECRET_ENDINGS.iter().any(ends) || SECRET_NAMES.iter().any(|secret| name.eq_ignore_ascii_case(secret))
 }
 
+/// Whether a line of a file may give a secret as plain text: `password = "…"`, `token: …`.
+pub(crate) fn may_hold_secret(line: &str) -> bool {
+    let is_text = || line.contains(['"', '\'']) || line.contains("<<") || line.contains(": ");
+    let mut words = line.split(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '-');
+    words.any(is_secret_name) && is_text()
+}
+
 /// Replaces secrets by null, and marks those that were dropped.
 ///
 /// Of a change, both sides are given both sides' marks: what is secret now was hardly public before.
@@ -286,6 +293,18 @@ mod tests {
         assert_eq!(values["option_settings"][1]["value"], "ok");
         assert_eq!(dropped["option_settings"], json!([{"value": true}]));
         assert_eq!((dropped.get("admin_password"), dropped.get("manage_master_user_password")), (None, None));
+    }
+
+    #[test]
+    fn lines_with_secrets_are_known_by_their_names() {
+        for line in
+            ["  password = \"hunter2\"", "master_password: hunter2", "\"auth_token\": \"x\",", "secret_string = <<EOT"]
+        {
+            assert!(may_hold_secret(line), "{line}");
+        }
+        for line in ["password = var.password", "manage_master_user_password = true", "engine = \"postgres\"", ""] {
+            assert!(!may_hold_secret(line), "{line}");
+        }
     }
 
     #[test]

@@ -34,7 +34,18 @@ const STRUCTURAL: &[&str] = &[
 ];
 
 /// Functions whose result may be null, or one of several arguments: what it rests on when it is unknown is no certain part of it.
-const CHOOSING: &[&str] = &["coalesce", "coalescelist", "element", "index", "lookup", "matchkeys", "one", "contains"];
+const CHOOSING: &[&str] = &[
+    "coalesce",
+    "coalescelist",
+    "element",
+    "index",
+    "jsondecode",
+    "lookup",
+    "matchkeys",
+    "one",
+    "contains",
+    "yamldecode",
+];
 
 impl Evaluator<'_> {
     pub(super) fn call(&self, run: &mut Run<'_>, call: &FuncCall) -> Outcome {
@@ -134,14 +145,15 @@ impl Evaluator<'_> {
 
     fn template_file(&self, run: &mut Run<'_>, call: &FuncCall) -> Outcome {
         let (path, variables) = two(call, "templatefile")?;
-        let path = match self.text(run, path)? {
+        let (path, sensitive) = self.text(run, path)?;
+        let path = match path {
             Ok(path) => path,
-            Err(unsettled) => return Ok(unsettled.undecided().into_val()),
+            Err(unsettled) => return Ok(mark(unsettled.undecided().into_val(), sensitive)),
         };
         let variables = self.value(run, variables)?;
         match self.scope.template(&path) {
-            Some(text) => self.render(run, &text, variables),
-            None => Ok(Unsettled::on_other(format!("templatefile(\"{path}\")")).into_val()),
+            Some(text) => Ok(mark(self.render(run, &text, variables)?, sensitive)),
+            None => Ok(mark(Unsettled::on_other("templatefile()").into_val(), sensitive)),
         }
     }
 
@@ -166,7 +178,7 @@ impl Evaluator<'_> {
         };
         let template: Template = text.parse().map_err(|_| Fault::new("the template cannot be parsed"))?;
         let scope = TemplateScope { variables: &variables, outer: self.scope };
-        let value = run.nested(|run| Evaluator::new(&scope).heredoc(run, &template));
+        let value = run.nested(|run| Evaluator::new(&scope).file(run, &template));
         // What is wrong in the template has no place in the configuration.
         Ok(mark(value.map_err(|fault| Fault { span: None, ..fault })?, sensitive))
     }

@@ -1,9 +1,9 @@
 //! Conversions between types.
 
-use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::functions::sets;
 use super::number::Number;
 use super::types::{Field, Type};
 use super::unsettled::{mark, unmark};
@@ -62,7 +62,7 @@ pub(crate) fn convert(value: Val, ty: &Type) -> Result<Val, String> {
         (Val::Sequence(_, items), Type::List(element)) => {
             Val::Sequence(SequenceKind::List, Arc::new(elements(&items, element)?))
         }
-        (Val::Sequence(_, items), Type::Set(element)) => set_of(elements(&items, element)?),
+        (Val::Sequence(_, items), Type::Set(element)) => sets::build(elements(&items, element)?),
         (Val::Sequence(_, items), Type::Tuple(types)) => tuple(&items, types)?,
         (Val::Mapping(_, fields), Type::Map(element)) => map(&fields, element)?,
         (Val::Mapping(_, fields), Type::Object(types)) => object(&fields, types)?,
@@ -152,46 +152,5 @@ fn holds_resource(value: &Val) -> bool {
         Val::Sequence(_, items) => items.iter().any(holds_resource),
         Val::Sensitive(inner) => holds_resource(inner),
         _ => false,
-    }
-}
-
-/// The set of some values. Unknown ones stand last, and may turn out to be equal to others.
-pub(crate) fn set_of(mut items: Vec<Val>) -> Val {
-    items.sort_by(order);
-    items.dedup_by(|one, other| !matches!(one, Val::Unknown(_)) && order(one, other) == Ordering::Equal);
-    Val::Sequence(SequenceKind::Set, Arc::new(items))
-}
-
-/// Terraform sorts sets of text by their bytes and numbers by size. For other elements any order will do.
-fn order(one: &Val, other: &Val) -> Ordering {
-    match (one, other) {
-        (Val::String(one), Val::String(other)) => one.cmp(other),
-        (Val::Number(one), Val::Number(other)) => one.partial_cmp(other).unwrap_or(Ordering::Equal),
-        (Val::Bool(one), Val::Bool(other)) => one.cmp(other),
-        (Val::Sensitive(one), Val::Sensitive(other)) => order(one, other),
-        (Val::Sequence(_, one), Val::Sequence(_, other)) => in_turn(one.iter(), other.iter()),
-        (Val::Mapping(_, one), Val::Mapping(_, other)) => {
-            one.keys().cmp(other.keys()).then_with(|| in_turn(one.values(), other.values()))
-        }
-        (one, other) => rank(one).cmp(&rank(other)),
-    }
-}
-
-fn in_turn<'v>(one: impl ExactSizeIterator<Item = &'v Val>, other: impl ExactSizeIterator<Item = &'v Val>) -> Ordering {
-    let by_length = one.len().cmp(&other.len());
-    let first = one.zip(other).map(|(one, other)| order(one, other)).find(|order| order.is_ne());
-    first.unwrap_or(by_length)
-}
-
-fn rank(value: &Val) -> u8 {
-    match value {
-        Val::Null => 0,
-        Val::Bool(_) => 1,
-        Val::Number(_) => 2,
-        Val::String(_) => 3,
-        Val::Sequence(..) => 4,
-        Val::Mapping(..) => 5,
-        Val::Sensitive(_) => 6,
-        Val::Unknown(_) => 7,
     }
 }

@@ -8,6 +8,7 @@ use hcl_edit::expr::{BinaryOp, Conditional, Expression, Object, ObjectKey, Trave
 
 use super::convert::{convert, to_bool, to_text};
 use super::fault::{Fault, FaultKind};
+use super::functions;
 use super::operation::{binary, decides, equals, unary};
 use super::run::Run;
 use super::scope::{Bindings, Scope, Step, StepKind};
@@ -51,7 +52,7 @@ impl<'a> Evaluator<'a> {
             }
             Expression::Object(object) => self.object(run, object),
             Expression::StringTemplate(template) => self.template(run, template),
-            Expression::HeredocTemplate(heredoc) => self.heredoc(run, &heredoc.template),
+            Expression::HeredocTemplate(heredoc) => self.heredoc(run, heredoc),
             Expression::Parenthesis(inner) => self.value(run, inner.inner()),
             Expression::Variable(name) => self.name(run, name.as_str(), &[]),
             Expression::Conditional(conditional) => self.conditional(run, conditional),
@@ -66,27 +67,33 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    /// A text that a key or an interpolation asks for, or what it rests on.
+    /// A text that a key asks for, or what it rests on; and whether it is sensitive.
     pub(super) fn text(
         &self,
         run: &mut Run<'_>,
         expression: &Expression,
-    ) -> Result<Result<Arc<str>, Unsettled>, Fault> {
-        let (value, _) = unmark(self.value(run, expression)?);
-        match unsettled_in(&value) {
-            Some(unsettled) => Ok(Err(unsettled)),
-            None => Ok(Ok(to_text(&value).map_err(|error| Fault::from(error).at(expression))?)),
-        }
+    ) -> Result<(Result<Arc<str>, Unsettled>, bool), Fault> {
+        let (value, sensitive) = unmark(self.value(run, expression)?);
+        let text = match unsettled_in(&value) {
+            Some(unsettled) => Err(unsettled),
+            None => Ok(to_text(&value).map_err(|error| Fault::from(error).at(expression))?),
+        };
+        Ok((text, sensitive))
     }
 
     fn object(&self, run: &mut Run<'_>, object: &Object) -> Outcome {
         let mut fields = BTreeMap::new();
         let mut unknown_keys: Option<Unsettled> = None;
+        let mut sensitive = false;
         for (key, value) in object.iter() {
             let key = match key {
                 ObjectKey::Ident(name) => Ok(Arc::from(name.as_str())),
                 ObjectKey::Expression(Expression::Variable(name)) => Ok(Arc::from(name.as_str())),
-                ObjectKey::Expression(key) => self.text(run, key)?,
+                ObjectKey::Expression(key) => {
+                    let (key, marked) = self.text(run, key)?;
+                    sensitive |= marked;
+                    key
+                }
             };
             let value = self.value(run, value.expr())?;
             match key {
@@ -101,10 +108,10 @@ impl<'a> Evaluator<'a> {
             }
         }
         match unknown_keys {
-            None => run.built(Val::Mapping(MapKind::Object, Arc::new(fields))),
+            None => run.built(mark(Val::Mapping(MapKind::Object, Arc::new(fields)), sensitive)),
             Some(mut unsettled) => {
                 unsettled.join(&unsettled_in_all(fields.values()).unwrap_or_default().undecided());
-                Ok(unsettled.into_val())
+                Ok(mark(unsettled.into_val(), sensitive))
             }
         }
     }
@@ -228,5 +235,5 @@ fn literal_number(number: &hcl_edit::Formatted<hcl_edit::Number>) -> Outcome {
 
 /// A text, in the normal form that Terraform holds text in.
 pub(super) fn literal_text(text: &str) -> Val {
-    Val::String(text.into())
+    functions::text::value(text)
 }

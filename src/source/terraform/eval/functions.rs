@@ -24,13 +24,13 @@ mod json;
 mod network;
 mod numeric;
 mod pattern;
-mod sets;
+pub(crate) mod sets;
 mod string;
 mod survey;
 mod table;
 #[cfg(test)]
-mod tests;
-mod text;
+pub(crate) mod tests;
+pub(crate) mod text;
 mod types;
 mod yaml;
 mod yaml_emitter;
@@ -62,11 +62,6 @@ pub(crate) trait Files {
     fn read(&self, path: &str) -> Option<Arc<[u8]>>;
     /// The paths of the files under a directory, at any depth, relative to it and sorted.
     fn list(&self, directory: &str) -> Option<Vec<String>>;
-}
-
-/// Whether there is a function of that name, which may begin with `core::`. A provider's function is one.
-pub(crate) fn is_function(name: &str) -> bool {
-    name.starts_with("provider::") || table::find(plain(name)).is_some()
 }
 
 /// Calls a function. None: there is none of that name, which may begin with `core::`.

@@ -16,8 +16,6 @@ pub(crate) struct Instance<'c> {
     pub(super) id: usize,
     /// What it is an instance of.
     pub(super) module: &'c Module,
-    /// Where that stands in the tree of calls.
-    pub(super) node: &'c Node,
     /// Its path: `module.a["x"].module.b`; empty for the root.
     pub(super) path: Arc<str>,
     /// Who calls it; the root module has nobody.
@@ -108,7 +106,6 @@ impl<'c> Instance<'c> {
         Arc::new(Self {
             id: program.next_instance(),
             module,
-            node,
             path,
             caller,
             locals: slots(&module.locals),

@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 
-use hcl_edit::template::{Directive, Element, ForDirective, IfDirective, Strip, Template};
+use hcl_edit::template::{Directive, Element, ForDirective, HeredocTemplate, IfDirective, Strip, Template};
 
 use super::comprehension::entries;
 use super::convert::{to_bool, to_text};
 use super::expression::{Evaluator, Outcome, literal_text};
 use super::fault::Fault;
+use super::indentation::unindented;
 use super::run::Run;
 use super::scope::Bindings;
 use super::unsettled::{mark, unmark, unsettled_in};
@@ -20,6 +21,8 @@ enum Literals {
     Whole,
     /// In a heredoc or a file, each line is one.
     Lines,
+    /// They are trimmed already.
+    Trimmed,
 }
 
 /// What a template has become so far.
@@ -32,9 +35,9 @@ struct Text {
 
 /// Which ends of a template are trimmed, by the markers of the directive around it.
 #[derive(Clone, Copy, Default)]
-struct Trim {
-    start: bool,
-    end: bool,
+pub(super) struct Trim {
+    pub(super) start: bool,
+    pub(super) end: bool,
 }
 
 impl Evaluator<'_> {
@@ -43,9 +46,17 @@ impl Evaluator<'_> {
         self.whole(run, template, Literals::Whole)
     }
 
-    /// A heredoc, or a file that is a template.
-    pub(super) fn heredoc(&self, run: &mut Run<'_>, template: &Template) -> Outcome {
+    /// A file that is a template.
+    pub(super) fn file(&self, run: &mut Run<'_>, template: &Template) -> Outcome {
         self.whole(run, template, Literals::Lines)
+    }
+
+    /// A heredoc.
+    pub(super) fn heredoc(&self, run: &mut Run<'_>, heredoc: &HeredocTemplate) -> Outcome {
+        match unindented(heredoc) {
+            Some(template) => self.whole(run, &template, Literals::Trimmed),
+            None => self.whole(run, &heredoc.template, Literals::Lines),
+        }
     }
 
     fn whole(&self, run: &mut Run<'_>, template: &Template, literals: Literals) -> Outcome {
@@ -92,22 +103,10 @@ impl Renderer<'_> {
     }
 
     fn trimmed<'t>(&self, literal: &'t str, trim: Trim) -> Cow<'t, str> {
-        let lines = self.literals == Literals::Lines;
-        let mut text = Cow::Borrowed(literal);
-        if trim.start {
-            let first = if lines { literal.find('\n').map_or(literal.len(), |end| end + 1) } else { literal.len() };
-            let (first, rest) = literal.split_at_checked(first).unwrap_or((literal, ""));
-            text =
-                if rest.is_empty() { first.trim_start().into() } else { (first.trim_start().to_owned() + rest).into() };
+        match self.literals {
+            Literals::Trimmed => Cow::Borrowed(literal),
+            literals => trimmed(literal, trim, literals == Literals::Lines),
         }
-        if trim.end {
-            let last = if lines { text.rfind('\n').map_or(0, |end| end + 1) } else { 0 };
-            // A literal that ends with a line end has that line as its last token.
-            let last = if lines && last == text.len() { line_before(&text) } else { last };
-            let (rest, last) = text.split_at_checked(last).unwrap_or(("", &text));
-            text = (rest.to_owned() + last.trim_end()).into();
-        }
-        text
     }
 
     fn directive(&self, run: &mut Run<'_>, directive: &Directive, out: &mut Text) -> Result<(), Fault> {
@@ -162,6 +161,24 @@ impl Renderer<'_> {
     }
 }
 
+/// A literal without the white space that markers beside it take: all, or that of one line.
+pub(super) fn trimmed(literal: &str, trim: Trim, lines: bool) -> Cow<'_, str> {
+    let mut text = Cow::Borrowed(literal);
+    if trim.start {
+        let first = if lines { literal.find('\n').map_or(literal.len(), |end| end + 1) } else { literal.len() };
+        let (first, rest) = literal.split_at_checked(first).unwrap_or((literal, ""));
+        text = if rest.is_empty() { first.trim_start().into() } else { (first.trim_start().to_owned() + rest).into() };
+    }
+    if trim.end {
+        let last = if lines { text.rfind('\n').map_or(0, |end| end + 1) } else { 0 };
+        // A literal that ends with a line end has that line as its last token.
+        let last = if lines && last == text.len() { line_before(&text) } else { last };
+        let (rest, last) = text.split_at_checked(last).unwrap_or(("", &text));
+        text = (rest.to_owned() + last.trim_end()).into();
+    }
+    text
+}
+
 /// Where the last line starts of a text that ends with a line end.
 fn line_before(text: &str) -> usize {
     let body = text.strip_suffix('\n').unwrap_or(text);
@@ -192,16 +209,16 @@ impl Text {
     }
 }
 
-fn strip_start(strip: Strip) -> bool {
+pub(super) fn strip_start(strip: Strip) -> bool {
     matches!(strip, Strip::Start | Strip::Both)
 }
 
-fn strip_end(strip: Strip) -> bool {
+pub(super) fn strip_end(strip: Strip) -> bool {
     matches!(strip, Strip::End | Strip::Both)
 }
 
 /// Whether the literal before an element loses its trailing white space.
-fn strips_before(element: &Element) -> bool {
+pub(super) fn strips_before(element: &Element) -> bool {
     match element {
         Element::Literal(_) => false,
         Element::Interpolation(interpolation) => strip_start(interpolation.strip),
@@ -213,7 +230,7 @@ fn strips_before(element: &Element) -> bool {
 }
 
 /// Whether the literal behind an element loses its leading white space.
-fn strips_after(element: &Element) -> bool {
+pub(super) fn strips_after(element: &Element) -> bool {
     match element {
         Element::Literal(_) => false,
         Element::Interpolation(interpolation) => strip_end(interpolation.strip),

@@ -4,5 +4,6 @@ mod expressions;
 mod limits;
 mod modules;
 mod properties;
+mod recorded;
 mod sample;
 mod unknowns;

@@ -48,15 +48,23 @@ fn is_unknown(value: &Val) -> bool {
 pub(crate) fn of_each(run: &mut Run<'_>, value: Val, steps: &[Step<'_>]) -> Outcome {
     let (value, sensitive) = unmark(value);
     let value = match value {
-        Val::Sequence(_, items) if steps.is_empty() => Val::Sequence(SequenceKind::Tuple, items),
-        Val::Sequence(_, items) => {
+        Val::Sequence(kind, items) if steps.is_empty() => Val::Sequence(splatted(kind), items),
+        Val::Sequence(kind, items) => {
             run.charge(items.len())?;
             let each = items.iter().map(|item| run.nested(|run| walk(run, item.clone(), steps)));
-            Val::Sequence(SequenceKind::Tuple, Arc::new(each.collect::<Result<_, _>>()?))
+            Val::Sequence(splatted(kind), Arc::new(each.collect::<Result<_, _>>()?))
         }
         other => walk(run, other, steps)?,
     };
     Ok(mark(value, sensitive))
+}
+
+/// What a splat makes of a sequence: elements of one type stay of one.
+fn splatted(kind: SequenceKind) -> SequenceKind {
+    match kind {
+        SequenceKind::Tuple => SequenceKind::Tuple,
+        SequenceKind::List | SequenceKind::Set => SequenceKind::List,
+    }
 }
 
 /// What a splat goes through: a list, nothing for `null`, and anything else once.

@@ -58,9 +58,9 @@ impl Type {
         }
     }
 
-    /// Elements of a list have one type; the first that is known tells it.
-    fn of_elements<'v>(mut items: impl Iterator<Item = &'v Val>) -> Self {
-        items.find(|item| !matches!(item, Val::Null | Val::Unknown(_))).map_or(Self::Any, Self::of)
+    /// Elements of a list have one type, of which each may show a part only.
+    fn of_elements<'v>(items: impl Iterator<Item = &'v Val>) -> Self {
+        Self::unify_all(items.map(Self::of)).unwrap_or(Self::Any)
     }
 
     /// The type that values of several types convert to; `None` when there is none.
@@ -81,6 +81,9 @@ impl Type {
                 map(Self::unify_all(types_of(other).chain([*one]))?)
             }
             (Self::Set(one), Self::Set(other)) => Some(Self::Set(Box::new(one.unify(*other)?))),
+            (Self::Set(one), Self::Tuple(others)) | (Self::Tuple(others), Self::Set(one)) => {
+                Some(Self::Set(Box::new(Self::unify_all(others.into_iter().chain([*one]))?)))
+            }
             (one, other) => list(Self::unify_all(one.elements()?.into_iter().chain(other.elements()?))?),
         }
     }

@@ -51,6 +51,7 @@ pub(crate) struct Block {
     /// What it holds.
     pub(crate) body: Body,
     /// From its kind to its closing brace.
+    #[allow(dead_code, reason = "fixes are inserted by it")]
     pub(crate) span: Span,
     /// From its kind to its last label.
     pub(crate) header: Span,

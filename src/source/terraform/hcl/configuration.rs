@@ -121,9 +121,7 @@ impl Configuration {
 
     /// Whether a module is part of the repository: under its folder, and not put there by `terraform init`.
     pub(crate) fn is_own(&self, id: ModuleId) -> bool {
-        let inside = self.module(id).folder.strip_prefix(&self.base);
-        let is_download = |name: &std::ffi::OsStr| name == ".terraform" || name == ".terragrunt-cache";
-        inside.is_ok_and(|path| !path.components().any(|component| is_download(component.as_os_str())))
+        self.module(id).is_own
     }
 
     /// Reads folders, all at once, those that are not read yet.
@@ -170,18 +168,22 @@ impl Configuration {
         let (mut module, diagnostics) = Module::of(bodies, overriding, &self.files);
         self.diagnostics.extend(diagnostics);
         module.name = relative(&folder, &self.base).into();
+        module.is_own = is_inside(&folder, &self.base);
         module.folder.clone_from(&folder);
         let id = ModuleId(u32::try_from(self.modules.len()).unwrap_or(u32::MAX));
         self.modules.push(module);
         self.by_folder.insert(folder, id);
     }
 
-    /// A configuration of one file, given its name and its bytes; nothing is read.
-    pub(crate) fn of_bytes(name: &str, bytes: &[u8]) -> Self {
+    /// A configuration of one file, given its name and its bytes; nothing is read, and nothing that it calls is there.
+    pub(crate) fn of_bytes(name: &str, bytes: &[u8]) -> (Self, Tree) {
         let mut configuration = Self::new(Path::new(""));
         let parsed = folder::of_bytes(name, bytes, configuration.files.next());
         configuration.add(PathBuf::new(), parsed.into_iter().collect());
-        configuration
+        let lost = |name: &Arc<str>| (Arc::clone(name), Err(NotFound("only this file is read".into())));
+        let module = ModuleId(0);
+        let calls = configuration.module(module).calls.keys().map(lost).collect();
+        (configuration, Tree { nodes: vec![Node { path: Vec::new(), module, parent: None, calls }] })
     }
 
     /// The module of a folder, read if it is not yet; `None` when the folder is not there or has no configuration.
@@ -302,6 +304,13 @@ impl Configuration {
         }
         Err(NotFound(title.into()))
     }
+}
+
+/// Whether a folder is a repository's own: under it, and not downloaded.
+fn is_inside(folder: &Path, base: &Path) -> bool {
+    let is_download = |name: &std::ffi::OsStr| name == ".terraform" || name == ".terragrunt-cache";
+    let inside = folder.strip_prefix(base);
+    inside.is_ok_and(|path| !path.components().any(|component| is_download(component.as_os_str())))
 }
 
 /// The `source` of a `module` block, when it is plain text.

@@ -23,6 +23,8 @@ pub(crate) struct Module {
     pub(crate) folder: PathBuf,
     /// The folder as reports name it.
     pub(crate) name: Arc<str>,
+    /// Whether it is part of the repository.
+    pub(crate) is_own: bool,
     /// `resource` blocks.
     pub(crate) resources: BTreeMap<ResourceKey, Block>,
     /// `data` blocks, those in `check` blocks too.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 
+use super::module::ModuleId;
 use super::*;
 
 /// A folder with the given files.
@@ -384,5 +385,32 @@ proptest! {
             bytes.truncate(cut.index(bytes.len()));
         }
         survives(&bytes);
+    }
+}
+
+/// What Terraform 1.11 accepts (`terraform fmt` and `terraform validate` on each).
+#[test]
+fn syntax_that_people_write_is_read() {
+    let texts = [
+        "",
+        "# only a comment",
+        "/* a */ locals { /* b */ a = 1 } // c",
+        "locals { a = 1 }",
+        "locals {\n  a = x.*.id\n  b = x[*].id\n  c = x.0.id\n  d = x[0].id\n}\n",
+        "locals {\n  a = 1e5\n  b = -1.5\n  c = !true\n  d = 1 + 2 * 3 % 4\n}\n",
+        "locals {\n  a = <<EOT\nx ${b} %{ if c }d%{ else }e%{ endif }\nEOT\n  b = <<-EOT\n    y\n    EOT\n}\n",
+        "locals {\r\n  a = <<EOT\r\nx\r\nEOT\r\n  b = 2\r\n}\r\n",
+        "locals {\n  a = \"$${b} %%{c} \\\" \\n \\u00e4 ${\"nested ${d}\"}\"\n}\n",
+        "locals {\n  a = { for k, v in x : k => v... if v != null }\n  b = [for i in range(3) : i]\n}\n",
+        "locals {\n  a = {\n    b = 1, c : 2\n    \"d\" = 3\n    (e) = 4\n    \"${f}\" = 5\n  }\n}\n",
+        "locals {\n  a = f(\n    1,\n    2...\n  )\n  b = provider::aws::arn_parse(x)\n}\n",
+        "locals {\n  a = b ? c : d\n  e = (\n    1 +\n    2\n  )\n}\n",
+        "locals {\n  größe = 1\n  a-b = 2\n}\n",
+        "variable x {\n  type = object({ a = optional(string, \"b\"), c = list(any) })\n}\n",
+        "resource \"a\" \"b\" {\n  c {}\n  d { e = 1 }\n  provisioner \"local-exec\" { command = \"true\" }\n}\n",
+    ];
+    for text in texts {
+        let told = crate::source::terraform::diagnose("main.tf", text.as_bytes());
+        assert!(told.is_empty(), "{text}\n{}", told[0].render(false));
     }
 }

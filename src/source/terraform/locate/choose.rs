@@ -10,6 +10,7 @@ use super::{Locator, find};
 use crate::facts::catalogue::{ENGINE, INGRESS_CIDRS, IS_REPLICA, PLANNED_ACTION};
 use crate::facts::origin_of;
 use crate::model::{FactPath, FactState, Finding, Origin, Verdict};
+use crate::source::terraform::address::steps;
 
 /// An attribute to look for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,12 +53,13 @@ pub(super) fn wanted<'a>(finding: &Finding<'a>, locator: &Locator<'_>) -> Option
     candidates.sort_by_key(|(rank, _)| *rank);
     let best = candidates.first()?.0;
     let is_set = |wanted: &Wanted<'_>| {
-        let declared = locator.declared(wanted.holder).ok();
+        let declared = locator.declared(wanted.holder);
         declared.is_some_and(|declared| find::find(locator.configuration, declared.block, wanted).is_some())
     };
     // Of several that matter alike, one that the source sets says more than one that it omits.
     let alike = || candidates.iter().filter(|(rank, _)| *rank == best).map(|(_, wanted)| wanted);
-    alike().find(|wanted| is_set(wanted)).or_else(|| alike().next()).cloned()
+    let set = if alike().nth(1).is_some() { alike().find(|wanted| is_set(wanted)) } else { None };
+    set.or_else(|| alike().next()).cloned()
 }
 
 /// How much a fact matters to a finding; the least first.
@@ -95,7 +97,7 @@ fn of_fact<'a>(finding: &Finding<'a>, path: &'a FactPath, origin: &'a Origin) ->
         holder,
         attribute: attribute.into(),
         key: path.key.as_deref().map(Cow::Borrowed),
-        words: ranges(finding),
+        words: if path.fact == INGRESS_CIDRS { ranges(finding) } else { Vec::new() },
         through: None,
     };
     if holder == own {
@@ -131,8 +133,15 @@ fn in_source(attribute: &str) -> &str {
 }
 
 /// The type in an address.
-pub(super) fn type_of(address: &str) -> &str {
-    super::Names::of(address).resource_type
+fn type_of(address: &str) -> &str {
+    let mut steps = steps(address);
+    while let Some(step) = steps.next() {
+        if step.name != "module" {
+            return step.name;
+        }
+        steps.next();
+    }
+    ""
 }
 
 /// The address ranges that the messages name.

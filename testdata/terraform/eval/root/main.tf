@@ -61,6 +61,60 @@ locals {
   EOT
 }
 
+# Indentation, which Terraform takes off token by token.
+locals {
+  heredocs = [
+    <<-EOT
+      a
+        b ${1 + 1}
+
+      %{ if true }
+      c
+      %{ else }
+      d
+      %{ endif }
+      e
+    EOT
+    ,
+    <<-EOT
+      %{~ if true ~}
+        x
+      %{~ endif ~}
+      y
+    EOT
+    ,
+    <<-EOT
+        deep
+      %{ for v in ["p", "q"] ~}
+          - ${v}
+      %{ endfor ~}
+          ${"z"} end
+    EOT
+    ,
+    <<-EOT
+      first ${"x" ~}
+        second
+      ${~ "third"}
+    EOT
+    ,
+    <<-EOT
+    ${"at start"}
+      more %{ if false }no%{ endif }
+    EOT
+    ,
+    <<EOT
+  %{ if true ~}
+    kept
+  %{ endif ~}
+EOT
+    ,
+  ]
+}
+
+resource "terraform_data" "heredocs" {
+  input = local.heredocs
+}
+
 resource "terraform_data" "variables" {
   input = {
     text             = var.text

@@ -74,7 +74,7 @@ pub(super) fn flatten(arguments: &Arguments<'_>) -> Result<Val, String> {
     append(arguments.elements(0)?, &mut flat)?;
     // An unknown element may be a list, of any length.
     if flat.iter().any(is_unknown) {
-        return Ok(survey::unsettled(flat.iter().filter(|element| is_unknown(element))));
+        return Ok(survey::unsettled(&flat));
     }
     Ok(sequence(SequenceKind::Tuple, flat))
 }

@@ -99,8 +99,11 @@ pub(super) fn textdecodebase64(arguments: &Arguments<'_>) -> Result<Val, String>
     let decoded = match Charset::named(name)? {
         Charset::Foreign => return Ok(unknown("textdecodebase64")),
         Charset::Utf8 => String::from_utf8(bytes).ok(),
-        Charset::Utf16 { big, mark } => Some(utf16(&bytes, big, mark)),
-        Charset::Direct(_) => Some(bytes.iter().copied().map(char::from).collect()),
+        Charset::Utf16 { big, mark } => bytes.len().is_multiple_of(2).then(|| utf16(&bytes, big, mark)),
+        Charset::Direct(last) => {
+            let character = |byte: &u8| (u32::from(*byte) <= last).then(|| char::from(*byte));
+            bytes.iter().map(character).collect()
+        }
         Charset::Other(encoding) => {
             encoding.decode_without_bom_handling_and_without_replacement(&bytes).map(std::borrow::Cow::into_owned)
         }

@@ -79,7 +79,7 @@ fn append_class(expression: &mut String, characters: &mut std::str::Chars<'_>) -
     let mut first = true;
     loop {
         match characters.next()? {
-            '^' | '!' if first => expression.push('^'),
+            '^' if first => expression.push('^'),
             ']' => break,
             '-' => expression.push('-'),
             '\\' => expression.push_str(&regex::escape(characters.next()?.encode_utf8(&mut [0; 4]))),

@@ -53,22 +53,27 @@ pub(super) fn holds_unknown(value: &Val) -> bool {
     }
 }
 
-/// All that the unknown values rest on.
+/// All that the unknown values rest on; marked as sensitive if one of the values is.
 pub(super) fn unsettled<'a>(values: impl IntoIterator<Item = &'a Val>) -> Val {
     let mut reasons = Unsettled::default();
-    values.into_iter().for_each(|value| gather(value, &mut reasons));
-    Val::Unknown(Arc::new(reasons))
+    let mut sensitive = false;
+    values.into_iter().for_each(|value| gather(value, &mut reasons, &mut sensitive));
+    let unknown = Val::Unknown(Arc::new(reasons));
+    if sensitive { super::marked(unknown) } else { unknown }
 }
 
-fn gather(value: &Val, reasons: &mut Unsettled) {
+fn gather(value: &Val, reasons: &mut Unsettled, sensitive: &mut bool) {
     match value {
         Val::Unknown(found) => {
             reasons.resources.extend(found.resources.iter().cloned());
             reasons.others.extend(found.others.iter().cloned());
         }
-        Val::Sensitive(inner) => gather(inner, reasons),
-        Val::Sequence(_, elements) => elements.iter().for_each(|element| gather(element, reasons)),
-        Val::Mapping(_, elements) => elements.values().for_each(|element| gather(element, reasons)),
+        Val::Sensitive(inner) => {
+            *sensitive = true;
+            gather(inner, reasons, sensitive);
+        }
+        Val::Sequence(_, elements) => elements.iter().for_each(|element| gather(element, reasons, sensitive)),
+        Val::Mapping(_, elements) => elements.values().for_each(|element| gather(element, reasons, sensitive)),
         Val::Null | Val::Bool(_) | Val::Number(_) | Val::String(_) => {}
     }
 }

@@ -1,11 +1,11 @@
 //! What functions answer, against what Terraform itself answered; see `testdata/terraform/record_functions.py`.
 
 mod caps;
-mod console;
-mod differences;
+pub(crate) mod console;
+pub(crate) mod differences;
 mod evaluate;
 mod properties;
-mod recorded;
+pub(crate) mod recorded;
 mod unknown;
 
 use std::path::PathBuf;

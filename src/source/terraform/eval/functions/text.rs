@@ -5,7 +5,7 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 use super::super::value::Val;
 
 /// A text that a function made.
-pub(super) fn value(text: &str) -> Val {
+pub(crate) fn value(text: &str) -> Val {
     if is_nfc(text) { Val::String(text.into()) } else { Val::String(text.nfc().collect::<String>().into()) }
 }
 

@@ -192,11 +192,16 @@ fn number(body: &str) -> Result<Option<Val>, String> {
 
 /// A date, or a date and a time, becomes text in RFC 3339; what is finer than a second is lost.
 fn timestamp(body: &str) -> Option<Val> {
+    if let [year, month, day] = body.split('-').collect::<Vec<_>>().as_slice() {
+        // Without a time, month and day may have one digit.
+        let digits = |part: &str| part.len() <= 2 && part.bytes().all(|byte| byte.is_ascii_digit());
+        if year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()) && digits(month) && digits(day) {
+            let date = Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()?;
+            return Some(text::value(&format!("{date}T00:00:00Z")));
+        }
+    }
     let (date, rest) = body.split_at_checked(10)?;
     let date: Date = date.parse().ok()?;
-    if rest.is_empty() {
-        return Some(text::value(&format!("{date}T00:00:00Z")));
-    }
     let rest = rest.strip_prefix(['t', 'T', ' '])?;
     let zone = rest.find(['Z', '+', '-']).unwrap_or(rest.len());
     let (time, zone) = rest.split_at_checked(zone)?;

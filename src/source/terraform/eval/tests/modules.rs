@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
 
-use crate::source::terraform::eval::surroundings::Files;
+use crate::source::terraform::eval::Files;
 use crate::source::terraform::eval::{Evaluated, Inputs, VariableFile, evaluate};
 use crate::source::terraform::hcl::Configuration;
 use crate::source::terraform::{Attributes, TerraformResource};
@@ -37,7 +37,7 @@ fn evaluated(files: &[(&str, &str)], inputs: &Inputs) -> Evaluated {
     evaluate(&configuration, &tree, inputs, &NoFiles, &|_| true)
 }
 
-fn main(text: &str) -> Evaluated {
+pub(super) fn main(text: &str) -> Evaluated {
     evaluated(&[("main.tf", text)], &Inputs::default())
 }
 
@@ -486,6 +486,19 @@ fn too_much_ends_in_a_problem() {
     assert!(found.addresses().contains(&"x_y.many[*]"));
     assert!(found.messages().contains("1000000000 instances"), "{}", found.messages());
     assert!(found.messages().contains("levels deep"), "{}", found.messages());
+}
+
+#[test]
+fn a_long_chain_of_everything_does_not_fill_the_stack() {
+    let link = |n: usize| {
+        let inner = format!("local.a{}", n + 1);
+        format!(
+            "  a{n} = \"x${{try([for x in [true ? merge({{ y = {inner} }}, {{}}) : null] : x.y if true][0], 1)}}\"\n"
+        )
+    };
+    let chain: String = (0..500).map(link).collect();
+    let text = format!("locals {{\n{chain}  a500 = 1\n}}\nresource \"x_y\" \"deep\" {{\n  a = local.a0\n}}\n");
+    assert!(main(&text).messages().contains("levels deep"));
 }
 
 #[test]

@@ -72,3 +72,22 @@ fn the_facts_are_those_of_the_plan_or_unknown() {
     let ids: Vec<&str> = configuration.iter().map(|resource| resource.id.as_ref()).collect();
     insta::assert_snapshot!(format!("{}\n\n{differences}", ids.join("\n")));
 }
+
+#[test]
+fn default_tags_that_are_not_known_leave_the_tags_open() {
+    let tags = |default: &str| {
+        let text = format!(
+            "variable \"x\" {{}}\nprovider \"aws\" {{\n  default_tags {{\n    tags = {{ owner = {default} }}\n  }}\n}}\n\
+             resource \"aws_db_instance\" \"db\" {{\n  tags = {{ env = \"prod\" }}\n}}\n"
+        );
+        let found = super::modules::main(&text);
+        let mapped = found.resources.iter().filter_map(|resource| map_terraform(resource, &document()));
+        let resources = link(mapped.collect(), &SharedFacts::new());
+        let tags = resources[0].facts.maps().find(|(id, _)| id.def().name == "tags").unwrap().1.clone();
+        (tags.entries.keys().map(|key| key.to_string()).collect::<Vec<_>>().join(" "), format!("{:?}", tags.rest))
+    };
+    let (known, rest) = tags("\"dba\"");
+    assert_eq!((known.as_str(), rest.starts_with("Missing")), ("env owner", true));
+    let (known, rest) = tags("var.x");
+    assert_eq!((known.as_str(), rest.as_str()), ("env", "Unknown(KnownAfterApply)"));
+}

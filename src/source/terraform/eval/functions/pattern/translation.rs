@@ -107,7 +107,7 @@ impl Translator<'_> {
             let name: String = self.rest.by_ref().take_while(|character| *character != '>').collect();
             let valid =
                 !name.is_empty() && name.chars().all(|character| character.is_ascii_alphanumeric() || character == '_');
-            if !valid || self.names.contains(&Some(name.clone())) {
+            if !valid {
                 return None;
             }
             self.names.push(Some(name));
@@ -163,24 +163,30 @@ impl Translator<'_> {
                 self.regex.push('\\');
                 self.regex.push(character);
             }
-            'p' | 'P' | 'x' => {
-                self.regex.push('\\');
-                self.regex.push(character);
-                if self.rest.peek() == Some(&'{') {
-                    let name: String = self.rest.by_ref().take_while(|character| *character != '}').collect();
-                    self.regex.push_str(&name);
-                    self.regex.push('}');
-                } else {
-                    let count = if character == 'x' { 2 } else { 1 };
-                    let name: String = self.rest.by_ref().take(count).collect();
-                    self.regex.push_str(&name);
-                }
-            }
+            'p' | 'P' | 'x' => self.coded(character),
             '0'..='7' => self.octal(character)?,
             other if other.is_ascii() && !other.is_ascii_alphanumeric() => self.escaped(other),
             _ => return None,
         }
         Some(())
+    }
+
+    /// `\pL`, `\p{Greek}`, `\p{^Greek}`, `\x41`, `\x{41}`.
+    fn coded(&mut self, kind: char) {
+        let braced = self.rest.next_if_eq(&'{').is_some();
+        let negated = braced && kind != 'x' && self.rest.next_if_eq(&'^').is_some();
+        let kind = match kind {
+            'p' if negated => 'P',
+            'P' if negated => 'p',
+            kind => kind,
+        };
+        let count = if kind == 'x' { 2 } else { 1 };
+        let name: String = if braced {
+            self.rest.by_ref().take_while(|character| *character != '}').collect()
+        } else {
+            self.rest.by_ref().take(count).collect()
+        };
+        self.regex.push_str(&format!("\\{kind}{{{name}}}"));
     }
 
     /// One digit that is not zero would be a reference to a group, which Go does not have.

@@ -1,7 +1,7 @@
 //! Where functions answer something else than Terraform, and why.
 
 /// A reason, and the recorded expressions that differ for it.
-pub(super) const DIFFERENCES: &[(&str, &[&str])] = &[
+pub(crate) const DIFFERENCES: &[(&str, &[&str])] = &[
     (
         "infinity is an error: no setting of a database has use for it",
         &["log(0, 10)", "log(10, 1)", "pow(10, 1000)", "tonumber(\"inf\")", "yamldecode(\"[.inf, -.inf]\")"],
@@ -44,6 +44,17 @@ pub(super) const DIFFERENCES: &[(&str, &[&str])] = &[
         ],
     ),
     ("Terraform mistakes an IPv4 address that is written as one of IPv6", &["cidrhost(\"::ffff:10.0.0.0/104\", 1)"]),
+    ("an empty map has no type of elements here, so it fits any map", &["merge(tomap({a = \"1\"}), tomap({}))"]),
+    ("a null fits any type here, objects too", &["tolist([{a = 1}, null])"]),
+    (
+        "the whole of the address space is a block like others",
+        &["cidrsubnets(\"0.0.0.0/0\", 1, 1)", "cidrsubnets(\"::/0\", 1, 1)"],
+    ),
+    (
+        "a version of YAML may be named, though not every one is Terraform's",
+        &["yamldecode(\"%YAML 1.2\\n---\\na: 1\\n...\\n\")"],
+    ),
+    ("a key of several lines is the same YAML in another layout", &["yamlencode({\"multi\\nline\" = 1})"]),
     (
         "functions of providers are unknown; the console had no provider declared",
         &["provider::terraform::encode_tfvars({a = 1})", "provider::terraform::encode_expr([1, \"a\"])"],

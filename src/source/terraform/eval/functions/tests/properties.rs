@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use super::super::super::number::Number;
 use super::super::super::value::{MapKind, SequenceKind, Unsettled, Val};
-use super::super::survey::{Survey, holds_unknown};
+use super::super::survey::Survey;
 use super::super::table::FUNCTIONS;
 use super::super::{Files, Surroundings, call, marked, sets, text};
 
@@ -16,7 +16,7 @@ struct Memory;
 
 impl Files for Memory {
     fn read(&self, path: &str) -> Option<Arc<[u8]>> {
-        (path.len() % 2 == 0).then(|| Arc::from(path.as_bytes()))
+        path.len().is_multiple_of(2).then(|| Arc::from(path.as_bytes()))
     }
 
     fn list(&self, _: &str) -> Option<Vec<String>> {
@@ -117,7 +117,7 @@ proptest! {
 
     #[test]
     fn what_was_encoded_is_decoded(value in values()) {
-        prop_assume!(!holds_unknown(&value) && !Survey::of(std::slice::from_ref(&value)).unwrap().sensitive);
+        let value = plain(&value);
         let again = |value: &Val, encode: &str, decode: &str| {
             let surroundings = Surroundings { files: &Memory };
             let encoded = call(encode, std::slice::from_ref(value), &surroundings).unwrap().unwrap();
@@ -126,7 +126,7 @@ proptest! {
         };
         for (encode, decode) in [("jsonencode", "jsondecode"), ("yamlencode", "yamldecode")] {
             let (encoded, decoded) = again(&value, encode, decode);
-            prop_assert_eq!(decoded.as_ref().map(plain), Ok(plain(&value)), "{}: {:?}", encode, encoded);
+            prop_assert_eq!(decoded, Ok(value.clone()), "{}: {:?}", encode, encoded);
         }
     }
 }
@@ -141,7 +141,7 @@ fn is_empty(value: &Val) -> bool {
     }
 }
 
-/// With the kinds that come out of decoding, and the numbers that can be written.
+/// Known, with the kinds that come out of decoding, and the numbers that can be written.
 fn plain(value: &Val) -> Val {
     match value {
         Val::Sequence(_, elements) => {
@@ -152,6 +152,8 @@ fn plain(value: &Val) -> Val {
             Arc::new(elements.iter().map(|(name, value)| (name.clone(), plain(value))).collect()),
         ),
         Val::Number(number) => Val::Number(number.to_string().parse().unwrap()),
+        Val::Sensitive(inner) => plain(inner),
+        Val::Unknown(_) => Val::Null,
         other => other.clone(),
     }
 }

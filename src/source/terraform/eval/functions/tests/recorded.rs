@@ -10,15 +10,21 @@ use super::evaluate::evaluate;
 const RECORDED: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/terraform/functions.txt"));
 
 /// An expression, and what the console printed for it; None: it failed.
-struct Record {
-    expression: &'static str,
-    answer: Option<String>,
+pub(crate) struct Record {
+    pub(crate) expression: &'static str,
+    pub(crate) answer: Option<String>,
 }
 
-fn records() -> Vec<Record> {
+/// All of the file, in its order.
+pub(crate) fn records() -> Vec<Record> {
+    records_of(RECORDED)
+}
+
+/// All of a file of this form, in its order.
+pub(crate) fn records_of(file: &'static str) -> Vec<Record> {
     let mut records: Vec<Record> = Vec::new();
     // Not `lines`, which would take the `\r` off what ends in one.
-    for line in RECORDED.split('\n') {
+    for line in file.split('\n') {
         if let Some(expression) = line.strip_prefix("> ") {
             records.push(Record { expression, answer: None });
         } else if let (Some(part), Some(record)) = (line.strip_prefix('='), records.last_mut()) {

@@ -59,3 +59,12 @@ fn an_unknown_argument_of_the_wrong_place_is_still_one_too_many() {
     assert!(evaluate("upper(uuid(), 1)").is_err());
     assert!(evaluate("cidrsubnet(uuid(), \"x\", 1)").is_err());
 }
+
+#[test]
+fn an_unknown_result_of_something_sensitive_is_sensitive() {
+    for expression in
+        ["flatten([sensitive(uuid())])", "flatten([sensitive(null), [uuid()]])", "upper(sensitive(uuid()))"]
+    {
+        assert!(matches!(evaluate(expression), Ok(Val::Sensitive(_))), "{expression}");
+    }
+}
