@@ -5,6 +5,7 @@
 
 mod change;
 mod fact;
+mod fix;
 mod inventory;
 mod kind;
 mod location;
@@ -20,6 +21,7 @@ mod waiver;
 
 pub use change::{Change, ChangeAction};
 pub use fact::{Fact, FactMap, FactPath, FactState, Facts, Origin, Pending, SetBy, Text, Unknown};
+pub use fix::{Fix, FixEdit};
 pub use inventory::{Gap, Inventory, PlanDrift, SourceInfo, SourceKind};
 pub use kind::{Kind, Provider};
 pub use location::{Location, Region};

@@ -21,7 +21,7 @@ mod junit;
 mod markdown;
 mod markdown_text;
 pub mod output;
-mod remediation;
+pub(crate) mod remediation;
 mod sarif;
 pub mod summary;
 mod table;
@@ -44,11 +44,32 @@ pub struct ReportOptions {
     pub sarif_passes: bool,
     /// What tells this run's scope from others in the same repository; `None` derives it from the sources.
     pub category: Option<String>,
+    /// For which findings the table shows the lines of the source.
+    pub excerpts: Excerpts,
+}
+
+/// For which findings a report for people shows the lines of the source that decide them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Excerpts {
+    /// For those that fail the gate, the 20 worst
+    #[default]
+    Gate,
+    /// For every failure
+    All,
+    /// For none
+    None,
 }
 
 impl Default for ReportOptions {
     fn default() -> Self {
-        Self { color: false, max_findings: 20, github_actions: false, sarif_passes: false, category: None }
+        Self {
+            color: false,
+            max_findings: 20,
+            github_actions: false,
+            sarif_passes: false,
+            category: None,
+            excerpts: Excerpts::Gate,
+        }
     }
 }
 

@@ -5,7 +5,7 @@
 
 mod error;
 pub mod terraform;
-mod text;
+pub(crate) mod text;
 
 use std::io::Read;
 

@@ -16,6 +16,7 @@ mod integration {
     mod corpus;
     mod determinism;
     mod exit_status;
+    mod fix;
     pub(crate) mod fleet;
     mod folders;
     mod generated;

@@ -7,7 +7,7 @@ use clap::Args;
 use super::CliError;
 use super::shared::Context;
 use crate::model::Results;
-use crate::report::{Format, ReportOptions, output};
+use crate::report::{Excerpts, Format, ReportOptions, output};
 
 #[derive(Args, Debug)]
 pub(super) struct OutputArgs {
@@ -18,6 +18,9 @@ pub(super) struct OutputArgs {
     /// What tells this scan from others of the same repository, in SARIF categories and comment markers
     #[arg(long, value_name = "NAME")]
     category: Option<String>,
+    /// For which findings the table shows the lines of the source that decide them
+    #[arg(long, value_name = "WHICH", value_enum, default_value_t)]
+    excerpts: Excerpts,
 }
 
 /// One report to write.
@@ -34,6 +37,21 @@ pub(super) struct Outputs {
     options: ReportOptions,
 }
 
+impl Outputs {
+    /// Whether a report has room for fixes.
+    pub(super) fn want_fixes(&self, context: &Context) -> bool {
+        self.outputs.iter().any(|output| match output.format.name() {
+            "sarif" => !context.github_actions,
+            name => name == "sarif-full",
+        })
+    }
+
+    /// Whether nothing but text for people goes to stdout.
+    pub(super) fn is_stdout_for_people(&self) -> bool {
+        self.outputs.iter().all(|output| output.file.is_some() || output.format == Format::TABLE)
+    }
+}
+
 impl OutputArgs {
     /// What was asked for; the table on stdout when nothing was.
     pub(super) fn outputs(&self, context: &Context) -> Result<Outputs, CliError> {
@@ -46,6 +64,7 @@ impl OutputArgs {
             color: context.color,
             github_actions: context.github_actions,
             category: self.category.clone(),
+            excerpts: self.excerpts,
             ..ReportOptions::default()
         };
         Ok(Outputs { outputs, options })

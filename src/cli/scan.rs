@@ -1,5 +1,6 @@
 //! `dbkeel scan`: judges Terraform plans, states and configuration.
 
+mod fix;
 mod gate;
 mod input;
 mod source;
@@ -17,7 +18,7 @@ use super::{CliError, ExitStatus};
 use crate::baseline::Baseline;
 use crate::diagnostic::Diagnostic;
 use crate::evaluate::{self, evaluate};
-use crate::model::Severity;
+use crate::model::{Results, Severity};
 use crate::policy::Policies;
 use crate::source::terraform::{InSource, Severity as Problem};
 
@@ -52,6 +53,8 @@ pub(super) struct ScanArgs {
     #[arg(long = "var-file", value_name = "FILE", value_hint = ValueHint::FilePath)]
     var_files: Vec<String>,
     #[command(flatten)]
+    fix: fix::FixArgs,
+    #[command(flatten)]
     output: super::output::OutputArgs,
     /// The instant that rules take for now: RFC 3339, or a date (default: the clock)
     #[arg(long, value_name = "TIME", value_parser = shared::parse_instant)]
@@ -69,23 +72,43 @@ pub(super) fn run(args: ScanArgs, context: &Context) -> Result<ExitStatus, CliEr
     let outputs = args.output.outputs(context)?;
     let given = variables::given(&args, context)?;
     let (judges, input) = rayon::join(|| judges(&args, context), || input::read_all(&args.paths, &given));
-    let ((policies, baseline, waivers), mut input) = (judges?, input?);
+    let (judges, input) = (judges?, input?);
     tell(&input.diagnostics, context);
+    let mut results = judge(&args, &judges, input, context)?;
+    let fixing = fix::Fixing { args: &args, given: &given, judges: &judges, context };
+    if fixing.is_wanted(&outputs) {
+        let found = fixing.find(&results)?;
+        if args.fix.fix && fixing.make(&found, &outputs)? {
+            // What is reported is what is there now.
+            results = judge(&args, &judges, input::read_all(&args.paths, &given)?, context)?;
+        } else {
+            found.add_to(&mut results);
+        }
+    }
+    write_all(&outputs, &results, context)?;
+    let status = gate::status(&results, args.allow_partial);
+    // The process ends here; to free millions of small things one by one would only take time.
+    std::mem::forget(results);
+    Ok(status)
+}
+
+fn judge(
+    args: &ScanArgs,
+    (policies, baseline, waivers): &Judges,
+    mut input: input::Input,
+    context: &Context,
+) -> Result<Results, CliError> {
     let inventory = std::mem::take(&mut input.inventory);
     let folders_only = input.is_folders_only(inventory.sources.len());
-    let mut results = evaluate(inventory, &policies, &baseline, &options(&args, context));
+    let mut results = evaluate(inventory, policies, baseline, &options(args, context));
     let mut in_source = match args.no_source || folders_only {
         true => InSource::default(),
         false => source::in_source(&results, args.source.as_deref(), context)?,
     };
     in_source.add(input.in_source(&results));
     results.places = in_source.places;
-    waive::apply(&mut results, &waivers, &baseline, in_source.comments.as_deref(), context);
-    write_all(&outputs, &results, context)?;
-    let status = gate::status(&results, args.allow_partial);
-    // The process ends here; to free millions of small things one by one would only take time.
-    std::mem::forget(results);
-    Ok(status)
+    waive::apply(&mut results, waivers, baseline, in_source.comments.as_deref(), context);
+    Ok(results)
 }
 
 /// Says what is wrong with configuration that is judged without a plan: errors one by one, the rest as far as it helps.
@@ -105,7 +128,10 @@ fn tell(diagnostics: &[(Problem, Diagnostic)], context: &Context) {
     }
 }
 
-fn judges(args: &ScanArgs, context: &Context) -> Result<(Policies, Baseline, waive::Asked), CliError> {
+/// What findings are judged by.
+type Judges = (Policies, Baseline, waive::Asked);
+
+fn judges(args: &ScanArgs, context: &Context) -> Result<Judges, CliError> {
     let policies = shared::policies(&args.policy)?;
     let baseline = shared::baseline(&args.baseline, &policies)?;
     for note in baseline.notes() {

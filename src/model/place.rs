@@ -1,8 +1,11 @@
 //! Where a finding is in the source that declares its resource.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
 use serde::Serialize;
 
-use super::{Location, Text};
+use super::{Fix, Location, Text};
 
 /// Where to look, and what leads there.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -33,12 +36,43 @@ pub struct Places {
     /// By index into `Results::rules`: the places, by index into `Results::resources`.
     // INVARIANT: the inner lists are sorted by resource.
     by_rule: Vec<Vec<(u32, Place)>>,
+    /// The texts of the files that the places are in, by name, for those who show lines of them.
+    texts: BTreeMap<Arc<str>, Arc<str>>,
+    /// The fixes of findings that are certain and verified, by indices of rule and resource.
+    fixes: BTreeMap<(usize, u32), Arc<Fix>>,
 }
 
 impl Places {
     /// The places of each rule's findings, in the order of `Results::rules`; those of a rule by ascending resource.
     pub(crate) fn new(by_rule: Vec<Vec<(u32, Place)>>) -> Self {
-        Self { by_rule }
+        Self { by_rule, ..Self::default() }
+    }
+
+    /// Adds the texts of the files that the places are in, out of those of many files by name.
+    pub(crate) fn with_texts<'t>(mut self, texts: impl IntoIterator<Item = (&'t Arc<str>, &'t Arc<str>)>) -> Self {
+        let places = self.by_rule.iter().flatten().map(|(_, place)| place);
+        let locations =
+            places.flat_map(|place| place.location.iter().chain(place.related.iter().map(|related| &related.location)));
+        let named: BTreeSet<&Arc<str>> = locations.map(|location| &location.file).collect();
+        let of_places = texts.into_iter().filter(|(name, _)| named.contains(name));
+        self.texts = of_places.map(|(name, text)| (Arc::clone(name), Arc::clone(text))).collect();
+        self
+    }
+
+    /// Adds the fixes of findings, by indices of rule and resource.
+    pub(crate) fn add_fixes(&mut self, fixes: impl IntoIterator<Item = ((usize, u32), Arc<Fix>)>) {
+        self.fixes.extend(fixes);
+    }
+
+    /// What mends a rule's finding on a resource for certain.
+    pub fn fix(&self, rule: usize, resource: u32) -> Option<&Fix> {
+        self.fixes.get(&(rule, resource)).map(AsRef::as_ref)
+    }
+
+    /// The first line of a location, without its line break; `None` when no text is here.
+    pub fn line(&self, location: &Location) -> Option<&str> {
+        let number = location.region?.start_line.checked_sub(1)?;
+        self.texts.get(&location.file)?.lines().nth(number as usize)
     }
 
     /// Adds the places of other resources.
@@ -48,6 +82,8 @@ impl Places {
             places.extend(others);
             places.sort_by_key(|(resource, _)| *resource);
         }
+        self.texts.extend(others.texts);
+        self.fixes.extend(others.fixes);
     }
 
     /// Whether there are none.

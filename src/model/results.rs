@@ -9,8 +9,8 @@ use sha2::{Digest as _, Sha256};
 
 use super::kind::word_enum;
 use super::{
-    FactState, Gap, Location, Place, Places, PlanDrift, Resource, Rule, Severity, SourceInfo, Tier, TierAssignment,
-    WaivedBy, WaiverReport, WaiverUse,
+    FactState, Fix, Gap, Location, Place, Places, PlanDrift, Resource, Rule, Severity, SourceInfo, Tier,
+    TierAssignment, WaivedBy, WaiverReport, WaiverUse,
 };
 
 word_enum! {
@@ -162,6 +162,8 @@ pub struct Finding<'a> {
     pub place: Option<&'a Place>,
     /// What waived it, when it is waived.
     pub waiver: Option<&'a WaiverUse>,
+    /// What mends it for certain.
+    pub fix: Option<&'a Fix>,
 }
 
 impl<'a> Finding<'a> {
@@ -222,6 +224,7 @@ impl Results {
             outcome,
             place: self.places.of(rule, resource),
             waiver: outcome.waived_by.as_ref().and_then(|waived| self.waiver(waived)),
+            fix: self.places.fix(rule, resource),
         })
     }
 

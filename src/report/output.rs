@@ -35,6 +35,25 @@ fn replace(path: &Path, format: Format, results: &Results, options: &ReportOptio
     Ok(())
 }
 
+/// Replaces the text of a file that is there, in the same way; it stays as readable as it was.
+///
+/// # Errors
+///
+/// When the file may not be written, or its folder takes no file.
+pub(crate) fn replace_text(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let path = fs::canonicalize(path)?;
+    let permissions = fs::metadata(&path)?.permissions();
+    if permissions.readonly() {
+        return Err(io::ErrorKind::PermissionDenied.into());
+    }
+    let mut beside = builder().tempfile_in(path.parent().unwrap_or_else(|| Path::new(".")))?;
+    beside.write_all(bytes)?;
+    beside.as_file().set_permissions(permissions)?;
+    beside.as_file().sync_all()?;
+    beside.persist(&path).map_err(|error| error.error)?;
+    Ok(())
+}
+
 fn stream(out: impl Write, format: Format, results: &Results, options: &ReportOptions) -> io::Result<()> {
     let mut out = BufWriter::with_capacity(1 << 16, out);
     format.write(results, options, &mut out)?;

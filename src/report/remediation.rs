@@ -12,15 +12,15 @@ type Parameters = BTreeMap<Arc<str>, Value>;
 
 /// One attribute to set.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Setting {
+pub(crate) struct Setting {
     /// The attribute.
-    pub(super) attribute: Arc<str>,
+    pub(crate) attribute: Arc<str>,
     /// The value to give it.
-    pub(super) value: String,
+    pub(crate) value: String,
 }
 
 /// What to do about a finding, on one line: the attributes to set, else the rule's words.
-pub(super) fn hint(finding: &Finding<'_>) -> Option<String> {
+pub(crate) fn hint(finding: &Finding<'_>) -> Option<String> {
     let settings = settings(finding.rule, finding.resource.resource_type, finding.tier);
     if settings.is_empty() {
         return text(finding.rule, finding.tier);
@@ -31,7 +31,7 @@ pub(super) fn hint(finding: &Finding<'_>) -> Option<String> {
 }
 
 /// The attributes to set on a resource of this type, in this tier.
-pub(super) fn settings(rule: &Rule, resource_type: &str, tier: &Tier) -> Vec<Setting> {
+pub(crate) fn settings(rule: &Rule, resource_type: &str, tier: &Tier) -> Vec<Setting> {
     let Some(attributes) = rule.remediation.terraform.get(resource_type) else { return Vec::new() };
     attributes
         .iter()

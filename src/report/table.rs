@@ -14,6 +14,7 @@ use super::{Report, ReportOptions, remediation, waivers};
 use crate::model::{Finding, Results, Severity, Verdict};
 use crate::waiver::remarks;
 
+mod excerpt;
 mod grid;
 
 /// The format.
@@ -31,6 +32,7 @@ impl Report for Table {
         let mut page = Page { results, options, out };
         page.judged(&summary)?;
         page.findings(&summary)?;
+        excerpt::write(results, options, page.out)?;
         page.reasons(Verdict::Error, ("✗", "RULES THAT RAISED AN ERROR"))?;
         page.reasons(Verdict::Unknown, ("?", "NOT KNOWN"))?;
         page.waivers()?;

@@ -10,7 +10,7 @@ use crate::link::link;
 use crate::model::{Inventory, Results};
 use crate::source::{
     self,
-    terraform::{self, Folder, Given, InSource, NoModule, Severity},
+    terraform::{self, Folder, Given, InSource, NoModule, Roots, Severity},
 };
 
 /// What the paths of the command line hold.
@@ -36,11 +36,16 @@ impl Input {
     /// What the folders say of the findings about what they declare.
     pub(super) fn in_source(&mut self, results: &Results) -> InSource {
         let mut in_source = InSource::default();
+        self.each_folder(|configuration, roots| in_source.add(terraform::in_source(results, configuration, roots)));
+        in_source
+    }
+
+    /// Calls back with each folder's configuration and its root modules, by index of their source.
+    pub(super) fn each_folder(&mut self, mut each: impl FnMut(&mut terraform::hcl::Configuration, &Roots<'_>)) {
         for FolderRead { folder, first_source } in &mut self.folders {
             let roots = (*first_source..).zip(folder.modules.iter().map(|module| &module.root)).collect();
-            in_source.add(terraform::in_source(results, &mut folder.configuration, &roots));
+            each(&mut folder.configuration, &roots);
         }
-        in_source
     }
 
     /// Whether all of so many sources are root modules of folders, so that no finding is left to be looked for elsewhere.

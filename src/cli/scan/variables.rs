@@ -1,5 +1,7 @@
 //! The variables that the command line and the environment give to configuration without a plan.
 
+use std::sync::Arc;
+
 use super::{CliError, ScanArgs};
 use crate::cli::shared::Context;
 use crate::diagnostic::Diagnostic;
@@ -15,7 +17,7 @@ pub(super) fn given(args: &ScanArgs, context: &Context) -> Result<Given, CliErro
         })?;
         var_files.push(VariableFile { name: path.as_str().into(), text: text.into() });
     }
-    Ok(Given { environment: context.terraform.clone(), var_files, vars: args.vars.clone() })
+    Ok(Given { environment: context.terraform.clone(), var_files, vars: args.vars.clone(), texts: Arc::default() })
 }
 
 /// `NAME=VALUE`, as Terraform's `-var` takes it.

@@ -9,14 +9,14 @@ use std::io::{self, Write};
 use serde::{Serialize, Serializer};
 use serde_json::{Value as Json, json};
 use serde_sarif::sarif::{
-    ArtifactLocation, Invocation, Location as SarifLocation, LogicalLocation, Message, MultiformatMessageString,
-    Notification, PhysicalLocation, PropertyBag, Region as SarifRegion, ReportingConfiguration, ReportingDescriptor,
-    ReportingDescriptorReference, Result as SarifResult, ResultKind, ResultLevel, RunAutomationDetails, Suppression,
-    Tool, ToolComponent,
+    ArtifactChange, ArtifactContent, ArtifactLocation, Fix as SarifFix, Invocation, Location as SarifLocation,
+    LogicalLocation, Message, MultiformatMessageString, Notification, PhysicalLocation, PropertyBag,
+    Region as SarifRegion, Replacement, ReportingConfiguration, ReportingDescriptor, ReportingDescriptorReference,
+    Result as SarifResult, ResultKind, ResultLevel, RunAutomationDetails, Suppression, Tool, ToolComponent,
 };
 
 use super::{Entry, prose};
-use crate::model::{FactState, Finding, Location, Results, Rule, Severity, Tier, Verdict};
+use crate::model::{FactState, Finding, Fix, Location, Results, Rule, Severity, Tier, Verdict};
 use crate::report::category::category;
 use crate::report::failures;
 use crate::report::text::{clean, count};
@@ -234,6 +234,7 @@ fn result(entry: Entry<'_>, results: &Results, profile: Profile) -> SarifResult 
     if let (Profile::Full, Some(finding)) = (profile, &entry.finding) {
         result.properties = Some(result_properties(finding));
         result.related_locations = related(finding);
+        result.fixes = finding.fix.map(|of_finding| vec![fix(of_finding)]);
         result.suppressions = (entry.verdict == Verdict::Waived).then(|| vec![suppression(finding)]);
     }
     result
@@ -283,6 +284,23 @@ fn region(location: &Location) -> SarifRegion {
             .end_column(i64::from(region.end_column))
             .build(),
     }
+}
+
+/// A fix, its edits by file.
+fn fix(fix: &Fix) -> SarifFix {
+    let mut by_file: BTreeMap<&str, Vec<Replacement>> = BTreeMap::new();
+    for edit in &fix.edits {
+        let inserted = ArtifactContent::builder().text(&*edit.text).build();
+        let replacement =
+            Replacement::builder().deleted_region(region(&edit.location)).inserted_content(inserted).build();
+        by_file.entry(&edit.location.file).or_default().push(replacement);
+    }
+    let changes = by_file.into_iter().map(|(file, replacements)| {
+        let artifact = ArtifactLocation::builder().uri(uri::relative(file)).uri_base_id(ROOT).build();
+        ArtifactChange::builder().artifact_location(artifact).replacements(replacements).build()
+    });
+    let description = message(prose::plain(&prose::quoted(&fix.description)));
+    SarifFix::builder().description(description).artifact_changes(changes.collect::<Vec<_>>()).build()
 }
 
 fn logical(finding: &Finding<'_>) -> LogicalLocation {

@@ -1,6 +1,6 @@
 //! A folder of Terraform configuration, judged without a plan: every root module under it, evaluated apart.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -19,11 +19,13 @@ use crate::model::{Gap, SourceInfo, SourceKind};
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Given {
     /// Variables of the environment: `TF_VAR_*`, `TF_WORKSPACE`.
-    pub(crate) environment: std::collections::BTreeMap<String, String>,
+    pub(crate) environment: BTreeMap<String, String>,
     /// The files of `--var-file`, in this order.
     pub(crate) var_files: Vec<VariableFile>,
     /// Those of `--var NAME=TEXT`, in this order.
     pub(crate) vars: Vec<(String, String)>,
+    /// Texts that stand for those of files, by path.
+    pub(crate) texts: Arc<BTreeMap<PathBuf, Arc<str>>>,
 }
 
 /// The root modules under one folder.
@@ -72,7 +74,7 @@ pub(crate) fn read_folder<T: Send>(
     wanted: &(dyn Fn(&str) -> bool + Sync),
     map: impl Fn(usize, &Arc<str>, TerraformResource) -> T + Sync,
 ) -> Result<Folder<T>, NoModule> {
-    let mut configuration = Configuration::new(&repository_of(folder));
+    let mut configuration = Configuration::new(&repository_of(folder)).with_texts(Arc::clone(&given.texts));
     let folders = configuration.discover(folder);
     let mut roots: Vec<(Root, Tree)> = Vec::new();
     for folder in &folders {

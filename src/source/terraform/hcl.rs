@@ -17,6 +17,13 @@ mod overrides;
 #[cfg(test)]
 mod tests;
 
+/// The body of a text in native syntax, for tests; `None` when it is not valid or sets a name twice.
+#[cfg(test)]
+pub(crate) fn parse_text(text: &str, id: FileId) -> Option<Body> {
+    let file = SourceFile::new("main.tf".into(), "main.tf".into(), text.into(), Syntax::Native);
+    native::parse(&file, id).ok().filter(|(_, diagnostics)| diagnostics.is_empty()).map(|(body, _)| body)
+}
+
 pub(crate) use self::{
     body::{Attribute, Block, Body, FileId, Span},
     comments::{Above, Comment, comments},

@@ -112,7 +112,7 @@ pub(crate) fn in_source(results: &Results, configuration: &mut Configuration, ro
     });
     let places = Places::new(by_rule.collect());
     let comments = (!roots.is_empty()).then(|| comments::find(results, configuration, &locators, &places));
-    InSource { places, comments }
+    InSource { places: places.with_texts(configuration.files.texts()), comments }
 }
 
 /// The root modules of sources, by index into `Results::sources`.
@@ -180,16 +180,20 @@ fn matches(results: &Results, configuration: &Configuration, root: &Root) -> Vec
 }
 
 /// An address in parts, without instance keys.
-struct Names<'a> {
-    path: Vec<Arc<str>>,
-    resource_type: &'a str,
-    name: &'a str,
+pub(crate) struct Names<'a> {
+    /// The names of the calls.
+    pub(crate) path: Vec<Arc<str>>,
+    /// The type of the resource.
+    pub(crate) resource_type: &'a str,
+    /// The name of the resource.
+    pub(crate) name: &'a str,
     /// The instance key of each call, and of the resource.
     keys: Vec<Option<&'a str>>,
 }
 
 impl<'a> Names<'a> {
-    fn of(address: &'a str) -> Self {
+    /// The parts of an address.
+    pub(crate) fn of(address: &'a str) -> Self {
         let mut names = Self { path: Vec::new(), resource_type: "", name: "", keys: Vec::new() };
         let mut steps = steps(address);
         while let Some(step) = steps.next() {

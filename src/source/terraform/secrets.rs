@@ -37,7 +37,7 @@ const SECRET_NAMES: &[&str] = &[
 const SECRET_ENDINGS: &[&str] = &["password", "_token", "_secret", "_secret_key", "_access_key", "connection_string"];
 
 /// Whether an attribute, or a parameter of that name, holds a secret when its value is text.
-fn is_secret_name(name: &str) -> bool {
+pub(crate) fn is_secret_name(name: &str) -> bool {
     let name = name.strip_suffix("_wo").unwrap_or(name);
     let ends = |ending: &&str| {
         let start = name.len().checked_sub(ending.len());

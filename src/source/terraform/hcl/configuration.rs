@@ -3,7 +3,7 @@
 //! Folders are read when somebody asks for them, each once. A call is resolved by its **whole path** from a root module:
 //! two modules of the same name in different parents are different modules.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -34,6 +34,8 @@ pub(crate) struct Configuration {
     by_folder: HashMap<PathBuf, ModuleId>,
     /// What is wrong with the files.
     pub(crate) diagnostics: Vec<Diagnostic>,
+    /// Texts that stand for those of files, by path.
+    texts: Arc<BTreeMap<PathBuf, Arc<str>>>,
 }
 
 /// A root module: where calls begin.
@@ -84,7 +86,20 @@ impl Configuration {
     /// A configuration of which nothing is read yet. `base` is the folder that reports name files from: the repository.
     pub(crate) fn new(base: &Path) -> Self {
         let base = base.canonicalize().unwrap_or_else(|_| normal(base));
-        Self { base, files: Files::default(), modules: Vec::new(), by_folder: HashMap::new(), diagnostics: Vec::new() }
+        Self {
+            base,
+            files: Files::default(),
+            modules: Vec::new(),
+            by_folder: HashMap::new(),
+            diagnostics: Vec::new(),
+            texts: Arc::default(),
+        }
+    }
+
+    /// The same, with texts that stand for those of files that are not read yet.
+    pub(crate) fn with_texts(mut self, texts: Arc<BTreeMap<PathBuf, Arc<str>>>) -> Self {
+        self.texts = texts;
+        self
     }
 
     /// A module.
@@ -118,12 +133,12 @@ impl Configuration {
         let listed: Vec<Vec<Listed>> = new.iter().map(|folder| self.list(folder)).collect();
         let first = self.files.next().0;
         let files: Vec<(&Listed, u32)> = listed.iter().flatten().zip(first..).collect();
-        let base = &self.base;
+        let (base, texts) = (&self.base, &self.texts);
         let mut parsed: std::vec::IntoIter<Parsed> = files
             .par_iter()
             .map(|(listed, id)| {
                 let name = Arc::from(relative(&listed.path, base));
-                folder::read(listed, name, super::body::FileId(*id))
+                folder::read(listed, texts.get(&listed.path), name, super::body::FileId(*id))
             })
             .collect::<Vec<_>>()
             .into_iter();

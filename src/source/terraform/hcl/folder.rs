@@ -60,9 +60,10 @@ pub(super) fn kind_of(name: &str) -> Option<(Syntax, bool)> {
     Some((syntax, stem == "override" || stem.ends_with("_override")))
 }
 
-/// Reads and parses a file; `name` is what reports call it.
-pub(super) fn read(listed: &Listed, name: Arc<str>, id: FileId) -> Parsed {
-    parsed(listed, name, id, text_of(&listed.path))
+/// Reads and parses a file, or the text that stands for it; `name` is what reports call it.
+pub(super) fn read(listed: &Listed, instead: Option<&Arc<str>>, name: Arc<str>, id: FileId) -> Parsed {
+    let text = instead.map_or_else(|| text_of(&listed.path), |text| Ok(Arc::clone(text)));
+    parsed(listed, name, id, text)
 }
 
 /// The same for bytes that are already here; `None` when Terraform reads no file of this name.
