@@ -9,7 +9,7 @@
 #   covers: [rds-proxy-iam-auth]
 #   remediation:
 #     terraform:
-#       aws_db_proxy: {auth.iam_auth: REQUIRED}
+#       aws_db_proxy: {auth.iam_auth: '"REQUIRED"'}
 #     text: >-
 #       Give the applications' roles the right to connect, let their drivers fetch tokens, then require them in every
 #       authentication block of the proxy.

@@ -15,9 +15,9 @@
 #       description: Certificate authorities that no longer count as current.
 #   remediation:
 #     terraform:
-#       aws_db_instance: {ca_cert_identifier: rds-ca-rsa2048-g1}
-#       aws_rds_cluster_instance: {ca_cert_identifier: rds-ca-rsa2048-g1}
-#       aws_docdb_cluster_instance: {ca_cert_identifier: rds-ca-rsa2048-g1}
+#       aws_db_instance: {ca_cert_identifier: '"rds-ca-rsa2048-g1"'}
+#       aws_rds_cluster_instance: {ca_cert_identifier: '"rds-ca-rsa2048-g1"'}
+#       aws_docdb_cluster_instance: {ca_cert_identifier: '"rds-ca-rsa2048-g1"'}
 #     text: >-
 #       Give every client the provider's current certificate bundle first, then change the authority of the server.
 #       Some engine versions restart for it.

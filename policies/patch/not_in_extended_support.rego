@@ -9,9 +9,9 @@
 #   covers: [rds-not-in-extended-support]
 #   remediation:
 #     terraform:
-#       aws_db_instance: {engine_lifecycle_support: open-source-rds-extended-support-disabled}
-#       aws_rds_cluster: {engine_lifecycle_support: open-source-rds-extended-support-disabled}
-#       aws_rds_global_cluster: {engine_lifecycle_support: open-source-rds-extended-support-disabled}
+#       aws_db_instance: {engine_lifecycle_support: '"open-source-rds-extended-support-disabled"'}
+#       aws_rds_cluster: {engine_lifecycle_support: '"open-source-rds-extended-support-disabled"'}
+#       aws_rds_global_cluster: {engine_lifecycle_support: '"open-source-rds-extended-support-disabled"'}
 #     text: >-
 #       Upgrade to a major version in standard support. Leaving extended support without an upgrade is only possible for
 #       a database that is made anew, and then the provider upgrades it by itself.

@@ -221,7 +221,11 @@ fn is_plain(value: &str) -> bool {
 
 impl Holder<'_> {
     fn not_plain(&self, value: &str) -> Open {
-        self.open(format!("`{value}` is an example, not a plain value"), self.block.header)
+        let why = match value.starts_with('[') {
+            true => "a list may have to hold more than the rule asks for".to_owned(),
+            false => format!("`{value}` is an example, not a plain value"),
+        };
+        self.open(why, self.block.header)
     }
 
     fn replaces(&self, attribute: &str) -> Open {
