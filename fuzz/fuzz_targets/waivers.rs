@@ -13,7 +13,7 @@ static RULES: LazyLock<Vec<Arc<Rule>>> = LazyLock::new(|| {
 });
 
 static BASELINE: LazyLock<Option<Baseline>> = LazyLock::new(|| {
-    let nowhere = |_: &str| Err(std::io::ErrorKind::NotFound.into());
+    let nowhere = |_: &str| -> std::io::Result<Vec<u8>> { Err(std::io::ErrorKind::NotFound.into()) };
     baseline::load("standard", &nowhere, &RULES).ok()
 });
 
