@@ -89,9 +89,21 @@ impl Diagnostic {
     }
 }
 
-/// Whether a line may hold a secret: a person's own file is shown only where it does not.
+/// Whether a line may hold a secret: a person's own file is shown only where it does not. The name that tells may stand
+/// above it, as that of a variable does above its default; so may what marks the variable, on either side.
 fn is_secret(text: &str, line: u32) -> bool {
-    text.lines().nth(line.saturating_sub(1) as usize).is_some_and(may_hold_secret)
+    let lines: Vec<&str> = text.lines().collect();
+    let at = (line.saturating_sub(1) as usize).min(lines.len());
+    let (before, from) = lines.split_at(at);
+    let Some((line, after)) = from.split_first() else { return false };
+    let is_header = |line: &&str| line.starts_with(|first: char| first.is_alphabetic());
+    let header = before.iter().rposition(|line| is_header(&line)).unwrap_or(0);
+    let inside = before.iter().skip(header).chain(after.iter().take_while(|line| !is_header(line)));
+    let is_secret_block = || {
+        inside.clone().any(|line| line.trim_start().starts_with("sensitive"))
+            || before.get(header).is_some_and(|line| may_hold_secret(line))
+    };
+    may_hold_secret(line) || (!is_header(line) && line.contains(['"', '\'', '<']) && is_secret_block())
 }
 
 fn snippet(source: &SourceText, place: (u32, u32)) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
@@ -171,6 +183,21 @@ error: no rule takes `min_backup_days`
         let source = source("a = 1\nmaster_password = \"hunter2\" +\n");
         let rendered = Diagnostic::new("this is not an expression").at(&source, 2, 30).render_note(false);
         assert_eq!(rendered, "note: this is not an expression\n--> baselines/standard.yaml:2:30");
+    }
+
+    #[test]
+    fn a_line_below_the_name_of_a_secret_is_not_shown() {
+        let shown =
+            |text: &str, line| Diagnostic::new("wrong").at(&source(text), line, 3).render(false).contains("hunter2");
+        for text in [
+            "variable \"db_password\" {\n  default = \"hunter2\n}\n",
+            "variable \"pw\" {\n  default = \"hunter2\n  sensitive = true\n}\n",
+            "variable \"pw\" {\n  default = \"postgres://admin:hunter2@host/db\n}\n",
+        ] {
+            assert!(!shown(text, 2), "{text}");
+        }
+        let of_another = "variable \"db_password\" {}\nvariable \"name\" {\n  default = \"hunter2\n}\noutput \"o\" {\n  sensitive = true\n}\n";
+        assert!(shown(of_another, 3));
     }
 
     #[test]

@@ -87,6 +87,26 @@ fn root_modules_are_found_and_judged_apart() {
 }
 
 #[test]
+fn a_file_of_variables_that_cannot_be_read_decides_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path().join("live");
+    fs::create_dir(&root).expect("a folder");
+    let text = "variable \"enc\" {\n  default = true\n}\nresource \"aws_db_instance\" \"a\" {\n  storage_encrypted = var.enc\n}\n";
+    fs::write(root.join("main.tf"), text).expect("a file");
+    let path = folder.path().to_str().expect("text");
+    let encrypted = |ran: Ran| verdicts(ran)[&("DBK-ENC-001".to_owned(), "aws_db_instance.a".to_owned())].clone();
+    for (variables, verdict) in
+        [("\u{feff}enc = false\r\n".as_bytes(), "fail"), (b"enc = false # caf\xe9\n", "unknown")]
+    {
+        fs::write(root.join("terraform.tfvars"), variables).expect("a file");
+        assert_eq!(encrypted(scan(path, &[])), verdict);
+    }
+    let ran = scan(path, &[]).judged();
+    assert_eq!(ran.status, 3, "{}", ran.stderr);
+    assert!(ran.stderr.contains("`live/terraform.tfvars` cannot be read: the file is not UTF-8"), "{}", ran.stderr);
+}
+
+#[test]
 fn what_is_wrong_is_told_with_its_line_and_the_rest_is_judged() {
     let folder = tempfile::tempdir().expect("a folder");
     let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).expect("a file");

@@ -15,7 +15,7 @@ pub(super) fn given(args: &ScanArgs, context: &Context) -> Result<Given, CliErro
             Diagnostic::new(format!("the variables of `{path}` cannot be read: {error}"))
                 .help("give `--var-file` a `.tfvars` or `.tfvars.json` file that you may read")
         })?;
-        var_files.push(VariableFile { name: path.as_str().into(), text: text.into() });
+        var_files.push(VariableFile { name: path.as_str().into(), text: Ok(text.into()) });
     }
     Ok(Given { environment: context.terraform.clone(), var_files, vars: args.vars.clone(), texts: Arc::default() })
 }

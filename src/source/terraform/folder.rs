@@ -93,7 +93,7 @@ pub(crate) fn read_folder<T: Send>(
         .map(|(position, (root, tree))| {
             let path = &configuration.module(root.module).folder;
             let files = RootFiles::new(path, configuration.base());
-            let mut found = evaluate(&configuration, tree, &inputs(path, given), &files, wanted);
+            let mut found = evaluate(&configuration, tree, &inputs(path, configuration.base(), given), &files, wanted);
             let resources = std::mem::take(&mut found.resources);
             let source = source(&configuration, tree, path, &by_folder);
             let mapped = resources.into_par_iter().map(|resource| map(position, &source.path, resource)).collect();
@@ -184,7 +184,7 @@ fn source(
 }
 
 /// What a root module is given: its own files of variables first, as Terraform reads them.
-fn inputs(folder: &Path, given: &Given) -> Inputs {
+fn inputs(folder: &Path, base: &Path, given: &Given) -> Inputs {
     let mut names: Vec<String> = std::fs::read_dir(folder)
         .into_iter()
         .flatten()
@@ -193,12 +193,14 @@ fn inputs(folder: &Path, given: &Given) -> Inputs {
         .filter(|name| automatic_rank(name).is_some())
         .collect();
     names.sort_by(|one, other| automatic_rank(one).cmp(&automatic_rank(other)));
-    let own = names.into_iter().filter_map(|name| {
-        let text = std::fs::read_to_string(folder.join(&name)).ok()?;
-        Some(VariableFile { name: name.into(), text: text.into() })
+    let own = names.into_iter().map(|name| {
+        let path = folder.join(name);
+        // Several root modules may have a file of the same name.
+        let name = hcl::relative(&path, base).into();
+        VariableFile { name, text: hcl::text_of(&path).map_err(|(reason, _)| reason.into()) }
     });
-    let chosen = || std::fs::read_to_string(folder.join(".terraform/environment")).ok();
-    let workspace = given.environment.get("TF_WORKSPACE").cloned().or_else(chosen);
+    let chosen = || hcl::text_of(&folder.join(".terraform/environment")).ok();
+    let workspace = given.environment.get("TF_WORKSPACE").map(|name| name.as_str().into()).or_else(chosen);
     Inputs {
         environment: given.environment.clone(),
         var_files: own.chain(given.var_files.iter().cloned()).collect(),

@@ -30,6 +30,7 @@ pub(crate) use self::{
     configuration::{Configuration, Node, NotFound, Root, Target, Tree, literal},
     files::{Files, SourceFile, Syntax},
     files::{normal, relative},
+    folder::text_of,
     json::property,
     module::{Module, ModuleId, ResourceKey},
 };

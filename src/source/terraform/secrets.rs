@@ -50,7 +50,15 @@ pub(crate) fn is_secret_name(name: &str) -> bool {
 pub(crate) fn may_hold_secret(line: &str) -> bool {
     let is_text = || line.contains(['"', '\'']) || line.contains("<<") || line.contains(": ");
     let mut words = line.split(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '-');
-    words.any(is_secret_name) && is_text()
+    (words.any(is_secret_name) && is_text()) || has_credentials(line)
+}
+
+/// Whether a text has an address with a password in it: `postgres://admin:…@host/db`.
+fn has_credentials(text: &str) -> bool {
+    text.split("://").skip(1).any(|rest| {
+        let authority = rest.split(['/', '"', '\'', ' ']).next().unwrap_or_default();
+        authority.rsplit_once('@').is_some_and(|(user, _)| user.contains(':'))
+    })
 }
 
 /// Replaces secrets by null, and marks those that were dropped.

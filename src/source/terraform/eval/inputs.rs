@@ -24,8 +24,8 @@ pub(crate) struct Inputs {
 pub(crate) struct VariableFile {
     /// As messages name it. With the ending `.json` it is JSON.
     pub(crate) name: Arc<str>,
-    /// What it holds.
-    pub(crate) text: Arc<str>,
+    /// What it holds, or why it cannot be read.
+    pub(crate) text: Result<Arc<str>, Arc<str>>,
 }
 
 /// Whether Terraform reads a file of a root module's folder by itself, and how early: files are read in this order.

@@ -33,7 +33,7 @@ pub(crate) struct Program<'c> {
     pub(super) tree: &'c Tree,
     pub(super) inputs: &'c Inputs,
     /// What the root module's variables are given, already read.
-    pub(super) given: BTreeMap<Arc<str>, super::variables::Given>,
+    pub(super) given: super::variables::AllGiven,
     pub(super) files: &'c (dyn super::functions::Files + Sync),
     pub(super) total: AtomicU64,
     instances: AtomicUsize,
@@ -55,7 +55,7 @@ impl<'c> Program<'c> {
             configuration,
             tree,
             inputs,
-            given: BTreeMap::new(),
+            given: super::variables::AllGiven::default(),
             files,
             total: AtomicU64::new(0),
             instances: AtomicUsize::new(0),

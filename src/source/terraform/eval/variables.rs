@@ -9,6 +9,7 @@ use hcl_edit::structure::Body;
 use super::convert::convert;
 use super::expression::{Evaluator, Outcome};
 use super::fault::Fault;
+use super::inputs::VariableFile;
 use super::instance::Caller;
 use super::names::{ModuleScope, is_true};
 use super::problem::Problem;
@@ -29,30 +30,46 @@ pub(crate) enum Given {
     Text(String),
 }
 
+/// What the root module's variables are given, and which file may give any of them a value that nobody knows.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct AllGiven {
+    by_name: BTreeMap<Arc<str>, Given>,
+    unread: Option<Arc<str>>,
+}
+
 impl Program<'_> {
     /// Reads what the root module's variables are given, the last of several.
     pub(super) fn read_inputs(&mut self) {
+        let mut all = AllGiven::default();
         for (name, text) in &self.inputs.environment {
             if let Some(name) = name.strip_prefix("TF_VAR_") {
-                self.given.insert(name.into(), Given::Text(text.clone()));
+                all.by_name.insert(name.into(), Given::Text(text.clone()));
             }
         }
         for file in &self.inputs.var_files {
-            let values =
-                if file.name.ends_with(".json") { json_values(&file.text) } else { self.native_values(&file.text) };
-            match values {
+            match self.values(file) {
                 Ok(values) => {
-                    self.given.extend(values.into_iter().map(|(name, value)| (name, Given::Value(value))));
+                    all.by_name.extend(values.into_iter().map(|(name, value)| (name, Given::Value(value))));
                 }
                 Err(reason) => {
                     let message = format!("the variables of `{}` cannot be read: {reason}", file.name);
-                    self.report(Problem::error(None, message).help("what depends on them is unknown"));
+                    let help = "it may set any variable: those that nothing later sets are unknown";
+                    self.report(Problem::error(None, message).help(help));
+                    // It may have set what came before it, and what has a default.
+                    all = AllGiven { by_name: BTreeMap::new(), unread: Some(Arc::clone(&file.name)) };
                 }
             }
         }
         for (name, text) in &self.inputs.vars {
-            self.given.insert(name.as_str().into(), Given::Text(text.clone()));
+            all.by_name.insert(name.as_str().into(), Given::Text(text.clone()));
         }
+        self.given = all;
+    }
+
+    fn values(&self, file: &VariableFile) -> Result<BTreeMap<Arc<str>, Val>, String> {
+        let text = file.text.as_ref().map_err(ToString::to_string)?;
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        if file.name.ends_with(".json") { json_values(text) } else { self.native_values(text) }
     }
 
     fn native_values(&self, text: &str) -> Result<BTreeMap<Arc<str>, Val>, String> {
@@ -146,8 +163,9 @@ impl<'c> ModuleScope<'_, 'c> {
 
     /// What the root module is given.
     fn given(&self, run: &mut Run<'_>, block: &Block, name: &str) -> Result<Option<Val>, Fault> {
-        match self.program.given.get(name) {
-            None => Ok(None),
+        let all = &self.program.given;
+        match all.by_name.get(name) {
+            None => Ok(all.unread.as_ref().map(|file| Unsettled::on_other(Arc::clone(file)).into_val())),
             Some(Given::Value(value)) => Ok(Some(value.clone())),
             Some(Given::Text(text)) if is_plain(block) => Ok(Some(Val::String(text.as_str().into()))),
             Some(Given::Text(text)) => {

@@ -1,6 +1,6 @@
 //! Finds the root modules under a folder.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use super::configuration::{Configuration, is_local, source_of};
 use super::files::normal;
 use super::folder;
+use super::module::Module;
 
 /// How deep folders are looked into.
 const MAX_DEPTH: usize = 64;
@@ -56,18 +57,45 @@ fn look(folder: &Path) -> (bool, Vec<PathBuf>) {
 }
 
 impl Configuration {
-    /// Reads every folder under `top`, and says which are root modules: those that no other one calls by its path.
+    /// Reads every folder under `top`, and says which are root modules: those that no other one calls by its path. Where
+    /// modules only call each other in a circle, the first of them by its path counts, so that none is left out.
     pub(crate) fn discover(&mut self, top: &Path) -> Vec<PathBuf> {
         let folders = folders(top);
         self.read(&folders);
-        let called: BTreeSet<PathBuf> = self
-            .modules()
-            .flat_map(|(_, module)| {
-                let local = module.calls.values().filter_map(source_of).filter(|source| is_local(source));
-                local.map(|source| normal(&module.folder.join(source))).filter(|target| *target != module.folder)
-            })
-            .map(|target| target.canonicalize().unwrap_or(target))
-            .collect();
-        folders.into_iter().filter(|folder| !called.contains(folder)).collect()
+        let calls: BTreeMap<&Path, Vec<PathBuf>> =
+            self.modules().map(|(_, module)| (module.folder.as_path(), called_by(module))).collect();
+        let called: BTreeSet<&Path> = calls.values().flatten().map(PathBuf::as_path).collect();
+        let (inner, mut roots): (Vec<&PathBuf>, Vec<&PathBuf>) =
+            folders.iter().partition(|folder| called.contains(folder.as_path()));
+        let mut reached: BTreeSet<&Path> = BTreeSet::new();
+        roots.iter().for_each(|root| reach(root, &calls, &mut reached));
+        for folder in inner {
+            if !reached.contains(folder.as_path()) {
+                reach(folder, &calls, &mut reached);
+                roots.push(folder);
+            }
+        }
+        roots.sort();
+        roots.into_iter().cloned().collect()
+    }
+}
+
+/// The folders that a module calls by their paths, without itself.
+fn called_by(module: &Module) -> Vec<PathBuf> {
+    let local = module.calls.values().filter_map(source_of).filter(|source| is_local(source));
+    local
+        .map(|source| normal(&module.folder.join(source)))
+        .filter(|target| *target != module.folder)
+        .map(|target| target.canonicalize().unwrap_or(target))
+        .collect()
+}
+
+/// Adds a folder, and all that it calls, directly or not.
+fn reach<'c>(folder: &'c Path, calls: &'c BTreeMap<&Path, Vec<PathBuf>>, reached: &mut BTreeSet<&'c Path>) {
+    let mut open = vec![folder];
+    while let Some(folder) = open.pop() {
+        if reached.insert(folder) {
+            open.extend(calls.get(folder).into_iter().flatten().map(PathBuf::as_path));
+        }
     }
 }

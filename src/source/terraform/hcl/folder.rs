@@ -101,9 +101,11 @@ pub(super) fn parse(file: &SourceFile, id: FileId) -> Result<(Body, Vec<Diagnost
     }
 }
 
-type Unreadable = (String, Option<(u32, u32)>);
+/// Why a file cannot be read, and where in it.
+pub(crate) type Unreadable = (String, Option<(u32, u32)>);
 
-fn text_of(path: &Path) -> Result<Arc<str>, Unreadable> {
+/// The text of a file, if it is a regular one of a sensible size.
+pub(crate) fn text_of(path: &Path) -> Result<Arc<str>, Unreadable> {
     let refused = |error: io::Error| (format!("the file cannot be read: {error}"), None);
     let metadata = fs::metadata(path).map_err(refused)?;
     // Opening a pipe or a device would wait for ever.

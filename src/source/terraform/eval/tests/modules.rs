@@ -295,8 +295,8 @@ fn variables_take_the_last_of_what_they_are_given() {
             .map(|(name, value)| (name.to_owned(), value.to_owned()))
             .into(),
         var_files: vec![
-            VariableFile { name: "terraform.tfvars".into(), text: "b = \"file\"\ne = { x = 1 }\n".into() },
-            VariableFile { name: "x.auto.tfvars.json".into(), text: r#"{"c": "json", "f": null}"#.into() },
+            VariableFile { name: "terraform.tfvars".into(), text: Ok("\u{feff}b = \"file\"\ne = { x = 1 }\n".into()) },
+            VariableFile { name: "x.auto.tfvars.json".into(), text: Ok(r#"{"c": "json", "f": null}"#.into()) },
         ],
         vars: vec![("c".to_owned(), "flag".to_owned())],
         workspace: None,
@@ -307,6 +307,33 @@ fn variables_take_the_last_of_what_they_are_given() {
         found.values("x_y.z"),
         json!({"values": ["env", "file", "flag", [1, 2], {"x": "1", "y": 5, "z": null}, 1, 7]})
     );
+}
+
+#[test]
+fn a_file_that_cannot_be_read_may_set_every_variable() {
+    let text = r#"
+        variable "a" { default = "default" }
+        variable "b" { default = "default" }
+        variable "c" { default = "default" }
+        resource "x_y" "z" {
+          a = var.a
+          b = var.b
+          c = var.c
+        }
+    "#;
+    for unread in [Ok("a = \"hunter2\"\nb =\n".into()), Err("it is not UTF-8".into())] {
+        let inputs = Inputs {
+            environment: [("TF_VAR_a".to_owned(), "env".to_owned())].into(),
+            var_files: vec![VariableFile { name: "live/terraform.tfvars".into(), text: unread }],
+            vars: vec![("c".to_owned(), "flag".to_owned())],
+            workspace: None,
+        };
+        let found = evaluated(&[("main.tf", text)], &inputs);
+        assert!(found.messages().contains("`live/terraform.tfvars` cannot be read"), "{}", found.messages());
+        assert!(!found.messages().contains("hunter2"), "{}", found.messages());
+        assert_eq!(found.values("x_y.z"), json!({"c": "flag"}));
+        assert_eq!(found.unknown("x_y.z"), json!({"a": true, "b": true}));
+    }
 }
 
 #[test]

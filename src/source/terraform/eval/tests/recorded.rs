@@ -101,7 +101,7 @@ fn differences(found: &Evaluated, planned: &[(String, Json, Json)]) -> String {
 #[test]
 fn values_are_those_that_terraform_plans() {
     let folder = testdata("eval/root");
-    let file = |name: &str| VariableFile { name: name.into(), text: read(&folder.join(name)).into() };
+    let file = |name: &str| VariableFile { name: name.into(), text: Ok(read(&folder.join(name)).into()) };
     let inputs = Inputs {
         environment: [("TF_VAR_from_environment".to_owned(), r#"{ a = 1, b = "2" }"#.to_owned())].into(),
         var_files: ["terraform.tfvars", "a.auto.tfvars.json", "b.auto.tfvars"].map(file).into(),
