@@ -97,7 +97,7 @@ fn is_secret(text: &str, line: u32) -> bool {
     let (before, from) = lines.split_at(at);
     let Some((line, after)) = from.split_first() else { return false };
     let is_header = |line: &&str| line.starts_with(|first: char| first.is_alphabetic());
-    let header = before.iter().rposition(|line| is_header(&line)).unwrap_or(0);
+    let header = before.iter().rposition(is_header).unwrap_or(0);
     let inside = before.iter().skip(header).chain(after.iter().take_while(|line| !is_header(line)));
     let is_secret_block = || {
         inside.clone().any(|line| line.trim_start().starts_with("sensitive"))

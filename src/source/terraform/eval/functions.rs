@@ -88,7 +88,12 @@ fn run(function: &Function, arguments: &[Val], surroundings: &Surroundings<'_>) 
         let unknown = survey::unsettled(&values);
         return Ok(if sensitive { marked(unknown) } else { unknown });
     }
-    let result = bounded((function.run)(&Arguments { values, surroundings })?)?;
+    let result = (function.run)(&Arguments { values, surroundings });
+    // What is wrong with an argument is told with its text.
+    let holds_secret = || sensitive || !Survey::of(arguments).is_ok_and(|found| !found.sensitive);
+    let result =
+        result.map_err(|error| if holds_secret() { "a sensitive argument does not fit".into() } else { error });
+    let result = bounded(result?)?;
     Ok(if sensitive { marked(result) } else { result })
 }
 

@@ -17,7 +17,7 @@ use super::program::Program;
 use super::run::Run;
 use super::scope::{Resolved, Scope, Step};
 use super::types::Type;
-use super::unsettled::mark;
+use super::unsettled::{has_mark, mark};
 use super::value::{MapKind, SequenceKind, Unsettled, Val};
 use crate::source::terraform::hcl::Block;
 
@@ -193,8 +193,14 @@ impl<'c> ModuleScope<'_, 'c> {
             },
         };
         run.charge(super::unsettled::weight(&value, run.left()))?;
-        let value = convert(value, &ty).map_err(|error| Fault::new(format!("the value of `{name}`: {error}")))?;
-        Ok(mark(value, is_true(block, "sensitive") || is_true(block, "ephemeral")))
+        let sensitive = is_true(block, "sensitive") || is_true(block, "ephemeral");
+        // What does not fit is told with the keys that lead to it.
+        let is_secret = sensitive || has_mark(&value);
+        let value = convert(value, &ty).map_err(|error| match is_secret {
+            true => Fault::new(format!("the value of `{name}`, which is sensitive, does not fit its type")),
+            false => Fault::new(format!("the value of `{name}`: {error}")),
+        })?;
+        Ok(mark(value, sensitive))
     }
 
     fn declared_type(&self, run: &mut Run<'_>, block: &Block) -> Result<Type, Fault> {

@@ -443,6 +443,36 @@ fn secrets_are_withheld() {
 }
 
 #[test]
+fn messages_hold_no_secret() {
+    let text = r#"
+        variable "pw" {
+          sensitive = true
+          default = "hunter2"
+        }
+        variable "by_key" {
+          sensitive = true
+          type = map(number)
+          default = { hunter2 = "x" }
+        }
+        resource "x_y" "z" {
+          a = cidrhost(var.pw, 1)
+          b = lookup({}, var.pw)
+          c = regex("[${var.pw}", "x")
+          d = textencodebase64("x", var.pw)
+          e = csvdecode("${var.pw},${var.pw}")
+          f = formatdate(var.pw, "2020-01-01T00:00:00Z")
+          g = var.by_key
+          h = cidrhost("public", 1)
+        }
+    "#;
+    let messages = main(text).messages();
+    assert!(!messages.contains("hunter2"), "{messages}");
+    assert!(messages.contains("the value of `by_key`, which is sensitive"), "{messages}");
+    assert!(messages.contains("`public` is not a block of addresses"), "{messages}");
+    assert_eq!(messages.matches("a sensitive argument does not fit").count(), 6, "{messages}");
+}
+
+#[test]
 fn provider_settings_follow_aliases_through_modules() {
     let files = [
         (
