@@ -171,7 +171,7 @@ impl Resource {
                 true => json!({"references": [reference]}),
                 false => json!({"references": [reference, resource]}),
             };
-            let is_literal = value.as_ref().is_some_and(|value| value.to_string() == *expression);
+            let is_literal = serde_json::from_str::<Value>(expression).is_ok_and(|written| Some(written) == *value);
             let written = if is_literal { json!({"constant_value": value}) } else { references };
             expressions.insert((*name).into(), written);
         }
