@@ -94,7 +94,7 @@ fn a_file_of_variables_that_cannot_be_read_decides_nothing() {
     let text = "variable \"enc\" {\n  default = true\n}\nresource \"aws_db_instance\" \"a\" {\n  storage_encrypted = var.enc\n}\n";
     fs::write(root.join("main.tf"), text).expect("a file");
     let path = folder.path().to_str().expect("text");
-    let encrypted = |ran: Ran| verdicts(ran)[&("DBK-ENC-001".to_owned(), "aws_db_instance.a".to_owned())].clone();
+    let encrypted = |ran: Ran| verdicts(ran)[&("storage_encrypted".to_owned(), "aws_db_instance.a".to_owned())].clone();
     for (variables, verdict) in
         [("\u{feff}enc = false\r\n".as_bytes(), "fail"), (b"enc = false # caf\xe9\n", "unknown")]
     {
@@ -103,7 +103,7 @@ fn a_file_of_variables_that_cannot_be_read_decides_nothing() {
     }
     let ran = scan(path, &[]).judged();
     assert_eq!(ran.status, 3, "{}", ran.stderr);
-    assert!(ran.stderr.contains("`live/terraform.tfvars` cannot be read: the file is not UTF-8"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("live/terraform.tfvars` cannot be read: the file is not UTF-8"), "{}", ran.stderr);
 }
 
 #[test]
