@@ -81,7 +81,7 @@ enum ColorChoice {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Judge Terraform plans and states
+    /// Judge Terraform plans, states and configuration
     Scan(scan::ScanArgs),
     /// List, show, test and check policies
     #[command(subcommand)]

@@ -197,9 +197,9 @@ fn inputs(folder: &Path, base: &Path, given: &Given) -> Inputs {
         let path = folder.join(name);
         // Several root modules may have a file of the same name.
         let name = hcl::relative(&path, base).into();
-        VariableFile { name, text: hcl::text_of(&path).map_err(|(reason, _)| reason.into()) }
+        VariableFile { name, text: hcl::text_of(&path, base).map_err(|(reason, _)| reason.into()) }
     });
-    let chosen = || hcl::text_of(&folder.join(".terraform/environment")).ok();
+    let chosen = || hcl::text_of(&folder.join(".terraform/environment"), base).ok();
     let workspace = given.environment.get("TF_WORKSPACE").map(|name| name.as_str().into()).or_else(chosen);
     Inputs {
         environment: given.environment.clone(),

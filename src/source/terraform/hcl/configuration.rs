@@ -138,7 +138,7 @@ impl Configuration {
             .par_iter()
             .map(|(listed, id)| {
                 let name = Arc::from(relative(&listed.path, base));
-                folder::read(listed, texts.get(&listed.path), name, super::body::FileId(*id))
+                folder::read(listed, base, texts.get(&listed.path), name, super::body::FileId(*id))
             })
             .collect::<Vec<_>>()
             .into_iter();

@@ -2,65 +2,77 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
 use super::configuration::{Configuration, is_local, source_of};
-use super::files::normal;
+use super::files::{normal, relative};
 use super::folder;
 use super::module::Module;
+use crate::diagnostic::Diagnostic;
 
 /// How deep folders are looked into.
 const MAX_DEPTH: usize = 64;
 
 /// Every folder under `top` that holds configuration, `top` itself included, sorted. Hidden folders (`.terraform`, `.git`)
-/// are not looked into; a folder that several symbolic links lead to counts once.
-pub(crate) fn folders(top: &Path) -> Vec<PathBuf> {
+/// are not looked into, nor are links that lead out of `base`; a folder that several symbolic links lead to counts once.
+/// Folders that cannot be listed come second, with the reason.
+pub(crate) fn folders(top: &Path, base: &Path) -> (Vec<PathBuf>, Vec<(PathBuf, io::Error)>) {
     let mut found: Vec<PathBuf> = Vec::new();
+    let mut refused = Vec::new();
     let mut seen: BTreeSet<PathBuf> = BTreeSet::new();
     let mut level: Vec<PathBuf> = top.canonicalize().into_iter().collect();
     for _ in 0..MAX_DEPTH {
         level.retain(|folder| seen.insert(folder.clone()));
-        let looked: Vec<(bool, Vec<PathBuf>)> = level.par_iter().map(|folder| look(folder)).collect();
+        let looked: Vec<_> = level.par_iter().map(|folder| look(folder, base)).collect();
         let mut next = Vec::new();
-        for (folder, (has_files, inside)) in level.into_iter().zip(looked) {
-            if has_files {
-                found.push(folder);
+        for (folder, looked) in level.into_iter().zip(looked) {
+            match looked {
+                Ok((has_files, inside)) => {
+                    found.extend(has_files.then_some(folder));
+                    next.extend(inside);
+                }
+                Err(error) => refused.push((folder, error)),
             }
-            next.extend(inside);
         }
         level = next;
     }
     found.sort();
-    found
+    (found, refused)
 }
 
 /// Whether a folder holds configuration, and the folders in it.
-fn look(folder: &Path) -> (bool, Vec<PathBuf>) {
+fn look(folder: &Path, base: &Path) -> io::Result<(bool, Vec<PathBuf>)> {
     let (mut has_files, mut inside) = (false, Vec::new());
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    for entry in entries {
-        let Ok(kind) = entry.file_type() else { continue };
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let kind = entry.file_type()?;
         let name = entry.file_name();
         let name = name.to_string_lossy();
         if kind.is_file() {
             has_files |= folder::kind_of(&name).is_some();
         } else if !name.starts_with('.') && (kind.is_dir() || entry.path().is_dir()) {
-            inside.extend(entry.path().canonicalize());
+            let real = entry.path().canonicalize()?;
+            inside.extend((!kind.is_symlink() || real.starts_with(base)).then_some(real));
         } else if kind.is_symlink() {
             has_files |= folder::kind_of(&name).is_some();
         }
     }
     inside.sort();
-    (has_files, inside)
+    Ok((has_files, inside))
 }
 
 impl Configuration {
     /// Reads every folder under `top`, and says which are root modules: those that no other one calls by its path. Where
     /// modules only call each other in a circle, the first of them by its path counts, so that none is left out.
     pub(crate) fn discover(&mut self, top: &Path) -> Vec<PathBuf> {
-        let folders = folders(top);
+        let (folders, refused) = folders(top, self.base());
+        for (folder, error) in refused {
+            let title = format!("the folder `{}` cannot be read: {error}", relative(&folder, self.base()));
+            self.diagnostics.push(Diagnostic::new(title).help("give dbkeel a folder that it may read"));
+        }
         self.read(&folders);
         let calls: BTreeMap<&Path, Vec<PathBuf>> =
             self.modules().map(|(_, module)| (module.folder.as_path(), called_by(module))).collect();

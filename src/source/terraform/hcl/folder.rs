@@ -61,8 +61,8 @@ pub(super) fn kind_of(name: &str) -> Option<(Syntax, bool)> {
 }
 
 /// Reads and parses a file, or the text that stands for it; `name` is what reports call it.
-pub(super) fn read(listed: &Listed, instead: Option<&Arc<str>>, name: Arc<str>, id: FileId) -> Parsed {
-    let text = instead.map_or_else(|| text_of(&listed.path), |text| Ok(Arc::clone(text)));
+pub(super) fn read(listed: &Listed, base: &Path, instead: Option<&Arc<str>>, name: Arc<str>, id: FileId) -> Parsed {
+    let text = instead.map_or_else(|| text_of(&listed.path, base), |text| Ok(Arc::clone(text)));
     parsed(listed, name, id, text)
 }
 
@@ -104,9 +104,13 @@ pub(super) fn parse(file: &SourceFile, id: FileId) -> Result<(Body, Vec<Diagnost
 /// Why a file cannot be read, and where in it.
 pub(crate) type Unreadable = (String, Option<(u32, u32)>);
 
-/// The text of a file, if it is a regular one of a sensible size.
-pub(crate) fn text_of(path: &Path) -> Result<Arc<str>, Unreadable> {
+/// The text of a file, if it is a regular one of a sensible size. A link must stay in the repository: whoever proposes a
+/// change to it must not have other files of the machine shown.
+pub(crate) fn text_of(path: &Path, base: &Path) -> Result<Arc<str>, Unreadable> {
     let refused = |error: io::Error| (format!("the file cannot be read: {error}"), None);
+    if path.is_symlink() && !path.canonicalize().map_err(refused)?.starts_with(base) {
+        return Err(("this is a link that leads out of the repository".to_owned(), None));
+    }
     let metadata = fs::metadata(path).map_err(refused)?;
     // Opening a pipe or a device would wait for ever.
     if !metadata.is_file() {

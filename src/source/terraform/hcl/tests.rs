@@ -339,11 +339,28 @@ fn links_that_lead_in_circles_end() {
     let folder = folder(&[("a/main.tf", "locals {}"), ("b/main.tf", "locals {}")]);
     std::os::unix::fs::symlink(folder.path(), folder.path().join("a/up")).unwrap();
     std::os::unix::fs::symlink(folder.path().join("b"), folder.path().join("c")).unwrap();
-    let found = super::discover::folders(folder.path());
+    let base = folder.path().canonicalize().unwrap();
+    let (found, refused) = super::discover::folders(folder.path(), &base);
+    assert!(refused.is_empty(), "{refused:?}");
     let names: Vec<String> =
         found.iter().map(|path| path.file_name().unwrap().to_string_lossy().into_owned()).collect();
     assert_eq!(names, ["a", "b"]);
     assert!(Path::new(&found[0]).is_absolute());
+}
+
+#[cfg(unix)]
+#[test]
+fn links_that_lead_out_of_the_repository_are_not_followed() {
+    let outside = folder(&[("o/main.tf", "locals {}"), ("secret.tf", "x = hunter2 +")]);
+    let inside = folder(&[("main.tf", "locals {}")]);
+    std::os::unix::fs::symlink(outside.path().join("o"), inside.path().join("o")).unwrap();
+    std::os::unix::fs::symlink(outside.path().join("secret.tf"), inside.path().join("secret.tf")).unwrap();
+    let mut configuration = Configuration::new(inside.path());
+    assert_eq!(configuration.discover(inside.path()).len(), 1);
+    let told: Vec<String> = configuration.diagnostics.iter().map(|diagnostic| diagnostic.render(false)).collect();
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].contains("secret.tf") && told[0].contains("leads out of the repository"), "{told:?}");
+    assert!(!told[0].contains("hunter2"), "{told:?}");
 }
 
 /// Reads a file in both syntaxes and shows what is wrong with it.
