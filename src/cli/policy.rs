@@ -99,13 +99,7 @@ fn table(rules: &[&Rule]) -> String {
 
 fn show(args: &ShowArgs, context: &Context) -> Result<ExitStatus, CliError> {
     let policies = shared::policies(&args.dirs.dirs)?;
-    let Some(policy) = policies.find(&args.rule) else {
-        let help = policies.nearest(&args.rule).map_or_else(
-            || "`dbkeel policy list` lists the rules".to_owned(),
-            |nearest| format!("did you mean `{nearest}`? `dbkeel policy list` lists the rules"),
-        );
-        return Err(CliError::Usage { message: format!("no rule is called `{}`", args.rule), help });
-    };
+    let policy = shared::policy(&policies, &args.rule)?;
     let text = if args.json { shared::json(policy.rule.as_ref()) } else { page::of(&policy.rule) };
     context.print(text.as_bytes())?;
     Ok(ExitStatus::Clean)

@@ -74,17 +74,18 @@ pub(super) fn run(args: ScanArgs, context: &Context) -> Result<ExitStatus, CliEr
     let (judges, input) = rayon::join(|| judges(&args, context), || input::read_all(&args.paths, &given));
     let (judges, input) = (judges?, input?);
     tell(&input.diagnostics, context);
-    let mut results = judge(&args, &judges, input, context)?;
+    let (mut results, mut notes) = judge(&args, &judges, input, context)?;
     let fixing = fix::Fixing { args: &args, given: &given, judges: &judges, context };
     if fixing.is_wanted(&outputs) {
         let found = fixing.find(&results)?;
         if args.fix.fix && fixing.make(&found, &outputs)? {
             // What is reported is what is there now.
-            results = judge(&args, &judges, input::read_all(&args.paths, &given)?, context)?;
+            (results, notes) = judge(&args, &judges, input::read_all(&args.paths, &given)?, context)?;
         } else {
             found.add_to(&mut results);
         }
     }
+    notes.iter().for_each(|note| context.note(note));
     write_all(&outputs, &results, context)?;
     let status = gate::status(&results, args.allow_partial);
     // The process ends here; to free millions of small things one by one would only take time.
@@ -92,12 +93,13 @@ pub(super) fn run(args: ScanArgs, context: &Context) -> Result<ExitStatus, CliEr
     Ok(status)
 }
 
+/// Judges what was read, and what is to be said of the waivers.
 fn judge(
     args: &ScanArgs,
     (policies, baseline, waivers): &Judges,
     mut input: input::Input,
     context: &Context,
-) -> Result<Results, CliError> {
+) -> Result<(Results, Vec<String>), CliError> {
     let inventory = std::mem::take(&mut input.inventory);
     let folders_only = input.is_folders_only(inventory.sources.len());
     let mut results = evaluate(inventory, policies, baseline, &options(args, context));
@@ -107,8 +109,8 @@ fn judge(
     };
     in_source.add(input.in_source(&results));
     results.places = in_source.places;
-    waive::apply(&mut results, waivers, baseline, in_source.comments.as_deref(), context);
-    Ok(results)
+    let notes = waive::apply(&mut results, waivers, baseline, in_source.comments.as_deref());
+    Ok((results, notes))
 }
 
 /// Says what is wrong with configuration that is judged without a plan: errors one by one, the rest as far as it helps.
@@ -118,7 +120,7 @@ fn tell(diagnostics: &[(Problem, Diagnostic)], context: &Context) {
     let notes = diagnostics.iter().filter(|(severity, _)| *severity == Problem::Note);
     let count = notes.clone().count();
     for (_, error) in errors {
-        context.note(&error.render(context.color));
+        context.error(error);
     }
     for (_, note) in notes.take(NOTES) {
         context.note(&note.render_note(context.color));

@@ -9,7 +9,7 @@ use super::{CliError, ColorChoice, Environment, GlobalArgs};
 use crate::baseline::{self, Baseline};
 use crate::diagnostic::Diagnostic;
 use crate::model::Rule;
-use crate::policy::{self, Policies, PolicyFile};
+use crate::policy::{self, Policies, Policy, PolicyFile};
 use crate::waiver::{self, Waivers};
 
 /// The surroundings of a command.
@@ -48,6 +48,11 @@ impl Context {
             }
             _ => Ok(()),
         }
+    }
+
+    /// Says what is wrong with something that the run goes on without, also when `--quiet`.
+    pub(super) fn error(&self, diagnostic: &Diagnostic) {
+        anstream::eprintln!("{}", diagnostic.render(self.color));
     }
 
     /// Says something to the person at the terminal, unless `--quiet`.
@@ -93,6 +98,17 @@ pub(super) fn policies(dirs: &[PathBuf]) -> Result<Policies, CliError> {
         return Ok(policy::load_embedded()?);
     }
     Ok(policy::load(&policy_files(dirs)?)?)
+}
+
+/// The rule of a name that the command line gives.
+pub(super) fn policy<'p>(policies: &'p Policies, name: &str) -> Result<&'p Policy, CliError> {
+    policies.find(name).ok_or_else(|| CliError::Usage {
+        message: format!("no rule is called `{name}`"),
+        help: policies.nearest(name).map_or_else(
+            || "`dbkeel policy list` lists the rules".to_owned(),
+            |nearest| format!("did you mean `{nearest}`? `dbkeel policy list` lists the rules"),
+        ),
+    })
 }
 
 /// A baseline for these rules.

@@ -118,13 +118,7 @@ fn list(args: &ListArgs, context: &Context) -> Result<ExitStatus, CliError> {
 
 fn new(args: NewArgs, context: &Context) -> Result<ExitStatus, CliError> {
     let policies = shared::policies(&args.dirs.dirs)?;
-    let Some(policy) = policies.find(&args.rule) else {
-        let help = policies.nearest(&args.rule).map_or_else(
-            || "`dbkeel policy list` lists the rules".to_owned(),
-            |nearest| format!("did you mean `{nearest}`? `dbkeel policy list` lists the rules"),
-        );
-        return Err(CliError::Usage { message: format!("no rule is called `{}`", args.rule), help });
-    };
+    let policy = shared::policy(&policies, &args.rule)?;
     let waiver = NewWaiver {
         id: args.id,
         rule: policy.rule.clone(),

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::command::{AS_OF, Ran, Scanned, dbkeel, list, text};
+use super::command::{AS_OF, FORMATS, Ran, Scanned, dbkeel, list, text};
 
 fn scan(path: &str, more: &[&str]) -> Ran {
     let words = ["scan", path, "--as-of", AS_OF, "--no-source", "--output", "json"];
@@ -75,7 +75,7 @@ fn root_modules_are_found_and_judged_apart() {
     };
     for (root, days) in [("one", "1"), ("two", "35")] {
         fs::create_dir_all(folder.path().join(root)).expect("a folder");
-        fs::write(folder.path().join(root).join("main.tf"), database("db", days)).expect("a file");
+        fs::write(folder.path().join(root).join("main.tf"), database(root, days)).expect("a file");
     }
     let path = folder.path().to_str().expect("text");
     let ran = scan(path, &["--var", "days=7"]).judged();
@@ -84,6 +84,14 @@ fn root_modules_are_found_and_judged_apart() {
     assert_eq!(sources.len(), 2, "{sources:?}");
     assert!(list(&document["sources"]).iter().all(|source| source["kind"] == "terraform-configuration"));
     assert_eq!(list(&document["resources"]).len(), 2);
+    // One folder sets what the other does not: each has its own verdict, by its own default.
+    let ran = scan(path, &[]).judged();
+    let read = Scanned::read(&ran.stdout);
+    let of_rule: Vec<&str> = read.of_rule("backup_retention").map(|(resource, _)| resource).collect();
+    assert_eq!(of_rule, ["aws_db_instance.one", "aws_db_instance.two"]);
+    let verdict =
+        |name: &str| read.of_rule("backup_retention").find(|(id, _)| id.ends_with(name)).map(|(_, one)| one.to_owned());
+    assert_eq!((verdict("one").as_deref(), verdict("two").as_deref()), (Some("fail"), Some("pass")));
 }
 
 #[test]
@@ -135,4 +143,53 @@ fn a_folder_without_configuration_is_refused() {
     assert!(ran.stderr.contains("give the folder"), "{}", ran.stderr);
     let ran = scan("testdata/sample", &["--var-file", "absent.tfvars"]).refused();
     assert!(ran.stderr.contains("absent.tfvars"), "{}", ran.stderr);
+}
+
+/// Places in configuration where a secret may stand in plain text, with `CANARY` for it.
+const SECRETS: &[&str] = &[
+    "resource \"aws_db_instance\" \"a\" {\n  password = \"CANARY\"\n}\n",
+    "resource \"aws_db_instance\" \"a\" {\n  password = \"CANARY\"\n  count = nope.x\n}\n",
+    "resource \"aws_db_instance\" \"a\" {\n  password = <<-EOT\n    CANARY\n  EOT\n  multi_az = nope.x\n}\n",
+    "resource \"aws_db_instance\" \"a\" {\n  password = \"CANARY${nope.x}\"\n}\n",
+    "resource \"aws_db_instance\" \"a\" {\n  password = \"CANARY\n}\nresource \"aws_db_instance\" \"b\" {}\n",
+    "resource \"aws_rds_cluster\" \"a\" {\n  engine = \"aurora-mysql\"\n  master_password = upper(\"CANARY\")\n}\n",
+    "variable \"p\" {\n  sensitive = true\n  default = \"CANARY\"\n}\nresource \"aws_db_instance\" \"a\" {\n  identifier = var.p\n  username = \"x-${var.p}\"\n}\n",
+    "variable \"p\" {\n  sensitive = true\n  default = \"CANARY\"\n}\nresource \"aws_db_instance\" \"a\" {\n  tags = { owner = var.p, tier = var.p }\n}\n",
+    "variable \"p\" {\n  sensitive = true\n  default = \"CANARY\"\n}\nresource \"aws_db_instance\" \"a\" {\n  engine_version = regex(\"(\", var.p)\n}\n",
+    "variable \"p\" {\n  sensitive = true\n}\nresource \"aws_db_instance\" \"a\" {\n  backup_retention_period = var.p\n  engine = var.p\n}\n",
+];
+
+#[test]
+fn a_secret_in_configuration_is_in_no_byte_of_any_output() {
+    for (number, text) in SECRETS.iter().enumerate() {
+        let canary = format!("canary-{number}-7f3a");
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::write(folder.path().join("main.tf"), text.replace("CANARY", &canary)).expect("a file");
+        let path = folder.path().to_str().expect("text");
+        let given = format!("p={canary}");
+        for format in FORMATS {
+            for more in [&["--excerpts", "all"][..], &["--fix", "--dry-run"]] {
+                let words = ["scan", path, "--as-of", AS_OF, "--output", format, "--var", &given];
+                let ran = dbkeel(words.iter().chain(more).copied()).judged();
+                assert!(!ran.stderr.contains(&canary), "{number} {format} {more:?}\n{}", ran.stderr);
+                assert!(!ran.text().contains(&canary), "{number} {format} {more:?}\n{}", ran.text());
+            }
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_may_not_be_read_is_told_of_as_such() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().expect("a folder");
+    let locked = folder.path().join("locked");
+    fs::create_dir(&locked).expect("a folder");
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o000)).expect("permissions");
+    if fs::read_dir(&locked).is_ok() {
+        eprintln!("SKIPPED: this user may read every folder, so a locked one cannot be tested");
+        return;
+    }
+    let ran = scan(locked.to_str().expect("text"), &[]).refused();
+    assert!(ran.stderr.contains("cannot be read: Permission denied"), "{}", ran.stderr);
 }

@@ -64,7 +64,8 @@ pub(super) fn read_all(paths: &[String], given: &Given) -> Result<Input, CliErro
         if Path::new(path).is_dir() {
             match folder(Path::new(path), source, given) {
                 Ok(read) => add_folder(&mut input, read, source),
-                Err(NoModule) => errors.push(
+                Err(NoModule(reasons)) if !reasons.is_empty() => errors.extend(reasons),
+                Err(NoModule(_)) => errors.push(
                     Diagnostic::new(format!("no `.tf` or `.tf.json` file is in `{path}` or in a folder under it"))
                         .help("give a folder with Terraform configuration, a plan in JSON, or a state"),
                 ),

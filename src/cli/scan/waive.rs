@@ -6,7 +6,7 @@ use clap::{Args, ValueHint};
 
 use super::CliError;
 use crate::baseline::Baseline;
-use crate::cli::shared::{self, Context};
+use crate::cli::shared;
 use crate::model::{Results, SourceComment};
 use crate::policy::Policies;
 use crate::report::text::{clean, count};
@@ -41,35 +41,31 @@ pub(super) fn read(args: &WaiverArgs, policies: &Policies, baseline: &Baseline) 
     }
 }
 
-/// Waives what may be waived. `comments` are those of the source; `None` when none was read.
+/// Waives what may be waived, and returns what is odd. `comments` are those of the source; `None` when none was read.
 pub(super) fn apply(
     results: &mut Results,
     asked: &Asked,
     baseline: &Baseline,
     comments: Option<&[SourceComment]>,
-    context: &Context,
-) {
+) -> Vec<String> {
     match asked {
         Asked::File(waivers) => {
             waiver::apply(results, waivers, baseline.waiver_limits(), comments);
-            for note in results.waivers.iter().flat_map(waiver::notes) {
-                context.note(&note);
-            }
+            results.waivers.iter().flat_map(waiver::notes).collect()
         }
-        Asked::Nothing => unheard(comments.unwrap_or_default(), context),
-        Asked::None => {}
+        Asked::Nothing => unheard(comments.unwrap_or_default()).into_iter().collect(),
+        Asked::None => Vec::new(),
     }
 }
 
 /// A comment alone waives nothing, which whoever wrote it should know.
-fn unheard(comments: &[SourceComment], context: &Context) {
-    if let Some(first) = comments.first() {
-        let line = first.location.region.map_or(0, |region| region.start_line);
-        let file = clean(&first.location.file);
-        let found = count(comments.len(), "comment");
-        context.note(&format!(
-            "note: the source has {found} with `dbkeel:waive`, the first at {file}:{line}, which waive nothing without \
-             the file that they refer to; give `--waivers`"
-        ));
-    }
+fn unheard(comments: &[SourceComment]) -> Option<String> {
+    let first = comments.first()?;
+    let line = first.location.region.map_or(0, |region| region.start_line);
+    let file = clean(&first.location.file);
+    let found = count(comments.len(), "comment");
+    Some(format!(
+        "note: the source has {found} with `dbkeel:waive`, the first at {file}:{line}, which waive nothing without the \
+         file that they refer to; give `--waivers`"
+    ))
 }

@@ -1,6 +1,6 @@
 //! A folder of Terraform configuration, judged without a plan: every root module under it, evaluated apart.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -62,9 +62,9 @@ impl<T> RootModule<T> {
     }
 }
 
-/// A folder in which no file is Terraform configuration.
+/// A folder in which no file is Terraform configuration, or none that can be seen; with what stands in the way.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct NoModule;
+pub(crate) struct NoModule(pub(crate) Vec<Diagnostic>);
 
 /// Reads and evaluates every root module under `folder`. `map` is called with the position of the module among them, and
 /// its path from the repository.
@@ -84,7 +84,7 @@ pub(crate) fn read_folder<T: Send>(
         }
     }
     if roots.is_empty() {
-        return Err(NoModule);
+        return Err(NoModule(configuration.diagnostics));
     }
     let by_folder = by_folder(&configuration.files);
     let evaluated: Vec<(SourceInfo, Evaluated, Vec<T>)> = roots
@@ -103,9 +103,11 @@ pub(crate) fn read_folder<T: Send>(
     let mut diagnostics: Vec<(Severity, Diagnostic)> = Vec::new();
     let mut unread: Vec<Gap> = Vec::new();
     for diagnostic in std::mem::take(&mut configuration.diagnostics) {
-        unread.push(gap(&diagnostic));
+        unread.push(gap(&diagnostic, ""));
         diagnostics.push((Severity::Error, diagnostic));
     }
+    // Modules that several root modules call have the same problems in each.
+    let mut told: BTreeSet<(Arc<str>, String)> = BTreeSet::new();
     let mut modules = Vec::new();
     for ((root, _), (source, found, resources)) in roots.into_iter().zip(evaluated) {
         // Files belong to no module in particular; the first one tells of all that could not be read.
@@ -113,12 +115,11 @@ pub(crate) fn read_folder<T: Send>(
         for problem in found.problems {
             let severity = problem.severity;
             let diagnostic = diagnostic(&configuration.files, problem);
-            if severity == Severity::Error {
-                gaps.push(gap(&diagnostic));
-            }
-            if !diagnostics.iter().any(|(_, known)| *known == diagnostic) {
+            let gap = gap(&diagnostic, &source.path);
+            if told.insert((Arc::clone(&gap.place), diagnostic.title.clone())) {
                 diagnostics.push((severity, diagnostic));
             }
+            gaps.extend((severity == Severity::Error).then_some(gap));
         }
         modules.push(RootModule { root, source, resources, resources_seen: found.resources_seen, gaps });
     }
@@ -220,8 +221,9 @@ fn diagnostic(files: &hcl::Files, problem: Problem) -> Diagnostic {
     }
 }
 
-fn gap(diagnostic: &Diagnostic) -> Gap {
-    let file = diagnostic.source.as_ref().map_or("", |source| source.name.as_ref());
+/// What a problem leaves unread; `module` is where it is when it names no file.
+fn gap(diagnostic: &Diagnostic, module: &str) -> Gap {
+    let file = diagnostic.source.as_ref().map_or(module, |source| source.name.as_ref());
     let place = match diagnostic.place {
         Some((line, column)) => format!("{file}:{line}:{column}"),
         None => file.to_owned(),
