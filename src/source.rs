@@ -3,6 +3,7 @@
 //! [`load`] is the only function here that touches the world. What it returns is given to [`terraform::read`], which is
 //! a function of the bytes.
 
+pub mod aws;
 mod error;
 pub mod terraform;
 pub(crate) mod text;

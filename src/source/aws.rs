@@ -1,0 +1,11 @@
+//! Amazon Web Services as it runs: replies of its API, called live, saved, or imported from the AWS CLI.
+//!
+//! A reply is kept as [`Item`]s: one object each, in the JSON that `aws <service> describe-… --output json` prints, with
+//! secrets taken out. Whatever brings replies here, the same mapping of `crate::facts` makes facts of them.
+//! [`operations`] is the one table of the calls: their order, what they need, and the permission they ask for.
+
+pub mod operations;
+mod reply;
+
+pub use operations::{OPERATIONS, Operation, Per};
+pub use reply::{CallOutcome, CallStatus, Item, ScopeReplies};

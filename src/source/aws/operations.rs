@@ -1,0 +1,139 @@
+//! The calls that an inventory is made of. INVARIANT: in the order in which an inventory file holds their replies: what
+//! tells about databases first, then snapshots, clusters and instances, so that a reader can join in one pass.
+//!
+//! Names of actions, members and permissions are those of the service models that botocore ships, and of the Service
+//! Authorization Reference (docs.aws.amazon.com/service-authorization/latest/reference).
+
+use std::fmt;
+
+/// How often a call is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Per {
+    /// Once an account and region, page by page.
+    Region,
+    /// Once for each of some things that other calls named; what they are.
+    Each(&'static str),
+}
+
+/// One call of the API.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Operation {
+    /// The service's prefix in IAM: `rds`.
+    pub service: &'static str,
+    /// The action: `DescribeDBInstances`.
+    pub action: &'static str,
+    /// The member of the reply that holds the objects; `None` when the reply is the object.
+    pub list: Option<&'static str>,
+    /// How often it is made.
+    pub per: Per,
+    /// The IAM permission, when it is not `service:action`.
+    pub permission: Option<&'static str>,
+    /// What the inventory learns by it, for people.
+    pub tells: &'static str,
+}
+
+impl Operation {
+    /// The IAM permission that the call needs.
+    pub fn permission(&self) -> String {
+        self.permission.map_or_else(|| self.to_string(), str::to_owned)
+    }
+}
+
+impl fmt::Display for Operation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.service, self.action)
+    }
+}
+
+/// Finds a call by `service:Action`.
+pub fn find(name: &str) -> Option<&'static Operation> {
+    let (service, action) = name.split_once(':')?;
+    OPERATIONS.iter().find(|operation| operation.service == service && operation.action == action)
+}
+
+const fn list(service: &'static str, action: &'static str, list: &'static str, tells: &'static str) -> Operation {
+    Operation { service, action, list: Some(list), per: Per::Region, permission: None, tells }
+}
+
+const fn each(service: &'static str, action: &'static str, each: &'static str, tells: &'static str) -> Operation {
+    Operation { service, action, list: None, per: Per::Each(each), permission: None, tells }
+}
+
+/// Every call.
+pub static OPERATIONS: &[Operation] = &[
+    // What a region offers
+    list("rds", "DescribeDBMajorEngineVersions", "DBMajorEngineVersions", "until when engines are supported"),
+    Operation {
+        list: Some("DBEngineVersions"),
+        ..each("rds", "DescribeDBEngineVersions", "engine in use", "engine versions, deprecated ones too")
+    },
+    list("rds", "DescribeCertificates", "Certificates", "certificate authorities and their end"),
+    // Networks and keys
+    list("ec2", "DescribeSecurityGroups", "SecurityGroups", "who may connect"),
+    list("ec2", "DescribeSubnets", "Subnets", "the zones and networks of databases"),
+    list("ec2", "DescribeRouteTables", "RouteTables", "which subnets lead to the internet"),
+    each("kms", "DescribeKey", "key in use", "who manages a key, and whether it is enabled"),
+    each("kms", "GetKeyRotationStatus", "customer managed key in use", "whether a key is rotated"),
+    list("secretsmanager", "ListSecrets", "SecretList", "whether secrets are rotated"),
+    // Groups
+    Operation {
+        permission: Some("tag:GetResources"),
+        ..list("tagging", "GetResources", "ResourceTagMappingList", "tags of groups, proxies and subscriptions")
+    },
+    each("rds", "DescribeEngineDefaultParameters", "family of instances in use", "the engine's own parameter values"),
+    each(
+        "rds",
+        "DescribeEngineDefaultClusterParameters",
+        "family of clusters in use",
+        "the engine's own parameter values",
+    ),
+    each("rds", "DescribeDBParameters", "parameter group", "the parameters that a group sets"),
+    each("rds", "DescribeDBClusterParameters", "cluster parameter group", "the parameters that a group sets"),
+    list("rds", "DescribeDBParameterGroups", "DBParameterGroups", "parameter groups"),
+    list("rds", "DescribeDBClusterParameterGroups", "DBClusterParameterGroups", "parameter groups of clusters"),
+    list("rds", "DescribeOptionGroups", "OptionGroupsList", "option groups"),
+    list("rds", "DescribeDBSubnetGroups", "DBSubnetGroups", "subnet groups"),
+    list("rds", "DescribeEventSubscriptions", "EventSubscriptionsList", "who is told about events"),
+    // What happens to databases
+    list("rds", "DescribePendingMaintenanceActions", "PendingMaintenanceActions", "maintenance that waits"),
+    list("rds", "DescribeBlueGreenDeployments", "BlueGreenDeployments", "blue/green deployments"),
+    list(
+        "rds",
+        "DescribeDBInstanceAutomatedBackups",
+        "DBInstanceAutomatedBackups",
+        "automated backups, and their copies",
+    ),
+    list("rds", "DescribeDBClusterAutomatedBackups", "DBClusterAutomatedBackups", "automated backups of clusters"),
+    list("backup", "ListProtectedResources", "Results", "what AWS Backup protects"),
+    each("backup", "ListRecoveryPointsByResource", "database that AWS Backup protects", "recovery points"),
+    list("backup", "ListRestoreJobs", "RestoreJobs", "restores, the last test of a backup"),
+    // Snapshots
+    each("rds", "DescribeDBSnapshotAttributes", "manual snapshot", "who may restore a snapshot"),
+    each("rds", "DescribeDBClusterSnapshotAttributes", "manual cluster snapshot", "who may restore a snapshot"),
+    list("rds", "DescribeDBSnapshots", "DBSnapshots", "snapshots of instances"),
+    list("rds", "DescribeDBClusterSnapshots", "DBClusterSnapshots", "snapshots of clusters"),
+    // Databases
+    list("rds", "DescribeGlobalClusters", "GlobalClusters", "global clusters"),
+    list("rds", "DescribeDBClusters", "DBClusters", "clusters"),
+    list("rds", "DescribeDBInstances", "DBInstances", "instances and cluster members"),
+    each("rds", "DescribeDBProxyTargets", "proxy", "the databases behind a proxy"),
+    list("rds", "DescribeDBProxies", "DBProxies", "proxies"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_call_is_found_by_its_name() {
+        let found = find("rds:DescribeDBInstances").expect("the table has it");
+        assert_eq!((found.list, found.permission().as_str()), (Some("DBInstances"), "rds:DescribeDBInstances"));
+        assert_eq!(find("rds:DeleteDBInstance"), None);
+    }
+
+    #[test]
+    fn only_reads_are_in_the_table() {
+        let verbs = ["Describe", "List", "Get"];
+        assert!(OPERATIONS.iter().all(|operation| verbs.iter().any(|verb| operation.action.starts_with(verb))));
+    }
+}

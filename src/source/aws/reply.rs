@@ -1,0 +1,79 @@
+//! What the calls of one account and region yielded.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+
+use super::operations::Operation;
+use crate::model::Scope;
+
+/// One object of a reply.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    /// The call that gave it.
+    pub operation: &'static Operation,
+    /// What the call was asked about, for a call that is asked of one thing: a parameter group's name, a snapshot's
+    /// identifier, a key's ARN.
+    pub of: Option<Arc<str>>,
+    /// The object as the AWS CLI prints it, without its secrets.
+    pub value: Json,
+}
+
+/// How one call ended, all of its pages and attempts together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CallOutcome {
+    /// The call.
+    pub operation: &'static Operation,
+    /// What it was asked about; `None` for a call that lists everything.
+    pub of: Option<Arc<str>>,
+    /// The requests sent, attempts and pages counted.
+    pub requests: u32,
+    /// The objects that it gave.
+    pub items: u64,
+    /// How it ended.
+    pub status: CallStatus,
+}
+
+/// How a call ended. Whatever is not [`CallStatus::Complete`] is a gap, and the facts it would have given are unknown.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "is", content = "why")]
+pub enum CallStatus {
+    /// Every page arrived and was understood.
+    Complete,
+    /// The account may not make this call; the service's error code.
+    Denied(Arc<str>),
+    /// The service asked to slow down until the attempts were used up.
+    Throttled,
+    /// The credentials ended or were refused.
+    Credentials(Arc<str>),
+    /// Region or service does not offer it.
+    NotSupported(Arc<str>),
+    /// What came back was not a whole, well-formed reply; what was wrong, without any of its text.
+    Malformed(Arc<str>),
+    /// No reply in time, no connection, or an error of the service; which.
+    Failed(Arc<str>),
+    /// Not made, because the budget of calls was used up.
+    OverBudget,
+}
+
+impl CallStatus {
+    /// Whether the call gave everything that there is.
+    pub fn is_complete(&self) -> bool {
+        *self == Self::Complete
+    }
+}
+
+/// Everything that the calls of one account and region yielded.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScopeReplies {
+    /// The account and the region.
+    pub scope: Scope,
+    /// When its collection began; RFC 3339, UTC.
+    pub collected_at: Arc<str>,
+    /// The objects. INVARIANT: in the order of [`super::OPERATIONS`], then of `of`, then as the service gave them; so what
+    /// tells about databases stands before the databases.
+    pub items: Vec<Item>,
+    /// Every call that was to be made. INVARIANT: in the same order.
+    pub calls: Vec<CallOutcome>,
+}
