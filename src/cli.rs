@@ -6,10 +6,13 @@ mod baseline;
 mod completions;
 mod error;
 mod facts;
+mod gate;
+mod judging;
 mod output;
 mod policy;
 mod scan;
 mod shared;
+mod waive;
 mod waiver;
 
 use std::collections::BTreeMap;

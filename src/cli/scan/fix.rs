@@ -89,8 +89,8 @@ impl Fixing<'_> {
         let given = Given { texts: Arc::new(texts.clone()), ..self.given.clone() };
         let mut input = input::read_all(paths, &given)?;
         let inventory = std::mem::take(&mut input.inventory);
-        let (policies, baseline, _) = self.judges;
-        Ok((evaluate(inventory, policies, baseline, &super::options(self.args, self.context)), input))
+        let options = self.args.judging.options(self.context);
+        Ok((evaluate(inventory, &self.judges.policies, &self.judges.baseline, &options), input))
     }
 
     /// Findings of a plan that its configuration does not show by itself.
