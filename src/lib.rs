@@ -13,6 +13,7 @@ pub mod cli;
 pub mod diagnostic;
 pub mod evaluate;
 pub mod facts;
+mod file;
 mod fix;
 pub mod link;
 pub mod model;

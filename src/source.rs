@@ -5,10 +5,12 @@
 
 pub mod aws;
 mod error;
+pub mod inventory_file;
 pub mod terraform;
 pub(crate) mod text;
 
 use std::io::Read;
+use std::sync::Arc;
 
 pub(crate) use error::CONFIGURATION;
 pub use error::{Problem, SourceError};
@@ -22,4 +24,9 @@ pub fn load(path: &str) -> Result<Vec<u8>, SourceError> {
         std::fs::read(path)
     };
     read.map_err(|error| SourceError::new(path, Problem::Unreadable(error)))
+}
+
+/// A digest in lower-case hexadecimal.
+fn hexadecimal(digest: &[u8]) -> Arc<str> {
+    digest.iter().map(|byte| format!("{byte:02x}")).collect::<String>().into()
 }

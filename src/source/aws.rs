@@ -5,7 +5,9 @@
 //! [`operations`] is the one table of the calls: their order, what they need, and the permission they ask for.
 
 pub mod operations;
+mod redact;
 mod reply;
 
 pub use operations::{OPERATIONS, Operation, Per};
+pub use redact::{WITHHELD, redact};
 pub use reply::{CallOutcome, CallStatus, Item, ScopeReplies};

@@ -45,8 +45,8 @@ pub(crate) use secrets::{is_secret_name, may_hold_secret};
 
 use self::document::{Document, DocumentKind};
 use self::reader::{Reader, Yield};
-use super::SourceError;
 use super::text::decode;
+use super::{SourceError, hexadecimal};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Gap, PlanDrift, SourceInfo, SourceKind};
 
@@ -129,8 +129,4 @@ where
 
 fn sha256(bytes: &[u8]) -> Arc<str> {
     hexadecimal(&Sha256::digest(bytes))
-}
-
-fn hexadecimal(digest: &[u8]) -> Arc<str> {
-    digest.iter().map(|byte| format!("{byte:02x}")).collect::<String>().into()
 }

@@ -51,6 +51,11 @@ pub fn find(name: &str) -> Option<&'static Operation> {
     OPERATIONS.iter().find(|operation| operation.service == service && operation.action == action)
 }
 
+/// Where a call stands in [`OPERATIONS`].
+pub fn position(operation: &Operation) -> usize {
+    OPERATIONS.iter().position(|other| other == operation).unwrap_or(OPERATIONS.len())
+}
+
 const fn list(service: &'static str, action: &'static str, list: &'static str, tells: &'static str) -> Operation {
     Operation { service, action, list: Some(list), per: Per::Region, permission: None, tells }
 }

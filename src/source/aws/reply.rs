@@ -35,7 +35,8 @@ pub struct CallOutcome {
     pub status: CallStatus,
 }
 
-/// How a call ended. Whatever is not [`CallStatus::Complete`] is a gap, and the facts it would have given are unknown.
+/// How a call ended. The facts that a call would have given are unknown unless it is [`CallStatus::Complete`]; that is a gap
+/// too, unless it is [`CallStatus::NotImported`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "is", content = "why")]
 pub enum CallStatus {
@@ -55,6 +56,10 @@ pub enum CallStatus {
     Failed(Arc<str>),
     /// Not made, because the budget of calls was used up.
     OverBudget,
+    /// Only a part was imported: a page of a longer list; what shows it.
+    Incomplete(Arc<str>),
+    /// The import holds no reply of this call. No gap: it tells nothing, and nothing was asked of it.
+    NotImported,
 }
 
 impl CallStatus {
