@@ -1,15 +1,17 @@
 //! Reads the paths of the command line into one inventory.
 
+use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
 use super::CliError;
 use crate::diagnostic::Diagnostic;
-use crate::facts::{self, Document, Mapped, SharedFacts};
+use crate::facts::{self, AwsScope, Document, Mapped, SharedFacts};
 use crate::link::link;
-use crate::model::{Inventory, Results};
+use crate::model::{Gap, Inventory, Results};
+use crate::source::inventory_file::{self, ScopeHead};
 use crate::source::{
-    self,
+    self, Opened,
     terraform::{self, Folder, Given, InSource, NoModule, Roots, Severity},
 };
 
@@ -81,8 +83,11 @@ pub(super) fn read_all(paths: &[String], given: &Given) -> Result<Input, CliErro
 }
 
 fn document(path: &str, source: u32) -> Result<Inventory, source::SourceError> {
-    let bytes = source::load(path)?;
     let document = Document { file: Arc::from(path.replace('\\', "/")), source, shared: SharedFacts::new() };
+    let bytes = match source::open(path)? {
+        Opened::Inventory(input) => return inventory(path, input, &document),
+        Opened::Whole(bytes) => bytes,
+    };
     let read = terraform::read(path, &bytes, &facts::is_mapped, |resource| facts::map_terraform(&resource, &document))?;
     // The text is the largest thing in memory; the facts hold no part of it.
     drop(bytes);
@@ -93,6 +98,34 @@ fn document(path: &str, source: u32) -> Result<Inventory, source::SourceError> {
         drift: read.drift,
         resources_seen: read.resources_seen,
     })
+}
+
+/// What runs, as an inventory file has it.
+fn inventory(path: &str, input: impl Read + Send, document: &Document) -> Result<Inventory, source::SourceError> {
+    let mut mapping: Option<(ScopeHead, AwsScope<'_>)> = None;
+    let mut mapped: Vec<Mapped> = Vec::new();
+    let mut gaps: Vec<Gap> = Vec::new();
+    let mut finish = |scope: Option<(ScopeHead, AwsScope<'_>)>| {
+        if let Some((head, scope)) = scope {
+            let (resources, unmapped) = scope.finish(&head.calls);
+            mapped.extend(resources);
+            gaps.extend(unmapped);
+        }
+    };
+    let read = inventory_file::read(path, input, |head, items| {
+        if mapping.as_ref().is_none_or(|(of, _)| of.scope != head.scope) {
+            finish(mapping.take());
+            mapping = Some((head.clone(), AwsScope::new(&head.scope, document)));
+        }
+        if let Some((_, scope)) = &mut mapping {
+            scope.add(items);
+        }
+    })?;
+    finish(mapping.take());
+    gaps.extend(read.gaps);
+    gaps.sort();
+    let resources = link(mapped, &document.shared);
+    Ok(Inventory { sources: vec![read.source], resources_seen: resources.len(), resources, gaps, drift: Vec::new() })
 }
 
 /// A folder, with the resources of each root module as they are joined.
