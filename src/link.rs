@@ -48,7 +48,10 @@ fn in_order(mapped: Vec<Mapped>) -> (Vec<Option<Resource>>, Vec<Ties>) {
     order.par_sort();
     let mut slots: Vec<Option<Mapped>> = mapped.into_iter().map(Some).collect();
     let sorted = order.into_iter().filter_map(|(_, position)| slots.get_mut(position)?.take());
-    sorted.map(|mapped| (mapped.resource, mapped.ties)).unzip()
+    let mut mapped: Vec<Mapped> = sorted.collect();
+    // The calls of several regions give what belongs to none of them, such as a global cluster.
+    mapped.dedup_by(|later, kept| later.ties.runs && later.ties.place.address == kept.ties.place.address);
+    mapped.into_iter().map(|mapped| (mapped.resource, mapped.ties)).unzip()
 }
 
 fn join_all(ties: &[Ties], index: &Index<'_>, resources: &[Option<Resource>], shared: &SharedFacts) -> Vec<Joined> {
@@ -168,8 +171,11 @@ impl Joined {
 
 impl Taken {
     fn set(&mut self, context: &Context<'_>, fact: FactId, state: FactState, from: Option<usize>) {
-        let told = Fact::new(state, context.origin(fact, from));
-        self.scalars.push((fact, context.shared.fact(fact, told)));
+        self.set_fact(context, fact, Fact::new(state, context.origin(fact, from)));
+    }
+
+    fn set_fact(&mut self, context: &Context<'_>, id: FactId, fact: Fact) {
+        self.scalars.push((id, context.shared.fact(id, fact)));
     }
 
     fn set_map(&mut self, context: &Context<'_>, fact: FactId, map: FactMap) {

@@ -1,5 +1,6 @@
 //! Amazon Web Services: one file a resource type, or a few types that differ in words only.
 
+mod api;
 mod engine;
 mod key;
 mod shared;
@@ -13,6 +14,7 @@ mod event_subscription;
 mod global_cluster;
 mod groups;
 mod kms;
+mod live;
 mod neptune;
 mod network;
 mod parameter_group;
@@ -22,6 +24,8 @@ mod security_group;
 mod snapshot;
 
 use crate::facts::mapping::Mapping;
+
+pub use live::{AwsScope, map_aws};
 
 /// Every mapped type. INVARIANT: sorted by type.
 pub(crate) static MAPPINGS: &[&Mapping] = &[

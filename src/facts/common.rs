@@ -52,6 +52,8 @@ fn tags(view: &View<'_>, _: &str) -> FactMap {
     match view.attributes.get("tags_all") {
         Attribute::Known(Json::Object(tags)) => TagReader { view, attribute: "tags_all" }.read(tags),
         Attribute::Sensitive => unknown_tags("tags_all", Unknown::Sensitive),
+        // Nobody adds default tags to what runs.
+        Attribute::Undetermined(why) if view.running.is_some() => unknown_tags("tags_all", why.clone()),
         // Providers before 3.38 know neither `tags_all` nor default tags. Configuration never sets `tags_all`.
         Attribute::Null if !view.resource.declared && !view.attributes.has("tags_all") => {
             let defaults = view.resource.provider.default_tags.clone();
@@ -66,6 +68,7 @@ fn own_tags(view: &View<'_>, defaults: Option<BTreeMap<Arc<str>, Arc<str>>>) -> 
         Attribute::Known(Json::Object(tags)) => TagReader { view, attribute: "tags" }.read(tags),
         Attribute::Null | Attribute::Computed => TagReader { view, attribute: "tags" }.read(&Map::new()),
         Attribute::Sensitive => unknown_tags("tags", Unknown::Sensitive),
+        Attribute::Undetermined(why) => unknown_tags("tags", why.clone()),
         _ => unknown_tags("tags", Unknown::KnownAfterApply),
     };
     match defaults {

@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 
 use crate::facts::mapping::RelationRow;
 use crate::facts::view::View;
-use crate::model::{FactState, Kind, Resource, Unknown};
+use crate::model::{FactState, Kind, Resource, Text, Unknown};
 use crate::source::terraform::{Attribute, References, TerraformResource, without_keys};
 
 /// One resource of a document, mapped but not yet joined.
@@ -29,6 +29,8 @@ pub(crate) struct Ties {
     pub(crate) target: Option<Target>,
     /// The region, which tells equal names apart.
     pub(crate) region: Option<Arc<str>>,
+    /// Whether it runs, so that what it names is known whole, and is elsewhere when the document does not hold it.
+    pub(crate) runs: bool,
     /// Every known id, ARN and name, lower case.
     pub(crate) ids: Vec<Arc<str>>,
     /// What it refers to.
@@ -123,6 +125,19 @@ pub(crate) struct Relation {
     pub(crate) rest: Option<Unknown>,
     /// Whether some of the value is known only after apply, so that the references have to tell.
     pub(crate) by_reference: bool,
+    /// Why what is known by its id may not be found; `None` when its own name is reason enough.
+    pub(crate) elsewhere: Option<Unknown>,
+    /// Why what it leads to is not in force.
+    pub(crate) not_in_force: Option<NotInForce>,
+}
+
+/// Why settings that a resource refers to are not in force.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct NotInForce {
+    /// The reason.
+    pub(crate) why: Unknown,
+    /// What they wait for, when they are to come into force.
+    pub(crate) waits_for: Option<Text>,
 }
 
 impl Ties {
@@ -175,8 +190,10 @@ pub(crate) enum Feed {
     Route(Leads),
     /// Ties a subnet to a route table.
     RouteTableAssociation,
-    /// Whether a key is rotated, and enabled.
+    /// Whose a key is, and whether it is rotated and enabled.
     Key {
+        /// Whether the customer manages it.
+        customers: FactState,
         /// Whether it is rotated automatically.
         rotation: FactState,
         /// Whether it can be used.
@@ -243,6 +260,8 @@ impl RelationRow {
             references: Vec::new(),
             rest: None,
             by_reference: false,
+            elsewhere: None,
+            not_in_force: None,
         };
         match self.field {
             None => relation.read_attribute(view, self.attribute),
@@ -263,7 +282,7 @@ impl Relation {
                 self.by_reference = view.attributes.is_unknown_inside(attribute);
             }
             Attribute::Referenced(_) => self.by_reference = true,
-            Attribute::Undetermined => self.rest = Some(Unknown::KnownAfterApply),
+            Attribute::Undetermined(why) => self.rest = Some(why.clone()),
             Attribute::Sensitive => self.rest = Some(Unknown::Sensitive),
             Attribute::Null | Attribute::Computed => {}
         }
@@ -281,8 +300,8 @@ impl Relation {
             }
         }
         self.by_reference |= matches!(view.get(attribute), Attribute::Referenced(_));
-        if matches!(view.get(attribute), Attribute::Undetermined) {
-            self.rest = Some(Unknown::KnownAfterApply);
+        if let Attribute::Undetermined(why) = view.get(attribute) {
+            self.rest = Some(why.clone());
         }
     }
 

@@ -1,11 +1,12 @@
 //! The form of a mapping file: a table with one row a fact, which says what attribute gives it or why there is none.
 
 use crate::facts::FactId;
+use crate::facts::api::{Api, NO_API, only_terraform};
 use crate::facts::common::COMMON;
 use crate::facts::mapped::{Feed, Role, Target};
 use crate::facts::shared::SharedFacts;
-use crate::facts::view::{Attr, Inherits, NOT_JOINED, Presence, View};
-use crate::model::{Change, Fact, FactMap, FactState, Facts, Kind, Origin, SetBy};
+use crate::facts::view::{Attr, Inherits, NOT_JOINED, Presence, Running, View};
+use crate::model::{Change, Fact, FactMap, FactState, Facts, Kind, Origin, Pending, SetBy};
 
 /// What a derived fact is computed to.
 pub(crate) type Derived = (FactState, SetBy);
@@ -32,6 +33,8 @@ pub(crate) struct Mapping {
     pub(crate) relations: &'static [RelationRow],
     /// What it tells about the resources that refer to it.
     pub(crate) feed: Option<fn(&View<'_>) -> Feed>,
+    /// What the provider's API calls it, and its attributes.
+    pub(crate) api: &'static Api,
 }
 
 /// One relation of a mapping.
@@ -73,6 +76,7 @@ pub(crate) const EMPTY: Mapping = Mapping {
     rows: &[],
     relations: &[],
     feed: None,
+    api: &NO_API,
 };
 
 /// One fact of a mapping.
@@ -95,6 +99,8 @@ pub(crate) enum How {
     Map(&'static [&'static str], fn(&View<'_>, &'static str) -> FactMap),
     /// `link` tells, by the resources that this attribute leads to.
     Joined(&'static str),
+    /// One attribute, which only what runs has; why nothing else does.
+    Observed(Attr, &'static str),
     /// The plan's change of the resource.
     Change(&'static str, fn(&View<'_>, &Change) -> FactState),
     /// There is none; why.
@@ -130,6 +136,11 @@ pub(crate) const fn joined(fact: FactId, attribute: &'static str) -> Row {
     Row { fact, how: How::Joined(attribute) }
 }
 
+/// A fact of what runs only; why nothing else has it.
+pub(crate) const fn observed(fact: FactId, attribute: Attr, otherwise: &'static str) -> Row {
+    Row { fact, how: How::Observed(attribute, otherwise) }
+}
+
 /// A fact that the plan's change gives.
 pub(crate) const fn change(fact: FactId, attribute: &'static str, read: fn(&View<'_>, &Change) -> FactState) -> Row {
     Row { fact, how: How::Change(attribute, read) }
@@ -147,13 +158,13 @@ impl Mapping {
         for row in self.all_rows().filter(|row| row.fact.def().kinds.contains(&kind)) {
             match row.how {
                 How::Map(attributes, read) => {
-                    let map = read(view, attributes.first().copied().unwrap_or_default());
+                    let mut map = read(view, attributes.first().copied().unwrap_or_default());
+                    view.running.into_iter().for_each(|running| running.api.tell_origins(&mut map));
                     facts.set_map(row.fact, shared.map(map));
                 }
-                _ => row
-                    .scalar(view, change)
-                    .into_iter()
-                    .for_each(|fact| facts.set(row.fact, shared.fact(row.fact, fact))),
+                _ => {
+                    row.fact(view, change).into_iter().for_each(|fact| facts.set(row.fact, shared.fact(row.fact, fact)))
+                }
             }
         }
         facts.shrink_to_fit();
@@ -182,13 +193,58 @@ impl Mapping {
     /// Why resources of this type do not have a fact.
     pub(crate) fn missing_reason(&self, fact: FactId) -> Option<&'static str> {
         self.all_rows().find(|row| row.fact == fact).and_then(|row| match row.how {
-            How::Absent(reason) => Some(reason),
+            How::Absent(reason) | How::Observed(_, reason) => Some(reason),
             _ => None,
         })
     }
 }
 
 impl Row {
+    fn fact(&self, view: &View<'_>, change: Option<&Change>) -> Option<Fact> {
+        match view.running {
+            Some(running) => self.running(view, running),
+            None => self.scalar(view, change),
+        }
+    }
+
+    /// The fact of a resource that runs, with the value that waits beside it.
+    fn running(&self, view: &View<'_>, running: &Running) -> Option<Fact> {
+        let api = running.api;
+        let mut fact = self.observed(view, api)?;
+        if let Some((attributes, waits_for)) = &running.pending {
+            let then = self.observed(&View { attributes, ..*view }, api)?;
+            if let (FactState::Known(value), true) = (then.state, self.is_read_here()) {
+                let pending = Pending { value, waits_for: waits_for.clone() };
+                fact.pending = (fact.state.known() != Some(&pending.value)).then(|| Box::new(pending));
+            }
+        }
+        Some(fact)
+    }
+
+    fn observed(&self, view: &View<'_>, api: &Api) -> Option<Fact> {
+        let (attribute, (state, set_by)) = match &self.how {
+            How::Observed(attribute, _) => (attribute.name, attribute.state(view)),
+            _ => {
+                let fact = self.scalar(view, None)?;
+                (fact.origin.attribute, (fact.state, fact.origin.set_by))
+            }
+        };
+        if let Some(why) = only_terraform(attribute) {
+            return Some(Fact::new(FactState::Missing(why), Origin::attribute(attribute, SetBy::Derived)));
+        }
+        let itself = api.direct.iter().find(|(id, _)| state == NOT_JOINED && *id == self.fact).map(|(_, attr)| attr);
+        let (attribute, (state, set_by)) =
+            itself.map_or((attribute, (state, set_by)), |attr| (attr.name, attr.state(view)));
+        // What runs has no defaults: a value that nothing sets is what the API means by leaving it out.
+        let set_by = if set_by == SetBy::Default { SetBy::Source } else { set_by };
+        Some(Fact::new(api.reason(state), Origin::attribute(api.path(attribute), set_by)))
+    }
+
+    /// Whether the fact comes of the resource's own attributes.
+    fn is_read_here(&self) -> bool {
+        matches!(self.how, How::Attribute(_) | How::Derived(..) | How::Observed(..))
+    }
+
     /// The fact, unless it is one that is read by key, or there is none.
     fn scalar(&self, view: &View<'_>, change: Option<&Change>) -> Option<Fact> {
         let (attribute, (state, set_by)) = match (&self.how, change) {
@@ -198,7 +254,9 @@ impl Row {
             (How::Derived(attributes, read), _) => (attributes.first().copied().unwrap_or_default(), read(view)),
             (How::Joined(attribute), _) => (*attribute, (NOT_JOINED, SetBy::Inherited)),
             (How::Change(attribute, read), Some(change)) => (*attribute, (read(view, change), SetBy::Derived)),
-            (How::Planned(_) | How::Change(..), None) | (How::Map(..) | How::Absent(_), _) => return None,
+            (How::Planned(_) | How::Change(..), None) | (How::Map(..) | How::Absent(_) | How::Observed(..), _) => {
+                return None;
+            }
         };
         Some(Fact::new(state, Origin::attribute(attribute, set_by)))
     }
@@ -208,6 +266,8 @@ impl Row {
     pub(crate) fn attributes(&self) -> Vec<&'static str> {
         match &self.how {
             How::Attribute(attribute) | How::Planned(attribute) => vec![attribute.name],
+            // No source of Terraform's gives it.
+            How::Observed(..) => Vec::new(),
             How::Derived(attributes, _) | How::Map(attributes, _) => attributes.to_vec(),
             How::Joined(attribute) | How::Change(attribute, _) => vec![attribute],
             How::Absent(_) => Vec::new(),

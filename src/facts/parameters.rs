@@ -136,9 +136,8 @@ fn own(view: &View<'_>, attribute: &'static str) -> FactMap {
     let mut map = FactMap { entries: BTreeMap::new(), rest: FactState::Unknown(ENGINE_DEFAULT), origin };
     match view.get("parameter") {
         // The blocks are never computed: unknown ones come from a `dynamic` block, which a plan's configuration leaves out.
-        Attribute::Referenced(_) | Attribute::Undetermined | Attribute::Computed => {
-            map.rest = FactState::Unknown(Unknown::KnownAfterApply);
-        }
+        Attribute::Undetermined(why) => map.rest = FactState::Unknown(why.clone()),
+        Attribute::Referenced(_) | Attribute::Computed => map.rest = FactState::Unknown(Unknown::KnownAfterApply),
         Attribute::Sensitive => map.rest = FactState::Unknown(Unknown::Sensitive),
         Attribute::Known(_) | Attribute::Null => read_blocks(view, &mut map),
     }
@@ -190,11 +189,36 @@ pub(crate) fn unjoined(_: &View<'_>, attribute: &'static str) -> FactMap {
 /// The effective parameters of a parameter group.
 pub(crate) fn of_group(view: &View<'_>, attribute: &'static str) -> FactMap {
     let mut map = own(view, attribute);
+    under(view, &mut map);
     if let Some(family) = view.text("family") {
         let (engine, major) = of_family(family);
         fill_defaults(&mut map, &engine, major.as_deref());
     }
+    if let (Attribute::Undetermined(why), true) = (view.get("engine_default"), view.running.is_some()) {
+        let open = map.rest == FactState::Unknown(ENGINE_DEFAULT);
+        map.rest = if open { FactState::Unknown(why.clone()) } else { map.rest };
+    }
     map
+}
+
+/// Puts the defaults that the engine itself tells under a group's own values.
+fn under(view: &View<'_>, map: &mut FactMap) {
+    if map.rest != FactState::Unknown(ENGINE_DEFAULT) {
+        return;
+    }
+    for block in view.blocks("engine_default") {
+        let (Some(name), Some(value)) =
+            (block.get("name").and_then(Json::as_str), block.get("value").and_then(to_text))
+        else {
+            continue;
+        };
+        let name = name.to_lowercase();
+        let fact = || {
+            let value = Value::from(normalise(&name, &value));
+            Fact::new(FactState::Known(value), Origin::attribute("engine_default", SetBy::Default))
+        };
+        map.entries.entry(name.as_str().into()).or_insert_with(fact);
+    }
 }
 
 /// The parameters that an update changes and that wait for a reboot.

@@ -36,21 +36,7 @@ pub fn map_terraform(resource: &TerraformResource, document: &Document) -> Optio
     let stays = resource.after.is_some();
     let attributes = resource.after.as_ref().or(resource.before.as_ref())?;
     let view = mapping.view(resource, attributes, stays && is_new(resource));
-    let kind = mapping.kind.map(|kind| kind(&view));
-    let ties = Ties {
-        place: Place::of(resource),
-        kind,
-        target: mapping.target,
-        region: scope(&view).region,
-        ids: ids(mapping, &view),
-        relations: relations(mapping, &view, stays),
-        feed: mapping.feed.filter(|_| stays || kind == Some(Kind::ClusterMember)).map(|feed| feed(&view)),
-        new: view.new,
-        only_here: view.new && !resource.declared,
-        stays,
-        was: before(resource).map(|before| ids(mapping, &mapping.view(resource, before, false))),
-    };
-    Some(Mapped { resource: kind.map(|kind| mapping.resource(&view, kind, document)), ties })
+    Some(mapping.mapped(&view, document))
 }
 
 /// The mapping of a type.
@@ -76,8 +62,30 @@ fn before(resource: &TerraformResource) -> Option<&Attributes> {
 }
 
 impl Mapping {
+    /// One resource, with what joins it to others.
+    pub(crate) fn mapped(&self, view: &View<'_>, document: &Document) -> Mapped {
+        let resource = view.resource;
+        let stays = resource.after.is_some();
+        let kind = self.kind.map(|kind| kind(view));
+        let ties = Ties {
+            place: Place::of(resource),
+            kind,
+            target: self.target,
+            region: scope(view).region,
+            runs: view.running.is_some(),
+            ids: ids(self, view),
+            relations: relations(self, view, stays),
+            feed: self.feed.filter(|_| stays || kind == Some(Kind::ClusterMember)).map(|feed| feed(view)),
+            new: view.new,
+            only_here: view.new && !resource.declared,
+            stays,
+            was: before(resource).map(|before| ids(self, &self.view(resource, before, false))),
+        };
+        Mapped { resource: kind.map(|kind| self.resource(view, kind, document)), ties }
+    }
+
     fn view<'a>(&self, resource: &'a TerraformResource, attributes: &'a Attributes, new: bool) -> View<'a> {
-        let mut view = View { resource, attributes, new, inherits: Inherits::Nothing };
+        let mut view = View { resource, attributes, new, inherits: Inherits::Nothing, running: None };
         view.inherits = self.inherits(&view);
         view
     }

@@ -2,6 +2,7 @@
 
 use serde_json::Value as Json;
 
+use crate::facts::api::Api;
 use crate::model::{FactState, SetBy, Text, Unknown, Value};
 use crate::source::terraform::{Attribute, Attributes, References, TerraformResource};
 
@@ -27,6 +28,16 @@ pub(crate) struct View<'a> {
     pub(crate) new: bool,
     /// Where it takes what it omits from.
     pub(crate) inherits: Inherits,
+    /// What tells of it, when it runs; `None` when it is declared or recorded.
+    pub(crate) running: Option<&'a Running>,
+}
+
+/// What tells of a resource that runs.
+pub(crate) struct Running {
+    /// The words of the reply that its attributes are of.
+    pub(crate) api: &'static Api,
+    /// Its attributes as they will be once what waits is done, and what that waits for.
+    pub(crate) pending: Option<(Attributes, Text)>,
 }
 
 /// Where a resource takes what it omits from.
@@ -77,7 +88,7 @@ impl View<'_> {
             Attribute::Computed if BLOCKS.contains(&name) => Presence::Undetermined,
             Attribute::Null | Attribute::Computed => Presence::Omitted,
             Attribute::Referenced(references) if !references.resources.is_empty() => Presence::Set,
-            Attribute::Referenced(_) | Attribute::Undetermined => Presence::Undetermined,
+            Attribute::Referenced(_) | Attribute::Undetermined(_) => Presence::Undetermined,
         }
     }
 
@@ -267,8 +278,8 @@ impl Attr {
             Attribute::Known(value) => (self.parse(view, value), SetBy::Source),
             Attribute::Sensitive => (FactState::Unknown(Unknown::Sensitive), SetBy::Source),
             Attribute::Referenced(_) => (FactState::Unknown(Unknown::KnownAfterApply), SetBy::Source),
-            Attribute::Undetermined if self.inherits(view) => (INHERITED, SetBy::Inherited),
-            Attribute::Undetermined => (FactState::Unknown(Unknown::KnownAfterApply), SetBy::Source),
+            Attribute::Undetermined(_) if self.inherits(view) => (INHERITED, SetBy::Inherited),
+            Attribute::Undetermined(why) => (FactState::Unknown(why.clone()), SetBy::Source),
             Attribute::Null => self.when_omitted(view, NOT_RECORDED),
             Attribute::Computed => self.when_omitted(view, Unknown::KnownAfterApply),
         }

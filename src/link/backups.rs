@@ -6,7 +6,7 @@ use crate::facts::catalogue::{BACKUP_RETENTION_DAYS, BACKUPS_REPLICATED};
 use crate::facts::mapped::{Role, Ties};
 use crate::model::{FactState, Kind, Unknown, Value};
 
-use super::index::{Index, not_here};
+use super::index::{Index, is_elsewhere, not_here};
 use super::{Context, Joined};
 
 /// The databases whose backups are copied.
@@ -24,7 +24,7 @@ impl Replicated {
             let Some(relation) = replication.relation(Role::Source) else { continue };
             match index.resolve_one(replication, relation) {
                 Ok(database) => drop(replicated.by.insert(database, position)),
-                Err(Unknown::NotCollected(_)) => {}
+                Err(reason) if is_elsewhere(replication, &reason) => {}
                 Err(reason) => replicated.doubt = Some(reason),
             }
         }

@@ -8,7 +8,7 @@ use crate::facts::catalogue::{MEMBER_COUNT, MULTI_AZ};
 use crate::facts::mapped::{Feed, Role, Ties};
 use crate::model::{FactState, Unknown, Value};
 
-use super::index::{Index, not_here};
+use super::index::{Index, is_elsewhere, not_here};
 use super::{Context, Joined};
 
 /// The members of every cluster of the document.
@@ -46,8 +46,8 @@ impl Members {
             }
             ([], []) => match resolution.rest {
                 // A cluster that is known not to be in this document is none of those that are.
-                Some(Unknown::NotCollected(_)) | None => {}
-                Some(reason) => self.doubt = Some(reason),
+                Some(reason) if !is_elsewhere(member, &reason) => self.doubt = Some(reason),
+                _ => {}
             },
             (found, candidates) => {
                 for cluster in found.iter().chain(candidates) {

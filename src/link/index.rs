@@ -110,7 +110,7 @@ impl<'a> Index<'a> {
         };
         match hits.as_slice() {
             [one] => resolution.found.push(*one),
-            [] => resolution.rest = Some(Unknown::NotCollected(format!("`{id}` is not in this document").into())),
+            [] => resolution.rest = Some(absent(relation, id)),
             several => self.doubt(several, resolution),
         }
     }
@@ -214,7 +214,7 @@ fn by_id<'a>(ties: &'a [Ties], ids: impl Fn(&'a Ties) -> &'a [Arc<str>]) -> FxHa
 
 fn by_name(ties: &[Ties]) -> FxHashMap<Cow<'_, str>, Named<'_>> {
     let mut by_name: FxHashMap<_, Named<'_>> = FxHashMap::default();
-    for (position, of) in ties.iter().enumerate().filter(|(_, of)| of.stays && of.target.is_some()) {
+    for (position, of) in ties.iter().enumerate().filter(|(_, of)| of.stays && !of.runs && of.target.is_some()) {
         for name in names_of(&of.place) {
             by_name.entry(name).or_default().all.push(position);
         }
@@ -253,6 +253,18 @@ fn may_be(hit: &Ties, relation: &Relation, reference: &Reference) -> bool {
 fn takes_all(relation: &Relation, reference: &Reference) -> bool {
     let several = matches!(relation.role, Role::SecurityGroups | Role::Subnets | Role::Secrets);
     several && reference.instances == Instances::All
+}
+
+/// Why what goes by an id is not in the document.
+fn absent(relation: &Relation, id: &str) -> Unknown {
+    let not_here = || Unknown::NotCollected(format!("`{id}` is not in this document").into());
+    relation.elsewhere.clone().unwrap_or_else(not_here)
+}
+
+/// Whether what a resource refers to is known to be none of the document's, for this reason. What runs says what it refers
+/// to, so that nothing it does not name comes into question.
+pub(super) fn is_elsewhere(from: &Ties, reason: &Unknown) -> bool {
+    from.runs || matches!(reason, Unknown::NotCollected(_))
 }
 
 /// A reason for what a document does not hold.

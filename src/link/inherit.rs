@@ -11,7 +11,7 @@ use crate::facts::view::INHERITED;
 use crate::model::{Fact, FactMap, FactState, Kind, Origin, Resource, SetBy, Unknown};
 
 use super::Taken;
-use super::index::Index;
+use super::index::{Index, is_elsewhere};
 
 /// Facts that stay in one region: a replica elsewhere has groups of its own.
 const OF_REGION: &[FactId] = &[
@@ -66,7 +66,7 @@ fn source(index: &Index<'_>, of: &Ties) -> Option<Result<usize, Unknown>> {
     of.kind.filter(|_| of.stays)?;
     let relation = [Role::Source, Role::Cluster].iter().find_map(|role| of.relation(*role))?;
     match index.resolve_one(of, relation) {
-        Err(Unknown::NotCollected(_) | Unknown::KnownAfterApply) => None,
+        Err(reason) if is_elsewhere(of, &reason) || reason == Unknown::KnownAfterApply => None,
         told => Some(told),
     }
 }

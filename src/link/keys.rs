@@ -10,15 +10,24 @@ use super::{Context, Joined};
 const NO_KEY: FactState = FactState::Missing(Text::Static("the storage has no customer managed key"));
 
 pub(super) fn join(context: &Context<'_>, joined: &mut Joined) {
-    let Some(customers) = context.resource.facts.get(CUSTOMER_MANAGED_KEY).map(|fact| &fact.state) else { return };
+    let Some(told) = context.resource.facts.get(CUSTOMER_MANAGED_KEY).map(|fact| &fact.state) else { return };
     let found = context.of.relation(Role::Key).map(|relation| find(context, relation));
-    if let (FactState::Unknown(_), Some(Ok(key))) = (customers, &found) {
-        joined.set(context, CUSTOMER_MANAGED_KEY, FactState::Known(Value::Bool(true)), Some(*key));
+    let by_key = match (told, &found) {
+        (FactState::Unknown(_), Some(Ok(key))) => Some((customers(context, *key), Some(*key))),
+        // What runs says which key it uses: that the key itself was not seen is why nothing is known of it.
+        (FactState::Unknown(_), Some(Err(reason))) if context.of.runs => {
+            Some((FactState::Unknown(reason.clone()), None))
+        }
+        _ => None,
+    };
+    let customers = by_key.as_ref().map_or(told, |(state, _)| state).clone();
+    if let Some((state, key)) = by_key {
+        joined.set(context, CUSTOMER_MANAGED_KEY, state, key);
     }
     if !context.wants(KEY_ROTATION) {
         return;
     }
-    let (rotation, enabled, key) = match (customers, found) {
+    let (rotation, enabled, key) = match (&customers, found) {
         (FactState::Known(Value::Bool(false)), _) => (NO_KEY, NO_KEY, None),
         (state, _) if *state == INHERITED => (INHERITED, INHERITED, None),
         (_, Some(Ok(key))) => told_by(context, key),
@@ -48,9 +57,16 @@ fn find(context: &Context<'_>, relation: &Relation) -> Result<usize, Unknown> {
     }
 }
 
+fn customers(context: &Context<'_>, key: usize) -> FactState {
+    match context.ties.get(key).and_then(|key| key.feed.as_ref()) {
+        Some(Feed::Key { customers, .. }) => customers.clone(),
+        _ => FactState::Known(Value::Bool(true)),
+    }
+}
+
 fn told_by(context: &Context<'_>, key: usize) -> (FactState, FactState, Option<usize>) {
     match context.ties.get(key).and_then(|key| key.feed.as_ref()) {
-        Some(Feed::Key { rotation, enabled }) => (rotation.clone(), enabled.clone(), Some(key)),
+        Some(Feed::Key { rotation, enabled, .. }) => (rotation.clone(), enabled.clone(), Some(key)),
         _ => unknown(Unknown::Unresolved(Text::Static("an alias stands for another alias"))),
     }
 }

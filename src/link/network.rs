@@ -9,7 +9,7 @@ use crate::facts::mapped::{Feed, Ingress, IngressRule, Leads, Role, Ties};
 use crate::facts::view::INHERITED;
 use crate::model::{FactState, Unknown, Value};
 
-use super::index::{Index, not_here};
+use super::index::{Index, is_elsewhere, not_here};
 use super::{Context, Joined};
 
 /// What the networks of the document let in and where they lead.
@@ -54,7 +54,7 @@ impl Network {
         match group {
             Ok(group) => self.ingress.entry(group).or_default().add(ingress.clone()),
             // A rule of a group elsewhere is none of those here; a rule that lets nobody in cannot matter.
-            Err(Unknown::NotCollected(_)) => {}
+            Err(reason) if is_elsewhere(of, &reason) => {}
             Err(_) if ingress.rules.is_empty() && ingress.rest.is_none() => {}
             Err(reason) => self.stray_rule = Some(reason),
         }
@@ -70,7 +70,7 @@ impl Network {
                 let slot = self.tables.entry(table).or_insert(Leads::Elsewhere);
                 *slot = slot.or(leads);
             }
-            Err(Unknown::NotCollected(_)) => {}
+            Err(reason) if is_elsewhere(of, &reason) => {}
             Err(_) if leads == Leads::Elsewhere => {}
             Err(reason) => self.stray_route = Some(reason),
         }
@@ -82,7 +82,7 @@ impl Network {
         let table = table.unwrap_or(Err(Unknown::KnownAfterApply));
         match index.resolve_one(of, subnets) {
             Ok(subnet) => drop(self.table_of.insert(subnet, table)),
-            Err(Unknown::NotCollected(_)) => {}
+            Err(reason) if is_elsewhere(of, &reason) => {}
             Err(reason) => self.stray_association = Some(reason),
         }
     }
@@ -142,7 +142,7 @@ impl Network {
         let resolution = context.index.resolve(group, relation);
         let mut list = List { known: Vec::new(), rest: resolution.rest };
         for position in &resolution.found {
-            match (self.leads(*position), context.ties.get(*position)) {
+            match (self.leads(*position, context.of.runs), context.ties.get(*position)) {
                 (Ok(true), Some(subnet)) => list.known.push(Value::String(name_of(subnet))),
                 (Err(reason), _) => list.doubt(Some(&reason)),
                 _ => {}
@@ -152,7 +152,7 @@ impl Network {
     }
 
     /// Whether a subnet's traffic gets to an internet gateway.
-    fn leads(&self, subnet: usize) -> Result<bool, Unknown> {
+    fn leads(&self, subnet: usize, runs: bool) -> Result<bool, Unknown> {
         let table = match (self.table_of.get(&subnet), &self.stray_association) {
             (Some(table), _) => table.clone()?,
             (None, Some(reason)) => return Err(reason.clone()),
@@ -160,6 +160,7 @@ impl Network {
         };
         match (self.tables.get(&table), &self.stray_route) {
             (Some(Leads::ToInternet), _) => Ok(true),
+            (Some(Leads::Undetermined), _) if runs => Err(not_here("the route table does not say where it leads")),
             (Some(Leads::Undetermined), _) => Err(Unknown::KnownAfterApply),
             (_, Some(reason)) => Err(reason.clone()),
             _ => Ok(false),
@@ -178,8 +179,9 @@ fn reaches(rule: &IngressRule, port: Option<i64>) -> bool {
 
 /// The id of a subnet, or its address while it has none.
 fn name_of(subnet: &Ties) -> Arc<str> {
-    let id = subnet.ids.iter().find(|id| id.starts_with("subnet-"));
-    Arc::clone(id.unwrap_or(&subnet.place.address))
+    // What runs goes by names that begin with its account and region.
+    let bare = |id: &str| id.rsplit('/').next().filter(|id| id.starts_with("subnet-")).map(Arc::from);
+    subnet.ids.iter().find_map(|id| bare(id)).unwrap_or_else(|| Arc::clone(&subnet.place.address))
 }
 
 fn zones(context: &Context<'_>) -> FactState {

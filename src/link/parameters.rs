@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use crate::facts::catalogue::{ENGINE, ENGINE_MAJOR_VERSION, PARAMETER_GROUP, PARAMETERS, TLS_REQUIRED};
-use crate::facts::mapped::Role;
+use crate::facts::mapped::{NotInForce, Role};
 use crate::facts::parameters::{ENGINE_DEFAULT, fill_defaults, of_family, tls_required};
 use crate::facts::view::INHERITED;
-use crate::model::{FactMap, FactState, Origin, SetBy, Text, Unknown, Value};
+use crate::model::{Fact, FactMap, FactState, Origin, Pending, SetBy, Text, Unknown, Value};
 
 use super::{Context, Joined};
 
@@ -14,7 +14,7 @@ const UNNAMED: Unknown = Unknown::NotCollected(Text::Static("the source does not
 
 pub(super) fn join(context: &Context<'_>, joined: &mut Joined) {
     let Some(map) = context.resource.facts.map(PARAMETERS).filter(|_| context.wants(TLS_REQUIRED)) else { return };
-    let (parameters, group) = effective(context, map.origin.attribute);
+    let (mut parameters, group) = effective(context, map.origin.attribute);
     let state = match context.text(ENGINE) {
         // Neptune takes no other connections, whatever its parameters say.
         Some("neptune") => tls_required("neptune", &parameters),
@@ -22,7 +22,17 @@ pub(super) fn join(context: &Context<'_>, joined: &mut Joined) {
         Some(engine) => tls_required(engine, &parameters),
         None => FactState::Unknown(Unknown::Unresolved(Text::Static("the engine is not known"))),
     };
-    joined.set(context, TLS_REQUIRED, state, group);
+    match not_in_force(context).filter(|_| context.text(ENGINE) != Some("neptune")) {
+        Some(not_yet) => {
+            joined.now.set_fact(
+                context,
+                TLS_REQUIRED,
+                not_yet.put_off(Fact::new(state, context.origin(TLS_REQUIRED, group))),
+            );
+            not_yet.put_off_all(&mut parameters);
+        }
+        None => joined.set(context, TLS_REQUIRED, state, group),
+    }
     joined.now.set_map(context, PARAMETERS, parameters);
     join_before(context, joined);
 }
@@ -65,12 +75,35 @@ fn effective(context: &Context<'_>, attribute: &'static str) -> (FactMap, Option
         let rest = if context.of.new { ENGINE_DEFAULT } else { UNNAMED };
         return (with_engine_defaults(context, unknown(FactState::Unknown(rest))), None);
     };
-    if let Some(family) = context.text(PARAMETER_GROUP).and_then(|name| name.strip_prefix("default.")) {
-        return (of_default_group(family, attribute), None);
+    let default_of = context.text(PARAMETER_GROUP).and_then(|name| name.strip_prefix("default."));
+    match (context.index.resolve_one(context.of, relation), default_of) {
+        (Ok(group), _) => {
+            (of_group(context, group).unwrap_or_else(|| unknown(FactState::Unknown(UNNAMED))), Some(group))
+        }
+        (Err(_), Some(family)) => (of_default_group(family, attribute), None),
+        (Err(reason), None) => (unknown(FactState::Unknown(reason)), None),
     }
-    match context.index.resolve_one(context.of, relation) {
-        Ok(group) => (of_group(context, group).unwrap_or_else(|| unknown(FactState::Unknown(UNNAMED))), Some(group)),
-        Err(reason) => (unknown(FactState::Unknown(reason)), None),
+}
+
+/// Why the parameters of the group are not those that the database runs with.
+fn not_in_force<'a>(context: &Context<'a>) -> Option<&'a NotInForce> {
+    context.of.relation(Role::Parameters)?.not_in_force.as_ref()
+}
+
+impl NotInForce {
+    /// What the group says is still to come; what is in force until then, nothing tells.
+    fn put_off(&self, mut fact: Fact) -> Fact {
+        let state = std::mem::replace(&mut fact.state, FactState::Unknown(self.why.clone()));
+        if let (FactState::Known(value), Some(waits_for)) = (&state, &self.waits_for) {
+            fact.pending = Some(Box::new(Pending { value: value.clone(), waits_for: waits_for.clone() }));
+        }
+        fact
+    }
+
+    fn put_off_all(&self, map: &mut FactMap) {
+        let entries = std::mem::take(&mut map.entries);
+        map.entries = entries.into_iter().map(|(name, fact)| (name, self.put_off(fact))).collect();
+        map.rest = FactState::Unknown(self.why.clone());
     }
 }
 

@@ -6,7 +6,7 @@ use crate::facts::catalogue::{MASTER_PASSWORD_MANAGED, SECRET_ROTATION};
 use crate::facts::mapped::{Feed, Role, Ties};
 use crate::model::{FactState, Unknown, Value};
 
-use super::index::{Index, not_here};
+use super::index::{Index, is_elsewhere, not_here};
 use super::{Context, Joined};
 
 /// The secrets that are rotated.
@@ -23,7 +23,7 @@ impl Rotated {
             let Some(relation) = rotation.relation(Role::Secrets) else { continue };
             match index.resolve_one(rotation, relation) {
                 Ok(secret) => drop(rotated.secrets.insert(secret)),
-                Err(Unknown::NotCollected(_)) => {}
+                Err(reason) if is_elsewhere(rotation, &reason) => {}
                 Err(reason) => rotated.doubt = Some(reason),
             }
         }

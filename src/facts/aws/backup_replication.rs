@@ -1,6 +1,6 @@
 //! `aws_db_instance_automated_backups_replication`: automated backups copied to another region.
 
-use crate::facts::aws::key;
+use crate::facts::aws::{api, key};
 use crate::facts::catalogue::*;
 use crate::facts::mapped::{Role, Target};
 use crate::facts::mapping::{EMPTY, Mapping, derived, relation};
@@ -12,5 +12,6 @@ pub(super) static DB_INSTANCE_AUTOMATED_BACKUPS_REPLICATION: Mapping = Mapping {
     name: "id",
     rows: &[derived(CUSTOMER_MANAGED_KEY, &["kms_key_id"], |view| key::customer_managed(view, "kms_key_id"))],
     relations: &[relation(Role::Source, &[Target::Instance], "source_db_instance_arn")],
+    api: &api::BACKUP_REPLICATION,
     ..EMPTY
 };

@@ -1,7 +1,7 @@
 //! `aws_rds_cluster_instance`: a server that belongs to an Aurora cluster (RDS.md section 2.3). Retention, deletion
 //! protection, encryption and security groups are the cluster's.
 
-use crate::facts::aws::shared;
+use crate::facts::aws::{api, shared};
 use crate::facts::catalogue::*;
 use crate::facts::mapped::{Role, Target};
 use crate::facts::mapping::{EMPTY, Mapping, Row, derived, given, planned, relation};
@@ -17,6 +17,7 @@ pub(super) static RDS_CLUSTER_INSTANCE: Mapping = Mapping {
     rows: ROWS,
     relations: &[relation(Role::Cluster, &[Target::Cluster], "cluster_identifier")],
     feed: Some(shared::member),
+    api: &api::INSTANCE,
     ..EMPTY
 };
 

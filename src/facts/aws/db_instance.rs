@@ -1,6 +1,6 @@
 //! `aws_db_instance`: a database server that stands by itself or replicates another (RDS.md section 2.1).
 
-use crate::facts::aws::{engine, shared};
+use crate::facts::aws::{api, engine, shared};
 use crate::facts::catalogue::*;
 use crate::facts::mapped::{Role, Target};
 use crate::facts::mapping::{
@@ -28,6 +28,7 @@ pub(super) static DB_INSTANCE: Mapping = Mapping {
         relation(Role::SecurityGroups, &[Target::SecurityGroup], "vpc_security_group_ids"),
         relation(Role::Key, &[Target::Key], "kms_key_id"),
     ],
+    api: &api::INSTANCE,
     ..EMPTY
 };
 

@@ -2,6 +2,7 @@
 
 use serde_json::Value as Json;
 
+use crate::facts::aws::api;
 use crate::facts::catalogue::*;
 use crate::facts::mapped::{Role, Target};
 use crate::facts::mapping::{Derived, EMPTY, Mapping, derived, given, joined, relation_in};
@@ -24,6 +25,7 @@ pub(super) static DB_PROXY: Mapping = Mapping {
         "auth",
         "secret_arn",
     )],
+    api: &api::PROXY,
     ..EMPTY
 };
 
@@ -32,9 +34,8 @@ pub(super) static DB_PROXY: Mapping = Mapping {
 fn iam_authentication(view: &View<'_>) -> Derived {
     let blocks = view.blocks("auth");
     let state = match view.get("auth") {
-        Attribute::Referenced(_) | Attribute::Undetermined | Attribute::Computed => {
-            FactState::Unknown(Unknown::KnownAfterApply)
-        }
+        Attribute::Undetermined(why) => FactState::Unknown(why.clone()),
+        Attribute::Referenced(_) | Attribute::Computed => FactState::Unknown(Unknown::KnownAfterApply),
         Attribute::Sensitive => FactState::Unknown(Unknown::Sensitive),
         _ if blocks.is_empty() => by_default_scheme(view),
         _ => by_blocks(view, blocks),

@@ -1,6 +1,6 @@
 //! Amazon DocumentDB: clusters and their members.
 
-use crate::facts::aws::{engine, shared};
+use crate::facts::aws::{api, engine, shared};
 use crate::facts::catalogue::*;
 use crate::facts::mapped::{Role, Target};
 use crate::facts::mapping::{EMPTY, Mapping, Row, absent, derived, given, joined, map, planned, relation};
@@ -24,6 +24,7 @@ pub(super) static DOCDB_CLUSTER: Mapping = Mapping {
         relation(Role::Key, &[Target::Key], "kms_key_id"),
     ],
     feed: Some(shared::recorded_members),
+    api: &api::CLUSTER,
     ..EMPTY
 };
 
@@ -101,6 +102,7 @@ pub(super) static DOCDB_CLUSTER_INSTANCE: Mapping = Mapping {
     rows: MEMBER_ROWS,
     relations: &[relation(Role::Cluster, &[Target::Cluster], "cluster_identifier")],
     feed: Some(shared::member),
+    api: &api::INSTANCE,
     ..EMPTY
 };
 

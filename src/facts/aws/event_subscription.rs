@@ -1,5 +1,6 @@
 //! `aws_db_event_subscription`: who is told about database events.
 
+use crate::facts::aws::api;
 use crate::facts::catalogue::*;
 use crate::facts::mapping::{Derived, EMPTY, Mapping, derived, given};
 use crate::facts::view::{Constant, View, boolean, lower, strings};
@@ -14,6 +15,7 @@ pub(super) static DB_EVENT_SUBSCRIPTION: Mapping = Mapping {
         derived(EVENT_CATEGORIES, &["event_categories"], categories),
         given(SUBSCRIPTION_ENABLED, boolean("enabled").default(true)),
     ],
+    api: &api::EVENT_SUBSCRIPTION,
     ..EMPTY
 };
 

@@ -1,6 +1,6 @@
 //! `aws_rds_global_cluster` and its like: clusters of several regions joined.
 
-use crate::facts::aws::engine;
+use crate::facts::aws::{api, engine};
 use crate::facts::catalogue::*;
 use crate::facts::mapped::{Role, Target};
 use crate::facts::mapping::{EMPTY, Mapping, RelationRow, Row, derived, given, relation};
@@ -21,6 +21,7 @@ const GLOBAL_CLUSTER: Mapping = Mapping {
     restores: &["source_db_cluster_identifier"],
     rows: ROWS,
     relations: RELATIONS,
+    api: &api::GLOBAL_CLUSTER,
     ..EMPTY
 };
 

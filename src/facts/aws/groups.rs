@@ -2,6 +2,7 @@
 
 use serde_json::Value as Json;
 
+use crate::facts::aws::api;
 use crate::facts::catalogue::*;
 use crate::facts::mapped::{Role, Target};
 use crate::facts::mapping::{Derived, EMPTY, Mapping, derived, joined, relation};
@@ -13,6 +14,7 @@ pub(super) static DB_OPTION_GROUP: Mapping = Mapping {
     resource_type: "aws_db_option_group",
     kind: Some(|_| Kind::OptionGroup),
     rows: &[derived(OPTIONS, &["option"], options)],
+    api: &api::OPTION_GROUP,
     ..EMPTY
 };
 
@@ -30,6 +32,7 @@ const SUBNET_GROUP_MAPPING: Mapping = Mapping {
     target: Some(Target::SubnetGroup),
     rows: &[joined(SUBNET_ZONES, "subnet_ids")],
     relations: &[relation(Role::Subnets, &[Target::Subnet], "subnet_ids")],
+    api: &api::SUBNET_GROUP,
     ..EMPTY
 };
 
@@ -39,9 +42,8 @@ fn options(view: &View<'_>) -> Derived {
     let known = Value::set(names.map(Value::from));
     let complete = known.as_list().is_some_and(|names| names.len() == blocks.len());
     let state = match view.get("option") {
-        Attribute::Referenced(_) | Attribute::Undetermined | Attribute::Computed => {
-            FactState::Unknown(Unknown::KnownAfterApply)
-        }
+        Attribute::Undetermined(why) => FactState::Unknown(why.clone()),
+        Attribute::Referenced(_) | Attribute::Computed => FactState::Unknown(Unknown::KnownAfterApply),
         Attribute::Sensitive => FactState::Unknown(Unknown::Sensitive),
         _ if complete => FactState::Known(known),
         _ => FactState::Partial(known, Unknown::KnownAfterApply),

@@ -21,10 +21,10 @@ pub(super) fn customer_managed(view: &View<'_>, attribute: &str) -> Derived {
         }
         Attribute::Sensitive => (FactState::Unknown(Unknown::Sensitive), SetBy::Source),
         Attribute::Referenced(references) => (of_references(references), SetBy::Derived),
-        Attribute::Undetermined | Attribute::Null | Attribute::Computed if view.inherits != Inherits::Nothing => {
+        Attribute::Undetermined(_) | Attribute::Null | Attribute::Computed if view.inherits != Inherits::Nothing => {
             (INHERITED, SetBy::Inherited)
         }
-        Attribute::Undetermined => (FactState::Unknown(Unknown::KnownAfterApply), SetBy::Source),
+        Attribute::Undetermined(why) => (FactState::Unknown(why.clone()), SetBy::Source),
         Attribute::Computed if !view.new => (FactState::Unknown(Unknown::KnownAfterApply), SetBy::Source),
         Attribute::Null | Attribute::Computed => (FactState::Known(Value::Bool(false)), SetBy::Default),
     }

@@ -1,8 +1,9 @@
 //! Keys of the customer.
 
+use crate::facts::aws::api;
 use crate::facts::mapped::{Feed, Role, Target};
 use crate::facts::mapping::{EMPTY, Mapping, relation};
-use crate::facts::view::boolean;
+use crate::facts::view::{View, boolean, text};
 use crate::model::{FactState, Text, Unknown, Value};
 
 const KEY: Mapping = Mapping { ids: &["id", "arn", "key_id"], target: Some(Target::Key), ..EMPTY };
@@ -11,15 +12,18 @@ const KEY: Mapping = Mapping { ids: &["id", "arn", "key_id"], target: Some(Targe
 pub(super) static KMS_KEY: Mapping = Mapping {
     resource_type: "aws_kms_key",
     feed: Some(|view| Feed::Key {
+        customers: customers(view),
         rotation: boolean("enable_key_rotation").default(false).state(view).0,
         enabled: boolean("is_enabled").default(true).state(view).0,
     }),
+    api: &api::KEY,
     ..KEY
 };
 
 pub(super) static KMS_REPLICA_KEY: Mapping = Mapping {
     resource_type: "aws_kms_replica_key",
     feed: Some(|view| Feed::Key {
+        customers: CUSTOMERS,
         rotation: FactState::Unknown(Unknown::NotCollected(Text::Static(
             "a replica key is rotated with its primary key",
         ))),
@@ -36,6 +40,7 @@ pub(super) static KMS_REPLICA_EXTERNAL_KEY: Mapping =
 /// AWS cannot rotate key material that it did not make.
 const IMPORTED: Mapping = Mapping {
     feed: Some(|view| Feed::Key {
+        customers: CUSTOMERS,
         rotation: FactState::Known(Value::Bool(false)),
         enabled: boolean("enabled").state(view).0,
     }),
@@ -50,3 +55,17 @@ pub(super) static KMS_ALIAS: Mapping = Mapping {
     feed: Some(|_| Feed::KeyAlias),
     ..EMPTY
 };
+
+/// Terraform manages keys of the customer only.
+const CUSTOMERS: FactState = FactState::Known(Value::Bool(true));
+
+/// Of a key that runs, KMS tells who manages it.
+fn customers(view: &View<'_>) -> FactState {
+    if view.running.is_none() {
+        return CUSTOMERS;
+    }
+    match text("key_manager").state(view).0 {
+        FactState::Known(manager) => FactState::Known(Value::Bool(manager.as_str() == Some("CUSTOMER"))),
+        other => other,
+    }
+}

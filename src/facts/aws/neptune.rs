@@ -1,6 +1,6 @@
 //! Amazon Neptune: clusters and their members. Note `kms_key_arn` and `enable_cloudwatch_logs_exports`.
 
-use crate::facts::aws::{engine, shared};
+use crate::facts::aws::{api, engine, shared};
 use crate::facts::catalogue::*;
 use crate::facts::mapped::{Role, Target};
 use crate::facts::mapping::{EMPTY, Mapping, Row, absent, derived, given, joined, map, planned, relation};
@@ -26,6 +26,7 @@ pub(super) static NEPTUNE_CLUSTER: Mapping = Mapping {
         relation(Role::Key, &[Target::Key], "kms_key_arn"),
     ],
     feed: Some(shared::recorded_members),
+    api: &api::CLUSTER,
 };
 
 const ENGINE_NAME: Attr = lower("engine").means(Constant::Text("neptune"));
@@ -103,6 +104,7 @@ pub(super) static NEPTUNE_CLUSTER_INSTANCE: Mapping = Mapping {
     rows: MEMBER_ROWS,
     relations: &[relation(Role::Cluster, &[Target::Cluster], "cluster_identifier")],
     feed: Some(shared::member),
+    api: &api::INSTANCE,
     ..EMPTY
 };
 

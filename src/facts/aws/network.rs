@@ -2,6 +2,7 @@
 
 use serde_json::Value as Json;
 
+use crate::facts::aws::api;
 use crate::facts::mapped::{Feed, Leads, Role, Target};
 use crate::facts::mapping::{EMPTY, Mapping, relation};
 use crate::facts::view::{View, text};
@@ -12,6 +13,7 @@ pub(super) static SUBNET: Mapping = Mapping {
     resource_type: "aws_subnet",
     target: Some(Target::Subnet),
     feed: Some(|view| Feed::Subnet(zone(view))),
+    api: &api::SUBNET,
     ..EMPTY
 };
 
@@ -19,6 +21,7 @@ pub(super) static ROUTE_TABLE: Mapping = Mapping {
     resource_type: "aws_route_table",
     target: Some(Target::RouteTable),
     feed: Some(|view| Feed::Route(inline(view))),
+    api: &api::ROUTE_TABLE,
     ..EMPTY
 };
 
@@ -52,7 +55,7 @@ fn zone(view: &View<'_>) -> FactState {
 
 fn inline(view: &View<'_>) -> Leads {
     match view.get("route") {
-        Attribute::Referenced(_) | Attribute::Undetermined | Attribute::Sensitive => Leads::Undetermined,
+        Attribute::Referenced(_) | Attribute::Undetermined(_) | Attribute::Sensitive => Leads::Undetermined,
         _ => (0..view.blocks("route").len()).map(|position| of_block(view, position)).fold(Leads::Elsewhere, Leads::or),
     }
 }
@@ -73,12 +76,12 @@ fn of_block(view: &View<'_>, position: usize) -> Leads {
 fn route(view: &View<'_>) -> Leads {
     let default = view.text("destination_cidr_block") == Some("0.0.0.0/0")
         || view.text("destination_ipv6_cidr_block") == Some("::/0");
-    let unknown = |name: &str| matches!(view.get(name), Attribute::Referenced(_) | Attribute::Undetermined);
+    let unknown = |name: &str| matches!(view.get(name), Attribute::Referenced(_) | Attribute::Undetermined(_));
     let gateway = match view.get("gateway_id") {
         Attribute::Known(id) => by_id(id.as_str().unwrap_or_default()),
         Attribute::Referenced(references) => by_references(Some(references)),
         Attribute::Null | Attribute::Computed => Leads::Elsewhere,
-        Attribute::Undetermined | Attribute::Sensitive => Leads::Undetermined,
+        Attribute::Undetermined(_) | Attribute::Sensitive => Leads::Undetermined,
     };
     gateway.to(default, unknown("destination_cidr_block") || unknown("destination_ipv6_cidr_block"))
 }

@@ -1,6 +1,7 @@
 //! Parameter groups of instances and of clusters (RDS.md section 2.4). RDS, DocumentDB and Neptune share one API and so one
 //! space of names for each of the two.
 
+use crate::facts::aws::api;
 use crate::facts::catalogue::*;
 use crate::facts::mapped::Target;
 use crate::facts::mapping::{EMPTY, Mapping, Row, change, given, map};
@@ -27,10 +28,12 @@ const OF_INSTANCES: Mapping = Mapping {
     ids: &["id", "arn", "name"],
     target: Some(Target::ParameterGroup),
     rows: ROWS,
+    api: &api::PARAMETER_GROUP,
     ..EMPTY
 };
 
-const OF_CLUSTERS: Mapping = Mapping { target: Some(Target::ClusterParameterGroup), ..OF_INSTANCES };
+const OF_CLUSTERS: Mapping =
+    Mapping { target: Some(Target::ClusterParameterGroup), api: &api::PARAMETER_GROUP_OF_CLUSTERS, ..OF_INSTANCES };
 
 const ROWS: &[Row] = &[
     map(PARAMETERS, &["parameter", "family"], of_group),

@@ -3,7 +3,7 @@
 //! What Aurora sets on the members (class, monitoring, minor upgrades) is not the cluster's; a Multi-AZ DB cluster has no
 //! member resources and sets everything itself.
 
-use crate::facts::aws::{engine, shared};
+use crate::facts::aws::{api, engine, shared};
 use crate::facts::catalogue::*;
 use crate::facts::mapped::{Role, Target};
 use crate::facts::mapping::{Derived, Mapping, Row, derived, given, joined, map, planned, relation, relation_in};
@@ -33,6 +33,7 @@ pub(super) static RDS_CLUSTER: Mapping = Mapping {
         relation(Role::Key, &[Target::Key], "kms_key_id"),
     ],
     feed: Some(shared::recorded_members),
+    api: &api::CLUSTER,
 };
 
 const RESTORES: &[&str] = &["snapshot_identifier", "restore_to_point_in_time", "s3_import"];

@@ -1,5 +1,6 @@
 //! Secrets and their rotation.
 
+use crate::facts::aws::api;
 use crate::facts::mapped::{Feed, Role, Target};
 use crate::facts::mapping::{EMPTY, Mapping, relation};
 use crate::facts::view::to_bool;
@@ -16,6 +17,7 @@ pub(super) static SECRET: Mapping = Mapping {
             _ => None,
         })
     }),
+    api: &api::SECRET,
     ..EMPTY
 };
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Value as Json;
 
+use crate::facts::aws::api;
 use crate::facts::mapped::{Feed, Ingress, IngressRule, Role, Target};
 use crate::facts::mapping::{EMPTY, Mapping, relation};
 use crate::facts::view::{View, to_integer};
@@ -14,6 +15,7 @@ pub(super) static SECURITY_GROUP: Mapping = Mapping {
     resource_type: "aws_security_group",
     target: Some(Target::SecurityGroup),
     feed: Some(|view| Feed::Ingress(inline(view))),
+    api: &api::SECURITY_GROUP,
     ..EMPTY
 };
 
@@ -55,7 +57,8 @@ enum Field<'a> {
 fn inline(view: &View<'_>) -> Ingress {
     let mut ingress = Ingress::default();
     match view.get("ingress") {
-        Attribute::Referenced(_) | Attribute::Undetermined => ingress.rest = Some(Unknown::KnownAfterApply),
+        Attribute::Referenced(_) => ingress.rest = Some(Unknown::KnownAfterApply),
+        Attribute::Undetermined(why) => ingress.rest = Some(why.clone()),
         Attribute::Sensitive => ingress.rest = Some(Unknown::Sensitive),
         // A `dynamic` block over an unknown collection would look computed as well; so would every group without rules of
         // its own, which is what it is taken for.
@@ -80,7 +83,8 @@ fn of_attribute<'a>(view: &'a View<'_>, field: &str) -> Field<'a> {
         Attribute::Known(value) => Field::Known(value),
         Attribute::Null | Attribute::Computed => Field::Null,
         Attribute::Sensitive => Field::Unknown(Unknown::Sensitive),
-        Attribute::Referenced(_) | Attribute::Undetermined => Field::Unknown(Unknown::KnownAfterApply),
+        Attribute::Referenced(_) => Field::Unknown(Unknown::KnownAfterApply),
+        Attribute::Undetermined(why) => Field::Unknown(why.clone()),
     }
 }
 

@@ -1,11 +1,13 @@
 //! Database snapshots. A snapshot's engine, encryption and key are those of what it was taken of.
 
-use crate::facts::aws::{key, shared};
+use crate::facts::aws::{api, key, shared};
 use crate::facts::catalogue::*;
 use crate::facts::mapped::{Role, Target};
-use crate::facts::mapping::{Derived, EMPTY, Mapping, Row, absent, derived, given, relation};
+use crate::facts::mapping::{Derived, EMPTY, Mapping, RelationRow, Row, derived, given, observed, relation};
 use crate::facts::view::{Constant, Presence, View, boolean, lower, strings};
 use crate::model::{FactState, Kind, SetBy};
+
+const KEY: RelationRow = relation(Role::Key, &[Target::Key], "kms_key_id");
 
 const SNAPSHOT: Mapping = Mapping { kind: Some(|_| Kind::Snapshot), target: Some(Target::Snapshot), ..EMPTY };
 
@@ -20,7 +22,8 @@ pub(super) static DB_SNAPSHOT: Mapping = Mapping {
         derived(CUSTOMER_MANAGED_KEY, &["kms_key_id"], |view| customer_managed_key(view, "encrypted")),
         given(SHARED_WITH, strings("shared_accounts").means(Constant::Empty)),
     ],
-    relations: &[relation(Role::Source, &[Target::Instance], "db_instance_identifier")],
+    relations: &[relation(Role::Source, &[Target::Instance], "db_instance_identifier"), KEY],
+    api: &api::SNAPSHOT,
     ..SNAPSHOT
 };
 
@@ -35,7 +38,8 @@ pub(super) static DB_CLUSTER_SNAPSHOT: Mapping = Mapping {
         derived(CUSTOMER_MANAGED_KEY, &["kms_key_id"], |view| customer_managed_key(view, "storage_encrypted")),
         given(SHARED_WITH, strings("shared_accounts").means(Constant::Empty)),
     ],
-    relations: &[relation(Role::Source, &[Target::Cluster], "db_cluster_identifier")],
+    relations: &[relation(Role::Source, &[Target::Cluster], "db_cluster_identifier"), KEY],
+    api: &api::CLUSTER_SNAPSHOT,
     ..SNAPSHOT
 };
 
@@ -49,7 +53,8 @@ const DB_CLUSTER_SNAPSHOT_OF_OTHERS: Mapping = Mapping {
     name: "db_cluster_snapshot_identifier",
     ids: &["id", "db_cluster_snapshot_identifier", "db_cluster_snapshot_arn"],
     restores: &["db_cluster_identifier"],
-    relations: &[relation(Role::Source, &[Target::Cluster], "db_cluster_identifier")],
+    relations: &[relation(Role::Source, &[Target::Cluster], "db_cluster_identifier"), KEY],
+    api: &api::CLUSTER_SNAPSHOT,
     ..SNAPSHOT
 };
 
@@ -57,7 +62,7 @@ const UNSHARED: &[Row] = &[
     given(ENGINE, lower("engine").inherited()),
     given(ENCRYPTED_AT_REST, boolean("storage_encrypted").inherited()),
     derived(CUSTOMER_MANAGED_KEY, &["kms_key_id"], |view| customer_managed_key(view, "storage_encrypted")),
-    absent(SHARED_WITH, "Terraform cannot share a snapshot of this type"),
+    observed(SHARED_WITH, strings("shared_accounts"), "Terraform cannot share a snapshot of this type"),
 ];
 
 pub(super) static DB_SNAPSHOT_COPY: Mapping = Mapping {
@@ -73,7 +78,7 @@ pub(super) static DB_SNAPSHOT_COPY: Mapping = Mapping {
         }),
         given(SHARED_WITH, strings("shared_accounts").means(Constant::Empty)),
     ],
-    relations: &[relation(Role::Source, &[Target::Snapshot], "source_db_snapshot_identifier")],
+    relations: &[relation(Role::Source, &[Target::Snapshot], "source_db_snapshot_identifier"), KEY],
     ..SNAPSHOT
 };
 

@@ -8,7 +8,7 @@ use serde_json::{Map, Value as Json};
 
 use super::fields::{Field, Fields, Marks};
 use super::json::any_true;
-use crate::model::Change;
+use crate::model::{Change, Unknown};
 
 /// One managed resource of a plan or a state.
 #[derive(Clone, Debug)]
@@ -129,12 +129,30 @@ impl<N: Into<CompactString>> FromIterator<(N, References)> for Expressions {
 #[derive(Clone, Debug, Default)]
 pub struct Attributes {
     fields: Fields,
-    /// Whether every attribute that is not given is unknown (`planned_values` leaves unknown attributes out).
-    others_unknown: bool,
+    /// Why attributes that are not given are not known; `None` where they are null.
+    untold: Untold,
     /// An attribute that is set to null, or only to optional variables of its module that the caller leaves out, is not
     /// here. Neither is a block that `dynamic` makes: the plan's configuration leaves those out, so the absence of a block
     /// (`ingress`, `parameter`, …) proves nothing.
     expressions: Option<Arc<Expressions>>,
+}
+
+/// Why attributes are not known.
+#[derive(Clone, Debug, Default)]
+struct Untold {
+    /// Some of them, each for its own reason; a few, so that a search is not worth an index.
+    each: Vec<(&'static str, Unknown)>,
+    /// All others that are not given.
+    others: Option<Unknown>,
+}
+
+static AFTER_APPLY: Unknown = Unknown::KnownAfterApply;
+
+impl Untold {
+    fn why(&self, name: &str) -> &Unknown {
+        let of_its_own = self.each.iter().find(|(known, _)| *known == name).map(|(_, why)| why);
+        of_its_own.or(self.others.as_ref()).unwrap_or(&AFTER_APPLY)
+    }
 }
 
 /// What is known of one top-level attribute.
@@ -148,8 +166,8 @@ pub enum Attribute<'a> {
     Computed,
     /// It is known after apply and the configuration sets it, by these references.
     Referenced(&'a References),
-    /// It is known after apply, and nothing tells whether the configuration sets it.
-    Undetermined,
+    /// It is not known, for this reason, and nothing tells whether the configuration sets it.
+    Undetermined(&'a Unknown),
     /// It has a value, which was dropped because it is sensitive.
     Sensitive,
 }
@@ -174,14 +192,30 @@ impl Attributes {
 
     /// Attributes whose secrets have been dropped.
     pub(super) fn of(mut fields: Fields, unknown: Marks, expressions: Option<Arc<Expressions>>) -> Self {
-        let others_unknown = match unknown {
-            Marks::Whole(all) => all,
+        let others = match unknown {
+            // `planned_values` leaves unknown attributes out.
+            Marks::Whole(all) => all.then_some(Unknown::KnownAfterApply),
             Marks::Each(marks) => {
                 fields.mark(marks.into_iter(), |field| &mut field.unknown);
-                false
+                None
             }
         };
-        Self { fields, others_unknown, expressions }
+        Self { fields, untold: Untold { each: Vec::new(), others }, expressions }
+    }
+
+    /// Attributes of something that runs, as far as a reply of its API tells. What `values` does not hold is not known: for
+    /// its own reason in `each`, else for the reason of all `others`.
+    pub fn observed(values: Map<String, Json>, each: Vec<(&'static str, Unknown)>, others: Unknown) -> Self {
+        let untold = Untold { each, others: Some(others) };
+        Self { fields: Fields::from(values), untold, expressions: None }
+    }
+
+    /// The same attributes, some of them with other values.
+    pub fn with(&self, values: Map<String, Json>) -> Self {
+        let kept = self.fields.iter().filter(|field| !values.contains_key(field.name.as_str()));
+        let kept = kept.map(|field| (field.name.to_string(), field.value.clone()));
+        let values: Map<String, Json> = kept.chain(values.clone()).collect();
+        Self { fields: Fields::from(values), untold: self.untold.clone(), expressions: self.expressions.clone() }
     }
 
     /// What is known of a top-level attribute.
@@ -192,7 +226,7 @@ impl Attributes {
         }
         if self.is_unknown(name, field) {
             return match &self.expressions {
-                None => Attribute::Undetermined,
+                None => Attribute::Undetermined(self.untold.why(name)),
                 Some(expressions) => expressions.get(name).map_or(Attribute::Computed, Attribute::Referenced),
             };
         }
@@ -203,7 +237,8 @@ impl Attributes {
     }
 
     fn is_unknown(&self, name: &str, field: Option<&Field>) -> bool {
-        field.is_some_and(|field| field.unknown == Json::Bool(true)) || (self.others_unknown && !self.has(name))
+        field.is_some_and(|field| field.unknown == Json::Bool(true))
+            || (self.untold.others.is_some() && !self.has(name))
     }
 
     /// Whether the document names an attribute at all, be it null.

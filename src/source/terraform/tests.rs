@@ -52,7 +52,7 @@ fn a_replacement_names_what_changes_and_what_forces_it() {
     let (before, after) = (resource.before.unwrap(), resource.after.unwrap());
     assert!(matches!(before.get("password"), Attribute::Sensitive));
     assert!(matches!(after.get("password"), Attribute::Sensitive));
-    assert!(matches!(after.get("id"), Attribute::Undetermined));
+    assert!(matches!(after.get("id"), Attribute::Undetermined(_)));
     assert!(matches!(after.get("tags"), Attribute::Null));
     assert!(matches!(after.get("port"), Attribute::Known(port) if *port == json!(2)));
 }
@@ -74,7 +74,7 @@ fn unknown_wins_over_sensitive_and_null_over_both() {
         "after_unknown": {"auth": true}, "before_sensitive": false, "after_sensitive": {"auth": true, "password": true},
     })));
     let after = resource.after.unwrap();
-    assert!(matches!(after.get("auth"), Attribute::Undetermined));
+    assert!(matches!(after.get("auth"), Attribute::Undetermined(_)));
     assert!(matches!(after.get("password"), Attribute::Null));
 }
 

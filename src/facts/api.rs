@@ -1,0 +1,181 @@
+//! How one object of a provider's API reply becomes the attributes that Terraform would record of it, so that one mapping
+//! makes facts of both.
+//!
+//! A table says for each attribute which member of the object holds it. What the object does not hold is not known, with
+//! the reason; only a member that the API leaves out when a feature is off counts as null (RDS.md section 3.2).
+
+use serde_json::{Map, Value as Json};
+
+use crate::facts::FactId;
+use crate::facts::view::Attr;
+use crate::model::{FactMap, FactState, Origin, Text, Unknown};
+use crate::source::terraform::Attributes;
+
+/// One kind of object of an API, and the attributes that its members stand for.
+pub(crate) struct Api {
+    /// The object in the API's own word: `DBInstance`.
+    pub(crate) object: &'static str,
+    /// Why something is not known that it does not hold.
+    pub(crate) silence: &'static str,
+    /// The attributes that the object holds.
+    pub(crate) fields: &'static [Field],
+    /// Facts that `link` makes of other resources of a document, and that this object tells itself.
+    pub(crate) direct: &'static [(FactId, Attr)],
+}
+
+/// One attribute that an object holds.
+pub(crate) struct Field {
+    /// The attribute in Terraform's word.
+    pub(crate) attribute: &'static str,
+    /// The path in the API's words, object first: `DBInstance.Endpoint.Port`.
+    pub(crate) path: &'static str,
+    take: Take,
+}
+
+/// How a value is taken.
+#[derive(Clone, Copy)]
+enum Take {
+    /// As it is; what is absent is not known.
+    Plain,
+    /// As it is; the API leaves it out when it is off.
+    Optional,
+    /// A list; an absent one is empty.
+    List,
+    /// By a function of the whole object.
+    With(fn(&Json) -> Told),
+}
+
+/// What an object tells about an attribute.
+pub(crate) enum Told {
+    /// This value.
+    Value(Json),
+    /// That it is off.
+    Off,
+    /// Nothing; why, unless it is just not there.
+    Nothing(Option<Unknown>),
+}
+
+impl From<Option<Json>> for Told {
+    fn from(value: Option<Json>) -> Self {
+        value.map_or(Self::Nothing(None), Self::Value)
+    }
+}
+
+/// A member that stands for an attribute; what is absent is not known.
+pub(crate) const fn plain(attribute: &'static str, path: &'static str) -> Field {
+    Field { attribute, path, take: Take::Plain }
+}
+
+/// A member that the API leaves out when what it is about is off.
+pub(crate) const fn optional(attribute: &'static str, path: &'static str) -> Field {
+    Field { attribute, path, take: Take::Optional }
+}
+
+/// A list, which the API may leave out when it is empty.
+pub(crate) const fn list(attribute: &'static str, path: &'static str) -> Field {
+    Field { attribute, path, take: Take::List }
+}
+
+/// An attribute that several members tell.
+pub(crate) const fn with(attribute: &'static str, path: &'static str, take: fn(&Json) -> Told) -> Field {
+    Field { attribute, path, take: Take::With(take) }
+}
+
+/// An object with nothing in it yet.
+pub(crate) const NO_API: Api = Api { object: "", silence: "", fields: &[], direct: &[] };
+
+/// Attributes that exist in Terraform only, because they say how it acts; why what runs has no such property.
+const ONLY_TERRAFORM: &[(&str, &str)] = &[
+    ("skip_final_snapshot", "only Terraform settles it beforehand; whoever deletes what runs chooses then"),
+    ("delete_automated_backups", "only Terraform settles it beforehand; whoever deletes what runs chooses then"),
+    ("password", "only Terraform has a state"),
+    ("master_password", "only Terraform has a state"),
+    ("snapshot_identifier", "only Terraform tells what a database is made from"),
+];
+
+/// Why what runs has no such property, for an attribute that only Terraform has.
+pub(crate) fn only_terraform(attribute: &str) -> Option<Text> {
+    ONLY_TERRAFORM.iter().find(|(name, _)| *name == attribute).map(|(_, why)| Text::Static(why))
+}
+
+impl Api {
+    /// The attributes of one object.
+    pub(crate) fn attributes(&self, object: &Json, more: Vec<(&'static str, Told)>) -> Attributes {
+        let mut values = Map::new();
+        let mut untold = Vec::new();
+        let told = self.fields.iter().map(|field| (field.attribute, field.read(object)));
+        for (attribute, told) in told.chain(more) {
+            match told {
+                Told::Value(value) => drop(values.insert(attribute.to_owned(), value)),
+                Told::Off => drop(values.insert(attribute.to_owned(), Json::Null)),
+                Told::Nothing(Some(why)) => untold.push((attribute, why)),
+                Told::Nothing(None) => {}
+            }
+        }
+        Attributes::observed(values, untold, self.silence())
+    }
+
+    /// Why an attribute is not known that the object does not hold.
+    pub(crate) fn silence(&self) -> Unknown {
+        Unknown::NotCollected(Text::Static(self.silence))
+    }
+
+    /// An attribute's path in the API's words; the attribute itself when no table has it.
+    pub(crate) fn path(&self, attribute: &'static str) -> &'static str {
+        self.fields.iter().find(|field| field.attribute == attribute).map_or(attribute, |field| field.path)
+    }
+
+    /// Says in the API's words where a map of values came from.
+    pub(crate) fn tell_origins(&self, map: &mut FactMap) {
+        let tell = |origin: &mut Origin| origin.attribute = self.path(origin.attribute);
+        tell(&mut map.origin);
+        map.entries.values_mut().for_each(|fact| tell(&mut fact.origin));
+        map.rest = self.reason(std::mem::replace(&mut map.rest, FactState::Missing(Text::Static(""))));
+    }
+
+    /// The state of a fact of what runs, where nothing waits for a plan to be applied.
+    pub(crate) fn reason(&self, state: FactState) -> FactState {
+        match state {
+            FactState::Unknown(Unknown::KnownAfterApply) => FactState::Unknown(self.silence()),
+            FactState::Partial(known, Unknown::KnownAfterApply) => FactState::Partial(known, self.silence()),
+            other => other,
+        }
+    }
+}
+
+impl Field {
+    /// What an object tells about the attribute.
+    pub(crate) fn read(&self, object: &Json) -> Told {
+        match self.take {
+            Take::With(read) => read(object),
+            Take::Plain => Told::from(self.value(object).filter(|value| !is_blank(value)).cloned()),
+            Take::Optional => self.value(object).cloned().map_or(Told::Off, Told::Value),
+            Take::List => Told::Value(self.value(object).cloned().unwrap_or_else(|| Json::Array(Vec::new()))),
+        }
+    }
+
+    fn value<'a>(&self, object: &'a Json) -> Option<&'a Json> {
+        let path = self.path.split_once('.').map_or("", |(_, path)| path);
+        at(object, path)
+    }
+}
+
+/// A blank text tells nothing; the mappings would take it for null.
+fn is_blank(value: &Json) -> bool {
+    value.as_str().is_some_and(str::is_empty)
+}
+
+/// The member at a dotted path, unless it is null.
+pub(crate) fn at<'a>(object: &'a Json, path: &str) -> Option<&'a Json> {
+    path.split('.').try_fold(object, |value, member| value.get(member)).filter(|value| !value.is_null())
+}
+
+/// The text at a dotted path, unless it is blank.
+pub(crate) fn text_at<'a>(object: &'a Json, path: &str) -> Option<&'a str> {
+    at(object, path)?.as_str().filter(|text| !text.is_empty())
+}
+
+/// The elements of a list; none when there is no such list.
+pub(crate) fn items<'a>(object: &'a Json, member: &str) -> &'a [Json] {
+    object.get(member).and_then(Json::as_array).map_or(&[], Vec::as_slice)
+}

@@ -1,0 +1,99 @@
+//! The words of AWS's own API for what the mappings know in Terraform's: members of the objects that the `describe` and
+//! `list` calls return. Names are those of the service models that botocore ships; what an absent member means is said
+//! by RDS.md section 3.2 and, where cited, by the API reference.
+
+mod cluster;
+mod groups;
+mod instance;
+mod network;
+mod others;
+mod snapshot;
+
+pub(super) use cluster::CLUSTER;
+pub(super) use groups::{OPTION_GROUP, PARAMETER_GROUP, PARAMETER_GROUP_OF_CLUSTERS, SUBNET_GROUP};
+pub(super) use instance::INSTANCE;
+pub(super) use network::{ROUTE_TABLE, SECURITY_GROUP, SUBNET};
+pub(super) use others::{BACKUP_REPLICATION, EVENT_SUBSCRIPTION, GLOBAL_CLUSTER, KEY, PROXY, SECRET};
+pub(super) use snapshot::{CLUSTER_SNAPSHOT, SNAPSHOT};
+
+use serde_json::{Map, Value as Json, json};
+
+use crate::facts::api::{Told, at, items, text_at};
+use crate::model::{Text, Unknown};
+
+/// Tags as a map: the API lists them.
+pub(super) fn tags(object: &Json) -> Told {
+    // A list that is not there at all is an import's that left it out: RDS returns an empty one.
+    let Some(Json::Array(tags)) = object.get("TagList") else { return Told::Nothing(None) };
+    let pairs =
+        tags.iter().filter_map(|tag| Some((text_at(tag, "Key")?.to_owned(), json!(tag.get("Value")?.as_str()?))));
+    Told::Value(Json::Object(pairs.collect::<Map<String, Json>>()))
+}
+
+/// Whether storage is encrypted: the type of encryption tells more than the switch, which means keys of KMS only
+/// (RDS.md section 7).
+fn encrypted(object: &Json, switch: &str) -> Told {
+    let switch = at(object, switch).and_then(Json::as_bool);
+    match (text_at(object, "StorageEncryptionType"), switch) {
+        (Some("none"), Some(true)) => contradiction(),
+        (Some("none"), _) => Told::Value(json!(false)),
+        (Some("sse-rds" | "sse-kms"), _) => Told::Value(json!(true)),
+        (_, switch) => Told::from(switch.map(|on| json!(on))),
+    }
+}
+
+fn contradiction() -> Told {
+    let what = "`StorageEncrypted` and `StorageEncryptionType` contradict each other";
+    Told::Nothing(Some(Unknown::Invalid(Text::Static(what))))
+}
+
+/// The type of encryption, `none` when the object says that there is none and nothing else.
+fn encryption_type(object: &Json) -> Told {
+    let on = at(object, "StorageEncrypted").and_then(Json::as_bool);
+    match (text_at(object, "StorageEncryptionType"), on) {
+        (Some("none"), Some(true)) => contradiction(),
+        (Some(word), _) => Told::Value(json!(word)),
+        (None, Some(false)) => Told::Value(json!("none")),
+        (None, Some(true)) if text_at(object, "KmsKeyId").is_some() => Told::Value(json!("sse-kms")),
+        _ => Told::Nothing(None),
+    }
+}
+
+/// The key of the storage. Where no key of KMS is used there is none; otherwise an object that names none tells nothing.
+fn key(object: &Json, switch: &str) -> Told {
+    match (text_at(object, "KmsKeyId"), at(object, switch).and_then(Json::as_bool)) {
+        (Some(key), _) => Told::Value(json!(key)),
+        (None, Some(false)) => Told::Off,
+        (None, _) => Told::Nothing(None),
+    }
+}
+
+/// Whether the provider keeps the administrator's password: exactly when the object names its secret (RDS.md section 2.1).
+fn password_managed(object: &Json) -> Told {
+    Told::Value(json!(at(object, "MasterUserSecret").is_some()))
+}
+
+/// The security groups in force; one that is being removed is none of them any more, one that is being added not yet
+/// (RDS.md section 2.1).
+fn security_groups(object: &Json) -> Told {
+    groups_with(object, |status| status != "removing" && status != "adding")
+}
+
+fn groups_with(object: &Json, wanted: impl Fn(&str) -> bool) -> Told {
+    let Some(Json::Array(groups)) = object.get("VpcSecurityGroups") else { return Told::Nothing(None) };
+    let in_force = groups.iter().filter(|group| wanted(text_at(group, "Status").unwrap_or_default()));
+    let ids: Option<Vec<&str>> = in_force.map(|group| text_at(group, "VpcSecurityGroupId")).collect();
+    Told::from(ids.map(|ids| json!(ids)))
+}
+
+/// The security groups once those that wait are there; `None` when none waits.
+pub(super) fn security_groups_to_come(object: &Json) -> Option<Json> {
+    let waits = |group: &Json| text_at(group, "Status") == Some("adding");
+    if !items(object, "VpcSecurityGroups").iter().any(waits) {
+        return None;
+    }
+    match groups_with(object, |status| status != "removing") {
+        Told::Value(groups) => Some(groups),
+        _ => None,
+    }
+}

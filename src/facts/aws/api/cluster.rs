@@ -1,0 +1,81 @@
+//! A DB cluster: of Aurora, DocumentDB or Neptune, or a Multi-AZ DB cluster of RDS.
+
+use serde_json::{Value as Json, json};
+
+use super::instance::latest_restorable_time;
+use super::{encrypted, encryption_type, key, password_managed, security_groups, tags};
+use crate::facts::api::{Api, Field, Told, at, list, optional, plain, text_at, with};
+use crate::facts::catalogue::{MEMBER_COUNT, MULTI_AZ};
+use crate::facts::view::{boolean, integer};
+
+pub(in crate::facts::aws) const CLUSTER: Api = Api {
+    object: "DBCluster",
+    silence: "the reply of rds:DescribeDBClusters does not hold it",
+    fields: FIELDS,
+    direct: &[(MULTI_AZ, boolean("multi_az")), (MEMBER_COUNT, integer("member_count"))],
+};
+
+const FIELDS: &[Field] = &[
+    // Identity
+    plain("arn", "DBCluster.DBClusterArn"),
+    plain("cluster_identifier", "DBCluster.DBClusterIdentifier"),
+    plain("cluster_resource_id", "DBCluster.DbClusterResourceId"),
+    plain("engine", "DBCluster.Engine"),
+    plain("engine_version", "DBCluster.EngineVersion"),
+    // API_DBCluster: the identifier of the source "if this DB cluster is a read replica".
+    optional("replication_source_identifier", "DBCluster.ReplicationSourceIdentifier"),
+    plain("engine_mode", "DBCluster.EngineMode"),
+    with("tags_all", "DBCluster.TagList", tags),
+    // Encryption
+    with("storage_encrypted", "DBCluster.StorageEncrypted", |object| encrypted(object, "StorageEncrypted")),
+    with("storage_encryption_type", "DBCluster.StorageEncryptionType", encryption_type),
+    with("kms_key_id", "DBCluster.KmsKeyId", |object| key(object, "StorageEncrypted")),
+    with("kms_key_arn", "DBCluster.KmsKeyId", |object| key(object, "StorageEncrypted")),
+    plain("performance_insights_kms_key_id", "DBCluster.PerformanceInsightsKMSKeyId"),
+    // Patch
+    plain("auto_minor_version_upgrade", "DBCluster.AutoMinorVersionUpgrade"),
+    plain("engine_lifecycle_support", "DBCluster.EngineLifecycleSupport"),
+    plain("preferred_maintenance_window", "DBCluster.PreferredMaintenanceWindow"),
+    // Access
+    with("vpc_security_group_ids", "DBCluster.VpcSecurityGroups", security_groups),
+    plain("db_subnet_group_name", "DBCluster.DBSubnetGroup"),
+    plain("neptune_subnet_group_name", "DBCluster.DBSubnetGroup"),
+    plain("port", "DBCluster.Port"),
+    plain("iam_database_authentication_enabled", "DBCluster.IAMDatabaseAuthenticationEnabled"),
+    plain("master_username", "DBCluster.MasterUsername"),
+    with("manage_master_user_password", "DBCluster.MasterUserSecret", password_managed),
+    plain("enable_http_endpoint", "DBCluster.HttpEndpointEnabled"),
+    // Retention
+    plain("backup_retention_period", "DBCluster.BackupRetentionPeriod"),
+    plain("preferred_backup_window", "DBCluster.PreferredBackupWindow"),
+    plain("copy_tags_to_snapshot", "DBCluster.CopyTagsToSnapshot"),
+    // RDS.md section 2.2: 0 and absent are the same.
+    optional("backtrack_window", "DBCluster.BacktrackWindow"),
+    with("latest_restorable_time", "DBCluster.LatestRestorableTime", latest_restorable_time),
+    // Availability
+    plain("multi_az", "DBCluster.MultiAZ"),
+    plain("deletion_protection", "DBCluster.DeletionProtection"),
+    // RDS.md section 2.2: left out for Aurora's standard storage; API_DBCluster of DocumentDB and of Neptune say the same
+    // of theirs.
+    optional("storage_type", "DBCluster.StorageType"),
+    with("cluster_members", "DBCluster.DBClusterMembers", |object| Told::from(object.get("DBClusterMembers").cloned())),
+    with("member_count", "DBCluster.DBClusterMembers", member_count),
+    // Logging
+    list("enabled_cloudwatch_logs_exports", "DBCluster.EnabledCloudwatchLogsExports"),
+    list("enable_cloudwatch_logs_exports", "DBCluster.EnabledCloudwatchLogsExports"),
+    // Of Aurora's clusters a left-out one means that it is the members' to set; for others the mapping has no default.
+    optional("monitoring_interval", "DBCluster.MonitoringInterval"),
+    // RDS.md section 2.2: null, absent and false are the same.
+    optional("performance_insights_enabled", "DBCluster.PerformanceInsightsEnabled"),
+    plain("performance_insights_retention_period", "DBCluster.PerformanceInsightsRetentionPeriod"),
+    // Groups
+    plain("db_cluster_parameter_group_name", "DBCluster.DBClusterParameterGroup"),
+    plain("neptune_cluster_parameter_group_name", "DBCluster.DBClusterParameterGroup"),
+];
+
+fn member_count(object: &Json) -> Told {
+    let members = at(object, "DBClusterMembers").and_then(Json::as_array);
+    // A list of members that none of them can be told from is no list of members.
+    let named = members.filter(|members| members.iter().all(|it| text_at(it, "DBInstanceIdentifier").is_some()));
+    Told::from(named.map(|members| json!(members.len())))
+}

@@ -1,0 +1,117 @@
+//! A DB instance: a database that stands by itself, or a member of a cluster. Terraform has several words for some of its
+//! members, by the type of resource; a mapping reads those that it knows.
+
+use serde_json::{Value as Json, json};
+
+use super::{encrypted, encryption_type, key, password_managed, security_groups, tags};
+use crate::facts::api::{Api, Field, Told, at, items, list, optional, plain, text_at, with};
+use crate::facts::catalogue::BACKUPS_REPLICATED;
+use crate::facts::view::boolean;
+
+pub(in crate::facts::aws) const INSTANCE: Api = Api {
+    object: "DBInstance",
+    silence: "the reply of rds:DescribeDBInstances does not hold it",
+    fields: FIELDS,
+    direct: &[(BACKUPS_REPLICATED, boolean("backups_replicated"))],
+};
+
+const FIELDS: &[Field] = &[
+    // Identity
+    plain("arn", "DBInstance.DBInstanceArn"),
+    plain("identifier", "DBInstance.DBInstanceIdentifier"),
+    plain("resource_id", "DBInstance.DbiResourceId"),
+    plain("dbi_resource_id", "DBInstance.DbiResourceId"),
+    plain("cluster_identifier", "DBInstance.DBClusterIdentifier"),
+    plain("engine", "DBInstance.Engine"),
+    plain("engine_version", "DBInstance.EngineVersion"),
+    plain("instance_class", "DBInstance.DBInstanceClass"),
+    // API_DBInstance: it "contains the identifier of the source" if the instance is a read replica.
+    with("replicate_source_db", "DBInstance.ReadReplicaSourceDBInstanceIdentifier", source),
+    with("tags_all", "DBInstance.TagList", tags),
+    // Encryption
+    with("storage_encrypted", "DBInstance.StorageEncrypted", |object| encrypted(object, "StorageEncrypted")),
+    with("storage_encryption_type", "DBInstance.StorageEncryptionType", encryption_type),
+    with("kms_key_id", "DBInstance.KmsKeyId", |object| key(object, "StorageEncrypted")),
+    plain("ca_cert_identifier", "DBInstance.CACertificateIdentifier"),
+    plain("ca_certificate_valid_till", "DBInstance.CertificateDetails.ValidTill"),
+    with("performance_insights_kms_key_id", "DBInstance.PerformanceInsightsKMSKeyId", |object| {
+        Told::from(at(object, "PerformanceInsightsKMSKeyId").cloned())
+    }),
+    // Patch
+    plain("auto_minor_version_upgrade", "DBInstance.AutoMinorVersionUpgrade"),
+    plain("engine_lifecycle_support", "DBInstance.EngineLifecycleSupport"),
+    plain("maintenance_window", "DBInstance.PreferredMaintenanceWindow"),
+    plain("preferred_maintenance_window", "DBInstance.PreferredMaintenanceWindow"),
+    // Access
+    plain("publicly_accessible", "DBInstance.PubliclyAccessible"),
+    with("vpc_security_group_ids", "DBInstance.VpcSecurityGroups", security_groups),
+    plain("db_subnet_group_name", "DBInstance.DBSubnetGroup.DBSubnetGroupName"),
+    with("port", "DBInstance.Endpoint.Port", port),
+    plain("iam_database_authentication_enabled", "DBInstance.IAMDatabaseAuthenticationEnabled"),
+    plain("username", "DBInstance.MasterUsername"),
+    with("manage_master_user_password", "DBInstance.MasterUserSecret", password_managed),
+    // Retention
+    plain("backup_retention_period", "DBInstance.BackupRetentionPeriod"),
+    plain("backup_window", "DBInstance.PreferredBackupWindow"),
+    plain("copy_tags_to_snapshot", "DBInstance.CopyTagsToSnapshot"),
+    with("backups_replicated", "DBInstance.DBInstanceAutomatedBackupsReplications", backups_replicated),
+    with("latest_restorable_time", "DBInstance.LatestRestorableTime", latest_restorable_time),
+    // Availability
+    plain("multi_az", "DBInstance.MultiAZ"),
+    plain("availability_zone", "DBInstance.AvailabilityZone"),
+    plain("deletion_protection", "DBInstance.DeletionProtection"),
+    plain("allocated_storage", "DBInstance.AllocatedStorage"),
+    optional("max_allocated_storage", "DBInstance.MaxAllocatedStorage"),
+    plain("storage_type", "DBInstance.StorageType"),
+    plain("promotion_tier", "DBInstance.PromotionTier"),
+    // Logging
+    list("enabled_cloudwatch_logs_exports", "DBInstance.EnabledCloudwatchLogsExports"),
+    // RDS.md section 2.1: 0 and absent are the same.
+    optional("monitoring_interval", "DBInstance.MonitoringInterval"),
+    plain("performance_insights_enabled", "DBInstance.PerformanceInsightsEnabled"),
+    plain("enable_performance_insights", "DBInstance.PerformanceInsightsEnabled"),
+    plain("performance_insights_retention_period", "DBInstance.PerformanceInsightsRetentionPeriod"),
+    // Groups
+    with("parameter_group_name", "DBInstance.DBParameterGroups", parameter_group),
+    with("db_parameter_group_name", "DBInstance.DBParameterGroups", parameter_group),
+    with("neptune_parameter_group_name", "DBInstance.DBParameterGroups", parameter_group),
+    with("option_group_name", "DBInstance.OptionGroupMemberships", option_group),
+];
+
+fn source(object: &Json) -> Told {
+    let source = ["ReadReplicaSourceDBInstanceIdentifier", "ReadReplicaSourceDBClusterIdentifier"];
+    let named = source.iter().find_map(|member| text_at(object, member));
+    named.map_or(Told::Off, |name| Told::Value(json!(name)))
+}
+
+/// An instance that is being made has no endpoint yet; the other port is 0 for one that listens on its engine's own.
+fn port(object: &Json) -> Told {
+    let port = at(object, "Endpoint.Port").or_else(|| at(object, "DbInstancePort").filter(|port| **port != json!(0)));
+    Told::from(port.cloned())
+}
+
+fn parameter_group(object: &Json) -> Told {
+    let group = items(object, "DBParameterGroups").first();
+    Told::from(group.and_then(|group| text_at(group, "DBParameterGroupName")).map(|name| json!(name)))
+}
+
+/// The option group in force: while it changes, the old and the new one are both listed (RDS.md section 2.1).
+fn option_group(object: &Json) -> Told {
+    let groups = items(object, "OptionGroupMemberships");
+    let in_force = |group: &&Json| matches!(text_at(group, "Status"), Some("in-sync" | "pending-removal" | "removing"));
+    let group = groups.iter().find(in_force).or_else(|| groups.first().filter(|_| groups.len() == 1));
+    Told::from(group.and_then(|group| text_at(group, "OptionGroupName")).map(|name| json!(name)))
+}
+
+fn backups_replicated(object: &Json) -> Told {
+    Told::Value(json!(!items(object, "DBInstanceAutomatedBackupsReplications").is_empty()))
+}
+
+/// Without automated backups there is nothing to restore to.
+pub(super) fn latest_restorable_time(object: &Json) -> Told {
+    match (text_at(object, "LatestRestorableTime"), at(object, "BackupRetentionPeriod").and_then(Json::as_i64)) {
+        (Some(time), _) => Told::Value(json!(time)),
+        (None, Some(0)) => Told::Off,
+        (None, _) => Told::Nothing(None),
+    }
+}

@@ -1,0 +1,117 @@
+//! Global clusters, proxies, event subscriptions, copies of backups; keys and secrets.
+
+use serde_json::{Value as Json, json};
+
+use super::groups::by_another_call;
+use super::{encrypted, tags};
+use crate::facts::api::{Api, Field, Told, at, list, optional, plain, text_at, with};
+
+pub(in crate::facts::aws) const GLOBAL_CLUSTER: Api = Api {
+    object: "GlobalCluster",
+    silence: "the reply of rds:DescribeGlobalClusters does not hold it",
+    fields: GLOBAL,
+    direct: &[],
+};
+
+pub(in crate::facts::aws) const PROXY: Api = Api {
+    object: "DBProxy",
+    silence: "the reply of rds:DescribeDBProxies does not hold it",
+    fields: PROXY_FIELDS,
+    direct: &[],
+};
+
+pub(in crate::facts::aws) const EVENT_SUBSCRIPTION: Api = Api {
+    object: "EventSubscription",
+    silence: "the reply of rds:DescribeEventSubscriptions does not hold it",
+    fields: SUBSCRIPTION,
+    direct: &[],
+};
+
+pub(in crate::facts::aws) const BACKUP_REPLICATION: Api = Api {
+    object: "DBInstanceAutomatedBackup",
+    silence: "the reply of rds:DescribeDBInstanceAutomatedBackups does not hold it",
+    fields: REPLICATION,
+    direct: &[],
+};
+
+pub(in crate::facts::aws) const KEY: Api = Api {
+    object: "KeyMetadata",
+    silence: "the reply of kms:DescribeKey does not hold it",
+    fields: KEY_FIELDS,
+    direct: &[],
+};
+
+pub(in crate::facts::aws) const SECRET: Api = Api {
+    object: "SecretListEntry",
+    silence: "the reply of secretsmanager:ListSecrets does not hold it",
+    fields: SECRET_FIELDS,
+    direct: &[],
+};
+
+const GLOBAL: &[Field] = &[
+    plain("arn", "GlobalCluster.GlobalClusterArn"),
+    plain("global_cluster_identifier", "GlobalCluster.GlobalClusterIdentifier"),
+    plain("engine", "GlobalCluster.Engine"),
+    plain("engine_version", "GlobalCluster.EngineVersion"),
+    plain("engine_lifecycle_support", "GlobalCluster.EngineLifecycleSupport"),
+    with("storage_encrypted", "GlobalCluster.StorageEncrypted", |object| encrypted(object, "StorageEncrypted")),
+    plain("deletion_protection", "GlobalCluster.DeletionProtection"),
+    with("tags_all", "GlobalCluster.TagList", tags),
+];
+
+const PROXY_FIELDS: &[Field] = &[
+    plain("arn", "DBProxy.DBProxyArn"),
+    plain("name", "DBProxy.DBProxyName"),
+    plain("require_tls", "DBProxy.RequireTLS"),
+    plain("debug_logging", "DBProxy.DebugLogging"),
+    plain("default_auth_scheme", "DBProxy.DefaultAuthScheme"),
+    with("auth", "DBProxy.Auth", auth),
+    with("tags_all", "ResourceTagMapping.Tags", by_another_call),
+];
+
+const SUBSCRIPTION: &[Field] = &[
+    plain("arn", "EventSubscription.EventSubscriptionArn"),
+    plain("name", "EventSubscription.CustSubscriptionId"),
+    // Without a source type, a subscription is for all of them (catalogue row rds-events-instance).
+    optional("source_type", "EventSubscription.SourceType"),
+    list("event_categories", "EventSubscription.EventCategoriesList"),
+    plain("enabled", "EventSubscription.Enabled"),
+    with("tags_all", "ResourceTagMapping.Tags", by_another_call),
+];
+
+const REPLICATION: &[Field] = &[
+    plain("arn", "DBInstanceAutomatedBackup.DBInstanceAutomatedBackupsArn"),
+    plain("id", "DBInstanceAutomatedBackup.DBInstanceAutomatedBackupsArn"),
+    plain("source_db_instance_arn", "DBInstanceAutomatedBackup.DBInstanceArn"),
+    plain("kms_key_id", "DBInstanceAutomatedBackup.KmsKeyId"),
+];
+
+const KEY_FIELDS: &[Field] = &[
+    plain("arn", "KeyMetadata.Arn"),
+    plain("key_id", "KeyMetadata.KeyId"),
+    plain("is_enabled", "KeyMetadata.Enabled"),
+    plain("key_manager", "KeyMetadata.KeyManager"),
+    with("enable_key_rotation", "GetKeyRotationStatus.KeyRotationEnabled", by_another_call),
+];
+
+const SECRET_FIELDS: &[Field] = &[
+    plain("arn", "SecretListEntry.ARN"),
+    plain("name", "SecretListEntry.Name"),
+    with("rotation_enabled", "SecretListEntry.RotationEnabled", rotated),
+];
+
+/// Secrets Manager returns null for a secret whose rotation was never configured
+/// (docs.aws.amazon.com/secretsmanager/latest/apireference/API_DescribeSecret.html).
+fn rotated(object: &Json) -> Told {
+    match at(object, "RotationEnabled") {
+        None => Told::Value(json!(false)),
+        Some(on) => Told::from(on.as_bool().map(|on| json!(on))),
+    }
+}
+
+fn auth(object: &Json) -> Told {
+    let blocks = at(object, "Auth").and_then(Json::as_array);
+    let block = |auth: &Json| Some(json!({"secret_arn": auth.get("SecretArn"), "iam_auth": text_at(auth, "IAMAuth")?}));
+    let blocks = blocks.and_then(|blocks| blocks.iter().map(block).collect::<Option<Vec<_>>>());
+    Told::from(blocks.map(Json::Array))
+}

@@ -1,0 +1,100 @@
+//! What runs: the replies of one account and region, made into resources with facts.
+//!
+//! Databases and snapshots are many and are mapped as they arrive, in parallel. What tells about them (groups, networks,
+//! keys, what other calls say of a database) is kept until the end, when it is known how each call ended: a call that was
+//! refused makes the facts that rest on it unknown, and says so. Names are unique within an account and a region only, so
+//! all of them are joined together with it.
+
+mod calls;
+mod kept;
+mod objects;
+mod parameters;
+mod settle;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::facts::mapped::Mapped;
+use crate::facts::terraform::Document;
+use crate::model::{Gap, Scope, Text};
+use crate::source::aws::{CallOutcome, Item, ScopeReplies};
+
+use calls::Calls;
+use kept::Kept;
+use objects::Mapper;
+
+/// The resources of one account and region while its replies arrive.
+pub struct AwsScope<'a> {
+    mapper: Mapper<'a>,
+    mapped: Vec<Mapped>,
+    kept: Kept,
+    /// Objects that cannot be told from others.
+    nameless: Vec<&'static str>,
+}
+
+/// Maps everything that the calls of one account and region yielded. The gaps are objects that no resource was made of;
+/// how calls ended is for whoever made them to report.
+pub fn map_aws(replies: ScopeReplies, document: &Document) -> (Vec<Mapped>, Vec<Gap>) {
+    let mut scope = AwsScope::new(&replies.scope, document);
+    scope.add(replies.items);
+    scope.finish(&replies.calls)
+}
+
+impl<'a> AwsScope<'a> {
+    /// Nothing yet.
+    pub fn new(scope: &Scope, document: &'a Document) -> Self {
+        let mapper = Mapper::new(scope, document);
+        Self { mapper, mapped: Vec::new(), kept: Kept::default(), nameless: Vec::new() }
+    }
+
+    /// Takes in some of the objects; all of them have to come, in whatever order and portions.
+    pub fn add(&mut self, items: Vec<Item>) {
+        let mut many = Vec::new();
+        for item in items {
+            if objects::are_many(item.operation) {
+                many.push(item);
+            } else {
+                self.kept.add(item);
+            }
+        }
+        let mapped: Vec<Result<Mapped, &'static str>> =
+            many.par_iter().map(|item| self.mapper.map(item.operation, &item.value)).collect();
+        many.iter().for_each(|item| self.kept.note(item));
+        for mapped in mapped {
+            match mapped {
+                Ok(mapped) => self.mapped.push(mapped),
+                Err(object) => self.nameless.push(object),
+            }
+        }
+    }
+
+    /// The resources, once all objects are in and it is known how each call ended; with what could not be made one.
+    pub fn finish(mut self, outcomes: &[CallOutcome]) -> (Vec<Mapped>, Vec<Gap>) {
+        let calls = Calls::new(outcomes);
+        for made in self.kept.map(&self.mapper, &calls) {
+            match made {
+                Ok(mapped) => self.mapped.push(mapped),
+                Err(object) => self.nameless.push(object),
+            }
+        }
+        let settle = settle::Settle { kept: &self.kept, calls: &calls, mapper: &self.mapper };
+        self.mapped.par_iter_mut().for_each(|mapped| settle.settle(mapped));
+        (self.mapped, gaps(&self.mapper.place(), &self.nameless))
+    }
+}
+
+fn gaps(place: &str, nameless: &[&'static str]) -> Vec<Gap> {
+    let mut objects: Vec<&str> = nameless.to_vec();
+    objects.sort_unstable();
+    let reason = |object: &[&str]| {
+        let name = object.first().copied().unwrap_or_default();
+        Text::from(format!("{} of the objects that {name} returned have no identifier", object.len()))
+    };
+    objects
+        .chunk_by(|one, next| one == next)
+        .map(|same| Gap { place: Arc::from(place), reason: reason(same) })
+        .collect()
+}

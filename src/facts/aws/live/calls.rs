@@ -1,0 +1,67 @@
+//! How the calls of one account and region ended, and so why something that they would have told is not known.
+
+use rustc_hash::FxHashMap;
+
+use crate::model::{Text, Unknown};
+use crate::source::aws::operations::find;
+use crate::source::aws::{CallOutcome, CallStatus};
+
+/// How each call ended, by `service:Action` and by what it was asked about, lower case.
+pub(super) struct Calls<'a> {
+    of_all: FxHashMap<String, &'a CallStatus>,
+    of_each: FxHashMap<(String, String), &'a CallStatus>,
+}
+
+impl<'a> Calls<'a> {
+    pub(super) fn new(outcomes: &'a [CallOutcome]) -> Self {
+        let mut calls = Self { of_all: FxHashMap::default(), of_each: FxHashMap::default() };
+        for outcome in outcomes {
+            let action = outcome.operation.to_string();
+            match &outcome.of {
+                Some(of) => drop(calls.of_each.insert((action, of.to_lowercase()), &outcome.status)),
+                None => drop(calls.of_all.insert(action, &outcome.status)),
+            }
+        }
+        calls
+    }
+
+    /// Why a call that lists everything did not tell everything; `None` when it did.
+    pub(super) fn why_not(&self, action: &'static str) -> Option<Unknown> {
+        self.of_all.get(action).map_or_else(|| Some(not_made(action)), |status| why(action, status))
+    }
+
+    /// Why a call did not tell about one thing. A call that was given up before it came to this thing ended for all; that it
+    /// was complete for others says nothing of this one.
+    pub(super) fn why_not_of(&self, action: &'static str, of: &str) -> Option<Unknown> {
+        let of_this = self.of_each.get(&(action.to_owned(), of.to_lowercase()));
+        let of_all = || self.of_all.get(action).filter(|status| !status.is_complete());
+        let status = of_this.or_else(of_all);
+        status.map_or_else(|| Some(not_made(action)), |status| why(action, status))
+    }
+}
+
+fn not_made(action: &'static str) -> Unknown {
+    Unknown::NotCollected(format!("{action} was not called").into())
+}
+
+fn why(action: &'static str, status: &CallStatus) -> Option<Unknown> {
+    let not_collected = |what: String| Some(Unknown::NotCollected(Text::from(what)));
+    match status {
+        CallStatus::Complete => None,
+        CallStatus::Denied(_) => Some(Unknown::Denied(permission(action))),
+        CallStatus::Throttled => not_collected(format!("{action} was throttled")),
+        CallStatus::Credentials(why) => not_collected(format!("the credentials were refused at {action}: {why}")),
+        CallStatus::NotSupported(why) => not_collected(format!("{action} is not offered here: {why}")),
+        CallStatus::Malformed(what) => not_collected(format!("the reply of {action} was not whole: {what}")),
+        CallStatus::Failed(why) => not_collected(format!("{action} failed: {why}")),
+        CallStatus::OverBudget => not_collected(format!("{action} was left out, as the budget of calls was used up")),
+    }
+}
+
+/// The permission that the call asks for: what a person has to grant.
+fn permission(action: &'static str) -> Text {
+    match find(action).and_then(|operation| operation.permission) {
+        Some(permission) => Text::Static(permission),
+        None => Text::Static(action),
+    }
+}

@@ -1,0 +1,297 @@
+//! What tells about databases: kept until every call has ended, then mapped in its turn.
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use serde_json::{Map, Value as Json, json};
+
+use super::calls::Calls;
+use super::objects::{Mapper, of_engine};
+use super::parameters;
+use crate::facts::api::{Told, at, items, text_at};
+use crate::facts::mapped::Mapped;
+use crate::model::{Text, Unknown};
+use crate::source::aws::Item;
+
+/// A resource, or the call whose object has no identifier.
+type Made = Result<Mapped, &'static str>;
+
+/// Objects that are few, and what calls tell about something else than the objects that they give.
+#[derive(Default)]
+pub(super) struct Kept {
+    /// Those that become resources.
+    objects: Vec<Item>,
+    /// The parameters that groups set, and those of engines by family; by call and name, lower case.
+    parameters: FxHashMap<(&'static str, String), Vec<Json>>,
+    /// Tags by ARN, lower case.
+    tags: FxHashMap<String, Json>,
+    /// Whether keys are rotated, by what they were asked by.
+    rotation: FxHashMap<String, bool>,
+    /// Who may restore snapshots, by call and identifier, lower case.
+    shared: FxHashMap<(&'static str, String), Vec<Json>>,
+}
+
+impl Kept {
+    pub(super) fn add(&mut self, item: Item) {
+        let of = item.of.as_deref().unwrap_or_default().to_lowercase();
+        let action = item.operation.action;
+        match action {
+            "DescribeDBParameters"
+            | "DescribeDBClusterParameters"
+            | "DescribeEngineDefaultParameters"
+            | "DescribeEngineDefaultClusterParameters" => {
+                let blocks = parameters::of_reply(&item.value).iter().filter_map(parameters::block);
+                self.parameters.entry((action, of)).or_default().extend(blocks);
+            }
+            "GetResources" => self.add_tags(&item.value),
+            "GetKeyRotationStatus" => {
+                let on = at(&item.value, "KeyRotationEnabled").and_then(Json::as_bool);
+                self.rotation.extend(on.map(|on| (of, on)));
+            }
+            "DescribeDBSnapshotAttributes" => {
+                self.add_shared(action, of, &item.value, "DBSnapshotAttributesResult.DBSnapshotAttributes");
+            }
+            "DescribeDBClusterSnapshotAttributes" => {
+                self.add_shared(
+                    action,
+                    of,
+                    &item.value,
+                    "DBClusterSnapshotAttributesResult.DBClusterSnapshotAttributes",
+                );
+            }
+            _ => self.objects.push(item),
+        }
+    }
+
+    /// Takes note of what an object tells about others, though it is mapped by itself.
+    pub(super) fn note(&mut self, _: &Item) {}
+
+    fn add_tags(&mut self, object: &Json) {
+        let Some(arn) = text_at(object, "ResourceARN") else { return };
+        let pairs = items(object, "Tags").iter();
+        let pairs = pairs.filter_map(|tag| Some((text_at(tag, "Key")?.to_owned(), json!(tag.get("Value")?.as_str()?))));
+        self.tags.insert(arn.to_lowercase(), Json::Object(pairs.collect::<Map<String, Json>>()));
+    }
+
+    /// The attribute `restore` lists the accounts; `all` is everybody.
+    fn add_shared(&mut self, action: &'static str, of: String, reply: &Json, path: &str) {
+        let Some(Json::Array(attributes)) = at(reply, path) else { return };
+        let restore = attributes.iter().find(|attribute| text_at(attribute, "AttributeName") == Some("restore"));
+        let accounts = restore.map(|restore| items(restore, "AttributeValues").to_vec()).unwrap_or_default();
+        self.shared.insert((action, of), accounts);
+    }
+
+    fn parameters(&self, action: &'static str, of: &str) -> &[Json] {
+        self.parameters.get(&(action, of.to_owned())).map_or(&[], Vec::as_slice)
+    }
+
+    /// Who may restore a snapshot; `None` when the call gave nothing about it.
+    pub(super) fn shared(&self, action: &'static str, snapshot: &str) -> Option<&[Json]> {
+        self.shared.get(&(action, snapshot.to_lowercase())).map(Vec::as_slice)
+    }
+
+    /// The resources that the objects are.
+    pub(super) fn map(&self, mapper: &Mapper<'_>, calls: &Calls<'_>) -> Vec<Made> {
+        let making = Making { kept: self, mapper, calls };
+        let mut made: Vec<Made> = self.objects.par_iter().filter_map(|item| making.make(item)).collect();
+        made.extend(making.associations());
+        made
+    }
+}
+
+/// Everything that a kept object becomes a resource with.
+struct Making<'a> {
+    kept: &'a Kept,
+    mapper: &'a Mapper<'a>,
+    calls: &'a Calls<'a>,
+}
+
+impl Making<'_> {
+    /// `None` for an object that no resource is made of.
+    fn make(&self, item: &Item) -> Option<Made> {
+        let object = &item.value;
+        let tags = |arn| vec![("tags_all", self.tags(object, arn))];
+        let (resource_type, object, more) = match item.operation.action {
+            "DescribeDBParameterGroups" => return Some(self.parameter_group(object, &OF_INSTANCES)),
+            "DescribeDBClusterParameterGroups" => return Some(self.parameter_group(object, &OF_CLUSTERS)),
+            "DescribeOptionGroups" => ("aws_db_option_group", object, tags("OptionGroupArn")),
+            "DescribeDBSubnetGroups" => ("aws_db_subnet_group", object, tags("DBSubnetGroupArn")),
+            "DescribeEventSubscriptions" => ("aws_db_event_subscription", object, tags("EventSubscriptionArn")),
+            "DescribeDBProxies" => ("aws_db_proxy", object, tags("DBProxyArn")),
+            "DescribeGlobalClusters" => (global_cluster(object), object, Vec::new()),
+            "DescribeSecurityGroups" => ("aws_security_group", object, Vec::new()),
+            "DescribeSubnets" => ("aws_subnet", object, Vec::new()),
+            "DescribeRouteTables" => ("aws_route_table", object, Vec::new()),
+            "DescribeKey" => {
+                let key = object.get("KeyMetadata").unwrap_or(object);
+                ("aws_kms_key", key, vec![("enable_key_rotation", self.rotation(item, key))])
+            }
+            "ListSecrets" => ("aws_secretsmanager_secret", object, vec![("id", partial_arn(object))]),
+            "DescribeDBInstanceAutomatedBackups" if self.is_copy(object) => {
+                ("aws_db_instance_automated_backups_replication", object, Vec::new())
+            }
+            _ => return None,
+        };
+        Some(self.mapper.make(resource_type, object, more).ok_or(item.operation.action))
+    }
+
+    fn tags(&self, object: &Json, arn: &str) -> Told {
+        let of_arn = text_at(object, arn).and_then(|arn| self.kept.tags.get(&arn.to_lowercase()));
+        match of_arn {
+            Some(tags) => Told::Value(tags.clone()),
+            // The call lists what has tags.
+            None => self.unless("tagging:GetResources", json!({})),
+        }
+    }
+
+    /// A value that holds when a call told everything.
+    fn unless(&self, action: &'static str, value: Json) -> Told {
+        self.calls.why_not(action).map_or(Told::Value(value), |why| Told::Nothing(Some(why)))
+    }
+
+    fn parameter_group(&self, object: &Json, of: &Groups) -> Made {
+        let name = text_at(object, of.name).unwrap_or_default().to_lowercase();
+        let family = text_at(object, "DBParameterGroupFamily").unwrap_or_default().to_lowercase();
+        // Nobody can edit a default group, so nobody asks what was set in it.
+        let own = match self.calls.why_not_of(of.call, &name).filter(|_| !name.starts_with("default.")) {
+            None => Told::Value(json!(self.kept.parameters(of.parameters, &name))),
+            Some(why) => Told::Nothing(Some(why)),
+        };
+        let defaults = match self.calls.why_not_of(of.default_call, &family) {
+            None => Told::Value(json!(self.kept.parameters(of.defaults, &family))),
+            Some(why) => Told::Nothing(Some(why)),
+        };
+        let more = vec![("parameter", own), ("engine_default", defaults), ("tags_all", self.tags(object, of.arn))];
+        let resource_type = by_family(&family, of.types);
+        self.mapper.make(resource_type, object, more).ok_or(of.groups)
+    }
+
+    fn rotation(&self, item: &Item, key: &Json) -> Told {
+        let names = [item.of.as_deref(), text_at(key, "Arn"), text_at(key, "KeyId")];
+        let names: Vec<String> = names.into_iter().flatten().map(str::to_lowercase).collect();
+        match names.iter().find_map(|name| self.kept.rotation.get(name)) {
+            Some(on) => Told::Value(json!(on)),
+            None => {
+                let asked = names.first().map(String::as_str).unwrap_or_default();
+                Told::Nothing(self.calls.why_not_of("kms:GetKeyRotationStatus", asked))
+            }
+        }
+    }
+
+    /// Whether an automated backup is the copy of one of another region.
+    fn is_copy(&self, object: &Json) -> bool {
+        let region = |arn: &'static str| text_at(object, arn).and_then(|arn| arn.split(':').nth(3));
+        match (region("DBInstanceAutomatedBackupsArn"), region("DBInstanceArn")) {
+            (Some(here), Some(there)) => here != there,
+            _ => false,
+        }
+    }
+
+    /// The route table of each subnet: the one that it is tied to, else its network's main one.
+    fn associations(&self) -> Vec<Made> {
+        let of = |action: &'static str| {
+            self.kept.objects.iter().filter(move |item| item.operation.action == action).map(|item| &item.value)
+        };
+        let tables = Tables::new(of("DescribeRouteTables"));
+        let unseen = self.calls.why_not("ec2:DescribeRouteTables");
+        let associate = |subnet: &Json| {
+            let id = text_at(subnet, "SubnetId")?;
+            let table = match (tables.of(id, subnet), &unseen) {
+                (Some((table, true)), _) | (Some((table, false)), None) => Told::Value(json!(table)),
+                (_, Some(why)) => Told::Nothing(Some(why.clone())),
+                (None, None) => Told::Nothing(Some(NO_TABLE)),
+            };
+            let more =
+                vec![("id", Told::Value(json!(id))), ("subnet_id", Told::Value(json!(id))), ("route_table_id", table)];
+            self.mapper.make("aws_route_table_association", &Json::Null, more).map(Ok)
+        };
+        of("DescribeSubnets").filter_map(associate).collect()
+    }
+}
+
+const NO_TABLE: Unknown =
+    Unknown::NotCollected(Text::Static("ec2:DescribeRouteTables returned no table of the subnet's network"));
+
+/// The words of a kind of parameter group.
+struct Groups {
+    groups: &'static str,
+    name: &'static str,
+    arn: &'static str,
+    parameters: &'static str,
+    call: &'static str,
+    defaults: &'static str,
+    default_call: &'static str,
+    types: &'static [&'static str; 3],
+}
+
+const OF_INSTANCES: Groups = Groups {
+    groups: "DescribeDBParameterGroups",
+    name: "DBParameterGroupName",
+    arn: "DBParameterGroupArn",
+    parameters: "DescribeDBParameters",
+    call: "rds:DescribeDBParameters",
+    defaults: "DescribeEngineDefaultParameters",
+    default_call: "rds:DescribeEngineDefaultParameters",
+    // DocumentDB has groups of clusters only.
+    types: &["aws_db_parameter_group", "aws_neptune_parameter_group", "aws_db_parameter_group"],
+};
+
+const OF_CLUSTERS: Groups = Groups {
+    groups: "DescribeDBClusterParameterGroups",
+    name: "DBClusterParameterGroupName",
+    arn: "DBClusterParameterGroupArn",
+    parameters: "DescribeDBClusterParameters",
+    call: "rds:DescribeDBClusterParameters",
+    defaults: "DescribeEngineDefaultClusterParameters",
+    default_call: "rds:DescribeEngineDefaultClusterParameters",
+    types: &[
+        "aws_docdb_cluster_parameter_group",
+        "aws_neptune_cluster_parameter_group",
+        "aws_rds_cluster_parameter_group",
+    ],
+};
+
+fn by_family(family: &str, types: &[&'static str; 3]) -> &'static str {
+    let engine = family.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
+    of_engine(engine, types)
+}
+
+fn global_cluster(object: &Json) -> &'static str {
+    let engine = text_at(object, "Engine").unwrap_or_default().to_lowercase();
+    of_engine(&engine, &["aws_docdb_global_cluster", "aws_neptune_global_cluster", "aws_rds_global_cluster"])
+}
+
+/// A secret may be referred to by its ARN without the six characters that Secrets Manager adds
+/// (docs.aws.amazon.com/secretsmanager/latest/userguide/troubleshoot.html#ARN_secretnamehyphen).
+fn partial_arn(object: &Json) -> Told {
+    let arn = text_at(object, "ARN").unwrap_or_default();
+    let partial = arn.rsplit_once('-').filter(|(_, random)| random.len() == 6).map(|(partial, _)| partial);
+    Told::from(partial.map(|partial| json!(partial)))
+}
+
+/// The route tables of subnets and of networks.
+struct Tables<'a> {
+    of_subnet: FxHashMap<&'a str, &'a str>,
+    main_of_network: FxHashMap<&'a str, &'a str>,
+}
+
+impl<'a> Tables<'a> {
+    fn new(tables: impl Iterator<Item = &'a Json>) -> Self {
+        let mut all = Self { of_subnet: FxHashMap::default(), main_of_network: FxHashMap::default() };
+        for table in tables {
+            let Some(id) = text_at(table, "RouteTableId") else { continue };
+            for association in items(table, "Associations") {
+                if at(association, "Main") == Some(&Json::Bool(true)) {
+                    all.main_of_network.extend(text_at(table, "VpcId").map(|network| (network, id)));
+                }
+                all.of_subnet.extend(text_at(association, "SubnetId").map(|subnet| (subnet, id)));
+            }
+        }
+        all
+    }
+
+    /// The table of a subnet, and whether it is tied to it.
+    fn of(&self, id: &str, subnet: &Json) -> Option<(&'a str, bool)> {
+        let tied = self.of_subnet.get(id).map(|table| (*table, true));
+        tied.or_else(|| self.main_of_network.get(text_at(subnet, "VpcId")?).map(|table| (*table, false)))
+    }
+}

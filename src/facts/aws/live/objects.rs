@@ -1,0 +1,211 @@
+//! From one object of a reply to one resource.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde_json::Value as Json;
+
+use super::parameters;
+use crate::facts::api::{Api, Told, text_at};
+use crate::facts::aws::api::security_groups_to_come;
+use crate::facts::mapped::{Mapped, Role};
+use crate::facts::mapping::Mapping;
+use crate::facts::terraform::{Document, mapping_of};
+use crate::facts::view::{Inherits, Running, View};
+use crate::model::{Scope, Text};
+use crate::source::aws::Operation;
+use crate::source::terraform::{Attributes, ProviderSettings, TerraformResource};
+
+/// Makes resources of the objects of one account and region.
+pub(super) struct Mapper<'a> {
+    document: &'a Document,
+    scope: Scope,
+    provider: Arc<ProviderSettings>,
+    /// The account alone, for what belongs to no region.
+    global: Arc<ProviderSettings>,
+    nowhere: Arc<str>,
+}
+
+/// Whether a call gives objects that are as many as databases.
+pub(super) fn are_many(operation: &Operation) -> bool {
+    operation.service == "rds"
+        && matches!(
+            operation.action,
+            "DescribeDBInstances" | "DescribeDBClusters" | "DescribeDBSnapshots" | "DescribeDBClusterSnapshots"
+        )
+}
+
+impl<'a> Mapper<'a> {
+    pub(super) fn new(scope: &Scope, document: &'a Document) -> Self {
+        let settings = |region| ProviderSettings {
+            region,
+            account: scope.account.clone(),
+            default_tags: Some(BTreeMap::new()),
+            version_constraint: None,
+        };
+        Self {
+            document,
+            scope: scope.clone(),
+            provider: Arc::new(settings(scope.region.clone())),
+            global: Arc::new(settings(None)),
+            nowhere: Arc::from(""),
+        }
+    }
+
+    /// The account and region, as names are unique in them: `123456789012/eu-west-1`.
+    pub(super) fn place(&self) -> String {
+        let part = |part: &Option<Arc<str>>| part.as_deref().unwrap_or("?").to_owned();
+        format!("{}/{}", part(&self.scope.account), part(&self.scope.region))
+    }
+
+    /// The facts that resources share.
+    pub(super) fn document(&self) -> &Document {
+        self.document
+    }
+
+    /// The resource of a database or snapshot; the call, when the object has no identifier.
+    pub(super) fn map(&self, operation: &'static Operation, object: &Json) -> Result<Mapped, &'static str> {
+        let engine = text_at(object, "Engine").unwrap_or_default().to_lowercase();
+        let made = match operation.action {
+            "DescribeDBInstances" => self.instance(&engine, object),
+            "DescribeDBClusters" => self.cluster(&engine, object),
+            "DescribeDBSnapshots" => self.make("aws_db_snapshot", object, Vec::new()),
+            _ => self.make(of_engine(&engine, &CLUSTER_SNAPSHOTS), object, Vec::new()),
+        };
+        made.ok_or(operation.action)
+    }
+
+    /// RDS lists the databases of DocumentDB and Neptune too (RDS.md section 8), so the engine comes first.
+    fn instance(&self, engine: &str, object: &Json) -> Option<Mapped> {
+        let is_member = text_at(object, "DBClusterIdentifier").is_some();
+        let of_rds = if is_member { "aws_rds_cluster_instance" } else { "aws_db_instance" };
+        let resource_type = of_engine(engine, &["aws_docdb_cluster_instance", "aws_neptune_cluster_instance", of_rds]);
+        let mut mapped = self.make(resource_type, object, Vec::new())?;
+        put_in_force(&mut mapped, parameters::in_force_at_instance(object));
+        Some(mapped)
+    }
+
+    fn cluster(&self, engine: &str, object: &Json) -> Option<Mapped> {
+        let types = ["aws_docdb_cluster", "aws_neptune_cluster", "aws_rds_cluster"];
+        let mut mapped = self.make(of_engine(engine, &types), object, Vec::new())?;
+        put_in_force(&mut mapped, parameters::in_force_at_cluster(object));
+        Some(mapped)
+    }
+
+    /// The resource of an object of a type, with attributes that other calls tell; `None` for one without an identifier.
+    pub(super) fn make(
+        &self,
+        resource_type: &'static str,
+        object: &Json,
+        more: Vec<(&'static str, Told)>,
+    ) -> Option<Mapped> {
+        let mapping = mapping_of(resource_type)?;
+        let attributes = mapping.api.attributes(object, more);
+        let pending = pending(mapping.api, object, &attributes);
+        self.finish(mapping, attributes, Running { api: mapping.api, pending })
+    }
+
+    fn finish(&self, mapping: &'static Mapping, attributes: Attributes, running: Running) -> Option<Mapped> {
+        let text = |name: &str| attributes.value(name).and_then(Json::as_str).filter(|text| !text.is_empty());
+        let name = text(mapping.name).or_else(|| mapping.ids.iter().find_map(|id| text(id)))?;
+        let address = match text("arn") {
+            Some(arn) => Arc::from(arn),
+            None => Arc::from(format!("{}/{}/{name}", self.place(), mapping.resource_type)),
+        };
+        let is_global = mapping.resource_type.ends_with("_global_cluster");
+        let resource = TerraformResource {
+            address,
+            module_address: Arc::clone(&self.nowhere),
+            resource_type: Arc::from(mapping.resource_type),
+            name: Arc::from(name),
+            index: None,
+            change: None,
+            declared: false,
+            after: Some(attributes),
+            before: None,
+            provider: Arc::clone(if is_global { &self.global } else { &self.provider }),
+        };
+        let attributes = resource.after.as_ref()?;
+        let view =
+            View { resource: &resource, attributes, new: false, inherits: Inherits::Nothing, running: Some(&running) };
+        let mut mapped = mapping.mapped(&view, self.document);
+        mapped.ties.relations.retain(|relation| !relation.is_omitted());
+        Some(mapped)
+    }
+}
+
+const CLUSTER_SNAPSHOTS: [&str; 3] =
+    ["aws_docdb_cluster_snapshot", "aws_neptune_cluster_snapshot", "aws_db_cluster_snapshot"];
+
+/// The type by engine: DocumentDB's, Neptune's, or that of all others.
+pub(super) fn of_engine<'t>(engine: &str, [docdb, neptune, others]: &[&'t str; 3]) -> &'t str {
+    match engine {
+        "docdb" => docdb,
+        "neptune" => neptune,
+        _ => others,
+    }
+}
+
+fn put_in_force(mapped: &mut Mapped, not_in_force: Option<crate::facts::mapped::NotInForce>) {
+    let relations = mapped.ties.relations.iter_mut();
+    relations.filter(|relation| relation.role == Role::Parameters).for_each(|relation| {
+        relation.not_in_force.clone_from(&not_in_force);
+    });
+}
+
+/// What waits, by the member of `PendingModifiedValues` and the attributes that it will change (RDS.md section 6).
+const PENDING: &[(&str, &[&str])] = &[
+    ("AllocatedStorage", &["allocated_storage"]),
+    ("BackupRetentionPeriod", &["backup_retention_period"]),
+    ("CACertificateIdentifier", &["ca_cert_identifier"]),
+    ("DBInstanceClass", &["instance_class"]),
+    ("DBSubnetGroupName", &["db_subnet_group_name"]),
+    ("Engine", &["engine"]),
+    ("EngineVersion", &["engine_version"]),
+    ("IAMDatabaseAuthenticationEnabled", &["iam_database_authentication_enabled"]),
+    ("MultiAZ", &["multi_az"]),
+    ("Port", &["port"]),
+    ("StorageType", &["storage_type"]),
+];
+
+/// The attributes once what waits is done; `None` when nothing waits.
+fn pending(api: &Api, object: &Json, now: &Attributes) -> Option<(Attributes, Text)> {
+    if !matches!(api.object, "DBInstance" | "DBCluster") {
+        return None;
+    }
+    let mut then = serde_json::Map::new();
+    let waiting = object.get("PendingModifiedValues").filter(|values| values.is_object());
+    for (member, attributes) in PENDING {
+        let Some(value) = waiting.and_then(|values| values.get(member)).filter(|value| !value.is_null()) else {
+            continue;
+        };
+        attributes.iter().for_each(|attribute| drop(then.insert((*attribute).to_owned(), value.clone())));
+    }
+    if let Some(logs) = waiting.and_then(|values| values.get("PendingCloudwatchLogsExports")) {
+        let exported = logs_to_come(object, logs);
+        then.insert("enabled_cloudwatch_logs_exports".to_owned(), exported.clone());
+        then.insert("enable_cloudwatch_logs_exports".to_owned(), exported);
+    }
+    if let Some(groups) = security_groups_to_come(object) {
+        then.insert("vpc_security_group_ids".to_owned(), groups);
+    }
+    (!then.is_empty()).then(|| (now.with(then), waits_for(object)))
+}
+
+fn logs_to_come(object: &Json, change: &Json) -> Json {
+    let texts = |value: Option<&Json>| -> Vec<Json> { value.and_then(Json::as_array).cloned().unwrap_or_default() };
+    let disabled = texts(change.get("LogTypesToDisable"));
+    let mut logs = texts(object.get("EnabledCloudwatchLogsExports"));
+    logs.retain(|log| !disabled.contains(log));
+    logs.extend(texts(change.get("LogTypesToEnable")));
+    Json::Array(logs)
+}
+
+/// A database that is available leaves what waits to its maintenance window; another is at work on it, or on something.
+fn waits_for(object: &Json) -> Text {
+    let status = text_at(object, "DBInstanceStatus").or_else(|| text_at(object, "Status"));
+    match status {
+        Some("available") => Text::Static("next maintenance window"),
+        _ => Text::Static("change under way"),
+    }
+}
