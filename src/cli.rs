@@ -3,6 +3,7 @@
 //! Results go to stdout or to the named files; everything meant for a person's eye only goes to stderr.
 
 mod baseline;
+mod collect;
 mod completions;
 mod error;
 mod facts;
@@ -86,6 +87,9 @@ enum ColorChoice {
 enum Command {
     /// Judge Terraform plans, states and configuration
     Scan(scan::ScanArgs),
+    /// Write an inventory file of what runs
+    #[command(subcommand)]
+    Collect(collect::CollectCommand),
     /// List, show, test and check policies
     #[command(subcommand)]
     Policy(policy::PolicyCommand),
@@ -107,6 +111,7 @@ impl Cli {
         let context = shared::Context::new(&self.global, environment);
         match self.command {
             Command::Scan(args) => scan::run(args, &context),
+            Command::Collect(command) => collect::run(command, &context),
             Command::Policy(command) => policy::run(command, &context),
             Command::Facts(args) => facts::run(args, &context),
             Command::Baseline(command) => baseline::run(command, &context),

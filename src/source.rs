@@ -5,6 +5,7 @@
 
 pub mod aws;
 mod error;
+pub mod import;
 pub mod inventory_file;
 pub mod terraform;
 pub(crate) mod text;

@@ -40,7 +40,7 @@ pub use gaps::gaps_of;
 pub use journal::Journal;
 pub use journal_error::JournalError;
 pub use read::{is_inventory, read};
-pub use seal::Sealed;
+pub use seal::{Sealed, write};
 
 use super::aws::{CallOutcome, ScopeReplies};
 use crate::model::{Gap, Provider, Scope, SourceInfo};

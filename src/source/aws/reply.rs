@@ -36,7 +36,8 @@ pub struct CallOutcome {
 }
 
 /// How a call ended. The facts that a call would have given are unknown unless it is [`CallStatus::Complete`]; that is a gap
-/// too, unless it is [`CallStatus::NotImported`].
+/// too, unless it is
+/// [`CallStatus::Recorded`] or [`CallStatus::NotImported`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "is", content = "why")]
 pub enum CallStatus {
@@ -58,6 +59,9 @@ pub enum CallStatus {
     OverBudget,
     /// Only a part was imported: a page of a longer list; what shows it.
     Incomplete(Arc<str>),
+    /// Told by another service, which records only some members of each object; which. An absent member means nothing, and
+    /// the list may lack what that service does not record. No gap: that is all there was to import.
+    Recorded(Arc<str>),
     /// The import holds no reply of this call. No gap: it tells nothing, and nothing was asked of it.
     NotImported,
 }

@@ -10,19 +10,21 @@ use crate::source::aws::{CallStatus, Operation};
 
 /// Every call of a scope that did not give everything, one gap for all that a call was asked about and that ended alike.
 pub fn gaps_of(head: &ScopeHead) -> Vec<Gap> {
-    let mut alike: BTreeMap<(usize, &CallStatus), Vec<Option<&str>>> = BTreeMap::new();
+    let mut alike: BTreeMap<(usize, &str, &CallStatus), Alike<'_>> = BTreeMap::new();
     for call in &head.calls {
-        if !matches!(call.status, CallStatus::Complete | CallStatus::NotImported) {
-            alike.entry((position(call.operation), &call.status)).or_default().push(call.of.as_deref());
-        }
+        let operation = call.operation;
+        let key = (position(operation), operation.action, &call.status);
+        alike.entry(key).or_insert_with(|| (operation, Vec::new())).1.push(call.of.as_deref());
     }
     let place: Arc<str> = place(&head.scope).into();
-    let gaps = alike.into_iter().filter_map(|((position, status), of)| {
-        let operation = crate::source::aws::OPERATIONS.get(position)?;
+    let gaps = alike.into_iter().filter_map(|((.., status), (operation, of))| {
         Some(Gap { place: Arc::clone(&place), reason: reason(operation, &of, status)?.into() })
     });
     gaps.collect()
 }
+
+/// A call, and what it was asked about.
+type Alike<'h> = (&'static Operation, Vec<Option<&'h str>>);
 
 /// A scope that is missing.
 pub(super) fn gap_of(missing: &Missing) -> Gap {
@@ -42,7 +44,7 @@ pub(super) fn place(scope: &Scope) -> String {
 fn reason(operation: &Operation, of: &[Option<&str>], status: &CallStatus) -> Option<String> {
     let what = format!("{operation}{}", about(of));
     Some(match status {
-        CallStatus::Complete | CallStatus::NotImported => return None,
+        CallStatus::Complete | CallStatus::Recorded(_) | CallStatus::NotImported => return None,
         CallStatus::Denied(code) => {
             format!("{what} was denied ({code}); grant the IAM permission {}", operation.permission())
         }

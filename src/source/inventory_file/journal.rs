@@ -121,13 +121,7 @@ impl Journal {
     pub fn append(&mut self, replies: &ScopeReplies) -> Result<(), JournalError> {
         let start = self.written.len;
         let items = replies.items.len() as u64;
-        let end = self.whole(|lines| {
-            lines.scope(replies)?;
-            let end = lines.written.len;
-            let sha256 = lines.written.sha256();
-            lines.line(&EndLine { end: End { items, sha256 } })?;
-            Ok(end)
-        })?;
+        let end = self.whole(|lines| lines.scope(replies))?;
         self.finished.push(Finished { head: ScopeHead::of(replies), items, bytes: start..end });
         Ok(())
     }
@@ -226,12 +220,21 @@ impl<W: Write> Lines<W> {
         Ok(self.written)
     }
 
-    /// A scope without its `end`.
-    fn scope(&mut self, replies: &ScopeReplies) -> io::Result<()> {
+    /// A scope; where its `end` begins.
+    pub(super) fn scope(&mut self, replies: &ScopeReplies) -> io::Result<u64> {
         let (account, region) = (replies.scope.account.clone(), replies.scope.region.clone());
         let collected_at = replies.collected_at.clone();
         self.line(&ScopeLine { scope: ScopeBegin { account, region, collected_at } })?;
         replies.calls.iter().try_for_each(|call| self.line(&CallLine::from(call)))?;
-        replies.items.iter().try_for_each(|item| self.line(&ItemLine::from(item)))
+        replies.items.iter().try_for_each(|item| self.line(&ItemLine::from(item)))?;
+        self.end(replies.items.len() as u64)
+    }
+
+    /// The `end` of a scope; where it begins.
+    pub(super) fn end(&mut self, items: u64) -> io::Result<u64> {
+        let at = self.written.len;
+        let sha256 = self.written.sha256();
+        self.line(&EndLine { end: End { items, sha256 } })?;
+        Ok(at)
     }
 }

@@ -7,10 +7,11 @@ use std::io::{self, BufReader, Read as _, Seek as _, SeekFrom, Write};
 use std::path::Path;
 
 use super::journal::{Digested, Finished, Lines};
-use super::line::{End, EndLine, HeaderLine, ManifestLine, Seal, SealLine, SealedManifest};
-use super::{Header, Manifest};
+use super::line::{HeaderLine, ManifestLine, Seal, SealLine, SealedManifest};
+use super::{Header, JournalError, Manifest, Missing, ScopeHead};
 use crate::file::{folder_of, write_whole};
 use crate::model::Scope;
+use crate::source::aws::ScopeReplies;
 
 /// The level that zstd calls its default: a file of API replies shrinks to about a twentieth.
 const LEVEL: i32 = 3;
@@ -28,6 +29,7 @@ pub struct Sealed {
     pub gaps: usize,
 }
 
+/// The inventory file of a journal's scopes.
 pub(super) fn seal(
     target: &Path,
     journal: &File,
@@ -37,18 +39,60 @@ pub(super) fn seal(
 ) -> io::Result<Sealed> {
     // The last of several with one scope is the one that counts.
     let scopes: BTreeMap<&Scope, &Finished> = finished.iter().map(|one| (&one.head.scope, one)).collect();
-    let inventory = Unsealed { header, scopes, manifest };
+    let mut ending = Ending::new(manifest);
+    scopes.values().for_each(|finished| ending.add(&finished.head, finished.items));
+    whole(target, header, &ending, |lines| {
+        scopes.values().try_for_each(|finished| {
+            copy(journal, finished, lines)?;
+            lines.end(finished.items).map(drop)
+        })
+    })
+}
+
+/// Writes an inventory file of what is in memory, whole or not at all.
+///
+/// # Errors
+///
+/// When the file cannot be written.
+pub fn write(
+    target: &Path,
+    header: &Header,
+    scopes: &[ScopeReplies],
+    manifest: &Manifest,
+) -> Result<Sealed, JournalError> {
+    let scopes: BTreeMap<&Scope, &ScopeReplies> = scopes.iter().map(|replies| (&replies.scope, replies)).collect();
+    let mut ending = Ending::new(manifest);
+    scopes.values().for_each(|replies| ending.add(&ScopeHead::of(replies), replies.items.len() as u64));
+    let written =
+        whole(target, header, &ending, |lines| scopes.values().try_for_each(|replies| lines.scope(replies).map(drop)));
+    written.map_err(JournalError::io(target))
+}
+
+/// Writes the file beside, with the lines of its scopes between its header and its end, and puts it in place.
+fn whole(
+    target: &Path,
+    header: &Header,
+    ending: &Ending<'_>,
+    scopes: impl FnOnce(&mut Lines<&mut dyn Write>) -> io::Result<()>,
+) -> io::Result<Sealed> {
+    let write = |out: &mut dyn Write| {
+        let mut lines = Lines::new(out, Digested::default());
+        lines.line(&HeaderLine { inventory: Cow::Borrowed(header) })?;
+        scopes(&mut lines)?;
+        ending.write(&mut lines)?;
+        lines.finish().map(drop)
+    };
     write_whole(target, |out| match target.extension().is_some_and(|extension| extension == "zst") {
         true => {
             let mut encoder = zstd::stream::write::Encoder::new(out, LEVEL)?;
             encoder.include_checksum(true)?;
-            inventory.write(journal, &mut encoder)?;
+            write(&mut encoder)?;
             encoder.finish().map(drop)
         }
-        false => inventory.write(journal, out),
+        false => write(out),
     })?;
     sync_folder(target)?;
-    Ok(inventory.sealed())
+    Ok(ending.sealed)
 }
 
 /// The new name must be on disk before the journal goes.
@@ -56,51 +100,42 @@ fn sync_folder(target: &Path) -> io::Result<()> {
     if cfg!(unix) { File::open(folder_of(target))?.sync_all() } else { Ok(()) }
 }
 
-struct Unsealed<'a> {
-    header: &'a Header,
-    scopes: BTreeMap<&'a Scope, &'a Finished>,
+/// What stands at the end of the file.
+struct Ending<'a> {
     manifest: &'a Manifest,
+    scopes: Vec<Scope>,
+    missing: Vec<Missing>,
+    sealed: Sealed,
 }
 
-impl Unsealed<'_> {
-    fn write(&self, journal: &File, out: impl Write) -> io::Result<()> {
-        let mut lines = Lines::new(out, Digested::default());
-        lines.line(&HeaderLine { inventory: Cow::Borrowed(self.header) })?;
-        for finished in self.scopes.values() {
-            copy(journal, finished, &mut lines)?;
-            let end = End { items: finished.items, sha256: lines.written.sha256() };
-            lines.line(&EndLine { end })?;
-        }
-        let sealed = self.sealed();
+impl<'a> Ending<'a> {
+    fn new(manifest: &'a Manifest) -> Self {
+        let mut missing = manifest.missing.clone();
+        missing.sort();
+        missing.dedup();
+        let sealed = Sealed { gaps: missing.len(), ..Sealed::default() };
+        Self { manifest, scopes: Vec::new(), missing, sealed }
+    }
+
+    fn add(&mut self, head: &ScopeHead, items: u64) {
+        self.scopes.push(head.scope.clone());
+        self.sealed.scopes += 1;
+        self.sealed.items += items;
+        self.sealed.requests += head.calls.iter().map(|call| u64::from(call.requests)).sum::<u64>();
+        self.sealed.gaps += super::gaps_of(head).len();
+    }
+
+    fn write(&self, lines: &mut Lines<impl Write>) -> io::Result<()> {
         let manifest = SealedManifest {
-            scopes: self.scopes.keys().map(|scope| (*scope).into()).collect(),
-            missing: self.missing(),
-            items: sealed.items,
-            requests: sealed.requests,
+            scopes: self.scopes.iter().map(Into::into).collect(),
+            missing: self.missing.clone(),
+            items: self.sealed.items,
+            requests: self.sealed.requests,
             finished_at: self.manifest.finished_at.clone(),
         };
         lines.line(&ManifestLine { manifest })?;
         let seal = Seal { sha256: lines.written.sha256() };
-        lines.line(&SealLine { seal })?;
-        lines.finish().map(drop)
-    }
-
-    fn missing(&self) -> Vec<super::Missing> {
-        let mut missing = self.manifest.missing.clone();
-        missing.sort();
-        missing.dedup();
-        missing
-    }
-
-    fn sealed(&self) -> Sealed {
-        let calls = || self.scopes.values().flat_map(|finished| &finished.head.calls);
-        let gaps = self.scopes.values().map(|finished| super::gaps_of(&finished.head).len()).sum::<usize>();
-        Sealed {
-            scopes: self.scopes.len(),
-            items: self.scopes.values().map(|finished| finished.items).sum(),
-            requests: calls().map(|call| u64::from(call.requests)).sum(),
-            gaps: gaps + self.missing().len(),
-        }
+        lines.line(&SealLine { seal })
     }
 }
 

@@ -20,6 +20,7 @@ fn every_line_fits_the_schema() {
         status(CallStatus::Failed("x".into())),
         status(CallStatus::OverBudget),
         status(CallStatus::Incomplete("x".into())),
+        status(CallStatus::Recorded("AWS Config".into())),
         status(CallStatus::NotImported),
     ]);
     let nowhere = ScopeReplies { scope: Scope::default(), ..replies("", "", 1) };
