@@ -49,6 +49,8 @@ pub enum CallStatus {
     Credentials(Arc<str>),
     /// Region or service does not offer it.
     NotSupported(Arc<str>),
+    /// What the call was about was deleted after another call had named it; the service's error code.
+    Gone(Arc<str>),
     /// What came back was not a whole, well-formed reply; what was wrong, without any of its text.
     Malformed(Arc<str>),
     /// No reply in time, no connection, or an error of the service; which.
@@ -58,6 +60,21 @@ pub enum CallStatus {
 }
 
 impl CallStatus {
+    /// What happened, for people: `AccessDenied`, `throttled`.
+    pub fn words(&self) -> &str {
+        match self {
+            Self::Complete => "complete",
+            Self::Throttled => "throttled until the attempts were used up",
+            Self::OverBudget => "the budget of calls was used up",
+            Self::Denied(why)
+            | Self::Credentials(why)
+            | Self::NotSupported(why)
+            | Self::Gone(why)
+            | Self::Malformed(why)
+            | Self::Failed(why) => why,
+        }
+    }
+
     /// Whether the call gave everything that there is.
     pub fn is_complete(&self) -> bool {
         *self == Self::Complete
