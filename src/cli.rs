@@ -4,6 +4,7 @@
 
 mod baseline;
 mod collect;
+mod collection;
 mod completions;
 mod error;
 mod facts;
@@ -11,6 +12,7 @@ mod gate;
 mod judging;
 mod output;
 mod policy;
+mod progress;
 mod scan;
 mod shared;
 mod waive;
@@ -130,6 +132,8 @@ pub struct Environment {
     pub stdout_color: bool,
     /// Whether stderr takes colour.
     pub stderr_color: bool,
+    /// Whether a person looks at stderr.
+    pub stderr_terminal: bool,
     /// Whether this is a step of a GitHub Actions workflow.
     pub github_actions: bool,
     /// What the environment gives to Terraform's configuration: `TF_VAR_*`, `TF_WORKSPACE`.
@@ -148,6 +152,7 @@ impl Environment {
             now: now.unwrap_or_else(jiff::Timestamp::now),
             stdout_color: takes_color(&std::io::stdout()),
             stderr_color: takes_color(&std::io::stderr()),
+            stderr_terminal: std::io::IsTerminal::is_terminal(&std::io::stderr()),
             github_actions: set("GITHUB_ACTIONS"),
             terraform: std::env::vars_os().filter_map(terraform_variable).collect(),
         }

@@ -39,6 +39,21 @@ pub fn open(path: &str) -> Result<Opened, SourceError> {
     opened(file, usize::try_from(size).unwrap_or_default()).map_err(unreadable)
 }
 
+/// The bytes of a file, or of standard input for `-`.
+///
+/// # Errors
+///
+/// When it cannot be read.
+pub fn load(path: &str) -> Result<Vec<u8>, SourceError> {
+    let mut bytes = Vec::new();
+    match open(path)? {
+        Opened::Whole(whole) => return Ok(whole),
+        Opened::Inventory(mut input) => input.read_to_end(&mut bytes),
+    }
+    .map_err(|error| SourceError::new(path, Problem::Unreadable(error)))?;
+    Ok(bytes)
+}
+
 /// `size` is how much there probably is, so that a large file is not moved about while it grows. Nothing is read twice: it
 /// may be a pipe.
 fn opened(mut input: impl Read + Send + 'static, size: usize) -> std::io::Result<Opened> {

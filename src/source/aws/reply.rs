@@ -36,8 +36,7 @@ pub struct CallOutcome {
 }
 
 /// How a call ended. The facts that a call would have given are unknown unless it is [`CallStatus::Complete`]; that is a gap
-/// too, unless it is
-/// [`CallStatus::Recorded`] or [`CallStatus::NotImported`].
+/// too, unless it is [`CallStatus::Gone`], [`CallStatus::Recorded`] or [`CallStatus::NotImported`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "is", content = "why")]
 pub enum CallStatus {
@@ -51,6 +50,8 @@ pub enum CallStatus {
     Credentials(Arc<str>),
     /// Region or service does not offer it.
     NotSupported(Arc<str>),
+    /// What the call was about was deleted after another call had named it; the service's error code.
+    Gone(Arc<str>),
     /// What came back was not a whole, well-formed reply; what was wrong, without any of its text.
     Malformed(Arc<str>),
     /// No reply in time, no connection, or an error of the service; which.
@@ -67,6 +68,24 @@ pub enum CallStatus {
 }
 
 impl CallStatus {
+    /// What happened, for people: `AccessDenied`, `throttled`.
+    pub fn words(&self) -> &str {
+        match self {
+            Self::Complete => "complete",
+            Self::Throttled => "throttled until the attempts were used up",
+            Self::OverBudget => "the budget of calls was used up",
+            Self::NotImported => "the import holds no reply",
+            Self::Denied(why)
+            | Self::Credentials(why)
+            | Self::NotSupported(why)
+            | Self::Gone(why)
+            | Self::Malformed(why)
+            | Self::Failed(why)
+            | Self::Incomplete(why)
+            | Self::Recorded(why) => why,
+        }
+    }
+
     /// Whether the call gave everything that there is.
     pub fn is_complete(&self) -> bool {
         *self == Self::Complete
