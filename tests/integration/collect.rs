@@ -26,6 +26,7 @@ fn limits() -> Limits {
         attempt: Duration::from_secs(10),
         call: Duration::from_secs(20),
         attempts: 3,
+        throttled_attempts: 4,
         first_backoff: Duration::from_millis(1),
         longest_backoff: Duration::from_millis(50),
         reply_bytes: 4 << 20,

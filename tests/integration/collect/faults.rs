@@ -188,7 +188,7 @@ fn a_connection_that_breaks_or_hangs_ends_in_time() {
 fn what_passes_is_waited_for_and_leaves_nothing_behind() {
     each(
         &of_instances(&[
-            ("throttlex2", Ends::Complete),
+            ("throttlex3", Ends::Complete),
             ("limitx2", Ends::Complete),
             ("429x2", Ends::Complete),
             ("waitx2", Ends::Complete),
@@ -326,6 +326,23 @@ fn a_storm_of_throttling_ends_and_spares_what_is_not_throttled() {
     assert!(start.elapsed() < Duration::from_secs(60));
     assert_eq!(scopes[0].calls, undisturbed(moto).calls);
     assert!(scopes[1].calls.iter().all(|made| made.status == CallStatus::Throttled));
+}
+
+#[test]
+fn throttling_is_waited_for_longer_than_a_failure() {
+    let Some(moto) = moto() else { return };
+    for (fault, attempts) in
+        [("throttle", 4), ("limit", 4), ("429", 4), ("500", 3), ("reset", 3), ("denied", 1), ("cut", 1)]
+    {
+        let proxy = Proxy::new(moto.port, &[&format!("DescribeDBInstances@*={fault}")]);
+        let (_, scopes) = run(&request(&proxy, &[REGION])).unwrap();
+        let sent = proxy.log().iter().filter(|asked| asked.action == "DescribeDBInstances").count();
+        assert_eq!(
+            (sent, outcomes(&scopes[0], INSTANCES)[0].requests),
+            (attempts, u32::try_from(attempts).unwrap()),
+            "{fault}"
+        );
+    }
 }
 
 #[test]
