@@ -12,6 +12,7 @@
 
 mod integration {
     mod bad_input;
+    mod collect;
     pub(crate) mod command;
     mod corpus;
     mod determinism;

@@ -14,7 +14,7 @@ mod redact;
 mod reply;
 mod services;
 
-pub use collect::{Progress, Request, collect, planned_calls};
+pub use collect::{AccountChoice, Progress, Request, collect, planned_calls};
 pub use decode::{Flaw, reply as decode};
 pub use iam::{iam_policy, iam_policy_of_caller};
 pub use operations::{DISCOVERY, OPERATIONS, Operation, Per};

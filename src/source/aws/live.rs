@@ -106,7 +106,7 @@ impl Live {
 
 fn retries(limits: &Limits) -> RetryConfig {
     RetryConfig::standard()
-        .with_max_attempts(limits.attempts)
+        .with_max_attempts(limits.attempts.max(limits.throttled_attempts))
         .with_initial_backoff(limits.first_backoff)
         .with_max_backoff(limits.longest_backoff)
 }
@@ -206,7 +206,7 @@ impl LiveApi {
             .timeout_config(timeouts(limits))
             .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
             .retry_classifier(TransientErrorClassifier::<Refused>::new())
-            .retry_classifier(Patience)
+            .retry_classifier(Patience(Arc::clone(&metering.0)))
             .interceptor(metering)
             .runtime_plugin(StaticRuntimePlugin::new().with_config(layer.freeze()).with_runtime_components(components))
             .serializer(|asked: Asked| request::of(&asked))
@@ -250,6 +250,11 @@ impl Meter {
             last: Mutex::default(),
             is_over_budget: false.into(),
         }
+    }
+
+    /// Whether the attempts that a failure is worth are used up.
+    fn has_tried_enough(&self) -> bool {
+        self.sent.load(Ordering::Relaxed) >= self.shared.limits.attempts
     }
 
     /// Takes one request from the run's budget.

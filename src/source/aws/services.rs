@@ -79,14 +79,12 @@ pub(super) fn protocol(operation: &Operation) -> Protocol {
 
 /// What a call is asked with, whatever it is asked about.
 pub(super) fn constants(operation: &Operation) -> &'static [(&'static str, &'static str)] {
-    // The largest page that each service gives.
     match (operation.service, operation.action) {
-        ("rds", "DescribeDBSnapshotAttributes" | "DescribeDBClusterSnapshotAttributes") => &[],
         // Deprecated versions are left out otherwise.
-        ("rds", "DescribeDBEngineVersions") => &[("IncludeAll", "true"), ("MaxRecords", "100")],
+        ("rds", "DescribeDBEngineVersions") => &[("IncludeAll", "true")],
         // What the group sets itself; the rest is the engine's default, which is asked once a family.
-        ("rds", "DescribeDBParameters" | "DescribeDBClusterParameters") => &[("MaxRecords", "100"), ("Source", "user")],
-        ("rds", _) => &[("MaxRecords", "100")],
+        ("rds", "DescribeDBParameters" | "DescribeDBClusterParameters") => &[("Source", "user")],
+        // The largest page that each service gives; RDS gives its largest, 100, when nothing is said.
         ("ec2", "DescribeSecurityGroups" | "DescribeSubnets") => &[("MaxResults", "1000")],
         ("ec2", "DescribeRouteTables") => &[("MaxResults", "100")],
         ("secretsmanager", _) => &[("MaxResults", "100")],
@@ -145,6 +143,18 @@ pub(super) fn paged(operation: &Operation) -> Option<(Option<&'static str>, &'st
     })
 }
 
+/// What a reply without pages says; a reply without it says nothing.
+pub(super) fn essence(operation: &Operation) -> Option<&'static str> {
+    Some(match operation.action {
+        "DescribeKey" => "KeyMetadata",
+        "GetKeyRotationStatus" => "KeyRotationEnabled",
+        "DescribeDBSnapshotAttributes" => "DBSnapshotAttributesResult",
+        "DescribeDBClusterSnapshotAttributes" => "DBClusterSnapshotAttributesResult",
+        "GetCallerIdentity" => "Account",
+        _ => return None,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -154,6 +164,13 @@ mod tests {
     fn every_call_belongs_to_a_service() {
         for operation in OPERATIONS.iter().chain(DISCOVERY.iter().copied()) {
             assert_eq!(service_of(operation).name, operation.service, "{operation}");
+        }
+    }
+
+    #[test]
+    fn every_reply_has_something_that_it_must_say() {
+        for operation in OPERATIONS.iter().chain(DISCOVERY.iter().copied()) {
+            assert!(paged(operation).is_some() != essence(operation).is_some(), "{operation}");
         }
     }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde_json::Value as Json;
 
 use crate::source::aws::api::{Answer, Asked, AwsApi};
-use crate::source::aws::services::{paged, service_of};
+use crate::source::aws::services::{essence, paged, service_of};
 use crate::source::aws::{CallStatus, Operation};
 
 /// What a call yielded: the objects of a list, or the one object that the reply is, with its pages joined. What arrived
@@ -46,6 +46,10 @@ impl Pages {
     /// Takes a page's objects; the name of the next page, if there is one.
     fn take(&mut self, operation: &Operation, mut reply: Json) -> Result<Option<Arc<str>>, CallStatus> {
         let Some((inside, list)) = paged(operation) else {
+            let essence = essence(operation).unwrap_or_default();
+            if reply.get(essence).is_none() {
+                return Err(lacks(essence));
+            }
             self.whole = Some(reply);
             return Ok(None);
         };
@@ -95,6 +99,6 @@ impl Pages {
     }
 }
 
-fn lacks(list: &str) -> CallStatus {
-    CallStatus::Malformed(Arc::from(format!("the reply has no list `{list}`")))
+fn lacks(member: &str) -> CallStatus {
+    CallStatus::Malformed(Arc::from(format!("the reply has no `{member}`")))
 }

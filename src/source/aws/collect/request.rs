@@ -138,8 +138,10 @@ pub struct Limits {
     pub attempt: Duration,
     /// For a page, all of its attempts and the waiting between them together.
     pub call: Duration,
-    /// How often a page is asked for.
+    /// How often a page is asked for, when connections or the service fail.
     pub attempts: u32,
+    /// How often a page is asked for, when the service asks to slow down: that passes.
+    pub throttled_attempts: u32,
     /// The wait before the second attempt, at most; it doubles.
     pub first_backoff: Duration,
     /// The longest wait.
@@ -155,8 +157,8 @@ impl Default for Limits {
             read: Duration::from_secs(15),
             attempt: Duration::from_secs(20),
             call: Duration::from_secs(120),
-            attempts: 5,
-            // Those of the SDK's standard mode once more, so that no release of it changes them.
+            attempts: 4,
+            throttled_attempts: 8,
             first_backoff: Duration::from_millis(500),
             longest_backoff: Duration::from_secs(20),
             reply_bytes: 32 << 20,

@@ -107,7 +107,7 @@ fn a_page_that_comes_again_is_malformed_and_what_came_is_kept() {
 fn a_reply_without_its_list_is_malformed() {
     let fake = Fake::new(|_, asked| (asked.operation.action == "DescribeDBClusters").then(|| json!({})));
     let scopes = ran(&fake, &request(&["eu-west-1"])).unwrap();
-    let what = "Malformed(\"the reply has no list `DBClusters`\")";
+    let what = "Malformed(\"the reply has no `DBClusters`\")";
     assert_eq!(statuses(&scopes[0]), [format!("rds:DescribeDBClusters {what}")]);
 }
 

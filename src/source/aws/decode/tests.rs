@@ -10,29 +10,7 @@ fn read(call: &str, body: &str) -> Result<Json, Flaw> {
     reply(find(call).unwrap(), body.as_bytes())
 }
 
-const INSTANCES: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
-<DescribeDBInstancesResponse xmlns="http://rds.amazonaws.com/doc/2014-10-31/">
-  <DescribeDBInstancesResult>
-    <DBInstances>
-      <DBInstance>
-        <DBInstanceIdentifier>orders &amp; more &#x41;</DBInstanceIdentifier>
-        <AllocatedStorage>20</AllocatedStorage>
-        <MultiAZ>false</MultiAZ>
-        <InstanceCreateTime>2024-02-29T12:30:00.123Z</InstanceCreateTime>
-        <PendingModifiedValues/>
-        <ReadReplicaDBInstanceIdentifiers/>
-        <VpcSecurityGroups>
-          <VpcSecurityGroupMembership><VpcSecurityGroupId>sg-1</VpcSecurityGroupId></VpcSecurityGroupMembership>
-        </VpcSecurityGroups>
-        <Tomorrow><A>1</A><A>2</A><B/></Tomorrow>
-        <NewList><member>x</member></NewList>
-      </DBInstance>
-    </DBInstances>
-    <Marker>next</Marker>
-  </DescribeDBInstancesResult>
-  <ResponseMetadata><RequestId>0</RequestId></ResponseMetadata>
-</DescribeDBInstancesResponse>
-"#;
+const INSTANCES: &str = include_str!("../../../../testdata/aws/replies/rds.DescribeDBInstances.xml");
 
 #[test]
 fn a_reply_becomes_what_the_cli_prints_and_what_is_not_known_is_kept() {
@@ -55,10 +33,7 @@ fn a_reply_becomes_what_the_cli_prints_and_what_is_not_known_is_kept() {
 
 #[test]
 fn ec2_has_no_result_element() {
-    let body = r#"<DescribeSecurityGroupsResponse><requestId>0</requestId><securityGroupInfo><item><groupId>sg-1</groupId>
-        <ipPermissions><item><ipProtocol>tcp</ipProtocol><fromPort>5432</fromPort><toPort>5432</toPort>
-        <ipRanges><item><cidrIp>0.0.0.0/0</cidrIp></item></ipRanges></item></ipPermissions></item></securityGroupInfo>
-        <nextToken/></DescribeSecurityGroupsResponse>"#;
+    let body = include_str!("../../../../testdata/aws/replies/ec2.DescribeSecurityGroups.xml");
     let expected = json!({"NextToken": "", "SecurityGroups": [{"GroupId": "sg-1", "IpPermissions": [
         {"IpProtocol": "tcp", "FromPort": 5432, "ToPort": 5432, "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}]}]});
     assert_eq!(read("ec2:DescribeSecurityGroups", body), Ok(expected));
@@ -66,8 +41,7 @@ fn ec2_has_no_result_element() {
 
 #[test]
 fn json_instants_become_text_and_nulls_go() {
-    let body =
-        r#"{"KeyMetadata": {"KeyId": "1", "CreationDate": 1700000000.123, "DeletionDate": null, "New": {"A": 1}}}"#;
+    let body = include_str!("../../../../testdata/aws/replies/kms.DescribeKey.json");
     let expected = json!({"KeyMetadata": {"KeyId": "1", "CreationDate": "2023-11-14T22:13:20.123Z", "New": {"A": 1}}});
     assert_eq!(read("kms:DescribeKey", body), Ok(expected));
 }

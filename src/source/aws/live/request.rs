@@ -99,7 +99,7 @@ mod tests {
         assert_eq!((uri.as_str(), target.as_str()), ("/", ""));
         assert_eq!(
             body,
-            "Action=DescribeDBParameters&Version=2014-10-31&MaxRecords=100&Source=user&DBParameterGroupName=pg+1&Marker=a%2Bb%3D%3D"
+            "Action=DescribeDBParameters&Version=2014-10-31&Source=user&DBParameterGroupName=pg+1&Marker=a%2Bb%3D%3D"
         );
     }
 

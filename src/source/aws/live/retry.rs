@@ -75,10 +75,16 @@ fn asked_delay(response: &HttpResponse) -> Option<Duration> {
     number("x-amz-retry-after").map(Duration::from_millis).or_else(|| number("retry-after").map(Duration::from_secs))
 }
 
-/// Tries again when throttled and when the service failed, as soon as the service asks; never for a reply that is too
-/// large, which would be as large again. Connections and timeouts are the SDK's own classifier's.
-#[derive(Debug)]
-pub(super) struct Patience;
+/// Tries again when throttled, and, less often, when the service failed; when the service says, if it does. Never for a
+/// reply that is too large, which would be as large again. It has the last word after the SDK's own classifier, which
+/// tells about connections and timeouts.
+pub(super) struct Patience(pub(super) Arc<Meter>);
+
+impl fmt::Debug for Patience {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Patience")
+    }
+}
 
 impl ClassifyRetry for Patience {
     fn classify_retry(&self, context: &InterceptorContext) -> RetryAction {
@@ -89,6 +95,7 @@ impl ClassifyRetry for Patience {
         let refused = error.as_operation_error().and_then(|error| error.downcast_ref::<Refused>());
         let kind = match refused {
             Some(refused) if refused.is_throttling() => ErrorKind::ThrottlingError,
+            _ if self.0.has_tried_enough() => return RetryAction::RetryForbidden,
             Some(refused) if refused.is_transient() => ErrorKind::TransientError,
             _ => return RetryAction::NoActionIndicated,
         };
