@@ -3,6 +3,7 @@
 mod denied;
 mod instances;
 mod others;
+mod told;
 
 use std::sync::Arc;
 
