@@ -1,5 +1,6 @@
 //! What runs, told by small replies.
 
+mod corpus;
 mod denied;
 mod instances;
 mod others;
