@@ -32,6 +32,14 @@ pub use read::{missing_reason, origin_of, state_of};
 pub use shared::SharedFacts;
 pub use terraform::{Document, is_mapped, map_terraform};
 
+/// The members of the provider's API behind a fact, such as `DBInstance.StorageEncrypted`: those that the mappings read.
+pub fn api_members(fact: FactId) -> Vec<&'static str> {
+    let mut members: Vec<&str> = aws::MAPPINGS.iter().flat_map(|mapping| mapping.members(fact)).collect();
+    members.sort_unstable();
+    members.dedup();
+    members
+}
+
 /// The documentation's page on facts.
 pub fn markdown(facts: &[&FactDef]) -> String {
     let mut page = String::from(
@@ -53,6 +61,11 @@ pub fn markdown(facts: &[&FactDef]) -> String {
             def.terraform.iter().map(|(resource_type, attribute)| format!("`{resource_type}.{attribute}`")).collect();
         if !attributes.is_empty() {
             page.push_str(&format!("- Terraform: {}\n", attributes.join(", ")));
+        }
+        let members: Vec<String> =
+            find(def.name).map(api_members).unwrap_or_default().iter().map(|member| format!("`{member}`")).collect();
+        if !members.is_empty() {
+            page.push_str(&format!("- AWS API: {}\n", members.join(", ")));
         }
     }
     page

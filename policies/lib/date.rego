@@ -6,3 +6,8 @@ days(from, to) := floor((midnight(to) - midnight(from)) / nanoseconds_a_day)
 nanoseconds_a_day := ((24 * 60) * 60) * 1000000000
 
 midnight(when) := time.parse_rfc3339_ns(sprintf("%sT00:00:00Z", [substring(when, 0, 10)]))
+
+# Whole hours between two instants.
+hours(from, to) := floor((time.parse_rfc3339_ns(to) - time.parse_rfc3339_ns(from)) / nanoseconds_an_hour)
+
+nanoseconds_an_hour := (60 * 60) * 1000000000

@@ -12,3 +12,8 @@ test_counts_the_day_of_a_leap_year if {
 	date.days("2028-02-28", "2028-03-01") == 2
 	date.days("2027-02-28", "2027-03-01") == 1
 }
+
+test_counts_whole_hours_between_instants if {
+	date.hours("2026-08-22T23:10:00Z", "2026-08-23T01:09:59Z") == 1
+	date.hours("2026-08-22T23:10:00Z", "2026-08-23T01:10:00Z") == 2
+}

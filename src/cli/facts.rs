@@ -3,10 +3,11 @@
 use std::fmt::Write as _;
 
 use clap::{Args, ValueEnum};
+use serde::Serialize;
 
 use super::shared::{self, Context};
 use super::{CliError, ExitStatus};
-use crate::facts::{CATALOGUE, FactDef};
+use crate::facts::{CATALOGUE, FactDef, api_members, find};
 
 #[derive(Args, Debug)]
 pub(super) struct FactsArgs {
@@ -38,11 +39,24 @@ pub(super) fn run(args: FactsArgs, context: &Context) -> Result<ExitStatus, CliE
     }
     let text = match args.format {
         FactsFormat::Table => table(&chosen),
-        FactsFormat::Json => shared::json(&chosen),
+        FactsFormat::Json => shared::json(&chosen.iter().map(|def| Row { def, api: members(def) }).collect::<Vec<_>>()),
         FactsFormat::Markdown => crate::facts::markdown(&chosen),
     };
     context.print(text.as_bytes())?;
     Ok(ExitStatus::Clean)
+}
+
+/// One fact, for programs.
+#[derive(Serialize)]
+struct Row<'a> {
+    #[serde(flatten)]
+    def: &'a FactDef,
+    /// The members of the provider's API behind it.
+    api: Vec<&'static str>,
+}
+
+fn members(def: &FactDef) -> Vec<&'static str> {
+    find(def.name).map(api_members).unwrap_or_default()
 }
 
 fn table(facts: &[&FactDef]) -> String {
@@ -61,6 +75,9 @@ fn table(facts: &[&FactDef]) -> String {
         );
         for (resource_type, attribute) in def.terraform {
             let _ = writeln!(text, "    {resource_type}.{attribute}");
+        }
+        for member in members(def) {
+            let _ = writeln!(text, "    AWS API: {member}");
         }
     }
     text

@@ -93,6 +93,25 @@ const ONLY_TERRAFORM: &[(&str, &str)] = &[
     ("snapshot_identifier", "only Terraform tells what a database is made from"),
 ];
 
+/// What a database is made from; of what runs only Terraform tells, so that these lead nowhere.
+const ORIGINS: &[&str] = &[
+    "snapshot_identifier",
+    "restore_to_point_in_time",
+    "source_db_cluster_identifier",
+    "source_db_snapshot_identifier",
+];
+
+/// What other objects tell of a database, by the attribute that stands for it here.
+const OTHERS: &[(&str, &str)] = &[
+    ("engine_version_offered", "DBEngineVersion.Status"),
+    ("engine_support_end", "DBMajorEngineVersion.SupportedEngineLifecycles"),
+    ("pending_maintenance", "ResourcePendingMaintenanceActions.PendingMaintenanceActionDetails"),
+    ("maintenance_forced_at", "PendingMaintenanceAction.ForcedApplyDate"),
+    ("last_snapshot_time", "DBSnapshot.SnapshotCreateTime"),
+    ("in_backup_plan", "ProtectedResource.ResourceArn"),
+    ("last_restore_test", "RestoreJobsListMember.CompletionDate"),
+];
+
 /// Why what runs has no such property, for an attribute that only Terraform has.
 pub(crate) fn only_terraform(attribute: &str) -> Option<Text> {
     ONLY_TERRAFORM.iter().find(|(name, _)| *name == attribute).map(|(_, why)| Text::Static(why))
@@ -101,7 +120,7 @@ pub(crate) fn only_terraform(attribute: &str) -> Option<Text> {
 impl Api {
     /// The attributes of one object.
     pub(crate) fn attributes(&self, object: &Json, more: Vec<(&'static str, Told)>) -> Attributes {
-        let mut values = Map::new();
+        let mut values: Map<String, Json> = ORIGINS.iter().map(|origin| ((*origin).to_owned(), Json::Null)).collect();
         let mut untold = Vec::new();
         let told = self.fields.iter().map(|field| (field.attribute, field.read(object)));
         for (attribute, told) in told.chain(more) {
@@ -122,7 +141,13 @@ impl Api {
 
     /// An attribute's path in the API's words; the attribute itself when no table has it.
     pub(crate) fn path(&self, attribute: &'static str) -> &'static str {
-        self.fields.iter().find(|field| field.attribute == attribute).map_or(attribute, |field| field.path)
+        self.member(attribute).unwrap_or(attribute)
+    }
+
+    /// The member that stands for an attribute, of this object or of another one that tells about it.
+    pub(crate) fn member(&self, attribute: &str) -> Option<&'static str> {
+        let own = self.fields.iter().find(|field| field.attribute == attribute).map(|field| field.path);
+        own.or_else(|| OTHERS.iter().find(|(name, _)| *name == attribute).map(|(_, path)| *path))
     }
 
     /// Says in the API's words where a map of values came from.
@@ -169,6 +194,24 @@ fn is_blank(value: &Json) -> bool {
 pub(crate) fn at<'a>(object: &'a Json, path: &str) -> Option<&'a Json> {
     path.split('.').try_fold(object, |value, member| value.get(member)).filter(|value| !value.is_null())
 }
+
+/// An instant, in one form whatever the form of the source: the CLI writes `+00:00` or `Z`, with fractions or without.
+pub(crate) fn instant(text: &str) -> Option<String> {
+    let instant: jiff::Timestamp = text.parse().ok()?;
+    Some(jiff::Timestamp::from_second(instant.as_second()).ok()?.to_string())
+}
+
+/// The instant at a dotted path.
+pub(crate) fn instant_at(object: &Json, path: &str) -> Told {
+    match text_at(object, path) {
+        None => Told::Nothing(None),
+        Some(text) => {
+            instant(text).map_or(Told::Nothing(Some(NO_INSTANT)), |instant| Told::Value(Json::String(instant)))
+        }
+    }
+}
+
+const NO_INSTANT: Unknown = Unknown::Invalid(Text::Static("a time is not written as RFC 3339 asks"));
 
 /// The text at a dotted path, unless it is blank.
 pub(crate) fn text_at<'a>(object: &'a Json, path: &str) -> Option<&'a str> {

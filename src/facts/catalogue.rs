@@ -250,6 +250,10 @@ catalogue! {
         "The subnets of the database whose route table leads to an internet gateway.", [
             ("aws_db_instance", "db_subnet_group_name"), ("aws_docdb_cluster", "db_subnet_group_name"),
             ("aws_neptune_cluster", "neptune_subnet_group_name"), ("aws_rds_cluster", "db_subnet_group_name")];
+    SECURITY_GROUPS: Strings, "security_groups", [Instance, Cluster],
+        "The ids of the attached security groups.", [
+            ("aws_db_instance", "vpc_security_group_ids"), ("aws_docdb_cluster", "vpc_security_group_ids"),
+            ("aws_neptune_cluster", "vpc_security_group_ids"), ("aws_rds_cluster", "vpc_security_group_ids")];
     SUBNET_GROUP: String, "subnet_group", [Instance, Cluster],
         "The name of the subnet group; `default` is the account's own.", [
             ("aws_db_instance", "db_subnet_group_name"), ("aws_docdb_cluster", "db_subnet_group_name"),
@@ -419,6 +423,9 @@ catalogue! {
             ("aws_db_parameter_group", "family"), ("aws_docdb_cluster_parameter_group", "family"),
             ("aws_neptune_cluster_parameter_group", "family"), ("aws_neptune_parameter_group", "family"),
             ("aws_rds_cluster_parameter_group", "family")];
+    OPTION_GROUP: String, "option_group", [Instance],
+        "The name of its option group.", [
+            ("aws_db_instance", "option_group_name")];
     OPTIONS: Strings, "options", [OptionGroup],
         "The engine options that the group turns on.", [
             ("aws_db_option_group", "option")];
@@ -445,4 +452,32 @@ catalogue! {
             ("aws_db_parameter_group", "parameter"), ("aws_docdb_cluster_parameter_group", "parameter"),
             ("aws_neptune_cluster_parameter_group", "parameter"), ("aws_neptune_parameter_group", "parameter"),
             ("aws_rds_cluster_parameter_group", "parameter")];
+
+    // What runs: only a running database gives these
+    STORAGE_ENCRYPTION_TYPE: String, "storage_encryption_type", [Instance, Cluster],
+        "How the storage is encrypted: `none`, `sse-rds` (a key that the provider owns and shows to nobody), `sse-kms` (a key of the key service).", [];
+    CERTIFICATE_VALID_TILL: String, "certificate_valid_till", [Instance, ClusterMember],
+        "When the server certificate ends; RFC 3339.", [];
+    ENGINE_VERSION_OFFERED: Boolean, "engine_version_offered", [Instance, Cluster],
+        "Whether the provider still offers the engine version to new databases.", [];
+    ENGINE_SUPPORT_END: String, "engine_support_end", [Instance, Cluster],
+        "When standard support of the major version ends, by the provider's own account; RFC 3339.", [];
+    PENDING_MAINTENANCE: Strings, "pending_maintenance", [Instance, Cluster, ClusterMember],
+        "The maintenance actions that wait for it: `system-update`, `db-upgrade`, `ca-certificate-rotation`.", [];
+    MAINTENANCE_FORCED_AT: String, "maintenance_forced_at", [Instance, Cluster, ClusterMember],
+        "When the first of the maintenance actions that wait is made without asking; RFC 3339; missing when none is.", [];
+    UNAPPLIED_GROUPS: Strings, "unapplied_groups", [Instance, Cluster],
+        "The parameter and option groups that are not in force, each with its status: `parameter group main: pending-reboot`.", [];
+    LATEST_RESTORABLE_TIME: String, "latest_restorable_time", [Instance, Cluster],
+        "The latest moment to which it can be restored; RFC 3339; missing when automated backups are off.", [];
+    LAST_SNAPSHOT_TIME: String, "last_snapshot_time", [Instance, Cluster],
+        "When the newest of its snapshots that are complete was taken; RFC 3339; missing when there is none.", [];
+    IN_BACKUP_PLAN: Boolean, "in_backup_plan", [Instance, Cluster],
+        "Whether the provider's backup service protects it.", [];
+    LAST_RESTORE_TEST: String, "last_restore_test", [Instance, Cluster],
+        "When the last restore of one of its recovery points by the provider's backup service was done; RFC 3339; missing when none is on record.", [];
+    SNAPSHOT_CREATED_AT: String, "snapshot_created_at", [Snapshot],
+        "When the snapshot was taken; RFC 3339.", [];
+    MANUAL_SNAPSHOT: Boolean, "manual_snapshot", [Snapshot],
+        "Whether somebody took the snapshot, so that it is kept until somebody deletes it.", [];
 }

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value as Json};
 
-use crate::facts::catalogue::{CHANGED_ATTRIBUTES, PLANNED_ACTION, REPLACE_ATTRIBUTES, TAGS};
-use crate::facts::mapping::{Row, change, map};
-use crate::facts::view::View;
+use crate::facts::FactId;
+use crate::facts::catalogue::*;
+use crate::facts::mapping::{Row, change, map, observed};
+use crate::facts::view::{Attr, View, boolean, strings, text};
 use crate::model::{Change, ChangeAction, Fact, FactMap, FactState, Origin, SetBy, Text, Unknown, Value};
 use crate::source::terraform::Attribute;
 
@@ -19,7 +20,25 @@ pub(crate) static COMMON: &[Row] = &[
         set_when(change.action.is_replace(), &change.replace_attributes)
     }),
     change(CHANGED_ATTRIBUTES, "change.after", changed_attributes),
+    runs(STORAGE_ENCRYPTION_TYPE, text("storage_encryption_type")),
+    runs(CERTIFICATE_VALID_TILL, text("ca_certificate_valid_till")),
+    runs(ENGINE_VERSION_OFFERED, boolean("engine_version_offered")),
+    runs(ENGINE_SUPPORT_END, text("engine_support_end")),
+    runs(PENDING_MAINTENANCE, strings("pending_maintenance")),
+    runs(MAINTENANCE_FORCED_AT, text("maintenance_forced_at")),
+    runs(UNAPPLIED_GROUPS, strings("unapplied_groups")),
+    runs(LATEST_RESTORABLE_TIME, text("latest_restorable_time").or_missing("automated backups are off")),
+    runs(LAST_SNAPSHOT_TIME, text("last_snapshot_time")),
+    runs(IN_BACKUP_PLAN, boolean("in_backup_plan")),
+    runs(LAST_RESTORE_TEST, text("last_restore_test")),
+    runs(SNAPSHOT_CREATED_AT, text("snapshot_create_time")),
+    runs(MANUAL_SNAPSHOT, boolean("manual_snapshot")),
 ];
+
+/// A fact that only what runs has.
+const fn runs(fact: FactId, attribute: Attr) -> Row {
+    observed(fact, attribute, "only what runs tells, and the source does not")
+}
 
 /// A resource that is made anew changes nothing of an older one.
 fn alters(change: &Change) -> bool {

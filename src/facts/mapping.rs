@@ -190,6 +190,17 @@ impl Mapping {
         }
     }
 
+    /// The members of the API's objects behind a fact.
+    pub(crate) fn members(&self, fact: FactId) -> impl Iterator<Item = &'static str> + use<> {
+        let api = self.api;
+        let rows = self.all_rows().filter(move |row| row.fact == fact && !api.object.is_empty());
+        let of_row = move |row: &'static Row| match api.direct.iter().find(|(id, _)| *id == row.fact) {
+            Some((_, attribute)) => vec![attribute.name],
+            None => row.all_attributes(),
+        };
+        rows.flat_map(of_row).filter_map(move |attribute| api.member(attribute))
+    }
+
     /// Why resources of this type do not have a fact.
     pub(crate) fn missing_reason(&self, fact: FactId) -> Option<&'static str> {
         self.all_rows().find(|row| row.fact == fact).and_then(|row| match row.how {
@@ -261,13 +272,19 @@ impl Row {
         Some(Fact::new(state, Origin::attribute(attribute, set_by)))
     }
 
-    /// The attributes that it reads.
+    /// The attributes that it reads of Terraform's sources.
     #[cfg(test)]
     pub(crate) fn attributes(&self) -> Vec<&'static str> {
         match &self.how {
-            How::Attribute(attribute) | How::Planned(attribute) => vec![attribute.name],
-            // No source of Terraform's gives it.
             How::Observed(..) => Vec::new(),
+            _ => self.all_attributes(),
+        }
+    }
+
+    /// The attributes that it reads, of what runs too.
+    fn all_attributes(&self) -> Vec<&'static str> {
+        match &self.how {
+            How::Attribute(attribute) | How::Planned(attribute) | How::Observed(attribute, _) => vec![attribute.name],
             How::Derived(attributes, _) | How::Map(attributes, _) => attributes.to_vec(),
             How::Joined(attribute) | How::Change(attribute, _) => vec![attribute],
             How::Absent(_) => Vec::new(),

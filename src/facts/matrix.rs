@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::facts::api::only_terraform;
 use crate::facts::aws::MAPPINGS;
 use crate::facts::mapping::{How, Mapping};
 use crate::facts::{CATALOGUE, FactId, FactType};
@@ -73,11 +74,39 @@ fn attributes(fact: FactId) -> Vec<(&'static str, &'static str)> {
     pairs
 }
 
+/// Attributes that rows name beside the one that tells, and that the API has no member for.
+const BESIDE: &[&str] = &["tags", "restore_to_point_in_time", "s3_import"];
+
+#[test]
+fn an_attribute_that_tells_of_what_runs_is_a_member_of_its_object_or_only_terraforms() {
+    for mapping in MAPPINGS.iter().filter(|mapping| !mapping.api.object.is_empty() && mapping.kind.is_some()) {
+        let told = |attribute: &str| {
+            let members = || mapping.api.fields.iter().any(|field| field.attribute == attribute);
+            members() || only_terraform(attribute).is_some() || BESIDE.contains(&attribute)
+        };
+        for row in mapping.all_rows().filter(|row| !matches!(row.how, How::Planned(_) | How::Change(..))) {
+            let is_wanted = kinds(mapping).iter().any(|kind| row.fact.def().kinds.contains(kind));
+            for attribute in row.attributes().into_iter().filter(|_| is_wanted) {
+                assert!(told(attribute), "`{attribute}` of {} ({})", row.fact.def().name, mapping.resource_type);
+            }
+        }
+    }
+}
+
 #[test]
 fn the_catalogue_names_the_attributes_that_the_mappings_read() {
     for (fact, def) in FactId::all().zip(CATALOGUE) {
         let (named, read): (BTreeSet<_>, BTreeSet<_>) =
             (def.terraform.iter().copied().collect(), attributes(fact).into_iter().collect());
         assert_eq!(named, read, "the catalogue's column `terraform` of `{}`", def.name);
+    }
+}
+
+#[test]
+fn a_fact_of_what_runs_only_has_a_member_of_the_api_behind_it() {
+    for fact in FactId::all().filter(|fact| fact.def().terraform.is_empty()) {
+        let planned = MAPPINGS.iter().flat_map(|mapping| mapping.all_rows());
+        let planned = planned.filter(|row| row.fact == fact).any(|row| matches!(row.how, How::Change(..)));
+        assert!(planned || !crate::facts::api_members(fact).is_empty(), "{}", fact.def().name);
     }
 }

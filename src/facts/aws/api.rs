@@ -11,7 +11,7 @@ mod snapshot;
 
 pub(super) use cluster::CLUSTER;
 pub(super) use groups::{OPTION_GROUP, PARAMETER_GROUP, PARAMETER_GROUP_OF_CLUSTERS, SUBNET_GROUP};
-pub(super) use instance::INSTANCE;
+pub(super) use instance::{INSTANCE, option_group_to_come};
 pub(super) use network::{ROUTE_TABLE, SECURITY_GROUP, SUBNET};
 pub(super) use others::{BACKUP_REPLICATION, EVENT_SUBSCRIPTION, GLOBAL_CLUSTER, KEY, PROXY, SECRET};
 pub(super) use snapshot::{CLUSTER_SNAPSHOT, SNAPSHOT};

@@ -61,6 +61,7 @@ const ROWS: &[Row] = &[
     // Access
     given(PUBLICLY_ACCESSIBLE, boolean("publicly_accessible").default(false)),
     joined(INGRESS_CIDRS, "vpc_security_group_ids"),
+    given(SECURITY_GROUPS, strings("vpc_security_group_ids")),
     joined(SUBNETS_WITH_INTERNET_ROUTE, "db_subnet_group_name"),
     given(SUBNET_GROUP, lower("db_subnet_group_name").creates(Constant::Text("default")).inherited()),
     derived(PORT, &["port"], engine::port),
@@ -94,6 +95,7 @@ const ROWS: &[Row] = &[
     // Parameters
     map(PARAMETERS, &["parameter_group_name"], unjoined),
     given(PARAMETER_GROUP, lower("parameter_group_name").inherited()),
+    given(OPTION_GROUP, lower("option_group_name")),
     derived(DEFAULT_PARAMETER_GROUP, &["parameter_group_name"], |view| {
         shared::default_parameter_group(view, "parameter_group_name")
     }),

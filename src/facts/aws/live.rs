@@ -12,6 +12,7 @@ mod parameters;
 mod settle;
 #[cfg(test)]
 mod tests;
+mod told;
 
 use std::sync::Arc;
 
@@ -80,7 +81,7 @@ impl<'a> AwsScope<'a> {
                 Err(object) => self.nameless.push(object),
             }
         }
-        let settle = settle::Settle { kept: &self.kept, calls: &calls, mapper: &self.mapper };
+        let settle = settle::Settle::new(&self.kept, &calls, &self.mapper);
         self.mapped.par_iter_mut().for_each(|mapped| settle.settle(mapped));
         (self.mapped, gaps(&self.mapper.place(), &self.nameless))
     }

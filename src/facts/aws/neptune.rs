@@ -59,6 +59,7 @@ const CLUSTER_ROWS: &[Row] = &[
     given(MAINTENANCE_WINDOW, lower("preferred_maintenance_window")),
     // Access
     joined(INGRESS_CIDRS, "vpc_security_group_ids"),
+    given(SECURITY_GROUPS, strings("vpc_security_group_ids")),
     joined(SUBNETS_WITH_INTERNET_ROUTE, "neptune_subnet_group_name"),
     given(SUBNET_GROUP, lower("neptune_subnet_group_name").creates(Constant::Text("default")).restored()),
     given(PORT, integer("port").means(Constant::Integer(8182))),

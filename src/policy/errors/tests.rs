@@ -25,6 +25,11 @@ const MAY_ERR: &[&str] = &[
     // Read the engines' dates.
     "engine_standard_support",
     "not_in_extended_support",
+    // Read the dates of what runs.
+    "certificate_not_expiring",
+    "manual_snapshot_age",
+    "no_overdue_maintenance",
+    "recent_recovery_point",
     // Look up, or pass on, what may be missing.
     "event_subscription",
     "restarts_in_window",

@@ -71,7 +71,22 @@ const FIELDS: &[Field] = &[
     // Groups
     plain("db_cluster_parameter_group_name", "DBCluster.DBClusterParameterGroup"),
     plain("neptune_cluster_parameter_group_name", "DBCluster.DBClusterParameterGroup"),
+    with("unapplied_groups", "DBCluster.DBClusterMembers.DBClusterParameterGroupStatus", unapplied_groups),
 ];
+
+/// The cluster parameter group at each member where it is not in force, with its status there.
+fn unapplied_groups(object: &Json) -> Told {
+    let Some(Json::Array(members)) = at(object, "DBClusterMembers") else { return Told::Nothing(None) };
+    let mut unapplied = Vec::new();
+    for member in members {
+        let name = text_at(member, "DBInstanceIdentifier");
+        let (Some(name), Some(status)) = (name, text_at(member, "DBClusterParameterGroupStatus")) else {
+            return Told::Nothing(None);
+        };
+        unapplied.extend((status != "in-sync").then(|| format!("parameter group at {name}: {status}")));
+    }
+    Told::Value(json!(unapplied))
+}
 
 fn member_count(object: &Json) -> Told {
     let members = at(object, "DBClusterMembers").and_then(Json::as_array);

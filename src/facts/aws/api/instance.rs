@@ -4,7 +4,7 @@
 use serde_json::{Value as Json, json};
 
 use super::{encrypted, encryption_type, key, password_managed, security_groups, tags};
-use crate::facts::api::{Api, Field, Told, at, items, list, optional, plain, text_at, with};
+use crate::facts::api::{Api, Field, Told, at, instant_at, items, list, optional, plain, text_at, with};
 use crate::facts::catalogue::BACKUPS_REPLICATED;
 use crate::facts::view::boolean;
 
@@ -33,7 +33,9 @@ const FIELDS: &[Field] = &[
     with("storage_encryption_type", "DBInstance.StorageEncryptionType", encryption_type),
     with("kms_key_id", "DBInstance.KmsKeyId", |object| key(object, "StorageEncrypted")),
     plain("ca_cert_identifier", "DBInstance.CACertificateIdentifier"),
-    plain("ca_certificate_valid_till", "DBInstance.CertificateDetails.ValidTill"),
+    with("ca_certificate_valid_till", "DBInstance.CertificateDetails.ValidTill", |object| {
+        instant_at(object, "CertificateDetails.ValidTill")
+    }),
     with("performance_insights_kms_key_id", "DBInstance.PerformanceInsightsKMSKeyId", |object| {
         Told::from(at(object, "PerformanceInsightsKMSKeyId").cloned())
     }),
@@ -76,6 +78,7 @@ const FIELDS: &[Field] = &[
     with("db_parameter_group_name", "DBInstance.DBParameterGroups", parameter_group),
     with("neptune_parameter_group_name", "DBInstance.DBParameterGroups", parameter_group),
     with("option_group_name", "DBInstance.OptionGroupMemberships", option_group),
+    with("unapplied_groups", "DBInstance.DBParameterGroups", unapplied_groups),
 ];
 
 fn source(object: &Json) -> Told {
@@ -98,9 +101,38 @@ fn parameter_group(object: &Json) -> Told {
 /// The option group in force: while it changes, the old and the new one are both listed (RDS.md section 2.1).
 fn option_group(object: &Json) -> Told {
     let groups = items(object, "OptionGroupMemberships");
-    let in_force = |group: &&Json| matches!(text_at(group, "Status"), Some("in-sync" | "pending-removal" | "removing"));
+    let in_force = |group: &&Json| {
+        matches!(
+            text_at(group, "Status"),
+            Some("in-sync" | "pending-removal" | "pending-maintenance-removal" | "removing")
+        )
+    };
     let group = groups.iter().find(in_force).or_else(|| groups.first().filter(|_| groups.len() == 1));
     Told::from(group.and_then(|group| text_at(group, "OptionGroupName")).map(|name| json!(name)))
+}
+
+/// The groups that are not in force, with their status.
+fn unapplied_groups(object: &Json) -> Told {
+    let parameters = ("parameter group", "DBParameterGroups", "DBParameterGroupName", "ParameterApplyStatus");
+    let options = ("option group", "OptionGroupMemberships", "OptionGroupName", "Status");
+    let mut unapplied = Vec::new();
+    for (kind, list, name, status) in [parameters, options] {
+        let Some(Json::Array(groups)) = at(object, list) else { return Told::Nothing(None) };
+        for group in groups {
+            let (Some(name), Some(status)) = (text_at(group, name), text_at(group, status)) else {
+                return Told::Nothing(None);
+            };
+            unapplied.extend((status != "in-sync").then(|| format!("{kind} {name}: {status}")));
+        }
+    }
+    Told::Value(json!(unapplied))
+}
+
+/// The option group to come, while another one is in force.
+pub(in crate::facts::aws) fn option_group_to_come(object: &Json) -> Option<Json> {
+    let groups = items(object, "OptionGroupMemberships").iter();
+    let is_to_come = |group: &&Json| text_at(group, "Status").is_some_and(|it| it.contains("appl") && it != "applied");
+    groups.filter(is_to_come).find_map(|group| text_at(group, "OptionGroupName")).map(|name| json!(name))
 }
 
 fn backups_replicated(object: &Json) -> Told {
@@ -109,9 +141,8 @@ fn backups_replicated(object: &Json) -> Told {
 
 /// Without automated backups there is nothing to restore to.
 pub(super) fn latest_restorable_time(object: &Json) -> Told {
-    match (text_at(object, "LatestRestorableTime"), at(object, "BackupRetentionPeriod").and_then(Json::as_i64)) {
-        (Some(time), _) => Told::Value(json!(time)),
-        (None, Some(0)) => Told::Off,
-        (None, _) => Told::Nothing(None),
+    match (instant_at(object, "LatestRestorableTime"), at(object, "BackupRetentionPeriod").and_then(Json::as_i64)) {
+        (Told::Nothing(None), Some(0)) => Told::Off,
+        (told, _) => told,
     }
 }

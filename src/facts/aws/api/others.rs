@@ -66,6 +66,8 @@ const PROXY_FIELDS: &[Field] = &[
     plain("debug_logging", "DBProxy.DebugLogging"),
     plain("default_auth_scheme", "DBProxy.DefaultAuthScheme"),
     with("auth", "DBProxy.Auth", auth),
+    with("auth.secret_arn", "DBProxy.Auth.SecretArn", by_another_call),
+    with("auth.iam_auth", "DBProxy.Auth.IAMAuth", by_another_call),
     with("tags_all", "ResourceTagMapping.Tags", by_another_call),
 ];
 

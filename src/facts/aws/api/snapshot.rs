@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::{encrypted, key, tags};
-use crate::facts::api::{Api, Field, Told, plain, text_at, with};
+use crate::facts::api::{Api, Field, Told, instant_at, plain, text_at, with};
 
 pub(in crate::facts::aws) const SNAPSHOT: Api = Api {
     object: "DBSnapshot",
@@ -29,6 +29,8 @@ const OF_INSTANCE: &[Field] = &[
     with("kms_key_id", "DBSnapshot.KmsKeyId", |object| key(object, "Encrypted")),
     with("shared_accounts", "DBSnapshotAttributesResult.DBSnapshotAttributes", shared),
     with("tags_all", "DBSnapshot.TagList", tags),
+    with("snapshot_create_time", "DBSnapshot.SnapshotCreateTime", |object| instant_at(object, "SnapshotCreateTime")),
+    with("manual_snapshot", "DBSnapshot.SnapshotType", manual),
 ];
 
 const OF_CLUSTER: &[Field] = &[
@@ -41,7 +43,15 @@ const OF_CLUSTER: &[Field] = &[
     with("kms_key_id", "DBClusterSnapshot.KmsKeyId", |object| key(object, "StorageEncrypted")),
     with("shared_accounts", "DBClusterSnapshotAttributesResult.DBClusterSnapshotAttributes", shared),
     with("tags_all", "DBClusterSnapshot.TagList", tags),
+    with("snapshot_create_time", "DBClusterSnapshot.SnapshotCreateTime", |object| {
+        instant_at(object, "SnapshotCreateTime")
+    }),
+    with("manual_snapshot", "DBClusterSnapshot.SnapshotType", manual),
 ];
+
+fn manual(object: &Json) -> Told {
+    Told::from(text_at(object, "SnapshotType").map(|kind| json!(kind == "manual")))
+}
 
 /// An automated snapshot cannot be shared, only a manual copy of it can
 /// (docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ShareSnapshot.html). Of others a call of their own tells.

@@ -6,7 +6,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::calls::Calls;
 use super::objects::{Mapper, of_engine};
-use super::parameters;
+use super::{parameters, told};
 use crate::facts::api::{Told, at, items, text_at};
 use crate::facts::mapped::Mapped;
 use crate::model::{Text, Unknown};
@@ -28,10 +28,15 @@ pub(super) struct Kept {
     rotation: FxHashMap<String, bool>,
     /// Who may restore snapshots, by call and identifier, lower case.
     shared: FxHashMap<(&'static str, String), Vec<Json>>,
+    /// What is told of databases.
+    pub(super) told: told::Facts,
 }
 
 impl Kept {
     pub(super) fn add(&mut self, item: Item) {
+        if self.told.add(&item) {
+            return;
+        }
         let of = item.of.as_deref().unwrap_or_default().to_lowercase();
         let action = item.operation.action;
         match action {
@@ -63,7 +68,9 @@ impl Kept {
     }
 
     /// Takes note of what an object tells about others, though it is mapped by itself.
-    pub(super) fn note(&mut self, _: &Item) {}
+    pub(super) fn note(&mut self, item: &Item) {
+        self.told.note(item);
+    }
 
     fn add_tags(&mut self, object: &Json) {
         let Some(arn) = text_at(object, "ResourceARN") else { return };

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 
 use super::parameters;
 use crate::facts::api::{Api, Told, text_at};
-use crate::facts::aws::api::security_groups_to_come;
+use crate::facts::aws::api::{option_group_to_come, security_groups_to_come};
 use crate::facts::mapped::{Mapped, Role};
 use crate::facts::mapping::Mapping;
 use crate::facts::terraform::{Document, mapping_of};
@@ -188,6 +188,9 @@ fn pending(api: &Api, object: &Json, now: &Attributes) -> Option<(Attributes, Te
     }
     if let Some(groups) = security_groups_to_come(object) {
         then.insert("vpc_security_group_ids".to_owned(), groups);
+    }
+    if let Some(group) = option_group_to_come(object) {
+        then.insert("option_group_name".to_owned(), group);
     }
     (!then.is_empty()).then(|| (now.with(then), waits_for(object)))
 }

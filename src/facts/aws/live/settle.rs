@@ -8,33 +8,41 @@ use serde_json::Value as Json;
 use super::calls::Calls;
 use super::kept::Kept;
 use super::objects::Mapper;
+use super::told::LastRestores;
 use crate::facts::FactId;
 use crate::facts::catalogue::SHARED_WITH;
 use crate::facts::mapped::{Mapped, Relation, Target};
-use crate::model::{Fact, FactState, Resource, Text, Unknown, Value};
+use crate::model::{Fact, FactState, Kind, Resource, Text, Unknown, Value};
 
 /// What is known at the end.
 pub(super) struct Settle<'a> {
-    pub(super) kept: &'a Kept,
-    pub(super) calls: &'a Calls<'a>,
-    pub(super) mapper: &'a Mapper<'a>,
+    kept: &'a Kept,
+    calls: &'a Calls<'a>,
+    mapper: &'a Mapper<'a>,
+    place: String,
+    restores: LastRestores,
 }
 
 /// What a complete list does not hold.
 const ELSEWHERE: Unknown =
     Unknown::NotCollected(Text::Static("what it refers to is of another account or region, or is no more"));
 
-impl Settle<'_> {
+impl<'a> Settle<'a> {
+    pub(super) fn new(kept: &'a Kept, calls: &'a Calls<'a>, mapper: &'a Mapper<'a>) -> Self {
+        Self { kept, calls, mapper, place: mapper.place(), restores: kept.told.last_restores() }
+    }
+
     pub(super) fn settle(&self, mapped: &mut Mapped) {
         if let Some(resource) = &mut mapped.resource {
             self.share(resource);
+            self.tell(resource, &mapped.ties.ids);
         }
-        let place = self.mapper.place();
+        let place = &self.place;
         for relation in &mut mapped.ties.relations {
             relation.elsewhere = Some(self.elsewhere(relation));
-            relation.known.iter_mut().for_each(|id| qualify(id, &place));
+            relation.known.iter_mut().for_each(|id| qualify(id, place));
         }
-        mapped.ties.ids.iter_mut().for_each(|id| qualify(id, &place));
+        mapped.ties.ids.iter_mut().for_each(|id| qualify(id, place));
     }
 
     /// Why what a relation names may not be found.
@@ -77,6 +85,16 @@ impl Settle<'_> {
             None => FactState::Unknown(self.calls.why_not_of(call, name).unwrap_or(ELSEWHERE)),
         };
         self.set(resource, SHARED_WITH, state);
+    }
+
+    /// What calls tell that are not about the resource alone.
+    fn tell(&self, resource: &mut Resource, ids: &[Arc<str>]) {
+        if !matches!(resource.kind, Kind::Instance | Kind::Cluster | Kind::ClusterMember) {
+            return;
+        }
+        for (fact, state) in self.kept.told.of(resource, ids, &self.restores, self.calls) {
+            self.set(resource, fact, state);
+        }
     }
 
     /// Sets what a fact of a resource was left open.

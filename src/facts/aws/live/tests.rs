@@ -1,8 +1,10 @@
 //! What runs, told by small replies.
 
+mod corpus;
 mod denied;
 mod instances;
 mod others;
+mod told;
 
 use std::sync::Arc;
 

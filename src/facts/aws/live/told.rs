@@ -1,0 +1,261 @@
+//! What calls tell of databases that other calls list: maintenance that waits, support of the engine, snapshots, backups.
+
+use std::collections::BTreeSet;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde_json::Value as Json;
+
+use super::calls::Calls;
+use crate::facts::FactId;
+use crate::facts::api::{Told, instant_at, items, text_at};
+use crate::facts::catalogue::*;
+use crate::model::{FactState, Kind, Resource, Text, Unknown, Value};
+use crate::source::aws::Item;
+
+/// Everything that was told, by what it is about; ids and ARNs are in lower case.
+#[derive(Default)]
+pub(super) struct Facts {
+    maintenance: FxHashMap<String, Maintenance>,
+    /// When standard support ends, by engine: the major version as the provider counts it, and the end.
+    support: FxHashMap<String, Vec<(String, Option<String>)>>,
+    /// Whether versions are offered, by engine.
+    versions: FxHashMap<String, FxHashMap<String, bool>>,
+    /// The newest complete snapshot, by kind and by identifier or resource id of what was taken.
+    snapshots: FxHashMap<(Kind, String), String>,
+    protected: FxHashSet<String>,
+    /// The database of each recovery point.
+    recovery_points: FxHashMap<String, String>,
+    restores: Vec<Restore>,
+}
+
+/// The maintenance that waits for one resource.
+#[derive(Default)]
+struct Maintenance {
+    actions: BTreeSet<String>,
+    forced: Option<String>,
+}
+
+/// A restore that was done.
+struct Restore {
+    source: Option<String>,
+    recovery_point: String,
+    done: String,
+}
+
+/// Last restores, by ARN of the database.
+#[derive(Default)]
+pub(super) struct LastRestores {
+    by_database: FxHashMap<String, String>,
+    /// Whether it is not known of some restore what it restored.
+    doubt: bool,
+}
+
+impl Facts {
+    /// Takes in what an object tells; `false` for one that tells nothing of databases.
+    pub(super) fn add(&mut self, item: &Item) -> bool {
+        let object = &item.value;
+        match item.operation.action {
+            "DescribePendingMaintenanceActions" => self.add_maintenance(object),
+            "DescribeDBMajorEngineVersions" => self.add_support(object),
+            "DescribeDBEngineVersions" => self.add_version(object),
+            "ListProtectedResources" => {
+                self.protected.extend(text_at(object, "ResourceArn").map(str::to_lowercase));
+            }
+            "ListRecoveryPointsByResource" => {
+                let database = item.of.as_deref().unwrap_or_default().to_lowercase();
+                let points = items(object, "RecoveryPoints").iter().chain(std::iter::once(object));
+                let arns = points.filter_map(|point| text_at(point, "RecoveryPointArn"));
+                self.recovery_points.extend(arns.map(|arn| (arn.to_lowercase(), database.clone())));
+            }
+            "ListRestoreJobs" => self.add_restore(object),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Takes note of a snapshot, which is a resource of its own.
+    pub(super) fn note(&mut self, item: &Item) {
+        let (kind, names) = match item.operation.action {
+            "DescribeDBSnapshots" => (Kind::Instance, ["DbiResourceId", "DBInstanceIdentifier"]),
+            "DescribeDBClusterSnapshots" => (Kind::Cluster, ["DbClusterResourceId", "DBClusterIdentifier"]),
+            _ => return,
+        };
+        let object = &item.value;
+        if text_at(object, "Status") != Some("available") {
+            return;
+        }
+        let Told::Value(Json::String(taken)) = instant_at(object, "SnapshotCreateTime") else { return };
+        // An identifier may have been another database's before; the resource id is never used again.
+        let Some(name) = names.iter().find_map(|name| text_at(object, name)) else { return };
+        let newest = self.snapshots.entry((kind, name.to_lowercase())).or_default();
+        if *newest < taken {
+            *newest = taken;
+        }
+    }
+
+    fn add_maintenance(&mut self, object: &Json) {
+        let Some(arn) = text_at(object, "ResourceIdentifier") else { return };
+        let waiting = self.maintenance.entry(arn.to_lowercase()).or_default();
+        for action in items(object, "PendingMaintenanceActionDetails") {
+            waiting.actions.insert(text_at(action, "Action").unwrap_or("unnamed").to_owned());
+            if let Told::Value(Json::String(forced)) = instant_at(action, "ForcedApplyDate") {
+                waiting.forced = waiting.forced.take().map_or(Some(forced.clone()), |first| Some(first.min(forced)));
+            }
+        }
+    }
+
+    fn add_support(&mut self, object: &Json) {
+        let (Some(engine), Some(major)) = (text_at(object, "Engine"), text_at(object, "MajorEngineVersion")) else {
+            return;
+        };
+        let standard = items(object, "SupportedEngineLifecycles").iter().find(|lifecycle| {
+            text_at(lifecycle, "LifecycleSupportName").is_some_and(|name| name.ends_with("standard-support"))
+        });
+        let end = standard.and_then(|standard| match instant_at(standard, "LifecycleSupportEndDate") {
+            Told::Value(Json::String(end)) => Some(end),
+            _ => None,
+        });
+        self.support.entry(engine.to_lowercase()).or_default().push((major.to_owned(), end));
+    }
+
+    fn add_version(&mut self, object: &Json) {
+        let (Some(engine), Some(version)) = (text_at(object, "Engine"), text_at(object, "EngineVersion")) else {
+            return;
+        };
+        // An older reply has no status; it lists what is offered.
+        let offered = text_at(object, "Status").is_none_or(|status| status == "available");
+        self.versions.entry(engine.to_lowercase()).or_default().insert(version.to_owned(), offered);
+    }
+
+    fn add_restore(&mut self, object: &Json) {
+        let Told::Value(Json::String(done)) = instant_at(object, "CompletionDate") else { return };
+        if text_at(object, "Status") != Some("COMPLETED") {
+            return;
+        }
+        let lower = |member: &str| text_at(object, member).map(str::to_lowercase);
+        let recovery_point = lower("RecoveryPointArn").unwrap_or_default();
+        self.restores.push(Restore { source: lower("SourceResourceArn"), recovery_point, done });
+    }
+
+    /// The last restore of each database.
+    pub(super) fn last_restores(&self) -> LastRestores {
+        let mut last = LastRestores::default();
+        for restore in &self.restores {
+            let source = restore.source.as_ref().or_else(|| self.recovery_points.get(&restore.recovery_point));
+            let Some(source) = source else {
+                last.doubt = true;
+                continue;
+            };
+            let done = last.by_database.entry(source.clone()).or_default();
+            if *done < restore.done {
+                done.clone_from(&restore.done);
+            }
+        }
+        last
+    }
+
+    /// What is told of a database, a cluster or a member.
+    pub(super) fn of(
+        &self,
+        resource: &Resource,
+        ids: &[std::sync::Arc<str>],
+        restores: &LastRestores,
+        calls: &Calls<'_>,
+    ) -> Vec<(FactId, FactState)> {
+        let arn = resource.id.to_lowercase();
+        let maintenance = self.maintenance.get(&arn);
+        let maintenance_call = calls.why_not("rds:DescribePendingMaintenanceActions");
+        let mut told = vec![
+            (PENDING_MAINTENANCE, actions(maintenance, maintenance_call.as_ref())),
+            (MAINTENANCE_FORCED_AT, forced(maintenance, maintenance_call)),
+        ];
+        if resource.kind != Kind::ClusterMember {
+            told.push((ENGINE_SUPPORT_END, self.support_end(resource, calls)));
+            told.push((ENGINE_VERSION_OFFERED, self.offered(resource, calls)));
+            told.push((LAST_SNAPSHOT_TIME, self.last_snapshot(resource.kind, ids, calls)));
+            told.push((IN_BACKUP_PLAN, self.is_protected(&arn, calls)));
+            told.push((LAST_RESTORE_TEST, last_restore(&arn, restores, calls)));
+        }
+        told
+    }
+
+    /// The major version is the one whose every segment the version begins with: `8.0` of `8.0.36`.
+    fn support_end(&self, resource: &Resource, calls: &Calls<'_>) -> FactState {
+        let text = |fact| resource.facts.known(fact).and_then(Value::as_str);
+        let (Some(engine), Some(version)) = (text(ENGINE), text(ENGINE_VERSION)) else {
+            return FactState::Unknown(not_collected("the engine's version is not known"));
+        };
+        let majors = self.support.get(engine).map_or(&[][..], Vec::as_slice);
+        let begins =
+            |major: &str| version.strip_prefix(major).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+        let major = majors.iter().filter(|(major, _)| begins(major)).max_by_key(|(major, _)| major.len());
+        match (major, calls.why_not("rds:DescribeDBMajorEngineVersions")) {
+            (Some((_, Some(end))), _) => FactState::Known(Value::from(end.as_str())),
+            (_, Some(why)) => FactState::Unknown(why),
+            (_, None) => FactState::Missing(Text::Static("the provider names no end of support for the version")),
+        }
+    }
+
+    fn offered(&self, resource: &Resource, calls: &Calls<'_>) -> FactState {
+        let text = |fact| resource.facts.known(fact).and_then(Value::as_str);
+        let (Some(engine), Some(version)) = (text(ENGINE), text(ENGINE_VERSION)) else {
+            return FactState::Unknown(not_collected("the engine's version is not known"));
+        };
+        let offered = self.versions.get(engine).and_then(|versions| versions.get(version));
+        match (offered, calls.why_not_of("rds:DescribeDBEngineVersions", engine)) {
+            (Some(offered), _) => FactState::Known(Value::Bool(*offered)),
+            (None, Some(why)) => FactState::Unknown(why),
+            (None, None) => FactState::Known(Value::Bool(false)),
+        }
+    }
+
+    fn last_snapshot(&self, kind: Kind, ids: &[std::sync::Arc<str>], calls: &Calls<'_>) -> FactState {
+        let call = if kind == Kind::Cluster { "rds:DescribeDBClusterSnapshots" } else { "rds:DescribeDBSnapshots" };
+        // A list that was cut off may lack the newest one.
+        if let Some(why) = calls.why_not(call) {
+            return FactState::Unknown(why);
+        }
+        let taken = ids.iter().filter_map(|id| self.snapshots.get(&(kind, id.to_string()))).max();
+        taken.map_or(FactState::Missing(Text::Static("it has no snapshot")), |taken| {
+            FactState::Known(Value::from(taken.as_str()))
+        })
+    }
+
+    fn is_protected(&self, arn: &str, calls: &Calls<'_>) -> FactState {
+        match (self.protected.contains(arn), calls.why_not("backup:ListProtectedResources")) {
+            (false, Some(why)) => FactState::Unknown(why),
+            (protected, _) => FactState::Known(Value::Bool(protected)),
+        }
+    }
+}
+
+fn actions(maintenance: Option<&Maintenance>, why_not: Option<&Unknown>) -> FactState {
+    let actions = maintenance.map(|waiting| waiting.actions.iter().map(|action| Value::from(action.as_str())));
+    match (actions.map(Value::set), why_not) {
+        (Some(actions), Some(why)) => FactState::Partial(actions, why.clone()),
+        (None, Some(why)) => FactState::Unknown(why.clone()),
+        (actions, None) => FactState::Known(actions.unwrap_or_else(|| Value::set([]))),
+    }
+}
+
+/// A list that was cut off may lack an earlier date.
+fn forced(maintenance: Option<&Maintenance>, why_not: Option<Unknown>) -> FactState {
+    match (maintenance.and_then(|waiting| waiting.forced.as_deref()), why_not) {
+        (_, Some(why)) => FactState::Unknown(why),
+        (Some(forced), None) => FactState::Known(Value::from(forced)),
+        (None, None) => FactState::Missing(Text::Static("no maintenance is forced")),
+    }
+}
+
+fn last_restore(arn: &str, restores: &LastRestores, calls: &Calls<'_>) -> FactState {
+    match (restores.by_database.get(arn), calls.why_not("backup:ListRestoreJobs")) {
+        (_, Some(why)) => FactState::Unknown(why),
+        (Some(done), None) => FactState::Known(Value::from(done.as_str())),
+        (None, None) if restores.doubt => FactState::Unknown(not_collected("a restore does not say what it restored")),
+        (None, None) => FactState::Missing(Text::Static("no restore of it is on record")),
+    }
+}
+
+const fn not_collected(why: &'static str) -> Unknown {
+    Unknown::NotCollected(Text::Static(why))
+}
