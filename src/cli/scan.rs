@@ -1,8 +1,9 @@
-//! `dbkeel scan`: judges Terraform plans, states and configuration.
+//! `dbkeel scan`: judges Terraform plans, states and configuration, and inventories of what runs.
 
 mod fix;
 mod gate;
 mod input;
+mod running;
 mod source;
 mod variables;
 mod waive;
@@ -24,8 +25,9 @@ use crate::source::terraform::{InSource, Severity as Problem};
 
 #[derive(Args, Debug)]
 pub(super) struct ScanArgs {
-    /// Plans and states: `terraform show -json` of either, or a raw state file; `-` reads standard input.
-    /// The kind is detected from the content. A folder is judged by its Terraform configuration alone
+    /// Plans and states: `terraform show -json` of either, or a raw state file; inventories that `dbkeel collect` wrote,
+    /// or a reply that the AWS CLI printed; `-` reads standard input. The kind is detected from the content. A folder is
+    /// judged by its Terraform configuration alone
     #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     paths: Vec<String>,
     /// The baseline: the name of an embedded one, or a YAML file
@@ -71,7 +73,8 @@ pub(super) fn run(args: ScanArgs, context: &Context) -> Result<ExitStatus, CliEr
     shared::use_threads(args.jobs)?;
     let outputs = args.output.outputs(context)?;
     let given = variables::given(&args, context)?;
-    let (judges, input) = rayon::join(|| judges(&args, context), || input::read_all(&args.paths, &given));
+    let as_of = as_of(&args, context);
+    let (judges, input) = rayon::join(|| judges(&args, context), || input::read_all(&args.paths, &given, &as_of));
     let (judges, input) = (judges?, input?);
     tell(&input.diagnostics, context);
     let (mut results, mut notes) = judge(&args, &judges, input, context)?;
@@ -80,7 +83,7 @@ pub(super) fn run(args: ScanArgs, context: &Context) -> Result<ExitStatus, CliEr
         let found = fixing.find(&results)?;
         if args.fix.fix && fixing.make(&found, &outputs)? {
             // What is reported is what is there now.
-            (results, notes) = judge(&args, &judges, input::read_all(&args.paths, &given)?, context)?;
+            (results, notes) = judge(&args, &judges, input::read_all(&args.paths, &given, &as_of)?, context)?;
         } else {
             found.add_to(&mut results);
         }
@@ -101,9 +104,9 @@ fn judge(
     context: &Context,
 ) -> Result<(Results, Vec<String>), CliError> {
     let inventory = std::mem::take(&mut input.inventory);
-    let folders_only = input.is_folders_only(inventory.sources.len());
+    let is_settled = input.is_settled(&inventory.sources);
     let mut results = evaluate(inventory, policies, baseline, &options(args, context));
-    let mut in_source = match args.no_source || folders_only {
+    let mut in_source = match args.no_source || is_settled {
         true => InSource::default(),
         false => source::in_source(&results, args.source.as_deref(), context)?,
     };
@@ -144,6 +147,10 @@ fn judges(args: &ScanArgs, context: &Context) -> Result<Judges, CliError> {
 }
 
 fn options(args: &ScanArgs, context: &Context) -> evaluate::Options {
-    let as_of = args.as_of.unwrap_or(context.now);
-    evaluate::Options { as_of: Arc::from(shared::rfc3339(as_of)), fail_on: args.fail_on }
+    evaluate::Options { as_of: as_of(args, context), fail_on: args.fail_on }
+}
+
+/// The instant that rules take for now.
+fn as_of(args: &ScanArgs, context: &Context) -> Arc<str> {
+    shared::rfc3339(args.as_of.unwrap_or(context.now)).into()
 }

@@ -10,4 +10,4 @@ mod reply;
 
 pub use operations::{OPERATIONS, Operation, Per};
 pub use redact::{WITHHELD, redact};
-pub use reply::{CallOutcome, CallStatus, Item, ScopeReplies};
+pub use reply::{CallOutcome, CallStatus, Item, RECORDER, ScopeReplies};

@@ -87,7 +87,7 @@ impl Fixing<'_> {
     /// Judges configuration as it would be with other texts.
     fn judge(&self, paths: &[String], texts: &Texts) -> Result<(Results, input::Input), CliError> {
         let given = Given { texts: Arc::new(texts.clone()), ..self.given.clone() };
-        let mut input = input::read_all(paths, &given)?;
+        let mut input = input::read_all(paths, &given, &super::as_of(self.args, self.context))?;
         let inventory = std::mem::take(&mut input.inventory);
         let (policies, baseline, _) = self.judges;
         Ok((evaluate(inventory, policies, baseline, &super::options(self.args, self.context)), input))

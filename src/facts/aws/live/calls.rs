@@ -55,6 +55,9 @@ fn why(action: &'static str, status: &CallStatus) -> Option<Unknown> {
         CallStatus::Malformed(what) => not_collected(format!("the reply of {action} was not whole: {what}")),
         CallStatus::Failed(why) => not_collected(format!("{action} failed: {why}")),
         CallStatus::OverBudget => not_collected(format!("{action} was left out, as the budget of calls was used up")),
+        CallStatus::Incomplete(_) => not_collected(format!("only a part of what {action} lists was imported")),
+        CallStatus::Recorded(recorder) => not_collected(format!("{recorder} may not record all that {action} lists")),
+        CallStatus::NotImported => not_collected(format!("no reply of {action} was imported")),
     }
 }
 
