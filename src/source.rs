@@ -1,7 +1,7 @@
 //! Sources: what yields an inventory. The kind of a file is detected from its content, never from its name.
 //!
 //! [`open`] is the only function here that touches files. What it returns is given to [`terraform::read`], which is a
-//! function of the bytes, or to [`inventory_file::read`], which streams.
+//! function of the bytes, or to [`inventory_file::read`], which streams; [`import`] walks folders by itself.
 
 pub mod aws;
 mod error;
@@ -12,6 +12,8 @@ pub(crate) mod text;
 
 use std::io::Read;
 use std::sync::Arc;
+
+use sha2::{Digest as _, Sha256};
 
 pub(crate) use error::CONFIGURATION;
 pub use error::{Problem, SourceError};
@@ -67,6 +69,11 @@ fn opened(mut input: impl Read + Send + 'static, size: usize) -> std::io::Result
     bytes.try_reserve_exact((size + 1).saturating_sub(bytes.len()))?;
     input.read_to_end(&mut bytes)?;
     Ok(Opened::Whole(bytes))
+}
+
+/// SHA-256 in lower-case hexadecimal.
+pub(crate) fn sha256(bytes: &[u8]) -> Arc<str> {
+    hexadecimal(&Sha256::digest(bytes))
 }
 
 /// A digest in lower-case hexadecimal.

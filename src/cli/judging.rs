@@ -63,8 +63,12 @@ impl JudgingArgs {
 
     /// What the evaluation is told.
     pub(super) fn options(&self, context: &Context) -> evaluate::Options {
-        let as_of = self.as_of.unwrap_or(context.now);
-        evaluate::Options { as_of: Arc::from(shared::rfc3339(as_of)), fail_on: self.fail_on }
+        evaluate::Options { as_of: self.instant(context), fail_on: self.fail_on }
+    }
+
+    /// The instant that rules take for now.
+    pub(super) fn instant(&self, context: &Context) -> Arc<str> {
+        shared::rfc3339(self.as_of.unwrap_or(context.now)).into()
     }
 }
 

@@ -1,7 +1,8 @@
-//! `dbkeel scan`: judges Terraform plans, states and configuration.
+//! `dbkeel scan`: judges Terraform plans, states and configuration, and inventories of what runs.
 
 mod fix;
 mod input;
+mod running;
 mod source;
 mod variables;
 
@@ -23,8 +24,9 @@ const SOURCE: &str = "Terraform source";
 
 #[derive(Args, Debug)]
 pub(super) struct ScanArgs {
-    /// Plans and states: `terraform show -json` of either, or a raw state file; `-` reads standard input.
-    /// The kind is detected from the content. A folder is judged by its Terraform configuration alone
+    /// Plans and states: `terraform show -json` of either, or a raw state file; inventories that `dbkeel collect` wrote,
+    /// or a reply that the AWS CLI printed; `-` reads standard input. The kind is detected from the content. A folder is
+    /// judged by its Terraform configuration alone
     #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     paths: Vec<String>,
     #[command(flatten)]
@@ -57,7 +59,8 @@ pub(super) fn run(args: ScanArgs, context: &Context) -> Result<ExitStatus, CliEr
     shared::use_threads(args.judging.jobs)?;
     let outputs = args.judging.output.outputs(context)?;
     let given = variables::given(&args, context)?;
-    let (judges, input) = rayon::join(|| args.judging.judges(context), || input::read_all(&args.paths, &given));
+    let as_of = args.judging.instant(context);
+    let (judges, input) = rayon::join(|| args.judging.judges(context), || input::read_all(&args.paths, &given, &as_of));
     let (judges, input) = (judges?, input?);
     tell(&input.diagnostics, context);
     let (mut results, mut notes) = judge(&args, &judges, input, context)?;
@@ -66,7 +69,7 @@ pub(super) fn run(args: ScanArgs, context: &Context) -> Result<ExitStatus, CliEr
         let found = fixing.find(&results)?;
         if args.fix.fix && fixing.make(&found, &outputs)? {
             // What is reported is what is there now.
-            (results, notes) = judge(&args, &judges, input::read_all(&args.paths, &given)?, context)?;
+            (results, notes) = judge(&args, &judges, input::read_all(&args.paths, &given, &as_of)?, context)?;
         } else {
             found.add_to(&mut results);
         }
@@ -87,9 +90,9 @@ fn judge(
     context: &Context,
 ) -> Result<(Results, Vec<String>), CliError> {
     let inventory = std::mem::take(&mut input.inventory);
-    let folders_only = input.is_folders_only(inventory.sources.len());
+    let is_settled = input.is_settled(&inventory.sources);
     let mut results = evaluate(inventory, &judges.policies, &judges.baseline, &args.judging.options(context));
-    let mut in_source = match args.no_source || folders_only {
+    let mut in_source = match args.no_source || is_settled {
         true => InSource::default(),
         false => source::in_source(&results, args.source.as_deref(), context)?,
     };

@@ -9,6 +9,7 @@ use serde_json::{Map, Value as Json};
 use crate::facts::FactId;
 use crate::facts::view::Attr;
 use crate::model::{FactMap, FactState, Origin, Text, Unknown};
+use crate::source::aws::RECORDER;
 use crate::source::terraform::Attributes;
 
 /// One kind of object of an API, and the attributes that its members stand for.
@@ -123,7 +124,15 @@ impl Api {
         let mut values: Map<String, Json> = ORIGINS.iter().map(|origin| ((*origin).to_owned(), Json::Null)).collect();
         let mut untold = Vec::new();
         let told = self.fields.iter().map(|field| (field.attribute, field.read(object)));
+        let unrecorded =
+            text_at(object, RECORDER).map(|who| Unknown::NotCollected(format!("{who} does not record it").into()));
         for (attribute, told) in told.chain(more) {
+            let told = match (told, &unrecorded) {
+                // What another service recorded lacks members for no reason at all.
+                (Told::Off, Some(why)) => Told::Nothing(Some(why.clone())),
+                (Told::Value(Json::Array(list)), Some(why)) if list.is_empty() => Told::Nothing(Some(why.clone())),
+                (told, _) => told,
+            };
             match told {
                 Told::Value(value) => drop(values.insert(attribute.to_owned(), value)),
                 Told::Off => drop(values.insert(attribute.to_owned(), Json::Null)),

@@ -19,4 +19,4 @@ pub use decode::{Flaw, reply as decode};
 pub use iam::{iam_policy, iam_policy_of_caller};
 pub use operations::{DISCOVERY, OPERATIONS, Operation, Per};
 pub use redact::{WITHHELD, redact};
-pub use reply::{CallOutcome, CallStatus, Item, ScopeReplies};
+pub use reply::{CallOutcome, CallStatus, Item, RECORDER, ScopeReplies};

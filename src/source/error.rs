@@ -175,7 +175,10 @@ impl Problem {
             Self::Syntax { .. } | Self::Layout { .. } => {
                 "the file was changed after `terraform show -json` wrote it, or something else wrote it"
             }
-            Self::NotTerraform => "give what `terraform show -json` prints, or a state file of version 4",
+            Self::NotTerraform => {
+                "give what `terraform show -json` prints, a state file of version 4, an inventory that `dbkeel collect` \
+                 wrote, or what `aws rds describe-db-instances` and its like print"
+            }
             Self::FormatVersion { .. } => "use a newer dbkeel, or write the plan with an older Terraform",
             Self::NotInventory { .. } => "give a file that `dbkeel collect` wrote",
             Self::InventoryVersion { .. } => "use the dbkeel that wrote it or a newer one, or collect again",

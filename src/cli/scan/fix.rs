@@ -87,7 +87,7 @@ impl Fixing<'_> {
     /// Judges configuration as it would be with other texts.
     fn judge(&self, paths: &[String], texts: &Texts) -> Result<(Results, input::Input), CliError> {
         let given = Given { texts: Arc::new(texts.clone()), ..self.given.clone() };
-        let mut input = input::read_all(paths, &given)?;
+        let mut input = input::read_all(paths, &given, &self.args.judging.instant(self.context))?;
         let inventory = std::mem::take(&mut input.inventory);
         let options = self.args.judging.options(self.context);
         Ok((evaluate(inventory, &self.judges.policies, &self.judges.baseline, &options), input))

@@ -1,17 +1,15 @@
 //! Reads the paths of the command line into one inventory.
 
-use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::CliError;
+use super::{CliError, running};
 use crate::diagnostic::Diagnostic;
-use crate::facts::{self, AwsScope, Document, Mapped, SharedFacts};
+use crate::facts::{self, Document, Mapped, SharedFacts};
 use crate::link::link;
-use crate::model::{Gap, Inventory, Results};
-use crate::source::inventory_file::{self, ScopeHead};
+use crate::model::{Inventory, Results, SourceInfo, SourceKind};
 use crate::source::{
-    self, Opened,
+    self, Opened, Problem, SourceError,
     terraform::{self, Folder, Given, InSource, NoModule, Roots, Severity},
 };
 
@@ -50,15 +48,18 @@ impl Input {
         }
     }
 
-    /// Whether all of so many sources are root modules of folders, so that no finding is left to be looked for elsewhere.
-    pub(super) fn is_folders_only(&self, sources: usize) -> bool {
-        self.folders.iter().map(|read| read.folder.modules.len()).sum::<usize>() == sources
+    /// Whether all of these sources are root modules of folders, or run, so that no finding is left to be looked for in
+    /// configuration elsewhere.
+    pub(super) fn is_settled(&self, sources: &[SourceInfo]) -> bool {
+        let in_folders: usize = self.folders.iter().map(|read| read.folder.modules.len()).sum();
+        let running = sources.iter().filter(|source| source.kind == SourceKind::Inventory).count();
+        in_folders + running == sources.len()
     }
 }
 
 /// One inventory of all paths, or every error that stands in the way: a run that leaves out a file that was asked for
 /// proves less than it seems to.
-pub(super) fn read_all(paths: &[String], given: &Given) -> Result<Input, CliError> {
+pub(super) fn read_all(paths: &[String], given: &Given, as_of: &Arc<str>) -> Result<Input, CliError> {
     let mut input = Input::default();
     let mut errors: Vec<Diagnostic> = Vec::new();
     for path in paths {
@@ -74,20 +75,41 @@ pub(super) fn read_all(paths: &[String], given: &Given) -> Result<Input, CliErro
             }
             continue;
         }
-        match document(path, source) {
-            Ok(one) => append(&mut input.inventory, one),
-            Err(error) => errors.push(error.into()),
+        match file(path, source, as_of) {
+            Ok((one, notes)) => {
+                append(&mut input.inventory, one);
+                let notes = notes.into_iter().map(|note| (Severity::Note, Diagnostic::new(note)));
+                input.diagnostics.extend(notes);
+            }
+            Err(found) => errors.extend(found),
         }
     }
     if errors.is_empty() { Ok(input) } else { Err(errors.into()) }
 }
 
-fn document(path: &str, source: u32) -> Result<Inventory, source::SourceError> {
-    let document = Document { file: Arc::from(path.replace('\\', "/")), source, shared: SharedFacts::new() };
-    let bytes = match source::open(path)? {
-        Opened::Inventory(input) => return inventory(path, input, &document),
+/// An inventory, and what people should know of it.
+type Read = (Inventory, Vec<String>);
+
+/// Reads a file of any kind. What the AWS CLI printed is JSON too, so it is asked for when JSON is none of Terraform's.
+fn file(path: &str, source: u32, as_of: &Arc<str>) -> Result<Read, Vec<Diagnostic>> {
+    let bytes = match source::open(path).map_err(one)? {
+        Opened::Inventory(input) => return running::inventory(path, input, source).map_err(one),
         Opened::Whole(bytes) => bytes,
     };
+    match document(path, bytes, source) {
+        Err(error) if matches!(error.problem, Problem::NotTerraform) && path != "-" => {
+            running::replies(path, source, as_of).ok_or_else(|| one(error))
+        }
+        read => read.map(|inventory| (inventory, Vec::new())).map_err(one),
+    }
+}
+
+fn one(error: SourceError) -> Vec<Diagnostic> {
+    vec![error.into()]
+}
+
+fn document(path: &str, bytes: Vec<u8>, source: u32) -> Result<Inventory, SourceError> {
+    let document = Document { file: Arc::from(path.replace('\\', "/")), source, shared: SharedFacts::new() };
     let read = terraform::read(path, &bytes, &facts::is_mapped, |resource| facts::map_terraform(&resource, &document))?;
     // The text is the largest thing in memory; the facts hold no part of it.
     drop(bytes);
@@ -98,34 +120,6 @@ fn document(path: &str, source: u32) -> Result<Inventory, source::SourceError> {
         drift: read.drift,
         resources_seen: read.resources_seen,
     })
-}
-
-/// What runs, as an inventory file has it.
-fn inventory(path: &str, input: impl Read + Send, document: &Document) -> Result<Inventory, source::SourceError> {
-    let mut mapping: Option<(ScopeHead, AwsScope<'_>)> = None;
-    let mut mapped: Vec<Mapped> = Vec::new();
-    let mut gaps: Vec<Gap> = Vec::new();
-    let mut finish = |scope: Option<(ScopeHead, AwsScope<'_>)>| {
-        if let Some((head, scope)) = scope {
-            let (resources, unmapped) = scope.finish(&head.calls);
-            mapped.extend(resources);
-            gaps.extend(unmapped);
-        }
-    };
-    let read = inventory_file::read(path, input, |head, items| {
-        if mapping.as_ref().is_none_or(|(of, _)| of.scope != head.scope) {
-            finish(mapping.take());
-            mapping = Some((head.clone(), AwsScope::new(&head.scope, document)));
-        }
-        if let Some((_, scope)) = &mut mapping {
-            scope.add(items);
-        }
-    })?;
-    finish(mapping.take());
-    gaps.extend(read.gaps);
-    gaps.sort();
-    let resources = link(mapped, &document.shared);
-    Ok(Inventory { sources: vec![read.source], resources_seen: resources.len(), resources, gaps, drift: Vec::new() })
 }
 
 /// A folder, with the resources of each root module as they are joined.

@@ -8,6 +8,10 @@ use serde_json::Value as Json;
 use super::operations::Operation;
 use crate::model::Scope;
 
+/// The member of an object by which it says that another service recorded it, such as `AWS Config`: what it lacks is not
+/// known then, whatever the absence would mean in a reply.
+pub const RECORDER: &str = "@recorder";
+
 /// One object of a reply.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Item {

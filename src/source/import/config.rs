@@ -135,7 +135,11 @@ fn replies_of(item: &Json, file: &Arc<str>) -> Vec<Reply> {
         replies.push(of(operation, Some(name), shared));
     }
     match operation.action {
-        "DescribeKey" => replies.push(of(operation, text(&value, "Arn"), json!({ "KeyMetadata": value }))),
+        "DescribeKey" => replies.push(of(
+            operation,
+            text(&value, "Arn"),
+            json!({ "KeyMetadata": value, crate::source::aws::RECORDER: RECORDER }),
+        )),
         _ => replies.push(of(operation, None, value)),
     }
     replies
@@ -150,6 +154,7 @@ fn as_the_api_says(operation: &Operation, configuration: Json, item: &Json) -> J
             permissions.as_array_mut().into_iter().flatten().for_each(ranges_as_objects);
         }
     }
+    members.insert(crate::source::aws::RECORDER.to_owned(), RECORDER.into());
     let list = if operation.service == "rds" { "TagList" } else { "Tags" };
     if let Some(tags) = item.get("tags").and_then(tags).filter(|_| !members.contains_key(list)) {
         members.insert(list.to_owned(), tags);

@@ -54,11 +54,11 @@ fn why(action: &'static str, status: &CallStatus) -> Option<Unknown> {
         CallStatus::NotSupported(why) => not_collected(format!("{action} is not offered here: {why}")),
         CallStatus::Malformed(what) => not_collected(format!("the reply of {action} was not whole: {what}")),
         CallStatus::Failed(why) => not_collected(format!("{action} failed: {why}")),
-        CallStatus::Incomplete(why) => not_collected(format!("the import holds only a part of {action}: {why}")),
         CallStatus::Gone(_) => not_collected(format!("what {action} was asked about was gone by then")),
-        CallStatus::Recorded(by) => not_collected(format!("{by} does not record it")),
-        CallStatus::NotImported => not_collected(format!("the import holds no reply of {action}")),
         CallStatus::OverBudget => not_collected(format!("{action} was left out, as the budget of calls was used up")),
+        CallStatus::Incomplete(_) => not_collected(format!("only a part of what {action} lists was imported")),
+        CallStatus::Recorded(recorder) => not_collected(format!("{recorder} may not record all that {action} lists")),
+        CallStatus::NotImported => not_collected(format!("no reply of {action} was imported")),
     }
 }
 
