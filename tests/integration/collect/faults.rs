@@ -36,7 +36,10 @@ fn end(status: &CallStatus) -> Option<Ends> {
         CallStatus::Gone(_) => Ends::Gone,
         CallStatus::Malformed(_) => Ends::Malformed,
         CallStatus::Failed(_) => Ends::Failed,
-        CallStatus::OverBudget => return None,
+        CallStatus::OverBudget
+        | CallStatus::Incomplete(_)
+        | CallStatus::Recorded(_)
+        | CallStatus::NotImported => return None,
     })
 }
 
