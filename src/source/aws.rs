@@ -4,6 +4,7 @@
 //! secrets taken out. Whatever brings replies here, the same mapping of `crate::facts` makes facts of them.
 //! [`operations`] is the one table of the calls: their order, what they need, and the permission they ask for.
 
+pub(crate) mod names;
 pub mod operations;
 mod redact;
 mod reply;

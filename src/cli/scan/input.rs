@@ -102,9 +102,9 @@ fn file(path: &str, source: u32, as_of: &Arc<str>) -> Result<Read, Vec<Diagnosti
     }
     let rest = file.read_to_end(&mut start);
     rest.map_err(|error| one(SourceError::new(path, Problem::Unreadable(error))))?;
-    match document(path, start, source) {
-        Err(error) if matches!(error.problem, Problem::NotTerraform) && path != "-" => {
-            running::replies(path, source, as_of).ok_or_else(|| one(error))
+    match document(path, &mut start, source) {
+        Err(error) if matches!(error.problem, Problem::NotTerraform) => {
+            running::replies(path, &start, source, as_of).ok_or_else(|| one(error))
         }
         read => read.map(|inventory| (inventory, Vec::new())).map_err(one),
     }
@@ -117,11 +117,12 @@ fn one(error: SourceError) -> Vec<Diagnostic> {
     vec![error.into()]
 }
 
-fn document(path: &str, bytes: Vec<u8>, source: u32) -> Result<Inventory, SourceError> {
+/// Reads a plan or a state, and takes its text when it was one.
+fn document(path: &str, bytes: &mut Vec<u8>, source: u32) -> Result<Inventory, SourceError> {
     let document = Document { file: Arc::from(path.replace('\\', "/")), source, shared: SharedFacts::new() };
-    let read = terraform::read(path, &bytes, &facts::is_mapped, |resource| facts::map_terraform(&resource, &document))?;
+    let read = terraform::read(path, bytes, &facts::is_mapped, |resource| facts::map_terraform(&resource, &document))?;
     // The text is the largest thing in memory; the facts hold no part of it.
-    drop(bytes);
+    drop(std::mem::take(bytes));
     Ok(Inventory {
         sources: vec![read.source],
         resources: link(read.resources.into_iter().flatten().collect(), &document.shared),
