@@ -2,17 +2,20 @@
 //!
 //! Results go to stdout or to the named files; everything meant for a person's eye only goes to stderr.
 
+mod audit;
 mod baseline;
 mod collect;
 mod collection;
 mod completions;
 mod error;
 mod facts;
+mod fleet;
 mod gate;
 mod judging;
 mod output;
 mod policy;
 mod progress;
+mod running;
 mod scan;
 mod shared;
 mod waive;
@@ -92,6 +95,8 @@ enum Command {
     /// Write an inventory file of what runs
     #[command(subcommand)]
     Collect(collect::CollectCommand),
+    /// Collect a fleet, judge it and report: the whole night in one command
+    Audit(audit::AuditArgs),
     /// List, show, test and check policies
     #[command(subcommand)]
     Policy(policy::PolicyCommand),
@@ -114,6 +119,7 @@ impl Cli {
         match self.command {
             Command::Scan(args) => scan::run(args, &context),
             Command::Collect(command) => collect::run(command, &context),
+            Command::Audit(args) => audit::run(&args, &context),
             Command::Policy(command) => policy::run(command, &context),
             Command::Facts(args) => facts::run(args, &context),
             Command::Baseline(command) => baseline::run(command, &context),

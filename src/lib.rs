@@ -15,6 +15,7 @@ pub mod evaluate;
 pub mod facts;
 mod file;
 mod fix;
+pub mod fleet;
 pub mod link;
 pub mod model;
 mod nearest;

@@ -21,6 +21,7 @@ mod integration {
     pub(crate) mod fleet;
     mod folders;
     mod generated;
+    mod import;
     pub(crate) mod inputs;
     mod locations;
     mod outputs;

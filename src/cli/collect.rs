@@ -5,6 +5,8 @@ mod import;
 
 use clap::Subcommand;
 
+pub(super) use aws::summary;
+
 use super::shared::Context;
 use super::{CliError, ExitStatus};
 

@@ -10,7 +10,7 @@ use super::shared::{self, Context};
 use crate::diagnostic::Diagnostic;
 use crate::report::text::count;
 use crate::source::aws;
-use crate::source::aws::collect::{AccountChoice, CollectError, RegionChoice, Request, Role};
+use crate::source::aws::collect::{Account, AccountChoice, CollectError, RegionChoice, Request, Role};
 use crate::source::inventory_file::{Header, Journal, JournalError, Manifest, Origin, Sealed};
 
 /// What to collect, and where to.
@@ -59,18 +59,21 @@ pub(super) fn defaults() -> Request {
 fn asked(request: &Request) -> Map<String, Json> {
     let accounts = match &request.accounts {
         AccountChoice::Own => json!("own"),
-        AccountChoice::Listed(accounts) => accounts
-            .iter()
-            .map(|account| {
-                let regions = account.regions.as_ref().map(regions);
-                json!({"id": account.id, "role": account.role.as_ref().map(role), "regions": regions})
-            })
-            .collect(),
+        AccountChoice::Listed(accounts) => listed(accounts),
         AccountChoice::Organization(all) => {
-            json!({"organization": {"units": all.units, "except": all.except, "role": role(&all.role)}})
+            let role = all.role.as_ref().map(role);
+            json!({"organization": {"units": all.units, "except": all.except, "role": role}, "listed": listed(&all.accounts)})
         }
     };
     Map::from_iter([("accounts".to_owned(), accounts), ("regions".to_owned(), regions(&request.regions))])
+}
+
+fn listed(accounts: &[Account]) -> Json {
+    let one = |account: &Account| {
+        let regions = account.regions.as_ref().map(regions);
+        json!({"id": account.id, "role": account.role.as_ref().map(role), "regions": regions})
+    };
+    accounts.iter().map(one).collect()
 }
 
 fn role(role: &Role) -> Json {

@@ -2,7 +2,6 @@
 
 mod fix;
 mod input;
-mod running;
 mod source;
 mod variables;
 

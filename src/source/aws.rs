@@ -9,6 +9,7 @@ pub mod collect;
 mod decode;
 mod iam;
 mod live;
+pub(crate) mod names;
 pub mod operations;
 mod redact;
 mod reply;

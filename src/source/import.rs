@@ -71,15 +71,32 @@ struct Reply {
 /// When a file cannot be read or is not whole, when one that was named holds nothing to import, or when nothing does.
 pub fn import(paths: &[String], options: &ImportOptions) -> Result<Import, Vec<ImportError>> {
     let mut notes = Vec::new();
-    let mut replies = files::replies(paths, &mut notes)?;
+    let replies = files::replies(paths, &mut notes)?;
+    let import = put_together(replies, options, notes);
+    import.map_err(|notes| vec![ImportError::nothing(paths, &notes)])
+}
+
+/// Imports the bytes of one file.
+///
+/// # Errors
+///
+/// When they are not JSON, not all of it, or nothing to import.
+pub fn import_bytes(path: &str, bytes: &[u8], options: &ImportOptions) -> Result<Import, ImportError> {
+    let replies = files::parse(&path.replace('\\', "/").into(), bytes)?;
+    put_together(replies, options, Vec::new()).map_err(|notes| ImportError::nothing(&[path.to_owned()], &notes))
+}
+
+/// What replies amount to; the notes, when that is nothing.
+fn put_together(
+    mut replies: Vec<Reply>,
+    options: &ImportOptions,
+    mut notes: Vec<String>,
+) -> Result<Import, Vec<String>> {
     about::settle(&mut replies, &mut notes);
     let files = count_files(&replies);
     let placed = place::place(replies, &options.scope, &mut notes);
     let scopes = assemble::assemble(placed, &options.collected_at, &mut notes);
-    match scopes.is_empty() {
-        true => Err(vec![ImportError::nothing(paths, &notes)]),
-        false => Ok(Import { scopes, notes, files }),
-    }
+    if scopes.is_empty() { Err(notes) } else { Ok(Import { scopes, notes, files }) }
 }
 
 fn count_files(replies: &[Reply]) -> usize {

@@ -7,7 +7,7 @@ use clap::{Args, ValueHint};
 
 use crate::cli::collection::Collection;
 use crate::cli::shared::{self, Context};
-use crate::cli::{CliError, ExitStatus};
+use crate::cli::{CliError, ExitStatus, fleet};
 use crate::report::text::count;
 use crate::source::aws::collect::{Account, AccountChoice, Plan, RegionChoice, Request, Role, Times, planned_calls};
 use crate::source::aws::{iam_policy, iam_policy_of_caller};
@@ -106,7 +106,7 @@ pub(in crate::cli) fn summary(sealed: &Sealed) -> String {
 
 fn request(args: &AwsArgs) -> Result<Request, CliError> {
     let mut request = match &args.place.fleet {
-        Some(_) => of_options(&args.place),
+        Some(file) => fleet::request(&fleet::read(file)?),
         None => of_options(&args.place),
     };
     request.profile = args.place.profile.clone().or(request.profile);

@@ -3,7 +3,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{CliError, running};
+use super::CliError;
+use crate::cli::running;
 use crate::diagnostic::Diagnostic;
 use crate::facts::{self, Document, Mapped, SharedFacts};
 use crate::link::link;
@@ -92,13 +93,13 @@ type Read = (Inventory, Vec<String>);
 
 /// Reads a file of any kind. What the AWS CLI printed is JSON too, so it is asked for when JSON is none of Terraform's.
 fn file(path: &str, source: u32, as_of: &Arc<str>) -> Result<Read, Vec<Diagnostic>> {
-    let bytes = match source::open(path).map_err(one)? {
+    let mut bytes = match source::open(path).map_err(one)? {
         Opened::Inventory(input) => return running::inventory(path, input, source).map_err(one),
         Opened::Whole(bytes) => bytes,
     };
-    match document(path, bytes, source) {
-        Err(error) if matches!(error.problem, Problem::NotTerraform) && path != "-" => {
-            running::replies(path, source, as_of).ok_or_else(|| one(error))
+    match document(path, &mut bytes, source) {
+        Err(error) if matches!(error.problem, Problem::NotTerraform) => {
+            running::replies(path, &bytes, source, as_of).ok_or_else(|| one(error))
         }
         read => read.map(|inventory| (inventory, Vec::new())).map_err(one),
     }
@@ -108,11 +109,12 @@ fn one(error: SourceError) -> Vec<Diagnostic> {
     vec![error.into()]
 }
 
-fn document(path: &str, bytes: Vec<u8>, source: u32) -> Result<Inventory, SourceError> {
+/// Reads a plan or a state, and takes its text when it was one.
+fn document(path: &str, bytes: &mut Vec<u8>, source: u32) -> Result<Inventory, SourceError> {
     let document = Document { file: Arc::from(path.replace('\\', "/")), source, shared: SharedFacts::new() };
-    let read = terraform::read(path, &bytes, &facts::is_mapped, |resource| facts::map_terraform(&resource, &document))?;
+    let read = terraform::read(path, bytes, &facts::is_mapped, |resource| facts::map_terraform(&resource, &document))?;
     // The text is the largest thing in memory; the facts hold no part of it.
-    drop(bytes);
+    drop(std::mem::take(bytes));
     Ok(Inventory {
         sources: vec![read.source],
         resources: link(read.resources.into_iter().flatten().collect(), &document.shared),

@@ -13,6 +13,7 @@ use super::Reply;
 use super::detect::text;
 use crate::model::Scope;
 use crate::source::aws::Operation;
+use crate::source::aws::names::{is_account, is_region};
 
 /// A reply with its objects and where each of them is.
 pub(super) struct Placed {
@@ -120,21 +121,6 @@ fn scope_of_arn(arn: &str) -> Scope {
 fn region_of_zone(zone: &str) -> Option<Arc<str>> {
     let region = zone.strip_suffix(|c: char| c.is_ascii_lowercase())?;
     is_region(region).then(|| region.into())
-}
-
-fn is_account(word: &str) -> bool {
-    word.len() == 12 && word.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// `eu-west-1`, `us-gov-east-1`, `ap-southeast-2`: a country or continent, a direction, a number.
-fn is_region(word: &str) -> bool {
-    const DIRECTIONS: &[&str] =
-        &["north", "south", "east", "west", "central", "northeast", "northwest", "southeast", "southwest"];
-    let mut parts = word.rsplit('-');
-    let is_number = parts.next().is_some_and(|part| part.len() == 1 && part.bytes().all(|byte| byte.is_ascii_digit()));
-    let is_direction = parts.next().is_some_and(|part| DIRECTIONS.contains(&part));
-    let is_lower = |part: &str| (2..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_lowercase());
-    is_number && is_direction && (1..=2).contains(&parts.clone().count()) && parts.all(is_lower)
 }
 
 /// The folder of a file, as part of its name.

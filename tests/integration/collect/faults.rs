@@ -36,10 +36,9 @@ fn end(status: &CallStatus) -> Option<Ends> {
         CallStatus::Gone(_) => Ends::Gone,
         CallStatus::Malformed(_) => Ends::Malformed,
         CallStatus::Failed(_) => Ends::Failed,
-        CallStatus::OverBudget
-        | CallStatus::Incomplete(_)
-        | CallStatus::Recorded(_)
-        | CallStatus::NotImported => return None,
+        CallStatus::OverBudget | CallStatus::Incomplete(_) | CallStatus::Recorded(_) | CallStatus::NotImported => {
+            return None;
+        }
     })
 }
 

@@ -134,7 +134,8 @@ fn an_organization_is_collected_by_role_and_its_regions_are_asked_for() {
     let Some(moto) = moto() else { return };
     let proxy = Proxy::new(moto.port, &[]);
     let role = Role { name: "DbkeelReadOnly".to_owned(), external_id: None };
-    let organization = Organization { units: vec![], except: vec![moto.accounts[0].clone()], role };
+    let organization =
+        Organization { units: vec![], except: vec![moto.accounts[0].clone()], role: Some(role), accounts: vec![] };
     let accounts = AccountChoice::Organization(organization);
     let all = Request { accounts, regions: RegionChoice::Enabled, ..request(&proxy, &[]) };
     let (_, scopes) = run(&all).unwrap();

@@ -54,9 +54,11 @@ pub(super) async fn chosen(
             let ids = of_organization(organization, own, home)
                 .await
                 .map_err(|Lost { call, status }| CollectError::Accounts { call, status })?;
-            let with_role = |id: Arc<str>| Account { id, role: Some(organization.role.clone()), regions: None };
+            let with_role = |id: Arc<str>| Account { id, role: organization.role.clone(), regions: None };
             // The role is not made in the account that runs the scan, least of all in the management account.
-            ids.into_iter().map(|id| if id == *own_id { plain(own_id) } else { with_role(id) }).collect()
+            let found = ids.into_iter().map(|id| if id == *own_id { plain(own_id) } else { with_role(id) });
+            // Those that are listed come first, so that they are the ones that are kept.
+            organization.accounts.iter().cloned().chain(found).collect()
         }
     };
     accounts.sort_by(|a, b| a.id.cmp(&b.id));

@@ -115,7 +115,9 @@ pub struct Organization {
     /// Accounts, and organizational units with all that are in them, that are left out.
     pub except: Vec<String>,
     /// The role to assume in each account but the one that the credentials are of.
-    pub role: Role,
+    pub role: Option<Role>,
+    /// Accounts that are entered in their own way, whether the organization has them or not; excludes do not hold for them.
+    pub accounts: Vec<Account>,
 }
 
 /// Which regions.

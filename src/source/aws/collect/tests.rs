@@ -241,7 +241,8 @@ fn an_organization_is_walked_by_unit_and_excludes_count() {
     let organization = Organization {
         units: vec!["ou-prod".to_owned()],
         except: vec!["2".to_owned(), "ou-prod-old".to_owned()],
-        role: Role { name: "Reader".to_owned(), external_id: None },
+        role: Some(Role { name: "Reader".to_owned(), external_id: None }),
+        accounts: vec![],
     };
     let request = Request { accounts: AccountChoice::Organization(organization), ..request(&["eu-west-1"]) };
     let scopes = ran(&fake, &request).unwrap();
@@ -253,7 +254,7 @@ fn an_organization_is_walked_by_unit_and_excludes_count() {
 fn an_organization_that_cannot_be_read_is_an_error() {
     let fake = Fake::failing("ListAccounts", CallStatus::Denied(Arc::from("AccessDeniedException")));
     let role = Role { name: "Reader".to_owned(), external_id: None };
-    let organization = Organization { units: vec![], except: vec![], role };
+    let organization = Organization { units: vec![], except: vec![], role: Some(role), accounts: vec![] };
     let request = Request { accounts: AccountChoice::Organization(organization), ..request(&["eu-west-1"]) };
     let error = ran(&fake, &request).unwrap_err().to_string();
     assert_eq!(error, "`organizations:ListAccounts` failed, so the accounts are not known: AccessDeniedException");

@@ -7,9 +7,9 @@ use crate::facts::{AwsScope, Document, Mapped, SharedFacts};
 use crate::link::link;
 use crate::model::{Gap, Inventory, Scope, SourceInfo, SourceKind};
 use crate::source::aws::Item;
-use crate::source::import::{ImportOptions, import};
+use crate::source::import::{ImportOptions, import_bytes};
 use crate::source::inventory_file::{self, ScopeHead, gaps_of};
-use crate::source::{SourceError, load, sha256};
+use crate::source::{SourceError, sha256};
 
 /// Reads an inventory file as a stream: a batch of its objects at a time is in memory, and the facts that came of others.
 pub(super) fn inventory(
@@ -24,10 +24,10 @@ pub(super) fn inventory(
 }
 
 /// Reads a file of replies that was never made an inventory; `None` when it holds none.
-pub(super) fn replies(path: &str, source: u32, as_of: &Arc<str>) -> Option<(Inventory, Vec<String>)> {
+pub(super) fn replies(path: &str, bytes: &[u8], source: u32, as_of: &Arc<str>) -> Option<(Inventory, Vec<String>)> {
     let options = ImportOptions { scope: Scope::default(), collected_at: Arc::clone(as_of) };
-    let imported = import(&[path.to_owned()], &options).ok()?;
-    let (kind, sha256) = (SourceKind::Inventory, sha256(&load(path).ok()?));
+    let imported = import_bytes(path, bytes, &options).ok()?;
+    let (kind, sha256) = (SourceKind::Inventory, sha256(bytes));
     let info = SourceInfo { path: path.replace('\\', "/").into(), kind, tool_version: None, sha256 };
     let document = document(path, source);
     let (mut mapping, mut gaps) = (Mapping::new(&document), Vec::new());
