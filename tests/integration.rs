@@ -11,6 +11,7 @@
 )]
 
 mod integration {
+    mod audit;
     mod bad_input;
     mod collect;
     pub(crate) mod command;

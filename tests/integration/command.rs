@@ -54,12 +54,13 @@ pub(crate) fn dbkeel<S: AsRef<std::ffi::OsStr>>(words: impl IntoIterator<Item = 
 
 /// Runs `dbkeel` with these words and these bytes on its standard input.
 pub(crate) fn dbkeel_reading<S: AsRef<std::ffi::OsStr>>(words: impl IntoIterator<Item = S>, input: &[u8]) -> Ran {
-    let mut child = command(words)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the binary starts");
+    run(command(words), input)
+}
+
+/// Runs a command that [`command`] made, perhaps in another environment, with these bytes on its standard input.
+pub(crate) fn run(mut command: Command, input: &[u8]) -> Ran {
+    let mut child =
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the binary starts");
     let mut stdin = child.stdin.take().expect("piped");
     let (mut stdout, mut stderr) = (child.stdout.take().expect("piped"), child.stderr.take().expect("piped"));
     std::thread::scope(|scope| {
