@@ -94,6 +94,12 @@ pub fn diagnose(name: &str, bytes: &[u8]) -> Vec<Diagnostic> {
     folder::diagnose(name, bytes)
 }
 
+/// Whether the outline of a text in native syntax, if it is taken at all, says what the parser says. For the fuzzer.
+#[doc(hidden)]
+pub fn outline_holds(text: &str) -> bool {
+    hcl::agreement(text) != hcl::Agreement::Different
+}
+
 type Found<T> = (SourceKind, Option<Arc<str>>, Yield<T>);
 
 fn read_text<T, M>(

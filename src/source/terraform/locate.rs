@@ -75,7 +75,7 @@ pub(crate) struct NoConfiguration;
 
 /// Finds the place of every finding, in the configuration of `folder`.
 pub(crate) fn locate(results: &Results, folder: &Path, needed: Match) -> Result<Located, NoConfiguration> {
-    let mut configuration = Configuration::new(&repository_of(folder));
+    let mut configuration = Configuration::new(&repository_of(folder)).in_outline();
     let root = configuration.root(folder).ok_or(NoConfiguration)?;
     let sources = matches(results, &configuration, &root);
     let matching = (0u32..).zip(&sources).filter(|(_, source)| source.is_enough(needed));

@@ -7,11 +7,20 @@ use std::sync::Arc;
 
 use super::body::{Body, FileId};
 use super::files::{SourceFile, Syntax};
-use super::{json, native};
+use super::{json, native, outline};
 use crate::diagnostic::{Diagnostic, SourceText};
 
 /// A file beyond this size is no configuration that people wrote.
 const MAX_BYTES: u64 = 16 << 20;
+
+/// How much of a file is parsed at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reading {
+    /// All of it.
+    Whole,
+    /// Its outline; the rest when somebody asks for it. A file that may not be valid is parsed as a whole all the same.
+    Outline,
+}
 
 /// A configuration file that is to be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,19 +70,25 @@ pub(super) fn kind_of(name: &str) -> Option<(Syntax, bool)> {
 }
 
 /// Reads and parses a file, or the text that stands for it; `name` is what reports call it.
-pub(super) fn read(listed: &Listed, base: &Path, instead: Option<&Arc<str>>, name: Arc<str>, id: FileId) -> Parsed {
+pub(super) fn read(
+    listed: &Listed,
+    (base, reading): (&Path, Reading),
+    instead: Option<&Arc<str>>,
+    name: Arc<str>,
+    id: FileId,
+) -> Parsed {
     let text = instead.map_or_else(|| text_of(&listed.path, base), |text| Ok(Arc::clone(text)));
-    parsed(listed, name, id, text)
+    parsed(listed, reading, name, id, text)
 }
 
 /// The same for bytes that are already here; `None` when Terraform reads no file of this name.
 pub(super) fn of_bytes(name: &str, bytes: &[u8], id: FileId) -> Option<Parsed> {
     let (syntax, overrides) = kind_of(name)?;
     let listed = Listed { path: name.into(), syntax, overrides };
-    Some(parsed(&listed, name.into(), id, decode(bytes)))
+    Some(parsed(&listed, Reading::Whole, name.into(), id, decode(bytes)))
 }
 
-fn parsed(listed: &Listed, name: Arc<str>, id: FileId, text: Result<Arc<str>, Unreadable>) -> Parsed {
+fn parsed(listed: &Listed, reading: Reading, name: Arc<str>, id: FileId, text: Result<Arc<str>, Unreadable>) -> Parsed {
     let (text, problem) = match text {
         Ok(text) => (text, None),
         Err((title, place)) => (Arc::from(""), Some((title, place))),
@@ -85,12 +100,20 @@ fn parsed(listed: &Listed, name: Arc<str>, id: FileId, text: Result<Arc<str>, Un
             let source = SourceText { name, text: "".into() };
             (None, vec![Diagnostic { source: Some(source), place, ..diagnostic }])
         }
-        None => match parse(&file, id) {
+        None => match outline_or_all(&file, reading, id) {
             Ok((body, diagnostics)) => (Some(body), diagnostics),
             Err(diagnostic) => (None, vec![diagnostic]),
         },
     };
     Parsed { file, body, overrides: listed.overrides, diagnostics }
+}
+
+fn outline_or_all(file: &SourceFile, reading: Reading, id: FileId) -> Result<(Body, Vec<Diagnostic>), Diagnostic> {
+    let outline = match (reading, file.syntax) {
+        (Reading::Outline, Syntax::Native) => outline::of_file(&file.text, id),
+        _ => None,
+    };
+    outline.map_or_else(|| parse(file, id), |body| Ok((body, Vec::new())))
 }
 
 /// Parses a file in its syntax.

@@ -122,10 +122,10 @@ impl Building<'_> {
             "import" => module.imports.push(block),
             "locals" => self.locals(block),
             "check" => {
-                let (data, rest) = block.body.blocks.into_iter().partition(|inner| inner.kind.as_ref() == "data");
-                block.body.blocks = rest;
+                let mut data: Vec<Block> = Vec::new();
+                let is_data = |inner: &mut Block| inner.kind.as_ref() == "data";
+                block.body.change(|body| data.extend(body.blocks.extract_if(.., is_data)));
                 module.checks.push(block);
-                let data: Vec<Block> = data;
                 data.into_iter().filter(|inner| inner.labels.len() == 2).for_each(|inner| self.insert(inner));
             }
             _ => self.insert(block),
@@ -133,7 +133,7 @@ impl Building<'_> {
     }
 
     fn locals(&mut self, block: Block) {
-        for attribute in block.body.attributes {
+        for attribute in block.body.into_body().attributes {
             if let Some(first) = self.module.locals.get(&attribute.name) {
                 let help = self.first_is(first.span);
                 let title = format!("local value `{}` is declared twice", attribute.name);
