@@ -67,6 +67,7 @@ fn write_full(results: &Results, options: &ReportOptions, out: &mut dyn Write) -
         false => &[Verdict::Fail, Verdict::Waived, Verdict::Unknown],
         true => &[Verdict::Fail, Verdict::Waived, Verdict::Unknown, Verdict::Pass, Verdict::NotApplicable],
     };
+    results.find_places(|_, verdict| wanted.contains(&verdict));
     let entries = || results.verdicts.iter().flat_map(|of_rule| entries_of(results, of_rule, wanted));
     log::write(results, options, log::Profile::Full, 0, &entries, out)
 }
@@ -100,6 +101,7 @@ impl<'a> Entry<'a> {
 }
 
 fn write_github(results: &Results, options: &ReportOptions, out: &mut dyn Write) -> io::Result<()> {
+    results.find_places(|_, verdict| verdict == Verdict::Fail);
     let mut groups: Vec<Group<'_>> = results.verdicts.iter().flat_map(|of_rule| groups_of(results, of_rule)).collect();
     // The order within a severity is that of rules, then files, then lines, in which they were made.
     groups.sort_by_key(|group| Reverse(group.first.first().map(Finding::severity)));

@@ -17,7 +17,7 @@ use std::ops::Range;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group as Told, Level, Renderer, Snippet};
 
-use crate::model::{Finding, Location, Results, Verdict};
+use crate::model::{Finding, Location, Results, Rule, Verdict};
 use crate::report::failures::{self, OfRule};
 use crate::report::text::clean;
 use crate::report::{Excerpts, ReportOptions, remediation};
@@ -36,11 +36,13 @@ pub(super) fn write(results: &Results, options: &ReportOptions, out: &mut dyn Wr
         Excerpts::Gate => options.max_findings,
         Excerpts::All => usize::MAX,
     };
+    let is_gated = |rule: &Rule| options.excerpts == Excerpts::All || rule.severity >= results.run.fail_on;
+    results.find_places(|rule, verdict| verdict == Verdict::Fail && is_gated(rule));
     let renderer = if options.color { Renderer::styled() } else { Renderer::plain() };
     let mut left = most;
     let mut more = 0;
     for of_rule in failures::by_rule(results, Verdict::Fail) {
-        if options.excerpts == Excerpts::Gate && of_rule.rule.severity < results.run.fail_on {
+        if !is_gated(of_rule.rule) {
             continue;
         }
         for alike in alike(&of_rule, results) {
@@ -66,7 +68,7 @@ fn alike<'a>(of_rule: &OfRule<'a>, results: &'a Results) -> Vec<Vec<Finding<'a>>
     for group in &of_rule.outcomes {
         let first_of_group = all.len();
         for finding in group.findings() {
-            let Some(location) = finding.place.and_then(|place| place.location.as_ref()) else { continue };
+            let Some(location) = finding.place().and_then(|place| place.location.as_ref()) else { continue };
             if results.places.line(location).is_none() {
                 continue;
             }
@@ -91,7 +93,7 @@ fn render(alike: &[Finding<'_>], results: &Results, renderer: &Renderer) -> Opti
     };
     let title = format!("`{}`: {}", clean(&first.resource.id), clean(&first.message()));
     let title = level.with_name(first.severity().as_str()).primary_title(title).id(clean(&first.rule.id));
-    let place = first.place?;
+    let place = first.place()?;
     let mut told = Told::with_title(title).element(shown(
         results,
         place.location.as_ref()?,
@@ -244,7 +246,7 @@ mod tests {
         by_rule[5] = vec![(0, followed.clone()), (1, absent), (2, followed), (3, Place::default())];
         let texts: [(Arc<str>, Arc<str>); 2] =
             [("envs/prod/main.tf".into(), MAIN.into()), ("modules/db/main.tf".into(), module.into())];
-        results.places = Places::new(by_rule).with_texts(texts.iter().map(|(name, text)| (name, text)));
+        results.places = Places::known(by_rule, &texts);
         results
     }
 

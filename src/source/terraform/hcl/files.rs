@@ -88,11 +88,6 @@ impl Files {
         (0u32..).map(FileId).zip(&self.0)
     }
 
-    /// The name and the text of every file.
-    pub(crate) fn texts(&self) -> impl Iterator<Item = (&Arc<str>, &Arc<str>)> {
-        self.0.iter().map(|file| (&file.name, &file.text))
-    }
-
     /// The text of a span.
     pub(crate) fn text(&self, span: Span) -> &str {
         let file = self.get(span.file);

@@ -43,7 +43,7 @@ const INGRESS: &[(&str, &str)] = &[
 ];
 
 /// The attribute that decides a finding; `None` when no fact that the rule reads came from an attribute.
-pub(super) fn wanted<'a>(finding: &Finding<'a>, locator: &Locator<'_>) -> Option<Wanted<'a>> {
+pub(super) fn wanted<'a>(finding: &Finding<'a>, locator: &Locator<'a>) -> Option<Wanted<'a>> {
     let mut candidates: Vec<(usize, Wanted<'a>)> = Vec::new();
     for path in finding.rule.reads.iter().filter(|path| !path.before) {
         let Some(origin) = origin_of(finding.resource, path) else { continue };
@@ -52,9 +52,9 @@ pub(super) fn wanted<'a>(finding: &Finding<'a>, locator: &Locator<'_>) -> Option
     }
     candidates.sort_by_key(|(rank, _)| *rank);
     let best = candidates.first()?.0;
-    let is_set = |wanted: &Wanted<'_>| {
-        let declared = locator.declared(wanted.holder);
-        declared.is_some_and(|declared| find::find(locator.configuration, declared.block, wanted).is_some())
+    let is_set = |wanted: &Wanted<'a>| match locator.find(wanted.holder).as_ref() {
+        Ok(declared) => find::find(locator.configuration, declared.block, wanted).is_some(),
+        Err(_) => false,
     };
     // Of several that matter alike, one that the source sets says more than one that it omits.
     let alike = || candidates.iter().filter(|(rank, _)| *rank == best).map(|(_, wanted)| wanted);
@@ -149,5 +149,8 @@ fn ranges<'a>(finding: &Finding<'a>) -> Vec<&'a str> {
     let is_range =
         |word: &&str| word.contains('/') && word.starts_with(|first: char| first.is_ascii_hexdigit() || first == ':');
     let separators = |letter: char| !(letter.is_ascii_hexdigit() || ".:/".contains(letter));
-    finding.outcome.messages.iter().flat_map(|message| message.split(separators)).filter(is_range).collect()
+    let waived = usize::from(finding.outcome.verdict == Verdict::Waived);
+    // The last message of a waived one is that of the waiver.
+    let messages = finding.outcome.messages.iter().rev().skip(waived).rev();
+    messages.flat_map(|message| message.split(separators)).filter(is_range).collect()
 }
