@@ -20,7 +20,7 @@ use crate::diagnostic::Diagnostic;
 use crate::evaluate::{self, evaluate};
 use crate::model::{Results, Severity};
 use crate::policy::Policies;
-use crate::source::terraform::{InSource, Severity as Problem};
+use crate::source::terraform::Severity as Problem;
 
 #[derive(Args, Debug)]
 pub(super) struct ScanArgs {
@@ -71,16 +71,19 @@ pub(super) fn run(args: ScanArgs, context: &Context) -> Result<ExitStatus, CliEr
     shared::use_threads(args.jobs)?;
     let outputs = args.output.outputs(context)?;
     let given = variables::given(&args, context)?;
-    let (judges, input) = rayon::join(|| judges(&args, context), || input::read_all(&args.paths, &given));
+    let read = || rayon::join(|| judges(&args, context), || input::read_all(&args.paths, &given));
+    // A plan leaves a core idle now and then, on which its source can be read.
+    let ((judges, input), source) = rayon::join(read, || source::read(&args));
     let (judges, input) = (judges?, input?);
     tell(&input.diagnostics, context);
-    let (mut results, mut notes) = judge(&args, &judges, input, context)?;
+    let (mut results, mut notes) = judge(&args, &judges, (input, source), context)?;
     let fixing = fix::Fixing { args: &args, given: &given, judges: &judges, context };
     if fixing.is_wanted(&outputs) {
         let found = fixing.find(&results)?;
         if args.fix.fix && fixing.make(&found, &outputs)? {
             // What is reported is what is there now.
-            (results, notes) = judge(&args, &judges, input::read_all(&args.paths, &given)?, context)?;
+            let input = input::read_all(&args.paths, &given)?;
+            (results, notes) = judge(&args, &judges, (input, source::read(&args)), context)?;
         } else {
             found.add_to(&mut results);
         }
@@ -97,16 +100,12 @@ pub(super) fn run(args: ScanArgs, context: &Context) -> Result<ExitStatus, CliEr
 fn judge(
     args: &ScanArgs,
     (policies, baseline, waivers): &Judges,
-    mut input: input::Input,
+    (mut input, source): (input::Input, source::Read),
     context: &Context,
 ) -> Result<(Results, Vec<String>), CliError> {
     let inventory = std::mem::take(&mut input.inventory);
-    let folders_only = input.is_folders_only(inventory.sources.len());
     let mut results = evaluate(inventory, policies, baseline, &options(args, context));
-    let mut in_source = match args.no_source || folders_only {
-        true => InSource::default(),
-        false => source::in_source(&results, args.source.as_deref(), context)?,
-    };
+    let mut in_source = source::in_source(&results, source, args.source.as_deref(), context)?;
     in_source.add(input.in_source(&results));
     results.places = in_source.places;
     let notes = waive::apply(&mut results, waivers, baseline, in_source.comments.as_deref());

@@ -37,8 +37,8 @@ pub(crate) trait Locate: fmt::Debug + Send + Sync {
     /// The places of findings that are all about one resource; `None` when it is of another source.
     fn places(&self, findings: &[Finding<'_>]) -> Vec<Option<Place>>;
 
-    /// The text of a file that places may be in.
-    fn text(&self, file: &str) -> Option<&str>;
+    /// A line, from 1, of a file that places may be in, without its line break.
+    fn line(&self, file: &str, number: u32) -> Option<&str>;
 }
 
 /// The verdicts that a person looks into, so that they have places.
@@ -96,9 +96,8 @@ impl Places {
 
     /// The first line of a location, without its line break; `None` when no text is here.
     pub fn line(&self, location: &Location) -> Option<&str> {
-        let number = location.region?.start_line.checked_sub(1)?;
-        let text = self.locators.iter().find_map(|locator| locator.text(&location.file));
-        text?.lines().nth(number as usize)
+        let number = location.region?.start_line;
+        self.locators.iter().find_map(|locator| locator.line(&location.file, number))
     }
 
     /// Adds the places of other resources. Nothing is found yet in either.
@@ -219,8 +218,8 @@ impl Locate for Known {
         findings.iter().map(place).collect()
     }
 
-    fn text(&self, file: &str) -> Option<&str> {
-        self.1.get(file).map(AsRef::as_ref)
+    fn line(&self, file: &str, number: u32) -> Option<&str> {
+        self.1.get(file)?.lines().nth(number as usize - 1)
     }
 }
 

@@ -50,11 +50,6 @@ impl Input {
             each(&mut folder.configuration, &roots);
         }
     }
-
-    /// Whether all of so many sources are root modules of folders, so that no finding is left to be looked for elsewhere.
-    pub(super) fn is_folders_only(&self, sources: usize) -> bool {
-        self.folders.iter().map(|read| read.folder.modules.len()).sum::<usize>() == sources
-    }
 }
 
 /// One inventory of all paths, or every error that stands in the way: a run that leaves out a file that was asked for

@@ -12,6 +12,7 @@
 //! A line may hold a secret: what is set to an attribute with the name of one is not shown, nor is any value of a finding
 //! about passwords.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::ops::Range;
 
@@ -66,17 +67,14 @@ pub(super) fn write(results: &Results, options: &ReportOptions, out: &mut dyn Wr
 fn alike<'a>(of_rule: &OfRule<'a>, results: &'a Results) -> Vec<Vec<Finding<'a>>> {
     let mut all: Vec<Vec<Finding<'a>>> = Vec::new();
     for group in &of_rule.outcomes {
-        let first_of_group = all.len();
+        let mut known: BTreeMap<_, usize> = BTreeMap::new();
         for finding in group.findings() {
             let Some(location) = finding.place().and_then(|place| place.location.as_ref()) else { continue };
             if results.places.line(location).is_none() {
                 continue;
             }
-            let is_alike = |other: &Finding<'_>| {
-                other.location() == location && other.tier.name == finding.tier.name && other.note() == finding.note()
-            };
-            let of_group = all.get_mut(first_of_group..).unwrap_or_default();
-            match of_group.iter_mut().find(|alike| alike.first().is_some_and(is_alike)) {
+            let position = *known.entry((location, &finding.tier.name, finding.note())).or_insert(all.len());
+            match all.get_mut(position) {
                 Some(alike) => alike.push(finding),
                 None => all.push(vec![finding]),
             }

@@ -72,17 +72,29 @@ pub(crate) enum Match {
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct NoConfiguration;
 
-/// Finds the place of every finding, in the configuration of `folder`.
-pub(crate) fn locate(results: &Results, folder: &Path, needed: Match) -> Result<Located, NoConfiguration> {
+/// The configuration of a folder, of which its root module is read.
+#[derive(Debug)]
+pub(crate) struct Opened {
+    configuration: Configuration,
+    root: Root,
+}
+
+/// Reads the root module of a folder.
+pub(crate) fn open(folder: &Path) -> Result<Opened, NoConfiguration> {
     let mut configuration = Configuration::new(&repository_of(folder)).in_outline();
     let root = configuration.root(folder).ok_or(NoConfiguration)?;
+    Ok(Opened { configuration, root })
+}
+
+/// Prepares to find the places of findings in the configuration of a folder.
+pub(crate) fn locate(results: &Results, Opened { configuration, root }: Opened, needed: Match) -> Located {
     let sources = matches(results, &configuration, &root);
     let matching = (0u32..).zip(&sources).filter(|(_, source)| source.is_enough(needed));
     let matching: Roots<'_> = matching.map(|(source, _)| (source, &root)).collect();
     let (in_source, diagnostics) = in_source(results, configuration, &matching);
     let left_out = sources.into_iter().filter(|source| !source.is_enough(needed));
     let unmatched = left_out.filter_map(|source| source.missing).collect();
-    Ok(Located { in_source, unmatched, diagnostics })
+    Located { in_source, unmatched, diagnostics }
 }
 
 /// What the source says of the findings about sources whose root modules are known, and what is wrong with it.
@@ -114,7 +126,7 @@ struct Source {
     configuration: Configuration,
     /// Where the calls lead, in each of the sources.
     calls: BTreeMap<u32, Calls>,
-    /// The files by their names, when somebody asks for texts.
+    /// The files by their names, when somebody asks for lines.
     names: OnceLock<FxHashMap<Arc<str>, FileId>>,
 }
 
@@ -133,11 +145,11 @@ impl Locate for Source {
         }
     }
 
-    fn text(&self, file: &str) -> Option<&str> {
+    fn line(&self, file: &str, number: u32) -> Option<&str> {
         let files = &self.configuration.files;
         let by_name = || files.iter().map(|(id, file)| (Arc::clone(&file.name), id)).collect();
         let id = self.names.get_or_init(by_name).get(file)?;
-        files.get(*id).map(|file| file.text.as_ref())
+        files.get(*id)?.line(number)
     }
 }
 

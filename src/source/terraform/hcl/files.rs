@@ -38,13 +38,23 @@ impl SourceFile {
 
     /// Line and column, from 1, of a byte; columns count Unicode code points.
     pub(crate) fn place(&self, offset: u32) -> (u32, u32) {
-        let lines = self.lines.get_or_init(|| line_starts(&self.text));
+        let lines = self.lines();
         let line = lines.partition_point(|start| *start <= offset).max(1);
         let start = lines.get(line - 1).copied().unwrap_or(0) as usize;
         let before = self.text.as_bytes().get(start..(offset as usize).min(self.text.len())).unwrap_or_default();
         let is_start_of_char = |byte: &&u8| **byte & 0xC0 != 0x80;
         let column = before.iter().filter(is_start_of_char).count() + 1;
         (u32::try_from(line).unwrap_or(u32::MAX), u32::try_from(column).unwrap_or(u32::MAX))
+    }
+
+    fn lines(&self) -> &[u32] {
+        self.lines.get_or_init(|| line_starts(&self.text))
+    }
+
+    /// A line, from 1, without its line break; `None` beyond the last one.
+    pub(crate) fn line(&self, number: u32) -> Option<&str> {
+        let start = *self.lines().get(number.checked_sub(1)? as usize)?;
+        self.text.get(start as usize..)?.lines().next()
     }
 
     /// An error at a byte of this file.
@@ -154,6 +164,16 @@ mod tests {
         let file = file("ab\r\ncäd\n");
         let places: Vec<(u32, u32)> = [0, 4, 5, 7, 8, 9, 99].map(|offset| file.place(offset)).into();
         assert_eq!(places, [(1, 1), (2, 1), (2, 2), (2, 3), (2, 4), (3, 1), (3, 1)]);
+    }
+
+    #[test]
+    fn lines_are_those_of_the_text() {
+        for text in ["", "a", "a\n", "a\r\nb\n\nc", "\n\n"] {
+            let file = file(text);
+            let lines: Vec<&str> = (1..9).map_while(|number| file.line(number)).collect();
+            assert_eq!(lines, text.lines().collect::<Vec<_>>(), "{text:?}");
+        }
+        assert_eq!(file("a").line(0), None);
     }
 
     #[test]
