@@ -74,6 +74,16 @@ impl Written {
         Self { parsed: OnceLock::new(), unparsed: Some((text, span)) }
     }
 
+    /// Whether it is told without parsing that the value is written out: a number, a word, or a string without templates.
+    pub(crate) fn is_plain(&self) -> bool {
+        let Some(text) = self.unparsed.as_ref().and_then(|(text, span)| text.get(span.range())) else { return false };
+        match text.as_bytes() {
+            [b'"', inner @ .., b'"'] => !inner.iter().any(|byte| matches!(byte, b'"' | b'$' | b'%')),
+            b"true" | b"false" | b"null" => true,
+            bytes => bytes.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.'),
+        }
+    }
+
     /// Where in its file the text is that the spans of the expression are about.
     pub(crate) fn start(&self) -> u32 {
         self.unparsed.as_ref().map_or(0, |(_, span)| span.start)

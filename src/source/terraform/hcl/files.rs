@@ -70,7 +70,7 @@ impl SourceFile {
 }
 
 fn line_starts(text: &str) -> Vec<u32> {
-    let after_newlines = text.bytes().zip(1u32..).filter(|(byte, _)| *byte == b'\n').map(|(_, next)| next);
+    let after_newlines = text.match_indices('\n').map(|(offset, _)| u32::try_from(offset + 1).unwrap_or(u32::MAX));
     std::iter::once(0).chain(after_newlines).collect()
 }
 
@@ -110,9 +110,9 @@ impl Files {
         let file = self.get(span.file)?;
         let text = self.text(span);
         let first_line = text.lines().next().unwrap_or_default().trim_end();
-        let end = span.start + u32::try_from(first_line.len()).unwrap_or(0);
-        let ((start_line, start_column), (end_line, end_column)) = (file.place(span.start), file.place(end));
-        let region = Region { start_line, start_column, end_line, end_column };
+        let (start_line, start_column) = file.place(span.start);
+        let end_column = start_column + u32::try_from(first_line.chars().count()).unwrap_or(0);
+        let region = Region { start_line, start_column, end_line: start_line, end_column };
         Some(Location { file: Arc::clone(&file.name), region: Some(region) })
     }
 

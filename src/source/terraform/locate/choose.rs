@@ -44,7 +44,7 @@ const INGRESS: &[(&str, &str)] = &[
 
 /// The attribute that decides a finding; `None` when no fact that the rule reads came from an attribute.
 pub(super) fn wanted<'a>(finding: &Finding<'a>, locator: &Locator<'a>) -> Option<Wanted<'a>> {
-    let mut candidates: Vec<(usize, Wanted<'a>)> = Vec::new();
+    let mut candidates: Vec<(usize, Wanted<'a>)> = Vec::with_capacity(finding.rule.reads.len());
     for path in finding.rule.reads.iter().filter(|path| !path.before) {
         let Some(origin) = origin_of(finding.resource, path) else { continue };
         let candidate = of_fact(finding, path, origin);
@@ -66,7 +66,7 @@ pub(super) fn wanted<'a>(finding: &Finding<'a>, locator: &Locator<'a>) -> Option
 fn rank(finding: &Finding<'_>, path: &FactPath, wanted: &Wanted<'_>) -> usize {
     let tells_whether_it_applies = [ENGINE, IS_REPLICA, PLANNED_ACTION].contains(&path.fact)
         || finding.rule.applicability.as_ref().is_some_and(|facts| facts.contains(path));
-    let position = finding.rule.reads.iter().position(|read| read == path);
+    let position = finding.rule.reads.iter().position(|read| std::ptr::eq(read, path) || read == path);
     let state = position.and_then(|position| finding.outcome.facts.get(position));
     let is_unknown = matches!(state, Some(FactState::Unknown(_) | FactState::Partial(..)));
     let explains = finding.outcome.verdict == Verdict::Unknown && is_unknown;
@@ -82,7 +82,11 @@ fn rank(finding: &Finding<'_>, path: &FactPath, wanted: &Wanted<'_>) -> usize {
 }
 
 fn is_remedied(finding: &Finding<'_>, wanted: &Wanted<'_>) -> bool {
-    let remedies = finding.rule.remediation.terraform.get(type_of(wanted.holder));
+    let holder_type = match wanted.holder == finding.resource.id.as_ref() {
+        true => finding.resource.resource_type,
+        false => type_of(wanted.holder),
+    };
+    let remedies = finding.rule.remediation.terraform.get(holder_type);
     let first = wanted.attribute.split('.').next().unwrap_or_default();
     remedies.is_some_and(|attributes| attributes.keys().any(|name| name.split('.').next() == Some(first)))
 }

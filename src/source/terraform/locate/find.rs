@@ -13,7 +13,7 @@ use crate::source::terraform::hcl::{self, Attribute, Block, Body, Configuration,
 pub(super) struct Set {
     /// The line.
     pub(super) span: Span,
-    /// Its value; `None` for a whole block.
+    /// Its value; `None` for a whole block, and for a value that leads nowhere else.
     pub(super) expression: Option<Arc<Expression>>,
     /// Where in the file the text is that the spans of the value are about.
     pub(super) start: u32,
@@ -24,7 +24,7 @@ pub(super) struct Set {
 impl Set {
     /// What an attribute sets.
     pub(super) fn of(attribute: &Attribute, path: Vec<Arc<str>>) -> Self {
-        let expression = Some(Arc::clone(&attribute.expression));
+        let expression = (!attribute.expression.is_plain()).then(|| Arc::clone(&attribute.expression));
         Self { span: attribute.span, expression, start: attribute.expression.start(), path }
     }
 
@@ -36,26 +36,26 @@ impl Set {
 
 /// The attribute or nested block; `None` when the block does not have it.
 pub(super) fn find(configuration: &Configuration, block: &Block, wanted: &Wanted<'_>) -> Option<Set> {
-    let names: Vec<&str> = wanted.attribute.split('.').collect();
-    in_body(configuration, &block.body, &names, wanted)
+    in_body(configuration, &block.body, &wanted.attribute, wanted)
 }
 
-fn in_body(configuration: &Configuration, body: &Body, names: &[&str], wanted: &Wanted<'_>) -> Option<Set> {
-    let (first, rest) = names.split_first()?;
+fn in_body(configuration: &Configuration, body: &Body, path: &str, wanted: &Wanted<'_>) -> Option<Set> {
+    let (first, rest) = path.split_once('.').map_or((path, None), |(first, rest)| (first, Some(rest)));
     if let Some(attribute) = body.attribute(first) {
-        let below = rest.iter().map(|name| Arc::from(*name)).chain(wanted.key.as_deref().map(Arc::from));
+        let rest = rest.into_iter().flat_map(|rest| rest.split('.'));
+        let below = rest.map(Arc::from).chain(wanted.key.as_deref().map(Arc::from));
         return Some(descend(configuration, Set::of(attribute, below.collect())));
     }
     let blocks = nested(body, first);
-    let (header, inner) = pick(configuration, &blocks, *first == "parameter", wanted)?;
-    if rest.is_empty() {
+    let (header, inner) = pick(configuration, &blocks, first == "parameter", wanted)?;
+    let Some(rest) = rest else {
         // What a parameter is set to is what a person changes.
-        let value = inner.attribute("value").filter(|_| *first == "parameter");
+        let value = inner.attribute("value").filter(|_| first == "parameter");
         return Some(match value {
             Some(value) => Set::of(value, Vec::new()),
             None => Set::of_block(header),
         });
-    }
+    };
     let below = Wanted { key: None, ..wanted.clone() };
     let found = in_body(configuration, inner, rest, &below);
     Some(found.unwrap_or(Set::of_block(header)))
