@@ -2,7 +2,7 @@
 //!
 //! `with_lines` says whether a line break is white space: it is inside of parentheses, brackets and templates.
 
-use super::trivia::{is_inside, is_start};
+use super::trivia::{TEXT, is_inside, is_start};
 use super::{MAX_OPERATORS, Reader};
 
 impl Reader<'_> {
@@ -333,7 +333,7 @@ impl Reader<'_> {
                 }
                 marker @ (b'$' | b'%') => is_plain &= !self.marker(marker)?,
                 b'\n' | b'\r' => return None,
-                _ => self.at += 1,
+                _ => self.skip(TEXT),
             }
         }
     }
@@ -382,7 +382,8 @@ impl Reader<'_> {
                         return Some(());
                     }
                 }
-                _ => self.at += 1,
+                b'"' | b'\\' => self.at += 1,
+                _ => self.skip(TEXT),
             }
         }
     }

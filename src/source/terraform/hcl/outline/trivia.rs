@@ -7,6 +7,12 @@ impl Reader<'_> {
         self.bytes.get(self.at).copied()
     }
 
+    /// Goes on to the next byte that is of none of some sorts.
+    pub(super) fn skip(&mut self, sorts: u8) {
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        self.at += rest.iter().position(|byte| !is_of(*byte, sorts)).unwrap_or(rest.len());
+    }
+
     pub(super) fn starts_with(&self, text: &[u8]) -> bool {
         self.bytes.get(self.at..).is_some_and(|rest| rest.starts_with(text))
     }
@@ -20,9 +26,7 @@ impl Reader<'_> {
         if !is_start(self.peek()?) {
             return None;
         }
-        let rest = self.bytes.get(self.at..)?;
-        let length = rest.iter().position(|byte| !is_inside(*byte)).unwrap_or(rest.len());
-        self.at += length;
+        self.skip(INSIDE);
         self.peek().is_none_or(|next| next.is_ascii()).then_some(())
     }
 
@@ -35,7 +39,7 @@ impl Reader<'_> {
     pub(super) fn gap(&mut self) -> Option<()> {
         loop {
             match self.peek() {
-                Some(b' ' | b'\t') => self.at += 1,
+                Some(b' ' | b'\t') => self.skip(BLANK),
                 Some(b'/') if self.starts_with(b"/*") => self.inline_comment()?,
                 _ => return Some(()),
             }
@@ -46,7 +50,7 @@ impl Reader<'_> {
     pub(super) fn lines(&mut self) -> Option<()> {
         loop {
             match self.peek() {
-                Some(b' ' | b'\t' | b'\n') => self.at += 1,
+                Some(b' ' | b'\t' | b'\n') => self.skip(BLANK | LINE_FEED),
                 Some(b'\r') => self.newline()?,
                 Some(b'/') if self.starts_with(b"/*") => self.inline_comment()?,
                 Some(b'#' | b'/') if self.line_comment()? => {}
@@ -83,12 +87,50 @@ impl Reader<'_> {
     }
 }
 
+/// What a name may begin with.
+const START: u8 = 1;
+/// What may stand inside of a name.
+const INSIDE: u8 = 2;
+/// Space and tab.
+const BLANK: u8 = 4;
+const LINE_FEED: u8 = 8;
+/// What means nothing in a string or a heredoc.
+pub(super) const TEXT: u8 = 16;
+
+/// The sorts of each byte.
+const SORTS: [u8; 256] = {
+    let mut sorts = [0; 256];
+    let mut byte = 0u8;
+    loop {
+        let sort = match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'_' => START | INSIDE | TEXT,
+            b'0'..=b'9' | b'-' => INSIDE | TEXT,
+            b' ' | b'\t' => BLANK | TEXT,
+            b'\n' => LINE_FEED,
+            b'\r' | b'"' | b'\\' | b'$' | b'%' => 0,
+            _ => TEXT,
+        };
+        #[expect(clippy::indexing_slicing, reason = "a byte is less than 256")]
+        {
+            sorts[byte as usize] = sort;
+        }
+        if byte == u8::MAX {
+            break sorts;
+        }
+        byte += 1;
+    }
+};
+
+fn is_of(byte: u8, sorts: u8) -> bool {
+    SORTS.get(usize::from(byte)).is_some_and(|of| of & sorts != 0)
+}
+
 /// Whether a name may begin with a byte.
 pub(super) fn is_start(byte: u8) -> bool {
-    byte.is_ascii_alphabetic() || byte == b'_'
+    is_of(byte, START)
 }
 
 /// Whether a byte may stand inside of a name.
 pub(super) fn is_inside(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')
+    is_of(byte, INSIDE)
 }
