@@ -231,3 +231,60 @@ impl Places {
         Self::sought(Arc::new(Known(by_rule, texts.iter().cloned().collect())), rules)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+    use crate::report::testing::everything;
+
+    /// Finds a place for everything, and counts for how many findings it was asked.
+    #[derive(Debug, Default)]
+    struct Counting(AtomicUsize);
+
+    impl Locate for Counting {
+        fn places(&self, findings: &[Finding<'_>]) -> Vec<Option<Place>> {
+            self.0.fetch_add(findings.len(), Ordering::Relaxed);
+            let place = |finding: &Finding<'_>| {
+                let note = format!("{} {}", finding.rule.id, finding.resource.id);
+                Some(Place { note: Some(note.into()), ..Place::default() })
+            };
+            findings.iter().map(place).collect()
+        }
+
+        fn line(&self, _: &str, _: u32) -> Option<&str> {
+            None
+        }
+    }
+
+    fn results() -> (Results, Arc<Counting>) {
+        let (mut results, counting) = (everything(), Arc::new(Counting::default()));
+        results.places = Places::sought(Arc::clone(&counting) as Arc<dyn Locate>, results.rules.len());
+        (results, counting)
+    }
+
+    #[test]
+    fn a_place_is_looked_for_when_somebody_asks_and_once() {
+        let (results, counting) = results();
+        let asked = || counting.0.load(Ordering::Relaxed);
+        assert_eq!(asked(), 0);
+        let finding = results.findings(&[Verdict::Fail]).next().unwrap();
+        assert_eq!((finding.place(), asked()), (finding.place(), 1));
+        let failures = results.findings(&[Verdict::Fail]).count();
+        results.find_places(|_, verdict| verdict == Verdict::Fail);
+        assert_eq!(asked(), failures);
+        let all = results.places().count();
+        assert_eq!((asked(), all), (all, results.findings(&FOR_PEOPLE).count()));
+        assert!(results.findings(&[Verdict::Pass, Verdict::NotApplicable]).all(|finding| finding.place().is_none()));
+        assert_eq!(asked(), all);
+    }
+
+    #[test]
+    fn places_found_at_once_are_those_found_one_by_one() {
+        let (one_by_one, _) = results();
+        let (at_once, _) = results();
+        let one_by_one: Vec<&Place> = one_by_one.findings(&FOR_PEOPLE).filter_map(|finding| finding.place()).collect();
+        assert_eq!(at_once.places().map(|(_, _, place)| place).collect::<Vec<_>>(), one_by_one);
+    }
+}

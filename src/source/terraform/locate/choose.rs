@@ -45,10 +45,10 @@ const INGRESS: &[(&str, &str)] = &[
 /// The attribute that decides a finding; `None` when no fact that the rule reads came from an attribute.
 pub(super) fn wanted<'a>(finding: &Finding<'a>, locator: &Locator<'a>) -> Option<Wanted<'a>> {
     let mut candidates: Vec<(usize, Wanted<'a>)> = Vec::with_capacity(finding.rule.reads.len());
-    for path in finding.rule.reads.iter().filter(|path| !path.before) {
+    for (position, path) in finding.rule.reads.iter().enumerate().filter(|(_, path)| !path.before) {
         let Some(origin) = origin_of(finding.resource, path) else { continue };
         let candidate = of_fact(finding, path, origin);
-        candidates.push((rank(finding, path, &candidate), candidate));
+        candidates.push((rank(finding, (position, path), &candidate), candidate));
     }
     candidates.sort_by_key(|(rank, _)| *rank);
     let best = candidates.first()?.0;
@@ -63,11 +63,10 @@ pub(super) fn wanted<'a>(finding: &Finding<'a>, locator: &Locator<'a>) -> Option
 }
 
 /// How much a fact matters to a finding; the least first.
-fn rank(finding: &Finding<'_>, path: &FactPath, wanted: &Wanted<'_>) -> usize {
+fn rank(finding: &Finding<'_>, (position, path): (usize, &FactPath), wanted: &Wanted<'_>) -> usize {
     let tells_whether_it_applies = [ENGINE, IS_REPLICA, PLANNED_ACTION].contains(&path.fact)
         || finding.rule.applicability.as_ref().is_some_and(|facts| facts.contains(path));
-    let position = finding.rule.reads.iter().position(|read| std::ptr::eq(read, path) || read == path);
-    let state = position.and_then(|position| finding.outcome.facts.get(position));
+    let state = finding.outcome.facts.get(position);
     let is_unknown = matches!(state, Some(FactState::Unknown(_) | FactState::Partial(..)));
     let explains = finding.outcome.verdict == Verdict::Unknown && is_unknown;
     let is_attribute = !wanted.attribute.is_empty();
