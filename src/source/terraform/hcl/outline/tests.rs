@@ -249,7 +249,7 @@ fn valid() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2_000) })]
 
     #[test]
     fn what_the_outline_takes_hcl_edit_takes(parts in prop::collection::vec(prop::sample::select(PARTS), 0..24)) {
