@@ -25,6 +25,7 @@ pub use fix::{Fix, FixEdit};
 pub use inventory::{Gap, Inventory, PlanDrift, SourceInfo, SourceKind};
 pub use kind::{Kind, Provider};
 pub use location::{Location, Region};
+pub(crate) use place::{FOR_PEOPLE, Locate};
 pub use place::{Place, Places, Related};
 pub use resource::{Before, Resource, Scope};
 pub use results::{Finding, Outcome, Results, RuleVerdicts, RunInfo, Verdict, VerdictCounts};

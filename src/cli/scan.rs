@@ -16,7 +16,7 @@ use super::{CliError, ExitStatus, gate};
 use crate::diagnostic::Diagnostic;
 use crate::evaluate::evaluate;
 use crate::model::Results;
-use crate::source::terraform::{InSource, Severity as Problem};
+use crate::source::terraform::Severity as Problem;
 
 /// The heading of the options that are about Terraform's source.
 const SOURCE: &str = "Terraform source";
@@ -59,16 +59,19 @@ pub(super) fn run(args: ScanArgs, context: &Context) -> Result<ExitStatus, CliEr
     let outputs = args.judging.output.outputs(context)?;
     let given = variables::given(&args, context)?;
     let as_of = args.judging.instant(context);
-    let (judges, input) = rayon::join(|| args.judging.judges(context), || input::read_all(&args.paths, &given, &as_of));
+    let read = || rayon::join(|| args.judging.judges(context), || input::read_all(&args.paths, &given, &as_of));
+    // A plan leaves a core idle now and then, on which its source can be read.
+    let ((judges, input), source) = rayon::join(read, || source::read(&args));
     let (judges, input) = (judges?, input?);
     tell(&input.diagnostics, context);
-    let (mut results, mut notes) = judge(&args, &judges, input, context)?;
+    let (mut results, mut notes) = judge(&args, &judges, (input, source), context)?;
     let fixing = fix::Fixing { args: &args, given: &given, judges: &judges, context };
     if fixing.is_wanted(&outputs) {
         let found = fixing.find(&results)?;
         if args.fix.fix && fixing.make(&found, &outputs)? {
             // What is reported is what is there now.
-            (results, notes) = judge(&args, &judges, input::read_all(&args.paths, &given, &as_of)?, context)?;
+            let input = input::read_all(&args.paths, &given, &as_of)?;
+            (results, notes) = judge(&args, &judges, (input, source::read(&args)), context)?;
         } else {
             found.add_to(&mut results);
         }
@@ -85,16 +88,14 @@ pub(super) fn run(args: ScanArgs, context: &Context) -> Result<ExitStatus, CliEr
 fn judge(
     args: &ScanArgs,
     judges: &Judges,
-    mut input: input::Input,
+    (mut input, source): (input::Input, source::Read),
     context: &Context,
 ) -> Result<(Results, Vec<String>), CliError> {
     let inventory = std::mem::take(&mut input.inventory);
-    let is_settled = input.is_settled(&inventory.sources);
+    // No configuration of the working directory declares what another folder, or an inventory, holds.
+    let source = source.filter(|_| !input.is_settled(&inventory.sources));
     let mut results = evaluate(inventory, &judges.policies, &judges.baseline, &args.judging.options(context));
-    let mut in_source = match args.no_source || is_settled {
-        true => InSource::default(),
-        false => source::in_source(&results, args.source.as_deref(), context)?,
-    };
+    let mut in_source = source::in_source(&results, source, args.source.as_deref(), context)?;
     in_source.add(input.in_source(&results));
     results.places = in_source.places;
     let notes = judges.waive(&mut results, in_source.comments.as_deref());

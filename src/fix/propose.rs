@@ -80,7 +80,7 @@ impl Proposing<'_> {
         match self.changes(finding, holder, &settings, exists) {
             Ok(changes) => changes.into_iter().for_each(|change| self.add(change, key)),
             Err(Open { why, location }) => {
-                let location = location.or_else(|| finding.place.and_then(|place| place.location.clone()));
+                let location = location.or_else(|| finding.place().and_then(|place| place.location.clone()));
                 self.proposals.suggestions.push(Suggestion { finding: key.clone(), location, what, why });
             }
         }

@@ -158,12 +158,26 @@ pub struct Finding<'a> {
     pub tier_reason: &'a str,
     /// The outcome.
     pub outcome: &'a Outcome,
-    /// Where it is in the source, when source was read.
-    pub place: Option<&'a Place>,
     /// What waived it, when it is waived.
     pub waiver: Option<&'a WaiverUse>,
     /// What mends it for certain.
     pub fix: Option<&'a Fix>,
+    at: At<'a>,
+}
+
+/// Where a finding stands in a run: the indices of its rule and its resource.
+#[derive(Clone, Copy)]
+struct At<'a> {
+    results: &'a Results,
+    rule: usize,
+    resource: u32,
+}
+
+impl fmt::Debug for At<'_> {
+    // Without the whole run.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_tuple("At").field(&self.rule).field(&self.resource).finish()
+    }
 }
 
 impl<'a> Finding<'a> {
@@ -172,15 +186,27 @@ impl<'a> Finding<'a> {
         self.rule.severity
     }
 
+    /// Where it is in the source, when source was read; looked for when it is asked for, and once.
+    pub fn place(&self) -> Option<&'a Place> {
+        let At { results, rule, resource } = self.at;
+        results.places.of(results, self, rule, resource)
+    }
+
+    /// The indices of its rule and its resource.
+    #[cfg(test)]
+    pub(super) fn indices(&self) -> (usize, u32) {
+        (self.at.rule, self.at.resource)
+    }
+
     /// Where to look: the line of the source that decides the finding, else the file that the resource was read from.
     pub fn location(&self) -> &'a Location {
-        let of_source = self.place.and_then(|place| place.location.as_ref());
+        let of_source = self.place().and_then(|place| place.location.as_ref());
         of_source.unwrap_or(&self.resource.location)
     }
 
     /// What the line does not say by itself.
     pub fn note(&self) -> Option<&'a str> {
-        self.place?.note.as_ref().map(super::Text::as_str)
+        self.place()?.note.as_ref().map(super::Text::as_str)
     }
 
     /// The messages as one text.
@@ -222,9 +248,9 @@ impl Results {
             tier: self.tiers.get(assignment.tier as usize)?,
             tier_reason: &assignment.reason,
             outcome,
-            place: self.places.of(rule, resource),
             waiver: outcome.waived_by.as_ref().and_then(|waived| self.waiver(waived)),
             fix: self.places.fix(rule, resource),
+            at: At { results: self, rule, resource },
         })
     }
 

@@ -125,13 +125,13 @@ struct PlaceRows<'a>(&'a Results);
 
 impl PlaceRows<'_> {
     fn is_empty(&self) -> bool {
-        self.0.places.is_empty()
+        self.0.places().next().is_none()
     }
 }
 
 impl Serialize for PlaceRows<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.places.iter().filter_map(|(rule, resource, place)| {
+        serializer.collect_seq(self.0.places().filter_map(|(rule, resource, place)| {
             let rule = &self.0.rules.get(rule)?.id;
             Some(PlaceRow { rule, resource, place })
         }))

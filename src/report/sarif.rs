@@ -11,9 +11,9 @@
 //! location.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
 use super::{Report, ReportOptions, text, uri};
@@ -67,6 +67,7 @@ fn write_full(results: &Results, options: &ReportOptions, out: &mut dyn Write) -
         false => &[Verdict::Fail, Verdict::Waived, Verdict::Unknown],
         true => &[Verdict::Fail, Verdict::Waived, Verdict::Unknown, Verdict::Pass, Verdict::NotApplicable],
     };
+    results.find_places(|_, verdict| wanted.contains(&verdict));
     let entries = || results.verdicts.iter().flat_map(|of_rule| entries_of(results, of_rule, wanted));
     log::write(results, options, log::Profile::Full, 0, &entries, out)
 }
@@ -100,7 +101,10 @@ impl<'a> Entry<'a> {
 }
 
 fn write_github(results: &Results, options: &ReportOptions, out: &mut dyn Write) -> io::Result<()> {
-    let mut groups: Vec<Group<'_>> = results.verdicts.iter().flat_map(|of_rule| groups_of(results, of_rule)).collect();
+    results.find_places(|_, verdict| verdict == Verdict::Fail);
+    let of_rules: Vec<Vec<Group<'_>>> =
+        results.verdicts.par_iter().map(|of_rule| groups_of(results, of_rule)).collect();
+    let mut groups: Vec<Group<'_>> = of_rules.into_iter().flatten().collect();
     // The order within a severity is that of rules, then files, then lines, in which they were made.
     groups.sort_by_key(|group| Reverse(group.first.first().map(Finding::severity)));
     let left_out = groups.len().saturating_sub(MAX_RESULTS);
@@ -117,23 +121,32 @@ struct Group<'a> {
     count: usize,
 }
 
-fn groups_of<'a>(results: &'a Results, of_rule: &'a RuleVerdicts) -> impl Iterator<Item = Group<'a>> {
-    let mut groups: BTreeMap<(&str, Option<u32>), Group<'a>> = BTreeMap::new();
+/// The failures of a rule by file and line, sorted by them.
+fn groups_of<'a>(results: &'a Results, of_rule: &'a RuleVerdicts) -> Vec<Group<'a>> {
+    let mut failures: Vec<(At<'a>, Finding<'a>)> = Vec::new();
     for (resource, outcome) in &of_rule.verdicts {
-        let Some(outcome) = of_rule.outcomes.get(*outcome as usize) else { continue };
-        if outcome.verdict != Verdict::Fail {
-            continue;
-        }
-        let Some(finding) = results.finding(of_rule.rule, *resource, outcome) else { continue };
-        let location = finding.location();
-        let place = (location.file.as_ref(), location.region.map(|region| region.start_line));
-        let group = groups.entry(place).or_insert_with(|| Group { rule: of_rule.rule, first: Vec::new(), count: 0 });
-        group.count += 1;
-        if group.first.len() < prose::MAX_NAMED {
-            group.first.push(finding);
-        }
+        let failed = of_rule.outcomes.get(*outcome as usize).filter(|outcome| outcome.verdict == Verdict::Fail);
+        let finding = failed.and_then(|outcome| results.finding(of_rule.rule, *resource, outcome));
+        failures.extend(finding.map(|finding| (At::of(finding.location()), finding)));
     }
-    groups.into_values()
+    failures.sort_by_key(|(at, _)| *at);
+    let alike = failures.chunk_by(|(one, _), (other, _)| one == other);
+    let group = |alike: &[(At<'a>, Finding<'a>)]| Group {
+        rule: of_rule.rule,
+        first: alike.iter().take(prose::MAX_NAMED).map(|(_, finding)| *finding).collect(),
+        count: alike.len(),
+    };
+    alike.map(group).collect()
+}
+
+/// A file and a line.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct At<'a>(&'a str, Option<u32>);
+
+impl<'a> At<'a> {
+    fn of(location: &'a Location) -> Self {
+        Self(&location.file, location.region.map(|region| region.start_line))
+    }
 }
 
 impl<'a> Group<'a> {

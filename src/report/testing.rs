@@ -468,7 +468,7 @@ fn places() -> Places {
     let none = Place { location: None, related: Vec::new(), note: Some(Text::Static("`.` declares no `x.<y>|z`")) };
     let mut by_rule = vec![Vec::new(); 6];
     by_rule[5] = vec![(0, followed), (1, absent.clone()), (2, absent), (3, none)];
-    Places::new(by_rule)
+    Places::known(by_rule, &[])
 }
 
 fn drift() -> Vec<PlanDrift> {

@@ -38,7 +38,7 @@ pub(crate) use address::without_keys;
 pub use attributes::{Attribute, Attributes, Expressions, ProviderSettings, References, TerraformResource};
 pub(crate) use eval::{Severity, VariableFile};
 pub(crate) use folder::{Folder, Given, NoModule, read_folder};
-pub(crate) use locate::{InSource, Match, Names, NoConfiguration, Roots, in_source, locate};
+pub(crate) use locate::{InSource, Match, Names, NoConfiguration, Opened, Roots, in_source, locate, open};
 pub(crate) use secrets::{is_secret_name, may_hold_secret};
 
 use self::document::{Document, DocumentKind};
@@ -90,6 +90,12 @@ where
 /// as it is evaluated alone.
 pub fn diagnose(name: &str, bytes: &[u8]) -> Vec<Diagnostic> {
     folder::diagnose(name, bytes)
+}
+
+/// Whether the outline of a text in native syntax, if it is taken at all, says what the parser says. For the fuzzer.
+#[doc(hidden)]
+pub fn outline_holds(text: &str) -> bool {
+    hcl::agreement(text) != hcl::Agreement::Different
 }
 
 type Found<T> = (SourceKind, Option<Arc<str>>, Yield<T>);

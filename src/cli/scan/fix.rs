@@ -102,7 +102,7 @@ impl Fixing<'_> {
                 remediation::settings(finding.rule, finding.resource.resource_type, finding.tier).first()?;
                 Some(Suggestion {
                     finding: keys.get(&place)?.clone(),
-                    location: finding.place.and_then(|place| place.location.clone()),
+                    location: finding.place().and_then(|place| place.location.clone()),
                     what: remediation::hint(&finding)?,
                     why: "the source alone does not show the finding, so that a fix cannot be verified".to_owned(),
                 })
@@ -170,7 +170,7 @@ impl DocumentSource {
     /// `None` when there are no documents, or their source is not here.
     fn of(results: &Results, args: &ScanArgs) -> Option<Self> {
         let has_line = |(_, finding): &((usize, u32), Finding<'_>)| {
-            is_document(results, finding) && finding.place.is_some_and(|place| place.location.is_some())
+            is_document(results, finding) && finding.place().is_some_and(|place| place.location.is_some())
         };
         let folder = args.source.as_deref().unwrap_or(Path::new("."));
         failures(results).any(|found| has_line(&found)).then(|| Self { folder: folder.to_string_lossy().into_owned() })

@@ -37,7 +37,10 @@ impl Input {
     /// What the folders say of the findings about what they declare.
     pub(super) fn in_source(&mut self, results: &Results) -> InSource {
         let mut in_source = InSource::default();
-        self.each_folder(|configuration, roots| in_source.add(terraform::in_source(results, configuration, roots)));
+        for FolderRead { folder, first_source } in std::mem::take(&mut self.folders) {
+            let roots = (first_source..).zip(folder.modules.iter().map(|module| &module.root)).collect();
+            in_source.add(terraform::in_source(results, folder.configuration, &roots).0);
+        }
         in_source
     }
 

@@ -2,18 +2,35 @@
 
 use std::path::Path;
 
-use super::CliError;
+use super::{CliError, ScanArgs};
 use crate::cli::shared::Context;
 use crate::diagnostic::Diagnostic;
 use crate::model::Results;
-use crate::source::terraform::{self, InSource, Match, NoConfiguration};
+use crate::source::terraform::{self, InSource, Match, NoConfiguration, Opened};
+
+/// The root module of the folder that was asked for, or of the working directory; `None` when nobody wants to know.
+pub(super) type Read = Option<Result<Opened, NoConfiguration>>;
+
+/// Reads the source of the documents among the paths, if there are any.
+pub(super) fn read(args: &ScanArgs) -> Read {
+    let is_needed = !args.no_source && args.paths.iter().any(|path| !Path::new(path).is_dir());
+    is_needed.then(|| terraform::open(args.source.as_deref().unwrap_or(Path::new("."))))
+}
 
 /// What the source says of the findings. A folder that was asked for must hold configuration; the working directory may.
-pub(super) fn in_source(results: &Results, folder: Option<&Path>, context: &Context) -> Result<InSource, CliError> {
+pub(super) fn in_source(
+    results: &Results,
+    read: Read,
+    folder: Option<&Path>,
+    context: &Context,
+) -> Result<InSource, CliError> {
     let needed = if folder.is_some() { Match::Any } else { Match::All };
-    let located = match terraform::locate(results, folder.unwrap_or(Path::new(".")), needed) {
-        Ok(located) => located,
-        Err(NoConfiguration) => return folder.map_or(Ok(InSource::default()), |folder| Err(no_configuration(folder))),
+    let located = match read {
+        None => return Ok(InSource::default()),
+        Some(Ok(opened)) => terraform::locate(results, opened, needed),
+        Some(Err(NoConfiguration)) => {
+            return folder.map_or(Ok(InSource::default()), |folder| Err(no_configuration(folder)));
+        }
     };
     let shown = folder.map_or("the working directory".into(), |folder| format!("`{}`", folder.display()));
     for name in &located.unmatched {

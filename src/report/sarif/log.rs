@@ -261,7 +261,7 @@ fn location(location: &Location, finding: Option<&Finding<'_>>) -> SarifLocation
 
 /// The lines that lead to the place; a viewer tells them apart by their ids.
 fn related(finding: &Finding<'_>) -> Option<Vec<SarifLocation>> {
-    let related = finding.place.map(|place| place.related.iter().take(MAX_RELATED)).into_iter().flatten();
+    let related = finding.place().map(|place| place.related.iter().take(MAX_RELATED)).into_iter().flatten();
     let locations: Vec<SarifLocation> = (1i64..)
         .zip(related)
         .map(|(id, related)| {

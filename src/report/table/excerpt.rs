@@ -12,12 +12,13 @@
 //! A line may hold a secret: what is set to an attribute with the name of one is not shown, nor is any value of a finding
 //! about passwords.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::ops::Range;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group as Told, Level, Renderer, Snippet};
 
-use crate::model::{Finding, Location, Results, Verdict};
+use crate::model::{Finding, Location, Results, Rule, Verdict};
 use crate::report::failures::{self, OfRule};
 use crate::report::text::clean;
 use crate::report::{Excerpts, ReportOptions, remediation};
@@ -36,11 +37,13 @@ pub(super) fn write(results: &Results, options: &ReportOptions, out: &mut dyn Wr
         Excerpts::Gate => options.max_findings,
         Excerpts::All => usize::MAX,
     };
+    let is_gated = |rule: &Rule| options.excerpts == Excerpts::All || rule.severity >= results.run.fail_on;
+    results.find_places(|rule, verdict| verdict == Verdict::Fail && is_gated(rule));
     let renderer = if options.color { Renderer::styled() } else { Renderer::plain() };
     let mut left = most;
     let mut more = 0;
     for of_rule in failures::by_rule(results, Verdict::Fail) {
-        if options.excerpts == Excerpts::Gate && of_rule.rule.severity < results.run.fail_on {
+        if !is_gated(of_rule.rule) {
             continue;
         }
         for alike in alike(&of_rule, results) {
@@ -64,17 +67,14 @@ pub(super) fn write(results: &Results, options: &ReportOptions, out: &mut dyn Wr
 fn alike<'a>(of_rule: &OfRule<'a>, results: &'a Results) -> Vec<Vec<Finding<'a>>> {
     let mut all: Vec<Vec<Finding<'a>>> = Vec::new();
     for group in &of_rule.outcomes {
-        let first_of_group = all.len();
+        let mut known: BTreeMap<_, usize> = BTreeMap::new();
         for finding in group.findings() {
-            let Some(location) = finding.place.and_then(|place| place.location.as_ref()) else { continue };
+            let Some(location) = finding.place().and_then(|place| place.location.as_ref()) else { continue };
             if results.places.line(location).is_none() {
                 continue;
             }
-            let is_alike = |other: &Finding<'_>| {
-                other.location() == location && other.tier.name == finding.tier.name && other.note() == finding.note()
-            };
-            let of_group = all.get_mut(first_of_group..).unwrap_or_default();
-            match of_group.iter_mut().find(|alike| alike.first().is_some_and(is_alike)) {
+            let position = *known.entry((location, &finding.tier.name, finding.note())).or_insert(all.len());
+            match all.get_mut(position) {
                 Some(alike) => alike.push(finding),
                 None => all.push(vec![finding]),
             }
@@ -91,7 +91,7 @@ fn render(alike: &[Finding<'_>], results: &Results, renderer: &Renderer) -> Opti
     };
     let title = format!("`{}`: {}", clean(&first.resource.id), clean(&first.message()));
     let title = level.with_name(first.severity().as_str()).primary_title(title).id(clean(&first.rule.id));
-    let place = first.place?;
+    let place = first.place()?;
     let mut told = Told::with_title(title).element(shown(
         results,
         place.location.as_ref()?,
@@ -244,7 +244,7 @@ mod tests {
         by_rule[5] = vec![(0, followed.clone()), (1, absent), (2, followed), (3, Place::default())];
         let texts: [(Arc<str>, Arc<str>); 2] =
             [("envs/prod/main.tf".into(), MAIN.into()), ("modules/db/main.tf".into(), module.into())];
-        results.places = Places::new(by_rule).with_texts(texts.iter().map(|(name, text)| (name, text)));
+        results.places = Places::known(by_rule, &texts);
         results
     }
 

@@ -13,6 +13,7 @@ mod json;
 mod manifest;
 mod module;
 mod native;
+mod outline;
 mod overrides;
 #[cfg(test)]
 mod tests;
@@ -33,4 +34,5 @@ pub(crate) use self::{
     folder::text_of,
     json::property,
     module::{Module, ModuleId, ResourceKey},
+    outline::agree::{Agreement, agreement},
 };

@@ -12,23 +12,22 @@ mod follow;
 #[cfg(test)]
 mod tests;
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::rc::Rc;
+use std::sync::{Arc, OnceLock};
 
-use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::address::{module_of, steps};
-use super::hcl::{Block, Configuration, NotFound, Root, Target};
+use super::hcl::{Block, Configuration, FileId, NotFound, Root, Target};
 use crate::diagnostic::Diagnostic;
 use crate::facts::origin_of;
 use crate::model::{
-    ChangeAction, Finding, Place, Places, Related, Results, RuleVerdicts, SourceComment, Text, Verdict,
+    Before, ChangeAction, FOR_PEOPLE, Facts, Finding, Locate, Origin, Place, Places, Related, Resource, Results,
+    SourceComment, Text,
 };
-
-/// The verdicts that a person looks into.
-const FOR_PEOPLE: [Verdict; 4] = [Verdict::Fail, Verdict::Unknown, Verdict::Error, Verdict::Waived];
 
 /// What came of looking for locations.
 #[derive(Debug, Default)]
@@ -73,46 +72,85 @@ pub(crate) enum Match {
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct NoConfiguration;
 
-/// Finds the place of every finding, in the configuration of `folder`.
-pub(crate) fn locate(results: &Results, folder: &Path, needed: Match) -> Result<Located, NoConfiguration> {
-    let mut configuration = Configuration::new(&repository_of(folder));
-    let root = configuration.root(folder).ok_or(NoConfiguration)?;
-    let sources = matches(results, &configuration, &root);
-    let matching = (0u32..).zip(&sources).filter(|(_, source)| source.is_enough(needed));
-    let in_source = in_source(results, &mut configuration, &matching.map(|(source, _)| (source, &root)).collect());
-    let left_out = sources.into_iter().filter(|source| !source.is_enough(needed));
-    let unmatched = left_out.filter_map(|source| source.missing).collect();
-    let diagnostics = std::mem::take(&mut configuration.diagnostics);
-    // Taking thousands of syntax trees apart takes as long as a report, which need not wait for it.
-    rayon::spawn(move || drop(configuration));
-    Ok(Located { in_source, unmatched, diagnostics })
+/// The configuration of a folder, of which its root module is read.
+#[derive(Debug)]
+pub(crate) struct Opened {
+    configuration: Configuration,
+    root: Root,
 }
 
-/// Finds the place of every finding about a source whose root module is known, and the comments over them.
-pub(crate) fn in_source(results: &Results, configuration: &mut Configuration, roots: &Roots<'_>) -> InSource {
-    let mut addresses = addresses(results, roots);
-    let none = FxHashSet::default();
+/// Reads the root module of a folder.
+pub(crate) fn open(folder: &Path) -> Result<Opened, NoConfiguration> {
+    let mut configuration = Configuration::new(&repository_of(folder)).in_outline();
+    let root = configuration.root(folder).ok_or(NoConfiguration)?;
+    Ok(Opened { configuration, root })
+}
+
+/// Prepares to find the places of findings in the configuration of a folder.
+pub(crate) fn locate(results: &Results, Opened { configuration, root }: Opened, needed: Match) -> Located {
+    let sources = matches(results, &configuration, &root);
+    let matching = (0u32..).zip(&sources).filter(|(_, source)| source.is_enough(needed));
+    let matching: Roots<'_> = matching.map(|(source, _)| (source, &root)).collect();
+    let (in_source, diagnostics) = in_source(results, configuration, &matching);
+    let left_out = sources.into_iter().filter(|source| !source.is_enough(needed));
+    let unmatched = left_out.filter_map(|source| source.missing).collect();
+    Located { in_source, unmatched, diagnostics }
+}
+
+/// What the source says of the findings about sources whose root modules are known, and what is wrong with it.
+pub(crate) fn in_source(
+    results: &Results,
+    mut configuration: Configuration,
+    roots: &Roots<'_>,
+) -> (InSource, Vec<Diagnostic>) {
+    let modules = modules(results, roots);
     let follow = |(source, root): (&u32, &&Root)| {
-        let of_source = addresses.get(source).unwrap_or(&none);
-        (*source, follow_calls(of_source, configuration, root))
+        let of_source = modules.get(source).into_iter().flatten();
+        (*source, follow_calls(of_source, &mut configuration, root))
     };
     let calls: BTreeMap<u32, Calls> = roots.iter().map(follow).collect();
-    let configuration = &*configuration;
-    let locator = |(source, calls)| {
-        let of_source = addresses.remove(source).unwrap_or_default();
-        (*source, Locator::new(configuration, calls, of_source))
-    };
-    let locators: BTreeMap<u32, Locator<'_>> = calls.iter().map(locator).collect();
-    let by_rule = results.verdicts.par_iter().map(|of_rule| {
-        let place = |(resource, finding): (u32, Finding<'_>)| {
-            let locator = locators.get(&finding.resource.source)?;
-            Some((resource, locator.place(&finding)))
-        };
-        findings(results, of_rule).filter_map(place).collect()
-    });
-    let places = Places::new(by_rule.collect());
-    let comments = (!roots.is_empty()).then(|| comments::find(results, configuration, &locators, &places));
-    InSource { places: places.with_texts(configuration.files.texts()), comments }
+    let diagnostics = std::mem::take(&mut configuration.diagnostics);
+    let source = Source { configuration, calls, names: OnceLock::new() };
+    let comments = (!roots.is_empty()).then(|| comments::find(results, &source));
+    if modules.is_empty() {
+        // Taking thousands of blocks apart takes time, which nobody need wait for.
+        rayon::spawn(move || drop(source));
+        return (InSource { places: Places::default(), comments }, diagnostics);
+    }
+    (InSource { places: Places::sought(Arc::new(source), results.rules.len()), comments }, diagnostics)
+}
+
+/// The configuration of some sources.
+#[derive(Debug)]
+struct Source {
+    configuration: Configuration,
+    /// Where the calls lead, in each of the sources.
+    calls: BTreeMap<u32, Calls>,
+    /// The files by their names, when somebody asks for lines.
+    names: OnceLock<FxHashMap<Arc<str>, FileId>>,
+}
+
+impl Source {
+    fn locator(&self, source: u32) -> Option<Locator<'_>> {
+        Some(Locator::new(&self.configuration, self.calls.get(&source)?))
+    }
+}
+
+impl Locate for Source {
+    fn places(&self, findings: &[Finding<'_>]) -> Vec<Option<Place>> {
+        let source = findings.first().map(|finding| finding.resource.source);
+        match source.and_then(|source| self.locator(source)) {
+            Some(locator) => findings.iter().map(|finding| Some(locator.place(finding))).collect(),
+            None => Vec::new(),
+        }
+    }
+
+    fn line(&self, file: &str, number: u32) -> Option<&str> {
+        let files = &self.configuration.files;
+        let by_name = || files.iter().map(|(id, file)| (Arc::clone(&file.name), id)).collect();
+        let id = self.names.get_or_init(by_name).get(file)?;
+        files.get(*id)?.line(number)
+    }
 }
 
 /// The root modules of sources, by index into `Results::sources`.
@@ -127,14 +165,6 @@ pub(super) fn repository_of(folder: &Path) -> PathBuf {
     }
     let working = std::env::current_dir().and_then(|working| working.canonicalize()).ok();
     working.filter(|working| folder.starts_with(working)).unwrap_or(folder)
-}
-
-fn findings<'a>(results: &'a Results, of_rule: &'a RuleVerdicts) -> impl Iterator<Item = (u32, Finding<'a>)> {
-    of_rule.verdicts.iter().filter_map(move |(resource, outcome)| {
-        let outcome = of_rule.outcomes.get(*outcome as usize)?;
-        let wanted = FOR_PEOPLE.contains(&outcome.verdict);
-        wanted.then(|| results.finding(of_rule.rule, *resource, outcome)).flatten().map(|finding| (*resource, finding))
-    })
 }
 
 /// What a document and the root module have in common.
@@ -212,42 +242,79 @@ impl<'a> Names<'a> {
 
 type Calls = HashMap<Vec<Arc<str>>, (Vec<Target>, Option<NotFound>)>;
 
-/// Addresses, by the source that they belong to.
-type Addresses<'r> = BTreeMap<u32, FxHashSet<&'r str>>;
+/// Addresses of modules, by the source that they belong to.
+type Modules<'r> = BTreeMap<u32, FxHashSet<&'r str>>;
 
-/// The resources that have findings, and those that their facts came from.
-fn addresses<'r>(results: &'r Results, roots: &Roots<'_>) -> Addresses<'r> {
-    let of_rule = |of_rule: &'r RuleVerdicts| {
-        let mut addresses: Addresses<'r> = roots.keys().map(|source| (*source, FxHashSet::default())).collect();
-        for (_, finding) in findings(results, of_rule) {
-            let Some(addresses) = addresses.get_mut(&finding.resource.source) else { continue };
-            let origins = finding.rule.reads.iter().filter_map(|path| origin_of(finding.resource, path));
-            addresses.extend(origins.filter_map(|origin| origin.resource.as_deref()));
-            addresses.insert(&finding.resource.id);
+/// The modules of the resources that have findings, and of those that the facts of these findings came from.
+fn modules<'r>(results: &'r Results, roots: &Roots<'_>) -> Modules<'r> {
+    let mut concerned = vec![false; results.resources.len()];
+    for of_rule in &results.verdicts {
+        let is_wanted: Vec<bool> = of_rule.outcomes.iter().map(|one| FOR_PEOPLE.contains(&one.verdict)).collect();
+        for (resource, outcome) in &of_rule.verdicts {
+            if let Some(concerned) = concerned.get_mut(*resource as usize) {
+                *concerned |= is_wanted.get(*outcome as usize).copied().unwrap_or(false);
+            }
         }
-        addresses
+    }
+    let mut modules = Modules::new();
+    let concerned = results.resources.iter().zip(concerned).filter(|(_, is_concerned)| *is_concerned);
+    let concerned: Vec<&Resource> = concerned.map(|(resource, _)| resource).collect();
+    for resource in concerned.iter().filter(|resource| roots.contains_key(&resource.source)) {
+        modules.entry(resource.source).or_default().insert(module_of(&resource.id));
+    }
+    let leads_on = |resource: &&Resource| {
+        let known = modules.get(&resource.source);
+        known.is_some_and(|known| origins(resource).any(|origin| !known.contains(module_of(origin))))
     };
-    results.verdicts.par_iter().map(of_rule).reduce(BTreeMap::new, |mut all, some| {
-        for (source, addresses) in some {
-            all.entry(source).or_default().extend(addresses);
+    if concerned.iter().any(leads_on) {
+        for finding in results.findings(&FOR_PEOPLE) {
+            let Some(modules) = modules.get_mut(&finding.resource.source) else { continue };
+            let origins = finding.rule.reads.iter().filter_map(|path| origin_of(finding.resource, path));
+            modules.extend(origins.filter_map(|origin| origin.resource.as_deref()).map(module_of));
         }
-        all
-    })
+    }
+    modules
 }
 
-/// Reads the modules of resources.
-fn follow_calls(addresses: &FxHashSet<&str>, configuration: &mut Configuration, root: &Root) -> Calls {
-    let modules: FxHashSet<&str> = addresses.iter().map(|address| module_of(address)).collect();
+/// The other resources that the facts of a resource came from, what it was before included.
+fn origins(resource: &Resource) -> impl Iterator<Item = &str> {
+    let before = match &resource.before {
+        Before::Facts(facts) => Some(facts),
+        _ => None,
+    };
+    let facts = std::iter::once(&resource.facts).chain(before.map(|facts| &**facts));
+    facts.flat_map(origins_of_facts).filter_map(|origin| origin.resource.as_deref())
+}
+
+fn origins_of_facts(facts: &Facts) -> impl Iterator<Item = &Origin> {
+    let scalars = facts.scalars().map(|(_, fact)| &fact.origin);
+    scalars.chain(facts.maps().flat_map(|(_, map)| {
+        let entries = map.entries.values().map(|fact| &fact.origin);
+        entries.chain([&map.origin])
+    }))
+}
+
+/// Reads modules.
+fn follow_calls<'m>(
+    modules: impl Iterator<Item = &'m &'m str>,
+    configuration: &mut Configuration,
+    root: &Root,
+) -> Calls {
     // In order, so that files are read, and told of, in the same order in every run.
-    let paths: BTreeSet<Vec<Arc<str>>> = modules.into_iter().map(|module| Names::of(module).path).collect();
+    let paths: BTreeSet<Vec<Arc<str>>> = modules.map(|module| Names::of(module).path).collect();
     paths.into_iter().map(|path| (path.clone(), configuration.follow(root, &path))).collect()
 }
 
-/// Finds places in a configuration that is read.
+/// Finds the places of findings about one resource, in a configuration that is read.
 struct Locator<'a> {
     configuration: &'a Configuration,
-    resources: FxHashMap<&'a str, Result<Declared<'a>, NotDeclared<'a>>>,
+    calls: &'a Calls,
+    /// The resources that were looked for.
+    known: RefCell<Vec<(&'a str, Found<'a>)>>,
 }
+
+/// A resource, if the configuration declares it.
+type Found<'a> = Rc<Result<Declared<'a>, NotDeclared<'a>>>;
 
 /// A resource in the configuration.
 struct Declared<'a> {
@@ -265,18 +332,21 @@ struct NotDeclared<'a> {
 }
 
 impl<'a> Locator<'a> {
-    /// Finds resources, each once: most have many findings.
-    fn new(configuration: &'a Configuration, calls: &'a Calls, addresses: FxHashSet<&'a str>) -> Self {
-        let addresses: Vec<&str> = addresses.into_iter().collect();
-        let find = |address: &&'a str| (*address, declared(configuration, calls, address));
-        Self { configuration, resources: addresses.par_iter().map(find).collect::<Vec<_>>().into_iter().collect() }
+    fn new(configuration: &'a Configuration, calls: &'a Calls) -> Self {
+        Self { configuration, calls, known: RefCell::default() }
     }
 
-    fn declared(&self, address: &str) -> Option<&Declared<'a>> {
-        self.resources.get(address)?.as_ref().ok()
+    /// Finds a resource; most have many findings.
+    fn find(&self, address: &'a str) -> Found<'a> {
+        if let Some((_, found)) = self.known.borrow().iter().find(|(known, _)| *known == address) {
+            return Rc::clone(found);
+        }
+        let found = Rc::new(declared(self.configuration, self.calls, address));
+        self.known.borrow_mut().push((address, Rc::clone(&found)));
+        found
     }
 
-    fn place(&self, finding: &Finding<'_>) -> Place {
+    fn place(&self, finding: &Finding<'a>) -> Place {
         let Some(wanted) = choose::wanted(finding, self) else {
             return self.of_resource(&finding.resource.id, None);
         };
@@ -286,7 +356,7 @@ impl<'a> Locator<'a> {
             return self.of_resource(own, None);
         }
         let reference = choose::Wanted::plain(own, attribute);
-        let refers = self.declared(own).and_then(|declared| {
+        let refers = self.find(own).as_ref().as_ref().ok().and_then(|declared| {
             let set = find::find(self.configuration, declared.block, &reference)?;
             let target = declared.targets.last()?;
             let own = self.configuration.is_own(target.module);
@@ -297,11 +367,10 @@ impl<'a> Locator<'a> {
         place
     }
 
-    fn of_resource(&self, address: &str, wanted: Option<&choose::Wanted<'_>>) -> Place {
-        match self.resources.get(address) {
-            Some(Ok(declared)) => follow::place(self.configuration, declared, wanted),
-            Some(Err(lost)) => self.nearest_call(lost),
-            None => Place::default(),
+    fn of_resource(&self, address: &'a str, wanted: Option<&choose::Wanted<'_>>) -> Place {
+        match self.find(address).as_ref() {
+            Ok(declared) => follow::place(self.configuration, declared, wanted),
+            Err(lost) => self.nearest_call(lost),
         }
     }
 

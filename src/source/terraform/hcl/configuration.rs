@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use super::body::{Block, Span};
 use super::files::{Files, normal, relative};
-use super::folder::{self, Listed, Parsed};
+use super::folder::{self, Listed, Parsed, Reading};
 use super::manifest::Manifest;
 use super::module::{Module, ModuleId};
 use crate::diagnostic::Diagnostic;
@@ -36,6 +36,7 @@ pub(crate) struct Configuration {
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// Texts that stand for those of files, by path.
     texts: Arc<BTreeMap<PathBuf, Arc<str>>>,
+    reading: Reading,
 }
 
 /// A root module: where calls begin.
@@ -93,7 +94,14 @@ impl Configuration {
             by_folder: HashMap::new(),
             diagnostics: Vec::new(),
             texts: Arc::default(),
+            reading: Reading::Whole,
         }
+    }
+
+    /// The same, of which only the outlines of files are read, and more when somebody asks for it.
+    pub(crate) fn in_outline(mut self) -> Self {
+        self.reading = Reading::Outline;
+        self
     }
 
     /// The same, with texts that stand for those of files that are not read yet.
@@ -133,12 +141,12 @@ impl Configuration {
         let listed: Vec<Vec<Listed>> = new.iter().map(|folder| self.list(folder)).collect();
         let first = self.files.next().0;
         let files: Vec<(&Listed, u32)> = listed.iter().flatten().zip(first..).collect();
-        let (base, texts) = (&self.base, &self.texts);
+        let (base, texts, reading) = (&self.base, &self.texts, self.reading);
         let mut parsed: std::vec::IntoIter<Parsed> = files
             .par_iter()
             .map(|(listed, id)| {
                 let name = Arc::from(relative(&listed.path, base));
-                folder::read(listed, base, texts.get(&listed.path), name, super::body::FileId(*id))
+                folder::read(listed, (base, reading), texts.get(&listed.path), name, super::body::FileId(*id))
             })
             .collect::<Vec<_>>()
             .into_iter();

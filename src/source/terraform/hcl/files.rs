@@ -38,13 +38,23 @@ impl SourceFile {
 
     /// Line and column, from 1, of a byte; columns count Unicode code points.
     pub(crate) fn place(&self, offset: u32) -> (u32, u32) {
-        let lines = self.lines.get_or_init(|| line_starts(&self.text));
+        let lines = self.lines();
         let line = lines.partition_point(|start| *start <= offset).max(1);
         let start = lines.get(line - 1).copied().unwrap_or(0) as usize;
         let before = self.text.as_bytes().get(start..(offset as usize).min(self.text.len())).unwrap_or_default();
         let is_start_of_char = |byte: &&u8| **byte & 0xC0 != 0x80;
         let column = before.iter().filter(is_start_of_char).count() + 1;
         (u32::try_from(line).unwrap_or(u32::MAX), u32::try_from(column).unwrap_or(u32::MAX))
+    }
+
+    fn lines(&self) -> &[u32] {
+        self.lines.get_or_init(|| line_starts(&self.text))
+    }
+
+    /// A line, from 1, without its line break; `None` beyond the last one.
+    pub(crate) fn line(&self, number: u32) -> Option<&str> {
+        let start = *self.lines().get(number.checked_sub(1)? as usize)?;
+        self.text.get(start as usize..)?.lines().next()
     }
 
     /// An error at a byte of this file.
@@ -60,7 +70,7 @@ impl SourceFile {
 }
 
 fn line_starts(text: &str) -> Vec<u32> {
-    let after_newlines = text.bytes().zip(1u32..).filter(|(byte, _)| *byte == b'\n').map(|(_, next)| next);
+    let after_newlines = text.match_indices('\n').map(|(offset, _)| u32::try_from(offset + 1).unwrap_or(u32::MAX));
     std::iter::once(0).chain(after_newlines).collect()
 }
 
@@ -88,11 +98,6 @@ impl Files {
         (0u32..).map(FileId).zip(&self.0)
     }
 
-    /// The name and the text of every file.
-    pub(crate) fn texts(&self) -> impl Iterator<Item = (&Arc<str>, &Arc<str>)> {
-        self.0.iter().map(|file| (&file.name, &file.text))
-    }
-
     /// The text of a span.
     pub(crate) fn text(&self, span: Span) -> &str {
         let file = self.get(span.file);
@@ -105,9 +110,9 @@ impl Files {
         let file = self.get(span.file)?;
         let text = self.text(span);
         let first_line = text.lines().next().unwrap_or_default().trim_end();
-        let end = span.start + u32::try_from(first_line.len()).unwrap_or(0);
-        let ((start_line, start_column), (end_line, end_column)) = (file.place(span.start), file.place(end));
-        let region = Region { start_line, start_column, end_line, end_column };
+        let (start_line, start_column) = file.place(span.start);
+        let end_column = start_column + u32::try_from(first_line.chars().count()).unwrap_or(0);
+        let region = Region { start_line, start_column, end_line: start_line, end_column };
         Some(Location { file: Arc::clone(&file.name), region: Some(region) })
     }
 
@@ -159,6 +164,16 @@ mod tests {
         let file = file("ab\r\ncäd\n");
         let places: Vec<(u32, u32)> = [0, 4, 5, 7, 8, 9, 99].map(|offset| file.place(offset)).into();
         assert_eq!(places, [(1, 1), (2, 1), (2, 2), (2, 3), (2, 4), (3, 1), (3, 1)]);
+    }
+
+    #[test]
+    fn lines_are_those_of_the_text() {
+        for text in ["", "a", "a\n", "a\r\nb\n\nc", "\n\n"] {
+            let file = file(text);
+            let lines: Vec<&str> = (1..9).map_while(|number| file.line(number)).collect();
+            assert_eq!(lines, text.lines().collect::<Vec<_>>(), "{text:?}");
+        }
+        assert_eq!(file("a").line(0), None);
     }
 
     #[test]

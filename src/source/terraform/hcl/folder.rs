@@ -1,17 +1,26 @@
 //! The configuration files of a folder, read and parsed.
 
 use std::fs;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::body::{Body, FileId};
 use super::files::{SourceFile, Syntax};
-use super::{json, native};
+use super::{json, native, outline};
 use crate::diagnostic::{Diagnostic, SourceText};
 
 /// A file beyond this size is no configuration that people wrote.
 const MAX_BYTES: u64 = 16 << 20;
+
+/// How much of a file is parsed at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reading {
+    /// All of it.
+    Whole,
+    /// Its outline; the rest when somebody asks for it. A file that may not be valid is parsed as a whole all the same.
+    Outline,
+}
 
 /// A configuration file that is to be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +29,8 @@ pub(super) struct Listed {
     pub(super) syntax: Syntax,
     /// Whether it overrides what the other files say.
     pub(super) overrides: bool,
+    /// Whether it is known to be a regular file, and no link.
+    is_regular: bool,
 }
 
 /// A file as it was read; `body` is `None` when it is not valid.
@@ -34,12 +45,12 @@ pub(super) struct Parsed {
 pub(super) fn list(folder: &Path) -> io::Result<Vec<Listed>> {
     let mut listed = Vec::new();
     for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        let name = path.file_name().and_then(|name| name.to_str());
-        if let Some((syntax, overrides)) = name.and_then(kind_of)
-            && !path.is_dir()
-        {
-            listed.push(Listed { path, syntax, overrides });
+        let entry = entry?;
+        let Some((syntax, overrides)) = entry.file_name().to_str().and_then(kind_of) else { continue };
+        let is_regular = entry.file_type().is_ok_and(|kind| kind.is_file());
+        let path = entry.path();
+        if is_regular || !path.is_dir() {
+            listed.push(Listed { path, syntax, overrides, is_regular });
         }
     }
     listed.sort_by(|a, b| (a.overrides, &a.path).cmp(&(b.overrides, &b.path)));
@@ -61,19 +72,29 @@ pub(super) fn kind_of(name: &str) -> Option<(Syntax, bool)> {
 }
 
 /// Reads and parses a file, or the text that stands for it; `name` is what reports call it.
-pub(super) fn read(listed: &Listed, base: &Path, instead: Option<&Arc<str>>, name: Arc<str>, id: FileId) -> Parsed {
-    let text = instead.map_or_else(|| text_of(&listed.path, base), |text| Ok(Arc::clone(text)));
-    parsed(listed, name, id, text)
+pub(super) fn read(
+    listed: &Listed,
+    (base, reading): (&Path, Reading),
+    instead: Option<&Arc<str>>,
+    name: Arc<str>,
+    id: FileId,
+) -> Parsed {
+    let text = match instead {
+        Some(text) => Ok(Arc::clone(text)),
+        None if listed.is_regular => text_of_regular(&listed.path),
+        None => text_of(&listed.path, base),
+    };
+    parsed(listed, reading, name, id, text)
 }
 
 /// The same for bytes that are already here; `None` when Terraform reads no file of this name.
 pub(super) fn of_bytes(name: &str, bytes: &[u8], id: FileId) -> Option<Parsed> {
     let (syntax, overrides) = kind_of(name)?;
-    let listed = Listed { path: name.into(), syntax, overrides };
-    Some(parsed(&listed, name.into(), id, decode(bytes)))
+    let listed = Listed { path: name.into(), syntax, overrides, is_regular: false };
+    Some(parsed(&listed, Reading::Whole, name.into(), id, decode(bytes)))
 }
 
-fn parsed(listed: &Listed, name: Arc<str>, id: FileId, text: Result<Arc<str>, Unreadable>) -> Parsed {
+fn parsed(listed: &Listed, reading: Reading, name: Arc<str>, id: FileId, text: Result<Arc<str>, Unreadable>) -> Parsed {
     let (text, problem) = match text {
         Ok(text) => (text, None),
         Err((title, place)) => (Arc::from(""), Some((title, place))),
@@ -85,12 +106,20 @@ fn parsed(listed: &Listed, name: Arc<str>, id: FileId, text: Result<Arc<str>, Un
             let source = SourceText { name, text: "".into() };
             (None, vec![Diagnostic { source: Some(source), place, ..diagnostic }])
         }
-        None => match parse(&file, id) {
+        None => match outline_or_all(&file, reading, id) {
             Ok((body, diagnostics)) => (Some(body), diagnostics),
             Err(diagnostic) => (None, vec![diagnostic]),
         },
     };
     Parsed { file, body, overrides: listed.overrides, diagnostics }
+}
+
+fn outline_or_all(file: &SourceFile, reading: Reading, id: FileId) -> Result<(Body, Vec<Diagnostic>), Diagnostic> {
+    let outline = match (reading, file.syntax) {
+        (Reading::Outline, Syntax::Native) => outline::of_file(&file.text, id),
+        _ => None,
+    };
+    outline.map_or_else(|| parse(file, id), |body| Ok((body, Vec::new())))
 }
 
 /// Parses a file in its syntax.
@@ -107,19 +136,30 @@ pub(crate) type Unreadable = (String, Option<(u32, u32)>);
 /// The text of a file, if it is a regular one of a sensible size. A link must stay in the repository: whoever proposes a
 /// change to it must not have other files of the machine shown.
 pub(crate) fn text_of(path: &Path, base: &Path) -> Result<Arc<str>, Unreadable> {
-    let refused = |error: io::Error| (format!("the file cannot be read: {error}"), None);
     if path.is_symlink() && !path.canonicalize().map_err(refused)?.starts_with(base) {
         return Err(("this is a link that leads out of the repository".to_owned(), None));
     }
-    let metadata = fs::metadata(path).map_err(refused)?;
     // Opening a pipe or a device would wait for ever.
-    if !metadata.is_file() {
+    if !fs::metadata(path).map_err(refused)?.is_file() {
         return Err(("this is not a regular file".to_owned(), None));
     }
-    if metadata.len() > MAX_BYTES {
+    text_of_regular(path)
+}
+
+fn text_of_regular(path: &Path) -> Result<Arc<str>, Unreadable> {
+    let file = fs::File::open(path).map_err(refused)?;
+    let length = file.metadata().map_err(refused)?.len();
+    if length > MAX_BYTES {
         return Err((format!("the file is larger than {} MiB", MAX_BYTES >> 20), None));
     }
-    decode(&fs::read(path).map_err(refused)?)
+    // One byte more than there is, so that the end is found without growing.
+    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0) + 1);
+    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(refused)?;
+    decode(&bytes)
+}
+
+fn refused(error: io::Error) -> Unreadable {
+    (format!("the file cannot be read: {error}"), None)
 }
 
 /// UTF-8, with or without a byte order mark: Terraform takes nothing else.

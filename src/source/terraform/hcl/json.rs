@@ -185,7 +185,7 @@ impl Reader<'_> {
         Block {
             kind: Arc::from(kind),
             labels: labels.iter().map(|(label, _)| Arc::from(*label)).collect(),
-            body,
+            body: body.into(),
             span: self.span(Range::new(header.start, object.range.end)),
             header: self.span(header),
         }
@@ -202,7 +202,7 @@ impl Reader<'_> {
         };
         body.attributes.push(Attribute {
             name: Arc::from(name),
-            expression: Arc::new(expression),
+            expression: expression.into(),
             span: self.span(property.range),
             value: self.span(property.value.range()),
         });

@@ -1,6 +1,7 @@
 //! A module: what the files of one folder declare, after the override files had their say.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -122,10 +123,10 @@ impl Building<'_> {
             "import" => module.imports.push(block),
             "locals" => self.locals(block),
             "check" => {
-                let (data, rest) = block.body.blocks.into_iter().partition(|inner| inner.kind.as_ref() == "data");
-                block.body.blocks = rest;
+                let mut data: Vec<Block> = Vec::new();
+                let is_data = |inner: &mut Block| inner.kind.as_ref() == "data";
+                block.body.change(|body| data.extend(body.blocks.extract_if(.., is_data)));
                 module.checks.push(block);
-                let data: Vec<Block> = data;
                 data.into_iter().filter(|inner| inner.labels.len() == 2).for_each(|inner| self.insert(inner));
             }
             _ => self.insert(block),
@@ -133,7 +134,7 @@ impl Building<'_> {
     }
 
     fn locals(&mut self, block: Block) {
-        for attribute in block.body.attributes {
+        for attribute in block.body.into_body().attributes {
             if let Some(first) = self.module.locals.get(&attribute.name) {
                 let help = self.first_is(first.span);
                 let title = format!("local value `{}` is declared twice", attribute.name);
@@ -145,23 +146,22 @@ impl Building<'_> {
     }
 
     fn insert(&mut self, block: Block) {
-        if let Some(first) = self.module.named(&block).map(|first| first.header) {
-            let title = format!("`{}` is declared twice", title_of(&block));
-            let help = self.first_is(first);
-            return self.complain(title, block.header, &help);
-        }
         let module = &mut self.module;
         let mut labels = block.labels.iter().cloned();
         let (first, second) = (labels.next().unwrap_or_default(), labels.next().unwrap_or_default());
-        let place = match block.kind.as_ref() {
-            "resource" => return drop(module.resources.insert((first, second), block)),
-            "data" => return drop(module.data.insert((first, second), block)),
-            "ephemeral" => return drop(module.ephemeral.insert((first, second), block)),
-            "variable" => &mut module.variables,
-            "output" => &mut module.outputs,
-            _ => &mut module.calls,
+        let entered = match block.kind.as_ref() {
+            "resource" => enter(&mut module.resources, (first, second), block),
+            "data" => enter(&mut module.data, (first, second), block),
+            "ephemeral" => enter(&mut module.ephemeral, (first, second), block),
+            "variable" => enter(&mut module.variables, first, block),
+            "output" => enter(&mut module.outputs, first, block),
+            _ => enter(&mut module.calls, first, block),
         };
-        place.insert(first, block);
+        if let Some((first, block)) = entered {
+            let title = format!("`{}` is declared twice", title_of(&block));
+            let help = self.first_is(first);
+            self.complain(title, block.header, &help);
+        }
     }
 
     fn first_is(&self, first: Span) -> String {
@@ -176,24 +176,19 @@ impl Building<'_> {
     }
 }
 
-impl Module {
-    /// The block that is already here under the kind and the labels of another.
-    pub(super) fn named(&self, block: &Block) -> Option<&Block> {
-        let mut labels = block.labels.iter().cloned();
-        let first = labels.next()?;
-        let both = |second: Arc<str>| (first.clone(), second);
-        match block.kind.as_ref() {
-            "resource" => self.resources.get(&both(labels.next()?)),
-            "data" => self.data.get(&both(labels.next()?)),
-            "ephemeral" => self.ephemeral.get(&both(labels.next()?)),
-            "variable" => self.variables.get(&first),
-            "output" => self.outputs.get(&first),
-            "module" => self.calls.get(&first),
-            _ => None,
+/// Adds a block. If there is one already, gives it back, after where the first one is.
+fn enter<K: Ord>(blocks: &mut BTreeMap<K, Block>, key: K, block: Block) -> Option<(Span, Block)> {
+    match blocks.entry(key) {
+        Entry::Vacant(place) => {
+            place.insert(block);
+            None
         }
+        Entry::Occupied(first) => Some((first.get().header, block)),
     }
+}
 
-    /// The same, to change it.
+impl Module {
+    /// The block that is already here under the kind and the labels of another, to change it.
     pub(super) fn named_mut(&mut self, block: &Block) -> Option<&mut Block> {
         let mut labels = block.labels.iter().cloned();
         let first = labels.next()?;

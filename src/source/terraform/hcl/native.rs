@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use hcl_edit::Span as _;
+use hcl_edit::expr::Expression;
 use hcl_edit::structure::{Block as HclBlock, BlockLabel, Body as HclBody, Structure};
 
 use super::body::{Attribute, Block, Body, FileId, Span};
@@ -20,6 +21,11 @@ pub(super) fn parse(file: &SourceFile, id: FileId) -> Result<(Body, Vec<Diagnost
     let mut reader = Reader { file, id, diagnostics: Vec::new() };
     let body = reader.body(body);
     Ok((body, reader.diagnostics))
+}
+
+/// An expression that stands alone.
+pub(super) fn expression(text: &str) -> Option<Expression> {
+    hcl_edit::parser::parse_expr(text).ok()
 }
 
 struct Reader<'a> {
@@ -51,7 +57,7 @@ impl Reader<'_> {
             name: Arc::from(attribute.key.as_str()),
             value: self.span(attribute.value.span()),
             span,
-            expression: Arc::new(attribute.value),
+            expression: attribute.value.into(),
         });
     }
 
@@ -67,7 +73,7 @@ impl Reader<'_> {
             labels: block.labels.iter().map(|label| Arc::from(label.as_str())).collect(),
             header: Span { start: span.start, ..header },
             span,
-            body: self.body(block.body),
+            body: self.body(block.body).into(),
         }
     }
 

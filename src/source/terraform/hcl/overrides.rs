@@ -19,7 +19,7 @@ pub(super) fn apply(module: &mut Module, body: Body, files: &Files, diagnostics:
     for block in body.blocks {
         match block.kind.as_ref() {
             "locals" => {
-                for attribute in block.body.attributes {
+                for attribute in block.body.into_body().attributes {
                     match module.locals.get_mut(&attribute.name) {
                         Some(original) => *original = attribute,
                         None => {
@@ -30,19 +30,19 @@ pub(super) fn apply(module: &mut Module, body: Body, files: &Files, diagnostics:
                 }
             }
             "provider" => match module.providers.iter_mut().find(|original| is_same_provider(original, &block)) {
-                Some(original) => merge(&mut original.body, block.body),
+                Some(original) => original.body.change(|body| merge(body, block.body.into_body())),
                 // A provider that no other file configures is configured by the override.
                 None => module.providers.push(block),
             },
             "terraform" => match module.settings.first_mut() {
-                Some(original) => merge(&mut original.body, block.body),
+                Some(original) => original.body.change(|body| merge(body, block.body.into_body())),
                 None => module.settings.push(block),
             },
             "moved" | "removed" | "import" | "check" => {
                 complain(format!("`{}` cannot be overridden", block.kind), block.header, "move it to another file");
             }
             _ => match module.named_mut(&block) {
-                Some(original) => merge(&mut original.body, block.body),
+                Some(original) => original.body.change(|body| merge(body, block.body.into_body())),
                 None => complain(format!("there is no `{}` to override", title_of(&block)), block.header, NOTHING),
             },
         }
@@ -65,7 +65,7 @@ fn merge(original: &mut Body, overriding: Body) {
         .partition(|block| matches!(block.kind.as_ref(), "lifecycle" | "required_providers"));
     for block in merged {
         match original.blocks.iter_mut().find(|there| there.kind == block.kind) {
-            Some(there) => merge(&mut there.body, block.body),
+            Some(there) => there.body.change(|body| merge(body, block.body.into_body())),
             None => original.blocks.push(block),
         }
     }

@@ -43,18 +43,18 @@ const INGRESS: &[(&str, &str)] = &[
 ];
 
 /// The attribute that decides a finding; `None` when no fact that the rule reads came from an attribute.
-pub(super) fn wanted<'a>(finding: &Finding<'a>, locator: &Locator<'_>) -> Option<Wanted<'a>> {
-    let mut candidates: Vec<(usize, Wanted<'a>)> = Vec::new();
-    for path in finding.rule.reads.iter().filter(|path| !path.before) {
+pub(super) fn wanted<'a>(finding: &Finding<'a>, locator: &Locator<'a>) -> Option<Wanted<'a>> {
+    let mut candidates: Vec<(usize, Wanted<'a>)> = Vec::with_capacity(finding.rule.reads.len());
+    for (position, path) in finding.rule.reads.iter().enumerate().filter(|(_, path)| !path.before) {
         let Some(origin) = origin_of(finding.resource, path) else { continue };
         let candidate = of_fact(finding, path, origin);
-        candidates.push((rank(finding, path, &candidate), candidate));
+        candidates.push((rank(finding, (position, path), &candidate), candidate));
     }
     candidates.sort_by_key(|(rank, _)| *rank);
     let best = candidates.first()?.0;
-    let is_set = |wanted: &Wanted<'_>| {
-        let declared = locator.declared(wanted.holder);
-        declared.is_some_and(|declared| find::find(locator.configuration, declared.block, wanted).is_some())
+    let is_set = |wanted: &Wanted<'a>| match locator.find(wanted.holder).as_ref() {
+        Ok(declared) => find::find(locator.configuration, declared.block, wanted).is_some(),
+        Err(_) => false,
     };
     // Of several that matter alike, one that the source sets says more than one that it omits.
     let alike = || candidates.iter().filter(|(rank, _)| *rank == best).map(|(_, wanted)| wanted);
@@ -63,11 +63,10 @@ pub(super) fn wanted<'a>(finding: &Finding<'a>, locator: &Locator<'_>) -> Option
 }
 
 /// How much a fact matters to a finding; the least first.
-fn rank(finding: &Finding<'_>, path: &FactPath, wanted: &Wanted<'_>) -> usize {
+fn rank(finding: &Finding<'_>, (position, path): (usize, &FactPath), wanted: &Wanted<'_>) -> usize {
     let tells_whether_it_applies = [ENGINE, IS_REPLICA, PLANNED_ACTION].contains(&path.fact)
         || finding.rule.applicability.as_ref().is_some_and(|facts| facts.contains(path));
-    let position = finding.rule.reads.iter().position(|read| read == path);
-    let state = position.and_then(|position| finding.outcome.facts.get(position));
+    let state = finding.outcome.facts.get(position);
     let is_unknown = matches!(state, Some(FactState::Unknown(_) | FactState::Partial(..)));
     let explains = finding.outcome.verdict == Verdict::Unknown && is_unknown;
     let is_attribute = !wanted.attribute.is_empty();
@@ -82,7 +81,11 @@ fn rank(finding: &Finding<'_>, path: &FactPath, wanted: &Wanted<'_>) -> usize {
 }
 
 fn is_remedied(finding: &Finding<'_>, wanted: &Wanted<'_>) -> bool {
-    let remedies = finding.rule.remediation.terraform.get(type_of(wanted.holder));
+    let holder_type = match wanted.holder == finding.resource.id.as_ref() {
+        true => finding.resource.resource_type,
+        false => type_of(wanted.holder),
+    };
+    let remedies = finding.rule.remediation.terraform.get(holder_type);
     let first = wanted.attribute.split('.').next().unwrap_or_default();
     remedies.is_some_and(|attributes| attributes.keys().any(|name| name.split('.').next() == Some(first)))
 }
@@ -149,5 +152,8 @@ fn ranges<'a>(finding: &Finding<'a>) -> Vec<&'a str> {
     let is_range =
         |word: &&str| word.contains('/') && word.starts_with(|first: char| first.is_ascii_hexdigit() || first == ':');
     let separators = |letter: char| !(letter.is_ascii_hexdigit() || ".:/".contains(letter));
-    finding.outcome.messages.iter().flat_map(|message| message.split(separators)).filter(is_range).collect()
+    let waived = usize::from(finding.outcome.verdict == Verdict::Waived);
+    // The last message of a waived one is that of the waiver.
+    let messages = finding.outcome.messages.iter().rev().skip(waived).rev();
+    messages.flat_map(|message| message.split(separators)).filter(is_range).collect()
 }

@@ -4,22 +4,20 @@
 //! block, a `module` block) for the findings whose line is in it. Only files of the repository count: whoever writes a
 //! module that is downloaded has no say in this team's waivers.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::{Locator, findings};
-use crate::model::{Finding, Location, Places, Results, SourceComment, Verdict};
+use rayon::prelude::*;
+
+use super::{Locator, Source};
+use crate::model::{Finding, Results, RuleVerdicts, SourceComment, Verdict};
 use crate::source::terraform::hcl::{Above, Comment, Configuration, ModuleId, SourceFile, comments};
 
 type Place = (u32, u32);
 
 /// The comments of the configuration, by place, with the failing findings under them.
-pub(super) fn find(
-    results: &Results,
-    configuration: &Configuration,
-    locators: &BTreeMap<u32, Locator<'_>>,
-    places: &Places,
-) -> Vec<SourceComment> {
+pub(super) fn find(results: &Results, source: &Source) -> Vec<SourceComment> {
+    let configuration = &source.configuration;
     let mut reach = Reach::default();
     let mut found: Vec<SourceComment> = Vec::new();
     for (module, file, comment) in of_configuration(configuration) {
@@ -31,15 +29,12 @@ pub(super) fn find(
     if found.is_empty() {
         return found;
     }
-    for (rule, of_rule) in (0u32..).zip(&results.verdicts) {
-        let failures = findings(results, of_rule).filter(|(_, finding)| finding.outcome.verdict == Verdict::Fail);
-        for (resource, finding) in failures {
-            let Some(locator) = locators.get(&finding.resource.source) else { continue };
-            let location = places.of(of_rule.rule, resource).and_then(|place| place.location.as_ref());
-            for comment in reach.over(locator, &finding, location) {
-                let covers = found.get_mut(comment).and_then(|comment| comment.covers.as_mut());
-                covers.into_iter().for_each(|covers| covers.push((rule, resource)));
-            }
+    let covered: Vec<Vec<(usize, u32)>> =
+        results.verdicts.par_iter().map(|one| reach.of_rule(results, one, source)).collect();
+    for (rule, of_rule) in (0u32..).zip(covered) {
+        for (comment, resource) in of_rule {
+            let covers = found.get_mut(comment).and_then(|comment| comment.covers.as_mut());
+            covers.into_iter().for_each(|covers| covers.push((rule, resource)));
         }
     }
     let mut sorted = Vec::new();
@@ -96,17 +91,31 @@ impl Reach {
         }
     }
 
+    /// The failing findings of a rule that stand under comments: the comment, the resource.
+    fn of_rule(&self, results: &Results, of_rule: &RuleVerdicts, source: &Source) -> Vec<(usize, u32)> {
+        let mut covered = Vec::new();
+        for (resource, outcome) in &of_rule.verdicts {
+            let outcome = of_rule.outcomes.get(*outcome as usize).filter(|outcome| outcome.verdict == Verdict::Fail);
+            let finding = outcome.and_then(|outcome| results.finding(of_rule.rule, *resource, outcome));
+            let Some(finding) = finding else { continue };
+            let Some(locator) = source.locator(finding.resource.source) else { continue };
+            covered.extend(self.over(&locator, &finding).into_iter().map(|comment| (comment, *resource)));
+        }
+        covered
+    }
+
     /// The comments that a finding stands under.
-    fn over(&self, locator: &Locator<'_>, finding: &Finding<'_>, location: Option<&Location>) -> Vec<usize> {
+    fn over<'a>(&self, locator: &Locator<'a>, finding: &Finding<'a>) -> Vec<usize> {
         let mut over = Vec::new();
         if !self.resources.is_empty()
-            && let Some(declared) = locator.declared(&finding.resource.id)
+            && let Ok(declared) = locator.find(&finding.resource.id).as_ref()
             && let Some(target) = declared.targets.last()
         {
             let key = (target.module, Arc::from(declared.names.resource_type), Arc::from(declared.names.name));
             over.extend(self.resources.get(&key).into_iter().flatten());
         }
-        if let Some(location) = location
+        if !self.stretches.is_empty()
+            && let Some(location) = locator.place(finding).location
             && let Some(region) = location.region
             && let Some(stretches) = self.stretches.get(&location.file)
         {

@@ -6,45 +6,59 @@ use hcl_edit::Span as _;
 use hcl_edit::expr::{Expression, ObjectKey};
 
 use super::choose::Wanted;
-use crate::source::terraform::hcl::{self, Block, Body, Configuration, Span, Syntax, literal};
+use crate::source::terraform::hcl::{self, Attribute, Block, Body, Configuration, Span, Syntax, literal};
 
 /// Where something is set, and by what expression; below it may be more steps into the value.
 #[derive(Clone, Debug)]
 pub(super) struct Set {
     /// The line.
     pub(super) span: Span,
-    /// Its value; `None` for a whole block.
+    /// Its value; `None` for a whole block, and for a value that leads nowhere else.
     pub(super) expression: Option<Arc<Expression>>,
+    /// Where in the file the text is that the spans of the value are about.
+    pub(super) start: u32,
     /// What of the value is meant: the key of a map, the attribute of an object.
     pub(super) path: Vec<Arc<str>>,
 }
 
-/// The attribute or nested block; `None` when the block does not have it.
-pub(super) fn find(configuration: &Configuration, block: &Block, wanted: &Wanted<'_>) -> Option<Set> {
-    let names: Vec<&str> = wanted.attribute.split('.').collect();
-    in_body(configuration, &block.body, &names, wanted)
+impl Set {
+    /// What an attribute sets.
+    pub(super) fn of(attribute: &Attribute, path: Vec<Arc<str>>) -> Self {
+        let expression = (!attribute.expression.is_plain()).then(|| Arc::clone(&attribute.expression));
+        Self { span: attribute.span, expression, start: attribute.expression.start(), path }
+    }
+
+    /// A block as a whole.
+    fn of_block(header: Span) -> Self {
+        Self { span: header, expression: None, start: 0, path: Vec::new() }
+    }
 }
 
-fn in_body(configuration: &Configuration, body: &Body, names: &[&str], wanted: &Wanted<'_>) -> Option<Set> {
-    let (first, rest) = names.split_first()?;
+/// The attribute or nested block; `None` when the block does not have it.
+pub(super) fn find(configuration: &Configuration, block: &Block, wanted: &Wanted<'_>) -> Option<Set> {
+    in_body(configuration, &block.body, &wanted.attribute, wanted)
+}
+
+fn in_body(configuration: &Configuration, body: &Body, path: &str, wanted: &Wanted<'_>) -> Option<Set> {
+    let (first, rest) = path.split_once('.').map_or((path, None), |(first, rest)| (first, Some(rest)));
     if let Some(attribute) = body.attribute(first) {
-        let below = rest.iter().map(|name| Arc::from(*name)).chain(wanted.key.as_deref().map(Arc::from));
-        let expression = Some(Arc::clone(&attribute.expression));
-        return Some(descend(configuration, Set { span: attribute.span, expression, path: below.collect() }));
+        let rest = rest.into_iter().flat_map(|rest| rest.split('.'));
+        let below = rest.map(Arc::from).chain(wanted.key.as_deref().map(Arc::from));
+        return Some(descend(configuration, Set::of(attribute, below.collect())));
     }
     let blocks = nested(body, first);
-    let (header, inner) = pick(configuration, &blocks, *first == "parameter", wanted)?;
-    if rest.is_empty() {
+    let (header, inner) = pick(configuration, &blocks, first == "parameter", wanted)?;
+    let Some(rest) = rest else {
         // What a parameter is set to is what a person changes.
-        let value = inner.attribute("value").filter(|_| *first == "parameter");
+        let value = inner.attribute("value").filter(|_| first == "parameter");
         return Some(match value {
-            Some(value) => Set { span: value.span, expression: Some(Arc::clone(&value.expression)), path: Vec::new() },
-            None => Set { span: header, expression: None, path: Vec::new() },
+            Some(value) => Set::of(value, Vec::new()),
+            None => Set::of_block(header),
         });
-    }
+    };
     let below = Wanted { key: None, ..wanted.clone() };
     let found = in_body(configuration, inner, rest, &below);
-    Some(found.unwrap_or(Set { span: header, expression: None, path: Vec::new() }))
+    Some(found.unwrap_or(Set::of_block(header)))
 }
 
 /// The blocks of a kind, and what `dynamic` blocks make of it: where each begins, and what it holds.
@@ -53,12 +67,12 @@ fn nested<'b>(body: &'b Body, kind: &str) -> Vec<(Span, &'b Body)> {
         .iter()
         .filter_map(|block| {
             if block.kind.as_ref() == kind {
-                return Some((block.header, &block.body));
+                return Some((block.header, &*block.body));
             }
             let makes =
                 block.kind.as_ref() == "dynamic" && block.labels.first().is_some_and(|label| label.as_ref() == kind);
             let content = block.body.blocks.iter().find(|inner| inner.kind.as_ref() == "content")?;
-            makes.then_some((block.header, &content.body))
+            makes.then_some((block.header, &*content.body))
         })
         .collect()
 }
@@ -103,7 +117,8 @@ pub(super) fn descend(configuration: &Configuration, mut set: Set) -> Set {
                 ObjectKey::Ident(ident) => ident.span(),
                 ObjectKey::Expression(expression) => expression.span(),
             }?;
-            Some(key.start..value.expr().span()?.end)
+            let start = set.start as usize;
+            Some(start + key.start..start + value.expr().span()?.end)
         };
         let file = configuration.files.get(set.span.file);
         let range = match file.map(|file| file.syntax) {

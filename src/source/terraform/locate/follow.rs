@@ -9,7 +9,7 @@ use super::Declared;
 use super::choose::Wanted;
 use super::find::{self, Set, descend};
 use crate::model::{Place, Related, Text};
-use crate::source::terraform::hcl::{Block, Configuration, Module, Span};
+use crate::source::terraform::hcl::{Attribute, Block, Configuration, Module, Span};
 
 /// How many steps a value is followed.
 const MAX_STEPS: usize = 64;
@@ -112,9 +112,10 @@ impl<'a> Follower<'a> {
         let expression = stand.set.expression.as_deref()?;
         let reference = Reference::of(expression, stand.set.path.is_empty())?;
         let path = |own: &[Arc<str>]| own.iter().chain(&stand.set.path).cloned().collect::<Vec<_>>();
-        let stand_at = |span: Span, value: &Arc<Expression>, path: Vec<Arc<str>>, level: usize, block: &'a Block| {
-            let set = Set { span, expression: Some(Arc::clone(value)), path };
-            Stand { set: descend(self.configuration, set), level, block }
+        let stand_at = |attribute: &Attribute, path: Vec<Arc<str>>, level: usize, block: &'a Block| Stand {
+            set: descend(self.configuration, Set::of(attribute, path)),
+            level,
+            block,
         };
         let name = &reference.name;
         match reference.root.as_ref() {
@@ -122,18 +123,17 @@ impl<'a> Follower<'a> {
                 let call = self.call(stand.level)?;
                 let message = format!("set through variable `{name}` here");
                 if let Some(argument) = call.body.attribute(name) {
-                    let next =
-                        stand_at(argument.span, &argument.expression, path(&reference.path), stand.level - 1, call);
+                    let next = stand_at(argument, path(&reference.path), stand.level - 1, call);
                     return Some((next, message, true));
                 }
                 let variable = self.module(stand.level)?.variables.get(name)?;
                 let default = variable.body.attribute("default").filter(|_| self.is_own(stand.level))?;
-                let next = stand_at(default.span, &default.expression, path(&reference.path), stand.level, variable);
+                let next = stand_at(default, path(&reference.path), stand.level, variable);
                 Some((next, format!("set through the default of variable `{name}` here"), true))
             }
             "local" => {
                 let local = self.module(stand.level)?.locals.get(name)?;
-                let next = stand_at(local.span, &local.expression, path(&reference.path), stand.level, stand.block);
+                let next = stand_at(local, path(&reference.path), stand.level, stand.block);
                 Some((next, format!("set through local value `{name}` here"), true))
             }
             "each" if name.as_ref() == "value" => {
@@ -141,7 +141,7 @@ impl<'a> Follower<'a> {
                 let key = self.declared.names.keys.get(self.depth_of(stand))?.as_ref()?;
                 let key: Arc<str> = serde_json::from_str::<String>(key).ok()?.into();
                 let below: Vec<Arc<str>> = std::iter::once(key).chain(path(&reference.path)).collect();
-                let next = stand_at(for_each.span, &for_each.expression, below, stand.level, stand.block);
+                let next = stand_at(for_each, below, stand.level, stand.block);
                 Some((next, "set through `each.value` here".to_owned(), false))
             }
             _ => None,

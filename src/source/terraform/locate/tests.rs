@@ -19,7 +19,7 @@ fn place(files: &[(&str, &str)], address: &str, attribute: &str, key: Option<&st
     let root = configuration.root(&folder.path().join("repository/root")).unwrap();
     let path = Names::of(address).path;
     let calls = HashMap::from([(path.clone(), configuration.follow(&root, &path))]);
-    let locator = Locator::new(&configuration, &calls, FxHashSet::from_iter([address]));
+    let locator = Locator::new(&configuration, &calls);
     let wanted = Wanted { key: key.map(Into::into), ..Wanted::plain(address, attribute) };
     let place = locator.of_resource(address, Some(&wanted));
     let line = |location: &Location| format!("{}:{}", location.file, location.region.unwrap().start_line);
