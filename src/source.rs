@@ -1,7 +1,7 @@
 //! Sources: what yields an inventory. The kind of a file is detected from its content, never from its name.
 //!
-//! [`load`] is the only function here that touches the world. What it returns is given to [`terraform::read`], which is
-//! a function of the bytes.
+//! Two functions here touch the world: [`load`], whose bytes are given to [`terraform::read`], a function of them, and
+//! [`aws::collect`], which is the only one that reaches a network.
 
 pub mod aws;
 mod error;

@@ -81,6 +81,22 @@ fn replies_are_derived_and_reduced_to_what_databases_use() {
 }
 
 #[test]
+fn replies_are_read_as_botocore_reads_them() {
+    let Some(moto) = moto() else { return };
+    let (_, scopes) = run(&request(&Proxy::new(moto.port, &[]), &["eu-west-1"])).unwrap();
+    for (call, said) in moto.said.as_object().unwrap() {
+        let said: Vec<Value> = said.as_array().unwrap().iter().map(super::still).collect();
+        let found: Vec<Value> = items(&scopes[0], call).iter().map(|item| super::still(&item.value)).collect();
+        // Networks are reduced to what databases use.
+        let is_all = call.starts_with("rds:");
+        assert!(!found.is_empty() && (!is_all || found.len() == said.len()), "{call}");
+        for value in found {
+            assert!(said.contains(&value), "{call} has another {value:#}");
+        }
+    }
+}
+
+#[test]
 fn items_and_calls_stand_in_the_order_of_the_table() {
     let Some(moto) = moto() else { return };
     let proxy = Proxy::new(moto.port, &[]);
