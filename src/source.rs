@@ -1,7 +1,7 @@
 //! Sources: what yields an inventory. The kind of a file is detected from its content, never from its name.
 //!
 //! Two functions here touch the world: [`load`], whose bytes are given to [`terraform::read`], a function of them, and
-//! [`aws::collect`], which is the only one that reaches a network.
+//! [`aws::collect()`], which is the only one that reaches a network.
 
 pub mod aws;
 mod error;
