@@ -1,7 +1,8 @@
 //! Sources: what yields an inventory. The kind of a file is detected from its content, never from its name.
 //!
-//! [`open`] is the only function here that touches files. What it returns is given to [`terraform::read`], which is a
-//! function of the bytes, or to [`inventory_file::read`], which streams; [`import`] walks folders by itself.
+//! [`open`] is the only function here that touches files, and [`aws::collect()`] the only one that reaches a network. What
+//! they yield is given to [`terraform::read`], which is a function of the bytes, or to [`inventory_file::read`], which
+//! streams; [`import`] walks folders by itself.
 
 pub mod aws;
 mod error;

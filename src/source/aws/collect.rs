@@ -105,6 +105,9 @@ pub enum CollectError {
     /// The operating system gives no threads.
     #[error("the collector cannot start: {0}")]
     Start(std::io::Error),
+    /// A task of the collector ended without a result.
+    #[error("the collector broke off; this is a bug of dbkeel")]
+    Broken,
     /// What was collected could not be taken.
     #[error(transparent)]
     Sink(Box<dyn std::error::Error + Send + Sync>),

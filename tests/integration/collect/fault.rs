@@ -72,14 +72,16 @@ fn looping(asked: &Asked, body: &str) -> String {
         "ec2" => {
             body.replace(&format!("</{action}Response>"), &format!("<nextToken>again</nextToken></{action}Response>"))
         }
-        "tagging" => with_last(body, r#""PaginationToken":"again""#),
-        _ => with_last(body, r#""NextToken":"again""#),
+        "tagging" => with(body, "PaginationToken"),
+        _ => with(body, "NextToken"),
     }
 }
 
-/// A JSON object with one member more at its end, where it wins over one of the same name.
-fn with_last(body: &str, member: &str) -> String {
-    format!("{},{member}}}", body.trim_end().trim_end_matches('}'))
+/// A JSON object with a member set.
+fn with(body: &str, member: &str) -> String {
+    let mut read: serde_json::Value = serde_json::from_str(body).expect("JSON");
+    read[member] = "again".into();
+    read.to_string()
 }
 
 const HTML: &[u8] = b"<!DOCTYPE html><html><body><h1>It works</h1></body></html>";
@@ -117,6 +119,7 @@ pub(crate) fn of(fault: &str, asked: &Asked, whole: impl Fn() -> Vec<u8>) -> Rep
         "garbage" => http("200 OK", "", "text/xml", &[0xff; 300]),
         "cut" => altered(&whole(), |body| body.chars().take(body.chars().count() * 2 / 3).collect()),
         "mismatched" => altered(&whole(), |body| body.replacen("</", "</x", 1)),
+        "double" => altered(&whole(), |body| body.replacen('{', r#"{"KeyRotationEnabled":true,"#, 1)),
         "trailing" => altered(&whole(), |body| body + "<more/>"),
         "otherroot" => altered(&whole(), |body| body.replace(&format!("{}Response", asked.action), "OtherResponse")),
         "noresult" => altered(&whole(), |body| body.replace(&format!("{}Result", asked.action), "OtherResult")),

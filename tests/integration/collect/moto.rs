@@ -13,6 +13,8 @@ pub(crate) struct Moto {
     pub(crate) port: u16,
     /// The account of the credentials, and the one that is reached by a role.
     pub(crate) accounts: [String; 2],
+    /// What botocore reads in the own account in eu-west-1, by call.
+    pub(crate) said: Value,
     // The server ends when its standard input does, that is with this process.
     _child: Child,
 }
@@ -43,5 +45,5 @@ fn start() -> Option<Moto> {
     let said: Value = serde_json::from_str(&line).expect("the server says where it is");
     let account = |at: usize| said["accounts"][at].as_str().expect("an account").to_owned();
     let port = u16::try_from(said["port"].as_u64().expect("a port")).expect("a port");
-    Some(Moto { port, accounts: [account(0), account(1)], _child: child })
+    Some(Moto { port, accounts: [account(0), account(1)], said: said["said"].clone(), _child: child })
 }

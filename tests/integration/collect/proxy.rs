@@ -31,6 +31,20 @@ impl Asked {
         pairs.into_iter().find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
     }
 
+    /// The same, as if it asked for no page.
+    fn of_first_page(&self) -> Self {
+        let mut first = self.clone();
+        for asked in ["&Marker=again", "&NextToken=again", r#","NextToken":"again""#, r#""PaginationToken":"again","#] {
+            first.body = first.body.replace(asked, "");
+        }
+        first.head = first.head.replace("&nextToken=again", "");
+        let length = |head: &str| head.lines().find(|line| line.starts_with("content-length")).map(str::to_owned);
+        if let Some(length) = length(&first.head) {
+            first.head = first.head.replace(&length, &format!("content-length: {}", first.body.len()));
+        }
+        first
+    }
+
     fn path(&self) -> &str {
         self.head.split(' ').nth(1).unwrap_or("/")
     }
@@ -152,10 +166,12 @@ fn serve(mut stream: TcpStream, shared: &Shared) {
     }
     shared.log.lock().expect("the log").push(asked.clone());
     let fault = shared.rules.lock().expect("the rules").iter_mut().find(|rule| rule.meets(&asked)).and_then(Rule::hit);
-    let whole = || whole(&asked, shared);
-    let sent = match fault {
+    // Asked for a page that it did not name, moto fails: a loop goes round the first.
+    let first = || if fault.as_deref() == Some("loop") { asked.of_first_page() } else { asked.clone() };
+    let whole = || whole(&first(), shared);
+    let sent = match &fault {
         None => Reply::Bytes(whole()),
-        Some(fault) => fault::of(&fault, &asked, whole),
+        Some(fault) => fault::of(fault, &asked, whole),
     };
     match sent {
         Reply::Bytes(bytes) => drop(stream.write_all(&bytes)),

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """A moto server on a free port of loopback, seeded with a fleet; it ends when its standard input does.
 
-Prints one line of JSON when it is ready: {"port": …, "accounts": [own, other]}. What is in it depends on nothing but this
-file. Account `other` is reached by assuming the role DbkeelReadOnly in it.
+Prints one line of JSON when it is ready: {"port": …, "accounts": [own, other], "said": {call: objects}}, the last for the
+own account in eu-west-1. What is in it depends on nothing but this file. Account `other` is reached by assuming the role DbkeelReadOnly in it.
 """
 
 import json
@@ -145,6 +145,27 @@ class Place:
             Auth=[{"AuthScheme": "SECRETS", "SecretArn": secret, "IAMAuth": "DISABLED"}])
 
 
+def said(url, keys):
+    """What botocore, and so the AWS CLI, makes of the replies; instants as they came."""
+    session = boto3.Session(region_name="eu-west-1", **keys)
+    factory = session._session.get_component("response_parser_factory")
+    factory.set_parser_defaults(timestamp_parser=lambda text: text)
+    rds, ec2 = session.client("rds", endpoint_url=url), session.client("ec2", endpoint_url=url)
+    return {
+        "rds:DescribeDBInstances": rds.describe_db_instances()["DBInstances"],
+        "rds:DescribeDBClusters": rds.describe_db_clusters()["DBClusters"],
+        "rds:DescribeDBSnapshots": rds.describe_db_snapshots()["DBSnapshots"],
+        "rds:DescribeDBClusterSnapshots": rds.describe_db_cluster_snapshots()["DBClusterSnapshots"],
+        "rds:DescribeDBParameterGroups": rds.describe_db_parameter_groups()["DBParameterGroups"],
+        "rds:DescribeDBSubnetGroups": rds.describe_db_subnet_groups()["DBSubnetGroups"],
+        "rds:DescribeEventSubscriptions": rds.describe_event_subscriptions()["EventSubscriptionsList"],
+        "rds:DescribeDBProxies": rds.describe_db_proxies()["DBProxies"],
+        "ec2:DescribeSecurityGroups": ec2.describe_security_groups()["SecurityGroups"],
+        "ec2:DescribeSubnets": ec2.describe_subnets()["Subnets"],
+        "ec2:DescribeRouteTables": ec2.describe_route_tables()["RouteTables"],
+    }
+
+
 def main():
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
@@ -164,7 +185,7 @@ def main():
     }
     for is_own, region, instances, clusters in FLEET:
         Place(url, own_keys if is_own else other_keys, region).fill(own if is_own else other, instances, clusters)
-    print(json.dumps({"port": port, "accounts": [own, other]}), flush=True)
+    print(json.dumps({"port": port, "accounts": [own, other], "said": said(url, own_keys)}), flush=True)
     sys.stdin.read()
     os._exit(0)
 

@@ -51,6 +51,10 @@ pub(super) async fn run(
     // The channel ends when the last task does; an error of the sink drops the tasks.
     drop(common);
     let mut collected = listen(heard, progress, sink).await?;
+    // A task that broke has told nothing of its scopes, and what is not told must not look like what is not there.
+    while let Some(ended) = tasks.join_next().await {
+        ended.map_err(|_| CollectError::Broken)?;
+    }
     collected.requests = accounts.requests();
     Ok(collected)
 }
@@ -134,6 +138,7 @@ impl Common {
             };
             tasks.spawn(Arc::clone(&self).scope(scope(&region), run));
         }
+        // Breaks when one of them did.
         tasks.join_all().await;
     }
 

@@ -294,6 +294,12 @@ fn a_sink_that_fails_ends_the_run() {
 }
 
 #[test]
+fn a_task_that_breaks_is_no_smaller_inventory() {
+    let fake = Fake::new(|_, asked| (asked.operation.action == "DescribeDBClusters").then(|| panic!("a bug")));
+    assert!(matches!(ran(&fake, &request(&["eu-west-1"])), Err(CollectError::Broken)));
+}
+
+#[test]
 fn a_plan_names_every_call_and_the_least_number_of_requests() {
     let plan = planned_calls(&request(&["eu-west-1", "us-east-1"]));
     assert_eq!(plan.scopes, Some(2));

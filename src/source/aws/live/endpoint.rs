@@ -95,9 +95,32 @@ fn usual(service: &str, region: &str, fips: bool, dualstack: bool) -> Place {
 
 #[cfg(test)]
 mod tests {
+    use aws_types::service_config::LoadServiceConfig;
     use serde_json::Value as Json;
 
     use super::*;
+    use crate::source::aws::operations::find;
+    use crate::source::aws::services::service_of;
+
+    #[derive(Debug)]
+    struct Environment;
+
+    impl LoadServiceConfig for Environment {
+        fn load_config(&self, key: ServiceConfigKey<'_>) -> Option<String> {
+            let (service, env) = (key.service_id(), key.env());
+            (env == "AWS_ENDPOINT_URL" && service == "Resource Groups Tagging API").then(|| "http://tags".to_owned())
+        }
+    }
+
+    #[test]
+    fn what_is_configured_comes_first_the_service_before_all_services() {
+        let place = |config: &SdkConfig, call| super::of(config, service_of(find(call).unwrap()), "eu-west-1").url;
+        let config = SdkConfig::builder().endpoint_url("http://all").service_config(Environment).build();
+        assert_eq!(place(&config, "rds:DescribeDBInstances"), "http://all");
+        assert_eq!(place(&config, "tagging:GetResources"), "http://tags");
+        let plain = SdkConfig::builder().use_fips(true).use_dual_stack(true).build();
+        assert_eq!(place(&plain, "rds:DescribeDBInstances"), "https://rds-fips.eu-west-1.api.aws");
+    }
 
     #[test]
     fn endpoints_are_those_that_botocore_resolves() {
