@@ -45,16 +45,23 @@ fn not_made(action: &'static str) -> Unknown {
 }
 
 fn why(action: &'static str, status: &CallStatus) -> Option<Unknown> {
-    let not_collected = |what: String| Some(Unknown::NotCollected(Text::from(what)));
+    let how = match status {
+        CallStatus::Complete => return None,
+        CallStatus::Denied(_) => return Some(Unknown::Denied(permission(action))),
+        CallStatus::Throttled => format!("{action} was throttled"),
+        CallStatus::Credentials(why) => format!("the credentials were refused at {action}: {why}"),
+        CallStatus::NotSupported(why) => format!("{action} is not offered here: {why}"),
+        CallStatus::Malformed(what) => format!("the reply of {action} was not whole: {what}"),
+        CallStatus::OverBudget => format!("{action} was left out, as the budget of calls was used up"),
+        other => format!("{action} failed: {}", failure(other)),
+    };
+    Some(Unknown::NotCollected(Text::from(how)))
+}
+
+fn failure(status: &CallStatus) -> &str {
     match status {
-        CallStatus::Complete => None,
-        CallStatus::Denied(_) => Some(Unknown::Denied(permission(action))),
-        CallStatus::Throttled => not_collected(format!("{action} was throttled")),
-        CallStatus::Credentials(why) => not_collected(format!("the credentials were refused at {action}: {why}")),
-        CallStatus::NotSupported(why) => not_collected(format!("{action} is not offered here: {why}")),
-        CallStatus::Malformed(what) => not_collected(format!("the reply of {action} was not whole: {what}")),
-        CallStatus::Failed(why) => not_collected(format!("{action} failed: {why}")),
-        CallStatus::OverBudget => not_collected(format!("{action} was left out, as the budget of calls was used up")),
+        CallStatus::Failed(why) => why,
+        _ => "it gave no answer",
     }
 }
 
