@@ -1,8 +1,7 @@
 //! `dbkeel scan` against `jq empty` on the same generated plans, in the same run.
 //!
 //! `jq empty` merely parses the file; a scan parses it, maps it to facts, judges every rule and writes the report. For
-//! each size the commands take turns, so that a slow moment of the machine hits all of them. Peak memory is the
-//! kernel's own figure for the child (`/usr/bin/time -f %M`).
+//! each size the commands take turns.
 //!
 //! ```text
 //! cargo bench --bench scan                  2,000 and 20,000 databases
@@ -23,14 +22,15 @@
 mod integration {
     pub(crate) mod fleet;
 }
+#[path = "shared/timing.rs"]
+mod timing;
 
 use std::fs::{self, File};
 use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
 
 use integration::fleet::Fleet;
+use timing::{Sample, in_turns, print_growth, print_table};
 
 const DBKEEL: &str = env!("CARGO_BIN_EXE_dbkeel");
 const AS_OF: &str = "2026-11-22T00:00:00Z";
@@ -62,25 +62,6 @@ fn plan_of(databases: usize) -> PathBuf {
     path
 }
 
-/// What one command took, over all of its runs.
-struct Sample {
-    name: &'static str,
-    times: Vec<Duration>,
-    peak_kib: Option<u64>,
-}
-
-impl Sample {
-    fn best(&self) -> f64 {
-        self.times.iter().min().map_or(f64::NAN, Duration::as_secs_f64)
-    }
-
-    fn median(&self) -> f64 {
-        let mut sorted = self.times.clone();
-        sorted.sort();
-        sorted.get(sorted.len() / 2).map_or(f64::NAN, Duration::as_secs_f64)
-    }
-}
-
 fn measure(plan: &Path, rounds: usize) -> Vec<Sample> {
     let plan = plan.to_str().expect("the path is text");
     let report = format!("{plan}.sarif");
@@ -91,72 +72,5 @@ fn measure(plan: &Path, rounds: usize) -> Vec<Sample> {
         ("scan, table", [&scan[..], &["table"]].concat()),
         ("scan, sarif-github", [&scan[..], &[sarif.as_str()]].concat()),
     ];
-    let mut samples: Vec<Sample> =
-        commands.iter().map(|(name, _)| Sample { name, times: Vec::new(), peak_kib: None }).collect();
-    for round in 0..=rounds {
-        for ((_, words), sample) in commands.iter().zip(&mut samples) {
-            let (time, peak) = run(words);
-            if round > 0 {
-                sample.times.push(time);
-            }
-            sample.peak_kib = sample.peak_kib.max(peak);
-        }
-    }
-    samples
-}
-
-/// Runs a command with its output thrown away; the time it took and the most memory it held.
-fn run(words: &[&str]) -> (Duration, Option<u64>) {
-    let peak_file = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/bench/peak");
-    let timed = Path::new("/usr/bin/time").exists();
-    let mut command = if timed {
-        let mut command = Command::new("/usr/bin/time");
-        command.args(["-f", "%M", "-o"]).arg(&peak_file).args(words);
-        command
-    } else {
-        let mut command = Command::new(words[0]);
-        command.args(&words[1..]);
-        command
-    };
-    let start = Instant::now();
-    let status = command.stdout(Stdio::null()).stderr(Stdio::null()).status();
-    let took = start.elapsed();
-    let code = status.unwrap_or_else(|error| panic!("`{}` does not start: {error}", words[0])).code();
-    // 1 is a failed gate, which a fleet with bad databases has; 3 is a rule that raised an error.
-    assert!(matches!(code, Some(0 | 1)), "`{}` ended with {code:?}", words.join(" "));
-    let peak = timed.then(|| fs::read_to_string(&peak_file).ok()).flatten();
-    (took, peak.and_then(|text| text.lines().last()?.trim().parse().ok()))
-}
-
-fn print_table(samples: &[Sample], bytes: u64) {
-    let jq = &samples[0];
-    println!("{:<20} {:>9} {:>9} {:>12} {:>10} {:>11}", "", "best", "median", "jq's time", "peak MB", "file sizes");
-    for sample in samples {
-        let peak = sample.peak_kib.unwrap_or(0) as f64 * 1024.0;
-        println!(
-            "{:<20} {:>8.3}s {:>8.3}s {:>11.3}x {:>10.1} {:>10.2}x",
-            sample.name,
-            sample.best(),
-            sample.median(),
-            sample.median() / jq.median(),
-            peak / 1e6,
-            peak / bytes as f64,
-        );
-    }
-}
-
-fn print_growth(measured: &[(usize, Vec<Sample>)]) {
-    let (Some((small, before)), Some((large, after))) = (measured.first(), measured.last()) else { return };
-    if small == large {
-        return;
-    }
-    println!("\nfrom {small} to {large} databases ({:.1} times)", *large as f64 / *small as f64);
-    for (before, after) in before.iter().zip(after) {
-        let memory = after.peak_kib.unwrap_or(0) as f64 / before.peak_kib.unwrap_or(1) as f64;
-        println!(
-            "{:<20} {:>8.1} times the time, {memory:.1} times the memory",
-            before.name,
-            after.median() / before.median()
-        );
-    }
+    in_turns(&commands, rounds)
 }

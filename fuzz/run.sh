@@ -13,7 +13,7 @@ cd "$(dirname "$0")/.."
 seconds=${1:-600}
 [ $# -gt 0 ] && shift
 targets=("$@")
-[ ${#targets[@]} -gt 0 ] || targets=(plan state metadata baseline hcl waivers)
+[ ${#targets[@]} -gt 0 ] || targets=(plan state metadata baseline hcl waivers inventory aws_xml)
 
 command -v cargo-fuzz >/dev/null || cargo install --locked cargo-fuzz@0.13.2
 export RUSTC_BOOTSTRAP=1
@@ -28,6 +28,8 @@ seeds() {
 	metadata) find policies testdata -name '*.rego' ;;
 	baseline) find baselines testdata -name '*.yaml' ! -name waivers.yaml -size -48k ;;
 	waivers) find testdata -name waivers.yaml ;;
+	aws_xml) find testdata/aws/replies -type f ;;
+	inventory) find testdata/inventory ../shared/corpus/live -type f -size -48k 2>/dev/null ;;
 	hcl) find testdata ../shared/corpus \( -name '*.tf' -o -name '*.tf.json' \) -size -48k 2>/dev/null ;;
 	esac | while IFS= read -r file; do
 		cp "$file" "$into/$(printf '%s' "$file" | sha256sum | cut -c1-16)"

@@ -28,6 +28,7 @@ use engines::Engines;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{Resource, Rule, Tier, TierAssignment};
+use crate::nearest::nearest;
 use crate::waiver::WaiverLimits;
 
 /// The baselines in the binary, by name.
@@ -80,6 +81,20 @@ impl Baseline {
     /// The tier of a resource, and why.
     pub fn assign(&self, resource: &Resource) -> TierAssignment {
         self.assigner.assign(resource)
+    }
+
+    /// Gives the resources of an account that none of its own entries claims a tier other than the default one.
+    ///
+    /// # Errors
+    ///
+    /// The name of the nearest tier, when none has this name.
+    pub fn assign_account(&mut self, account: &str, tier: &str) -> Result<(), Option<&str>> {
+        let Some(number) = (0u16..).zip(&self.tiers).find(|(_, known)| known.name.as_ref() == tier).map(|(n, _)| n)
+        else {
+            return Err(nearest(tier, self.tiers.iter().map(|known| known.name.as_ref())));
+        };
+        self.assigner.accounts.insert(account.into(), (number, format!("fleet file: account {account}").into()));
+        Ok(())
     }
 
     /// Whether it uses a rule.

@@ -2,14 +2,23 @@
 //!
 //! Results go to stdout or to the named files; everything meant for a person's eye only goes to stderr.
 
+mod audit;
 mod baseline;
+mod collect;
+mod collection;
 mod completions;
 mod error;
 mod facts;
+mod fleet;
+mod gate;
+mod judging;
 mod output;
 mod policy;
+mod progress;
+mod running;
 mod scan;
 mod shared;
+mod waive;
 mod waiver;
 
 use std::collections::BTreeMap;
@@ -83,6 +92,11 @@ enum ColorChoice {
 enum Command {
     /// Judge Terraform plans, states and configuration
     Scan(scan::ScanArgs),
+    /// Write an inventory file of what runs
+    #[command(subcommand)]
+    Collect(collect::CollectCommand),
+    /// Collect a fleet, judge it and report: the whole night in one command
+    Audit(audit::AuditArgs),
     /// List, show, test and check policies
     #[command(subcommand)]
     Policy(policy::PolicyCommand),
@@ -104,6 +118,8 @@ impl Cli {
         let context = shared::Context::new(&self.global, environment);
         match self.command {
             Command::Scan(args) => scan::run(args, &context),
+            Command::Collect(command) => collect::run(command, &context),
+            Command::Audit(args) => audit::run(&args, &context),
             Command::Policy(command) => policy::run(command, &context),
             Command::Facts(args) => facts::run(args, &context),
             Command::Baseline(command) => baseline::run(command, &context),
@@ -122,6 +138,8 @@ pub struct Environment {
     pub stdout_color: bool,
     /// Whether stderr takes colour.
     pub stderr_color: bool,
+    /// Whether a person looks at stderr.
+    pub stderr_terminal: bool,
     /// Whether this is a step of a GitHub Actions workflow.
     pub github_actions: bool,
     /// What the environment gives to Terraform's configuration: `TF_VAR_*`, `TF_WORKSPACE`.
@@ -140,6 +158,7 @@ impl Environment {
             now: now.unwrap_or_else(jiff::Timestamp::now),
             stdout_color: takes_color(&std::io::stdout()),
             stderr_color: takes_color(&std::io::stderr()),
+            stderr_terminal: std::io::IsTerminal::is_terminal(&std::io::stderr()),
             github_actions: set("GITHUB_ACTIONS"),
             terraform: std::env::vars_os().filter_map(terraform_variable).collect(),
         }

@@ -8,6 +8,7 @@
 mod columns;
 mod decide;
 mod keys;
+mod merge;
 
 use std::sync::Arc;
 
@@ -22,6 +23,7 @@ use crate::policy::{Data, Policies, Policy};
 use columns::Columns;
 use decide::Decider;
 use keys::Keys;
+pub use merge::merge;
 
 /// What a run is told besides its inputs.
 #[derive(Clone, Debug)]

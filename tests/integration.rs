@@ -12,6 +12,7 @@
 
 mod integration {
     mod bad_input;
+    mod collect;
     pub(crate) mod command;
     mod corpus;
     mod determinism;
@@ -20,6 +21,7 @@ mod integration {
     pub(crate) mod fleet;
     mod folders;
     mod generated;
+    mod import;
     pub(crate) mod inputs;
     mod locations;
     mod outputs;

@@ -3,6 +3,7 @@
 //! A condition on something that is not known can be neither met nor refuted. Then no later entry may decide either,
 //! since the unknown one would have come first: the resource gets the default tier, and the reason says so.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::pattern::Patterns;
@@ -14,6 +15,8 @@ use crate::model::{Before, ChangeAction, FactMap, FactState, Facts, Resource, Ti
 pub(super) struct Assigner {
     pub(super) entries: Vec<Entry>,
     pub(super) default: u16,
+    /// The tiers of accounts, for what no entry claims, with the reason.
+    pub(super) accounts: BTreeMap<Arc<str>, (u16, Arc<str>)>,
     pub(super) reasons: Reasons,
 }
 
@@ -91,7 +94,10 @@ impl Assigner {
                 Match::No => {}
             }
         }
-        TierAssignment { tier: self.default, reason: self.reasons.default.clone() }
+        match resource.scope.account.as_ref().and_then(|account| self.accounts.get(account)) {
+            Some((tier, reason)) => TierAssignment { tier: *tier, reason: reason.clone() },
+            None => TierAssignment { tier: self.default, reason: self.reasons.default.clone() },
+        }
     }
 
     fn matches<'a>(&'a self, entry: &'a Entry, resource: &Resource) -> Match<'a> {

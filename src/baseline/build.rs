@@ -110,7 +110,12 @@ fn assigner(raw: &RawBaseline, problems: &mut Problems) -> Option<Assigner> {
         let compiled = compile(raw, problems);
         Some(Entry { tier: tier_of(raw)?, reason: compiled.0.into(), conditions: compiled.1 })
     });
-    Some(Assigner { entries: entries.collect(), default: tier_of(default)?, reasons: Reasons::default() })
+    Some(Assigner {
+        entries: entries.collect(),
+        default: tier_of(default)?,
+        accounts: BTreeMap::new(),
+        reasons: Reasons::default(),
+    })
 }
 
 /// A tier that nothing is assigned to is a forgotten line: its parameters would hold for nobody.

@@ -1,77 +1,65 @@
-//! `dbkeel scan`: judges Terraform plans, states and configuration.
+//! `dbkeel scan`: judges Terraform plans, states and configuration, and inventories of what runs.
 
 mod fix;
-mod gate;
 mod input;
 mod source;
 mod variables;
-mod waive;
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use clap::{Args, ValueHint};
 
+use super::judging::{Judges, JudgingArgs};
 use super::output::write_all;
 use super::shared::{self, Context};
-use super::{CliError, ExitStatus};
-use crate::baseline::Baseline;
+use super::{CliError, ExitStatus, gate};
 use crate::diagnostic::Diagnostic;
-use crate::evaluate::{self, evaluate};
-use crate::model::{Results, Severity};
-use crate::policy::Policies;
+use crate::evaluate::evaluate;
+use crate::model::Results;
 use crate::source::terraform::{InSource, Severity as Problem};
+
+/// The heading of the options that are about Terraform's source.
+const SOURCE: &str = "Terraform source";
 
 #[derive(Args, Debug)]
 pub(super) struct ScanArgs {
-    /// Plans and states: `terraform show -json` of either, or a raw state file; `-` reads standard input.
-    /// The kind is detected from the content. A folder is judged by its Terraform configuration alone
+    /// Plans and states: `terraform show -json` of either, or a raw state file; inventories that `dbkeel collect` wrote,
+    /// or a reply that the AWS CLI printed; `-` reads standard input. The kind is detected from the content. A folder is
+    /// judged by its Terraform configuration alone
     #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     paths: Vec<String>,
-    /// The baseline: the name of an embedded one, or a YAML file
-    #[arg(long, value_name = "NAME|FILE", default_value = "standard")]
-    baseline: String,
-    /// A folder with rules of your own, beside those in the binary (repeatable)
-    #[arg(long = "policy", value_name = "DIR", value_hint = ValueHint::DirPath)]
-    policy: Vec<PathBuf>,
-    /// Fail when a finding is at least this severe: info, low, medium, high, critical
-    #[arg(long, value_name = "SEVERITY", default_value = "high")]
-    fail_on: Severity,
+    #[command(flatten)]
+    judging: JudgingArgs,
     /// The folder with the root module that the plan was made of, so that findings point at its lines
     /// (default: the working directory, if it declares what the plan names)
-    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, conflicts_with = "no_source")]
+    #[arg(
+        long,
+        value_name = "DIR",
+        value_hint = ValueHint::DirPath,
+        conflicts_with = "no_source",
+        help_heading = SOURCE
+    )]
     source: Option<PathBuf>,
     /// Look for no lines: findings point at the plan
-    #[arg(long)]
+    #[arg(long, help_heading = SOURCE)]
     no_source: bool,
-    #[command(flatten)]
-    waivers: waive::WaiverArgs,
-    /// A value for a variable of configuration that is judged without a plan (repeatable)
-    #[arg(long = "var", value_name = "NAME=VALUE", value_parser = variables::parse)]
+    /// A value for a variable of configuration that is judged without a plan (repeatable). `TF_VAR_name`, `TF_WORKSPACE`,
+    /// `terraform.tfvars` and `*.auto.tfvars` count too, as they do for Terraform
+    #[arg(long = "var", help_heading = SOURCE, value_name = "NAME=VALUE", value_parser = variables::parse)]
     vars: Vec<(String, String)>,
     /// A file of values for such variables, `.tfvars` or `.tfvars.json` (repeatable)
-    #[arg(long = "var-file", value_name = "FILE", value_hint = ValueHint::FilePath)]
+    #[arg(long = "var-file", help_heading = SOURCE, value_name = "FILE", value_hint = ValueHint::FilePath)]
     var_files: Vec<String>,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = SOURCE)]
     fix: fix::FixArgs,
-    #[command(flatten)]
-    output: super::output::OutputArgs,
-    /// The instant that rules take for now: RFC 3339, or a date (default: the clock)
-    #[arg(long, value_name = "TIME", value_parser = shared::parse_instant)]
-    as_of: Option<jiff::Timestamp>,
-    /// How many threads to use (default: one a core)
-    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    jobs: Option<u16>,
-    /// Let the gate pass although part of the scope could not be read
-    #[arg(long)]
-    allow_partial: bool,
 }
 
 pub(super) fn run(args: ScanArgs, context: &Context) -> Result<ExitStatus, CliError> {
-    shared::use_threads(args.jobs)?;
-    let outputs = args.output.outputs(context)?;
+    shared::use_threads(args.judging.jobs)?;
+    let outputs = args.judging.output.outputs(context)?;
     let given = variables::given(&args, context)?;
-    let (judges, input) = rayon::join(|| judges(&args, context), || input::read_all(&args.paths, &given));
+    let as_of = args.judging.instant(context);
+    let (judges, input) = rayon::join(|| args.judging.judges(context), || input::read_all(&args.paths, &given, &as_of));
     let (judges, input) = (judges?, input?);
     tell(&input.diagnostics, context);
     let (mut results, mut notes) = judge(&args, &judges, input, context)?;
@@ -80,14 +68,14 @@ pub(super) fn run(args: ScanArgs, context: &Context) -> Result<ExitStatus, CliEr
         let found = fixing.find(&results)?;
         if args.fix.fix && fixing.make(&found, &outputs)? {
             // What is reported is what is there now.
-            (results, notes) = judge(&args, &judges, input::read_all(&args.paths, &given)?, context)?;
+            (results, notes) = judge(&args, &judges, input::read_all(&args.paths, &given, &as_of)?, context)?;
         } else {
             found.add_to(&mut results);
         }
     }
     notes.iter().for_each(|note| context.note(note));
     write_all(&outputs, &results, context)?;
-    let status = gate::status(&results, args.allow_partial);
+    let status = gate::status(&results, args.judging.allow_partial);
     // The process ends here; to free millions of small things one by one would only take time.
     std::mem::forget(results);
     Ok(status)
@@ -96,20 +84,20 @@ pub(super) fn run(args: ScanArgs, context: &Context) -> Result<ExitStatus, CliEr
 /// Judges what was read, and what is to be said of the waivers.
 fn judge(
     args: &ScanArgs,
-    (policies, baseline, waivers): &Judges,
+    judges: &Judges,
     mut input: input::Input,
     context: &Context,
 ) -> Result<(Results, Vec<String>), CliError> {
     let inventory = std::mem::take(&mut input.inventory);
-    let folders_only = input.is_folders_only(inventory.sources.len());
-    let mut results = evaluate(inventory, policies, baseline, &options(args, context));
-    let mut in_source = match args.no_source || folders_only {
+    let is_settled = input.is_settled(&inventory.sources);
+    let mut results = evaluate(inventory, &judges.policies, &judges.baseline, &args.judging.options(context));
+    let mut in_source = match args.no_source || is_settled {
         true => InSource::default(),
         false => source::in_source(&results, args.source.as_deref(), context)?,
     };
     in_source.add(input.in_source(&results));
     results.places = in_source.places;
-    let notes = waive::apply(&mut results, waivers, baseline, in_source.comments.as_deref());
+    let notes = judges.waive(&mut results, in_source.comments.as_deref());
     Ok((results, notes))
 }
 
@@ -128,22 +116,4 @@ fn tell(diagnostics: &[(Problem, Diagnostic)], context: &Context) {
     if count > NOTES {
         context.note(&format!("note: {} more things are not known without a plan", count - NOTES));
     }
-}
-
-/// What findings are judged by.
-type Judges = (Policies, Baseline, waive::Asked);
-
-fn judges(args: &ScanArgs, context: &Context) -> Result<Judges, CliError> {
-    let policies = shared::policies(&args.policy)?;
-    let baseline = shared::baseline(&args.baseline, &policies)?;
-    for note in baseline.notes() {
-        context.note(&note.to_string());
-    }
-    let waivers = waive::read(&args.waivers, &policies, &baseline)?;
-    Ok((policies, baseline, waivers))
-}
-
-fn options(args: &ScanArgs, context: &Context) -> evaluate::Options {
-    let as_of = args.as_of.unwrap_or(context.now);
-    evaluate::Options { as_of: Arc::from(shared::rfc3339(as_of)), fail_on: args.fail_on }
 }

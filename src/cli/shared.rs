@@ -18,6 +18,8 @@ pub(super) struct Context {
     pub(super) now: jiff::Timestamp,
     pub(super) color: bool,
     pub(super) quiet: bool,
+    /// Whether a person looks at stderr.
+    pub(super) stderr_terminal: bool,
     pub(super) github_actions: bool,
     /// What the environment gives to Terraform.
     pub(super) terraform: BTreeMap<String, String>,
@@ -34,6 +36,7 @@ impl Context {
             now: environment.now,
             color: choose(environment.stdout_color),
             quiet: args.quiet,
+            stderr_terminal: environment.stderr_terminal,
             github_actions: environment.github_actions,
             terraform: environment.terraform.clone(),
         }

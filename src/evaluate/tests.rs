@@ -339,3 +339,20 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_was_judged_apart_reads_like_what_was_judged_together() {
+    let of = |ids: &[(&str, i64)]| judged(ids.iter().map(|(id, kept)| resource(id, &[days(*kept)])).collect());
+    let together = of(&[("d", 40), ("a", 1), ("c", 1), ("b", 2)]);
+    let merged = merge(vec![of(&[("d", 40), ("b", 2)]), of(&[("c", 1), ("a", 1)])]).unwrap();
+    let ids = |results: &Results| results.resources.iter().map(|of| of.id.clone()).collect::<Vec<_>>();
+    assert_eq!(ids(&merged), ids(&together));
+    assert_eq!((&merged.rules, &merged.verdicts), (&together.rules, &together.verdicts));
+    let tiers = together.tiers.len();
+    assert_eq!(merged.tiers.len(), 2 * tiers);
+    let of_second: Vec<bool> = merged.assignments.iter().map(|of| usize::from(of.tier) >= tiers).collect();
+    assert_eq!(of_second, [true, false, true, false], "each resource keeps the tier of its own baseline");
+    assert_eq!(merged.run.baseline.as_ref(), "test + test");
+    assert_eq!(merge(vec![of(&[("a", 1)])]).unwrap(), of(&[("a", 1)]));
+    assert_eq!(merge(Vec::new()), None);
+}

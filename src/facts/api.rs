@@ -9,6 +9,7 @@ use serde_json::Value as Json;
 use crate::facts::FactId;
 use crate::facts::view::Attr;
 use crate::model::{FactMap, FactState, Origin, Text, Unknown};
+use crate::source::aws::{RECORDER, WITHHELD};
 use crate::source::terraform::Attributes;
 
 /// One kind of object of an API, and the attributes that its members stand for.
@@ -81,9 +82,6 @@ pub(crate) const fn with(attribute: &'static str, path: &'static str, take: fn(&
     Field { attribute, path, take: Take::With(take) }
 }
 
-/// What stands where a secret stood when the reply was taken in.
-pub(crate) const WITHHELD: &str = "(withheld)";
-
 /// An object with nothing in it yet.
 pub(crate) const NO_API: Api = Api { object: "", silence: "", fields: &[], direct: &[] };
 
@@ -127,7 +125,15 @@ impl Api {
         values.extend(ORIGINS.iter().map(|origin| (*origin, Json::Null)));
         let mut untold = Vec::new();
         let told = self.fields.iter().map(|field| (field.attribute, field.read(object)));
+        let unrecorded =
+            text_at(object, RECORDER).map(|who| Unknown::NotCollected(format!("{who} does not record it").into()));
         for (attribute, told) in told.chain(more) {
+            let told = match (told, &unrecorded) {
+                // What another service recorded lacks members for no reason at all.
+                (Told::Off, Some(why)) => Told::Nothing(Some(why.clone())),
+                (Told::Value(Json::Array(list)), Some(why)) if list.is_empty() => Told::Nothing(Some(why.clone())),
+                (told, _) => told,
+            };
             match told {
                 Told::Value(value) => values.push((attribute, value)),
                 Told::Off => values.push((attribute, Json::Null)),

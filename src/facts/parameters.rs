@@ -6,10 +6,11 @@ use std::sync::Arc;
 
 use serde_json::Value as Json;
 
-use crate::facts::api::{WITHHELD, is_withheld};
+use crate::facts::api::is_withheld;
 use crate::facts::version;
 use crate::facts::view::{NOT_JOINED, View, to_text};
 use crate::model::{Change, ChangeAction, Fact, FactMap, FactState, Origin, SetBy, Text, Unknown, Value};
+use crate::source::aws::WITHHELD;
 use crate::source::terraform::Attribute;
 
 /// What holds for a parameter that no group sets and no source documents.

@@ -18,6 +18,8 @@ word_enum! {
         TerraformState = "terraform-state",
         /// A folder of Terraform configuration, evaluated without a plan.
         TerraformConfiguration = "terraform-configuration",
+        /// An inventory file, which `dbkeel collect` writes.
+        Inventory = "inventory",
     }
 }
 

@@ -1,87 +1,26 @@
-//! Reports on disk: written whole, or not at all.
+//! Reports on disk.
 
-use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::io;
 use std::path::Path;
 
 use super::{Format, ReportOptions};
+use crate::file::write_whole;
 use crate::model::Results;
 
-/// Writes a report to a file: beside it first, then synced, then renamed over it, so that a reader never sees half a
-/// report and a failed run leaves the old one. A device or a pipe (`/dev/null`, `/dev/fd/3`) is written to directly, and a
-/// link stays a link.
+/// Writes a report to a file, whole or not at all. A device or a pipe (`/dev/null`, `/dev/fd/3`) is written to directly, and
+/// a link stays a link.
 ///
 /// # Errors
 ///
 /// When the folder does not exist or takes no file, when there is no room, or when the report cannot be made.
 pub fn write_file(path: &str, format: Format, results: &Results, options: &ReportOptions) -> io::Result<()> {
-    let path = Path::new(path);
-    match fs::metadata(path) {
-        Ok(found) if found.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
-        Ok(found) if !found.is_file() => {
-            unless_broken(stream(File::options().write(true).open(path)?, format, results, options))
-        }
-        Ok(_) => replace(&fs::canonicalize(path)?, format, results, options),
-        Err(_) => replace(path, format, results, options),
-    }
-}
-
-fn replace(path: &Path, format: Format, results: &Results, options: &ReportOptions) -> io::Result<()> {
-    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
-    let beside = builder().tempfile_in(folder)?;
-    stream(beside.as_file(), format, results, options)?;
-    beside.as_file().sync_all()?;
-    beside.persist(path).map_err(|error| error.error)?;
-    Ok(())
-}
-
-/// Replaces the text of a file that is there, in the same way; it stays as readable as it was.
-///
-/// # Errors
-///
-/// When the file may not be written, or its folder takes no file.
-pub(crate) fn replace_text(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let path = fs::canonicalize(path)?;
-    let permissions = fs::metadata(&path)?.permissions();
-    if permissions.readonly() {
-        return Err(io::ErrorKind::PermissionDenied.into());
-    }
-    let mut beside = builder().tempfile_in(path.parent().unwrap_or_else(|| Path::new(".")))?;
-    beside.write_all(bytes)?;
-    beside.as_file().set_permissions(permissions)?;
-    beside.as_file().sync_all()?;
-    beside.persist(&path).map_err(|error| error.error)?;
-    Ok(())
-}
-
-fn stream(out: impl Write, format: Format, results: &Results, options: &ReportOptions) -> io::Result<()> {
-    let mut out = BufWriter::with_capacity(1 << 16, out);
-    format.write(results, options, &mut out)?;
-    out.flush()
-}
-
-/// A reader of a pipe that goes away early is no error.
-fn unless_broken(written: io::Result<()>) -> io::Result<()> {
-    match written {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        written => written,
-    }
-}
-
-/// Temporary files are private by default; a report is as readable as the process's umask lets any new file be.
-fn builder<'a>() -> tempfile::Builder<'a, 'static> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".dbkeel-").suffix(".tmp");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    builder
+    write_whole(Path::new(path), |out| format.write(results, options, out))
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
     use crate::report::testing::{everything, nothing, render};
 

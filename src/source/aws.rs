@@ -4,8 +4,20 @@
 //! secrets taken out. Whatever brings replies here, the same mapping of `crate::facts` makes facts of them.
 //! [`operations`] is the one table of the calls: their order, what they need, and the permission they ask for.
 
+mod api;
+pub mod collect;
+mod decode;
+mod iam;
+mod live;
+pub(crate) mod names;
 pub mod operations;
+mod redact;
 mod reply;
+mod services;
 
-pub use operations::{OPERATIONS, Operation, Per};
-pub use reply::{CallOutcome, CallStatus, Item, ScopeReplies};
+pub use collect::{AccountChoice, Progress, Request, collect, planned_calls};
+pub use decode::{Flaw, reply as decode};
+pub use iam::{iam_policy, iam_policy_of_caller};
+pub use operations::{DISCOVERY, OPERATIONS, Operation, Per};
+pub use redact::{WITHHELD, redact};
+pub use reply::{CallOutcome, CallStatus, Item, RECORDER, ScopeReplies};

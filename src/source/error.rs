@@ -91,6 +91,36 @@ pub enum Problem {
         /// As the file says it.
         version: String,
     },
+    /// Something else where an inventory file was to be.
+    #[error("this is not an inventory file: {what}")]
+    NotInventory {
+        /// What shows it.
+        what: &'static str,
+    },
+    /// An inventory file of another version.
+    #[error("the inventory has version {version}; only version 1 is supported")]
+    InventoryVersion {
+        /// As the file says it.
+        version: u64,
+    },
+    /// An inventory file that ends before its seal.
+    #[error("the inventory is not sealed; whole accounts and regions in it: {scopes}")]
+    Unsealed {
+        /// How many accounts and regions are whole.
+        scopes: usize,
+    },
+    /// An inventory file whose digests do not fit.
+    #[error("the inventory was changed after it was sealed: {what}")]
+    InventoryChanged {
+        /// Which part.
+        what: String,
+    },
+    /// A line that does not belong where it is.
+    #[error("this line is not laid out as dbkeel writes it: {reason}")]
+    InventoryLayout {
+        /// What is wrong with it.
+        reason: String,
+    },
     /// A raw state of another version.
     #[error("the state file has version {version}; only version 4 is supported")]
     StateVersion {
@@ -145,8 +175,19 @@ impl Problem {
             Self::Syntax { .. } | Self::Layout { .. } => {
                 "the file was changed after `terraform show -json` wrote it, or something else wrote it"
             }
-            Self::NotTerraform => "give what `terraform show -json` prints, or a state file of version 4",
+            Self::NotTerraform => {
+                "give what `terraform show -json` prints, a state file of version 4, an inventory that `dbkeel collect` \
+                 wrote, or what `aws rds describe-db-instances` and its like print"
+            }
             Self::FormatVersion { .. } => "use a newer dbkeel, or write the plan with an older Terraform",
+            Self::NotInventory { .. } => "give a file that `dbkeel collect` wrote",
+            Self::InventoryVersion { .. } => "use the dbkeel that wrote it or a newer one, or collect again",
+            Self::Unsealed { .. } => {
+                "its collection was cut off: run the same `dbkeel collect` again with `--resume`; if the file was copied, copy it again"
+            }
+            Self::InventoryChanged { .. } | Self::InventoryLayout { .. } => {
+                "an inventory is evidence and not to be edited: copy it again from where it was written, or collect again"
+            }
             Self::StateVersion { .. } => {
                 "let a current Terraform rewrite it, or give what `terraform show -json` prints"
             }

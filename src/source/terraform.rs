@@ -34,8 +34,6 @@ mod values;
 
 use std::sync::Arc;
 
-use sha2::{Digest, Sha256};
-
 pub(crate) use address::without_keys;
 pub use attributes::{Attribute, Attributes, Expressions, ProviderSettings, References, TerraformResource};
 pub(crate) use eval::{Severity, VariableFile};
@@ -45,8 +43,8 @@ pub(crate) use secrets::{is_secret_name, may_hold_secret};
 
 use self::document::{Document, DocumentKind};
 use self::reader::{Reader, Yield};
-use super::SourceError;
 use super::text::decode;
+use super::{SourceError, sha256};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Gap, PlanDrift, SourceInfo, SourceKind};
 
@@ -125,12 +123,4 @@ where
     let mut out = Yield::default();
     out.add(values::read(reader, "values", reader.document.part("values"))?);
     Ok(out)
-}
-
-fn sha256(bytes: &[u8]) -> Arc<str> {
-    hexadecimal(&Sha256::digest(bytes))
-}
-
-fn hexadecimal(digest: &[u8]) -> Arc<str> {
-    digest.iter().map(|byte| format!("{byte:02x}")).collect::<String>().into()
 }

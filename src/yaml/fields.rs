@@ -128,6 +128,22 @@ pub(crate) fn boolean(node: &Node, what: &str, problems: &mut Problems) -> Optio
     }
 }
 
+/// An integer from 1 to some limit.
+pub(crate) fn number<N: TryFrom<i64>>(node: &Node, what: &str, most: i64, problems: &mut Problems) -> Option<N> {
+    match &node.value {
+        Tree::Integer(value) if (1..=most).contains(value) => N::try_from(*value).ok(),
+        Tree::Integer(value) => {
+            problems.add(node.place, format!("{what} is {value}; it takes 1 to {most}"));
+            None
+        }
+        other => {
+            let title = format!("{what} is {}", other.kind());
+            problems.add_with_help(node.place, title, format!("write an integer from 1 to {most}"));
+            None
+        }
+    }
+}
+
 /// A day, as RFC 3339 writes it. Longer and shorter forms of ISO 8601 would not compare as text.
 pub(crate) fn date(node: &Node, what: &str, problems: &mut Problems) -> Option<String> {
     match &node.value {

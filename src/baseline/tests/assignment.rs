@@ -206,3 +206,17 @@ fn resources_of_one_tier_share_their_reason() {
     let second = baseline.assign(&resource("prod-2", Facts::default()));
     assert!(Arc::ptr_eq(&first.reason, &second.reason));
 }
+
+#[test]
+fn an_account_has_a_tier_for_what_no_entry_claims() {
+    let mut baseline = baseline("  - {tier: strict, tags: {tier: one}}\n");
+    assert_eq!(baseline.assign_account("111111111111", "stric"), Err(Some("strict")));
+    assert_eq!(baseline.assign_account("111111111111", "lax"), Ok(()));
+    let of = |account: &str, tags: &[(&str, &str)]| {
+        let scope = Scope { account: Some(account.into()), region: None };
+        tier(&baseline, &Resource { scope, ..tagged(tags) })
+    };
+    assert_eq!(of("111111111111", &[]), ("lax".into(), "fleet file: account 111111111111".into()));
+    assert_eq!(of("222222222222", &[]), ("usual".into(), "default tier".into()));
+    assert_eq!(of("111111111111", &[("tier", "one")]).0, "strict");
+}

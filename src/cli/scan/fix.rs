@@ -11,9 +11,9 @@ use crate::cli::output::Outputs;
 use crate::cli::shared::Context;
 use crate::diagnostic::Diagnostic;
 use crate::evaluate::evaluate;
+use crate::file::replace_text;
 use crate::fix::{self, Change, Edit, File, Key, Outcome, Proposals, Shown, Suggestion, Texts};
 use crate::model::{Finding, Fix, FixEdit, Location, Region, Results, SourceKind, Verdict};
-use crate::report::output::replace_text;
 use crate::report::remediation;
 use crate::report::text::{clean, count};
 use crate::source::terraform::Given;
@@ -87,10 +87,10 @@ impl Fixing<'_> {
     /// Judges configuration as it would be with other texts.
     fn judge(&self, paths: &[String], texts: &Texts) -> Result<(Results, input::Input), CliError> {
         let given = Given { texts: Arc::new(texts.clone()), ..self.given.clone() };
-        let mut input = input::read_all(paths, &given)?;
+        let mut input = input::read_all(paths, &given, &self.args.judging.instant(self.context))?;
         let inventory = std::mem::take(&mut input.inventory);
-        let (policies, baseline, _) = self.judges;
-        Ok((evaluate(inventory, policies, baseline, &super::options(self.args, self.context)), input))
+        let options = self.args.judging.options(self.context);
+        Ok((evaluate(inventory, &self.judges.policies, &self.judges.baseline, &options), input))
     }
 
     /// Findings of a plan that its configuration does not show by itself.

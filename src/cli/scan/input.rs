@@ -4,12 +4,13 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::CliError;
+use crate::cli::running;
 use crate::diagnostic::Diagnostic;
 use crate::facts::{self, Document, Mapped, SharedFacts};
 use crate::link::link;
-use crate::model::{Inventory, Results};
+use crate::model::{Inventory, Results, SourceInfo, SourceKind};
 use crate::source::{
-    self,
+    self, Opened, Problem, SourceError,
     terraform::{self, Folder, Given, InSource, NoModule, Roots, Severity},
 };
 
@@ -48,15 +49,18 @@ impl Input {
         }
     }
 
-    /// Whether all of so many sources are root modules of folders, so that no finding is left to be looked for elsewhere.
-    pub(super) fn is_folders_only(&self, sources: usize) -> bool {
-        self.folders.iter().map(|read| read.folder.modules.len()).sum::<usize>() == sources
+    /// Whether all of these sources are root modules of folders, or run, so that no finding is left to be looked for in
+    /// configuration elsewhere.
+    pub(super) fn is_settled(&self, sources: &[SourceInfo]) -> bool {
+        let in_folders: usize = self.folders.iter().map(|read| read.folder.modules.len()).sum();
+        let running = sources.iter().filter(|source| source.kind == SourceKind::Inventory).count();
+        in_folders + running == sources.len()
     }
 }
 
 /// One inventory of all paths, or every error that stands in the way: a run that leaves out a file that was asked for
 /// proves less than it seems to.
-pub(super) fn read_all(paths: &[String], given: &Given) -> Result<Input, CliError> {
+pub(super) fn read_all(paths: &[String], given: &Given, as_of: &Arc<str>) -> Result<Input, CliError> {
     let mut input = Input::default();
     let mut errors: Vec<Diagnostic> = Vec::new();
     for path in paths {
@@ -72,20 +76,45 @@ pub(super) fn read_all(paths: &[String], given: &Given) -> Result<Input, CliErro
             }
             continue;
         }
-        match document(path, source) {
-            Ok(one) => append(&mut input.inventory, one),
-            Err(error) => errors.push(error.into()),
+        match file(path, source, as_of) {
+            Ok((one, notes)) => {
+                append(&mut input.inventory, one);
+                let notes = notes.into_iter().map(|note| (Severity::Note, Diagnostic::new(note)));
+                input.diagnostics.extend(notes);
+            }
+            Err(found) => errors.extend(found),
         }
     }
     if errors.is_empty() { Ok(input) } else { Err(errors.into()) }
 }
 
-fn document(path: &str, source: u32) -> Result<Inventory, source::SourceError> {
-    let bytes = source::load(path)?;
+/// An inventory, and what people should know of it.
+type Read = (Inventory, Vec<String>);
+
+/// Reads a file of any kind. What the AWS CLI printed is JSON too, so it is asked for when JSON is none of Terraform's.
+fn file(path: &str, source: u32, as_of: &Arc<str>) -> Result<Read, Vec<Diagnostic>> {
+    let mut bytes = match source::open(path).map_err(one)? {
+        Opened::Inventory(input) => return running::inventory(path, input, source).map_err(one),
+        Opened::Whole(bytes) => bytes,
+    };
+    match document(path, &mut bytes, source) {
+        Err(error) if matches!(error.problem, Problem::NotTerraform) => {
+            running::replies(path, &bytes, source, as_of).ok_or_else(|| one(error))
+        }
+        read => read.map(|inventory| (inventory, Vec::new())).map_err(one),
+    }
+}
+
+fn one(error: SourceError) -> Vec<Diagnostic> {
+    vec![error.into()]
+}
+
+/// Reads a plan or a state, and takes its text when it was one.
+fn document(path: &str, bytes: &mut Vec<u8>, source: u32) -> Result<Inventory, SourceError> {
     let document = Document { file: Arc::from(path.replace('\\', "/")), source, shared: SharedFacts::new() };
-    let read = terraform::read(path, &bytes, &facts::is_mapped, |resource| facts::map_terraform(&resource, &document))?;
+    let read = terraform::read(path, bytes, &facts::is_mapped, |resource| facts::map_terraform(&resource, &document))?;
     // The text is the largest thing in memory; the facts hold no part of it.
-    drop(bytes);
+    drop(std::mem::take(bytes));
     Ok(Inventory {
         sources: vec![read.source],
         resources: link(read.resources.into_iter().flatten().collect(), &document.shared),

@@ -13,6 +13,8 @@ pub enum Per {
     Region,
     /// Once for each of some things that other calls named; what they are.
     Each(&'static str),
+    /// To learn which accounts and regions there are; it yields no items.
+    Discovery,
 }
 
 /// One call of the API.
@@ -45,10 +47,16 @@ impl fmt::Display for Operation {
     }
 }
 
-/// Finds a call by `service:Action`.
+/// Finds a call by `service:Action`, those of [`DISCOVERY`] too.
 pub fn find(name: &str) -> Option<&'static Operation> {
     let (service, action) = name.split_once(':')?;
-    OPERATIONS.iter().find(|operation| operation.service == service && operation.action == action)
+    let mut all = DISCOVERY.iter().copied().chain(OPERATIONS);
+    all.find(|operation| operation.service == service && operation.action == action)
+}
+
+/// Where a call stands in [`OPERATIONS`].
+pub fn position(operation: &Operation) -> usize {
+    OPERATIONS.iter().position(|other| other == operation).unwrap_or(OPERATIONS.len())
 }
 
 const fn list(service: &'static str, action: &'static str, list: &'static str, tells: &'static str) -> Operation {
@@ -119,6 +127,32 @@ pub static OPERATIONS: &[Operation] = &[
     each("rds", "DescribeDBProxyTargets", "proxy", "the databases behind a proxy"),
     list("rds", "DescribeDBProxies", "DBProxies", "proxies"),
 ];
+
+const fn discovery(
+    service: &'static str,
+    action: &'static str,
+    list: Option<&'static str>,
+    tells: &'static str,
+) -> Operation {
+    Operation { service, action, list, per: Per::Discovery, permission: None, tells }
+}
+
+pub(super) static CALLER: Operation = discovery("sts", "GetCallerIdentity", None, "whose credentials these are");
+pub(super) static REGIONS: Operation =
+    discovery("ec2", "DescribeRegions", Some("Regions"), "the regions that an account has enabled");
+pub(super) static ACCOUNTS: Operation =
+    discovery("organizations", "ListAccounts", Some("Accounts"), "the accounts of the organization");
+pub(super) static ACCOUNTS_OF: Operation =
+    discovery("organizations", "ListAccountsForParent", Some("Accounts"), "the accounts of an organizational unit");
+pub(super) static UNITS_OF: Operation = discovery(
+    "organizations",
+    "ListOrganizationalUnitsForParent",
+    Some("OrganizationalUnits"),
+    "the organizational units in another",
+);
+
+/// The calls that find accounts and regions. Only those that failed come up in an inventory.
+pub static DISCOVERY: &[&Operation] = &[&CALLER, &REGIONS, &ACCOUNTS, &ACCOUNTS_OF, &UNITS_OF];
 
 #[cfg(test)]
 mod tests {

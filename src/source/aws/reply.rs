@@ -8,6 +8,10 @@ use serde_json::Value as Json;
 use super::operations::Operation;
 use crate::model::Scope;
 
+/// The member of an object by which it says that another service recorded it, such as `AWS Config`: what it lacks is not
+/// known then, whatever the absence would mean in a reply.
+pub const RECORDER: &str = "@recorder";
+
 /// One object of a reply.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Item {
@@ -35,7 +39,8 @@ pub struct CallOutcome {
     pub status: CallStatus,
 }
 
-/// How a call ended. Whatever is not [`CallStatus::Complete`] is a gap, and the facts it would have given are unknown.
+/// How a call ended. The facts that a call would have given are unknown unless it is [`CallStatus::Complete`]; that is a gap
+/// too, unless it is [`CallStatus::Gone`], [`CallStatus::Recorded`] or [`CallStatus::NotImported`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "is", content = "why")]
 pub enum CallStatus {
@@ -49,15 +54,42 @@ pub enum CallStatus {
     Credentials(Arc<str>),
     /// Region or service does not offer it.
     NotSupported(Arc<str>),
+    /// What the call was about was deleted after another call had named it; the service's error code.
+    Gone(Arc<str>),
     /// What came back was not a whole, well-formed reply; what was wrong, without any of its text.
     Malformed(Arc<str>),
     /// No reply in time, no connection, or an error of the service; which.
     Failed(Arc<str>),
     /// Not made, because the budget of calls was used up.
     OverBudget,
+    /// Only a part was imported: a page of a longer list; what shows it.
+    Incomplete(Arc<str>),
+    /// Told by another service, which records only some members of each object; which. An absent member means nothing, and
+    /// the list may lack what that service does not record. No gap: that is all there was to import.
+    Recorded(Arc<str>),
+    /// The import holds no reply of this call. No gap: it tells nothing, and nothing was asked of it.
+    NotImported,
 }
 
 impl CallStatus {
+    /// What happened, for people: `AccessDenied`, `throttled`.
+    pub fn words(&self) -> &str {
+        match self {
+            Self::Complete => "complete",
+            Self::Throttled => "throttled until the attempts were used up",
+            Self::OverBudget => "the budget of calls was used up",
+            Self::NotImported => "the import holds no reply",
+            Self::Denied(why)
+            | Self::Credentials(why)
+            | Self::NotSupported(why)
+            | Self::Gone(why)
+            | Self::Malformed(why)
+            | Self::Failed(why)
+            | Self::Incomplete(why)
+            | Self::Recorded(why) => why,
+        }
+    }
+
     /// Whether the call gave everything that there is.
     pub fn is_complete(&self) -> bool {
         *self == Self::Complete

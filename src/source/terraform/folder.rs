@@ -180,7 +180,7 @@ fn source(
         path: hcl::relative(folder, configuration.base()).into(),
         kind: SourceKind::TerraformConfiguration,
         tool_version: None,
-        sha256: super::hexadecimal(&digest.finalize()),
+        sha256: crate::source::hexadecimal(&digest.finalize()),
     }
 }
 

@@ -52,17 +52,14 @@ fn why(action: &'static str, status: &CallStatus) -> Option<Unknown> {
         CallStatus::Credentials(why) => format!("the credentials were refused at {action}: {why}"),
         CallStatus::NotSupported(why) => format!("{action} is not offered here: {why}"),
         CallStatus::Malformed(what) => format!("the reply of {action} was not whole: {what}"),
+        CallStatus::Failed(why) => format!("{action} failed: {why}"),
+        CallStatus::Gone(_) => format!("what {action} was asked about was gone by then"),
         CallStatus::OverBudget => format!("{action} was left out, as the budget of calls was used up"),
-        other => format!("{action} failed: {}", failure(other)),
+        CallStatus::Incomplete(_) => format!("only a part of what {action} lists was imported"),
+        CallStatus::Recorded(recorder) => format!("{recorder} may not record all that {action} lists"),
+        CallStatus::NotImported => format!("no reply of {action} was imported"),
     };
     Some(Unknown::NotCollected(Text::from(how)))
-}
-
-fn failure(status: &CallStatus) -> &str {
-    match status {
-        CallStatus::Failed(why) => why,
-        _ => "it gave no answer",
-    }
 }
 
 /// The permission that the call asks for: what a person has to grant.

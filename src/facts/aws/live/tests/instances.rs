@@ -371,3 +371,12 @@ fn what_is_taken_away_from_a_reply_is_not_replaced_by_a_default() {
         take_away(&object, |object| replies().with("rds:DescribeDBClusters", object).linked().pop().unwrap());
     }
 }
+
+#[test]
+fn what_another_service_recorded_lacks_members_for_no_reason() {
+    let recorded = json!({crate::source::aws::RECORDER: "AWS Config", "MaxAllocatedStorage": null});
+    let db = replies().instance(recorded).one(":db:db");
+    for fact in [MASTER_PASSWORD_MANAGED, BACKUPS_REPLICATED, STORAGE_AUTOSCALING_LIMIT_GIB, LOG_EXPORTS] {
+        assert_eq!(why(&db, fact), "not collected: AWS Config does not record it", "{}", fact.def().name);
+    }
+}

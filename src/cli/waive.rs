@@ -4,9 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
 
-use super::CliError;
+use super::{CliError, shared};
 use crate::baseline::Baseline;
-use crate::cli::shared;
 use crate::model::{Results, SourceComment};
 use crate::policy::Policies;
 use crate::report::text::{clean, count};

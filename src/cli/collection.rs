@@ -1,0 +1,117 @@
+//! A collection into an inventory file: what `collect aws` and `audit` have in common.
+
+use std::path::Path;
+
+use serde_json::{Map, Value as Json, json};
+
+use super::CliError;
+use super::progress::Telling;
+use super::shared::{self, Context};
+use crate::diagnostic::Diagnostic;
+use crate::report::text::count;
+use crate::source::aws;
+use crate::source::aws::collect::{Account, AccountChoice, CollectError, RegionChoice, Request, Role};
+use crate::source::inventory_file::{Header, Journal, JournalError, Manifest, Origin, Sealed};
+
+/// What to collect, and where to.
+pub(super) struct Collection<'a> {
+    pub(super) request: Request,
+    /// The inventory file.
+    pub(super) target: &'a Path,
+    /// Whether to go on with what is in the journal.
+    pub(super) resume: bool,
+}
+
+impl Collection<'_> {
+    /// Collects, and seals the inventory file.
+    pub(super) fn run(mut self, context: &Context) -> Result<Sealed, CliError> {
+        let header = Header::new(Origin::Aws, shared::rfc3339(context.now), asked(&self.request));
+        let mut journal = match self.resume {
+            true => Journal::resume(self.target, header),
+            false => Journal::create(self.target, header),
+        }
+        .map_err(Diagnostic::from)?;
+        self.request.done =
+            journal.finished().map(|head| &head.scope).filter(|scope| scope.region.is_some()).cloned().collect();
+        let done = self.request.done.len();
+        if done > 0 {
+            context.note(&format!("going on: {} of an earlier run are there already", count(done, "scope")));
+        }
+        let telling = Telling::new(context);
+        let mut sink = |replies| Ok(journal.append(&replies)?);
+        let collected = aws::collect(&self.request, &telling, &mut sink);
+        telling.end();
+        collected.map_err(|error| told(error, journal.finished().count()))?;
+        let finished_at = shared::rfc3339(jiff::Timestamp::now()).into();
+        let manifest = Manifest { finished_at, ..Manifest::default() };
+        Ok(journal.seal(&manifest).map_err(Diagnostic::from)?)
+    }
+}
+
+/// A request that says nothing yet of accounts. Every default of an engine is kept: which of them a rule or a golden set will
+/// ask for is not known while collecting, and they are the same few pages for all databases of a family.
+pub(super) fn defaults() -> Request {
+    Request { redact: |_, value| aws::redact(value), ..Request::default() }
+}
+
+/// What was asked for, as the inventory file records it: what decides which scopes there are, and nothing else, so that a
+/// collection can go on with other limits. External ids stay out.
+fn asked(request: &Request) -> Map<String, Json> {
+    let accounts = match &request.accounts {
+        AccountChoice::Own => json!("own"),
+        AccountChoice::Listed(accounts) => listed(accounts),
+        AccountChoice::Organization(all) => {
+            let role = all.role.as_ref().map(role);
+            json!({"organization": {"units": all.units, "except": all.except, "role": role}, "listed": listed(&all.accounts)})
+        }
+    };
+    Map::from_iter([("accounts".to_owned(), accounts), ("regions".to_owned(), regions(&request.regions))])
+}
+
+fn listed(accounts: &[Account]) -> Json {
+    let one = |account: &Account| {
+        let regions = account.regions.as_ref().map(regions);
+        json!({"id": account.id, "role": account.role.as_ref().map(role), "regions": regions})
+    };
+    accounts.iter().map(one).collect()
+}
+
+fn role(role: &Role) -> Json {
+    role.name.as_str().into()
+}
+
+fn regions(regions: &RegionChoice) -> Json {
+    match regions {
+        RegionChoice::Listed(regions) => regions.iter().map(|region| Json::from(region.as_ref())).collect(),
+        RegionChoice::Enabled => "enabled".into(),
+    }
+}
+
+/// Why a collection ended before its end; what is finished is kept.
+fn told(error: CollectError, finished: usize) -> CliError {
+    let help = match &error {
+        CollectError::Credentials(_) => {
+            "log in again (`aws sso login`, a new session), or choose another `--profile`; `aws sts get-caller-identity` \
+             must answer"
+        }
+        CollectError::Accounts { .. } => "grant it to the credentials that start the run, or list the accounts",
+        CollectError::NoAccounts => "check the accounts, units and excludes",
+        CollectError::Start(_) => "free memory or processes, and try again",
+        CollectError::Sink(_) => "see the message above",
+    };
+    let diagnostic = match error {
+        CollectError::Sink(error) => match error.downcast::<JournalError>() {
+            Ok(error) => Diagnostic::from(*error),
+            Err(error) => Diagnostic::new(error.to_string()),
+        },
+        other => Diagnostic::new(other.to_string()).help(help),
+    };
+    match finished {
+        0 => diagnostic.into(),
+        _ => {
+            let kept =
+                format!("{} collected before that are kept; run again with `--resume`", count(finished, "scope"));
+            vec![diagnostic, Diagnostic::new(kept)].into()
+        }
+    }
+}

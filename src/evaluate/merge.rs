@@ -1,0 +1,126 @@
+//! One result of several: accounts of a fleet may be judged by baselines of their own.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+use sha2::{Digest as _, Sha256};
+
+use crate::model::{Outcome, Places, Resource, Results, Rule, RuleVerdicts, RunInfo, TierAssignment};
+
+/// Joins what different baselines found of different resources; what they have in common, such as sources and gaps, is
+/// taken from the first. Waivers and places are for the whole, so they come afterwards. `None` for no results at all.
+pub fn merge(results: Vec<Results>) -> Option<Results> {
+    let mut results = results;
+    if results.len() < 2 {
+        return results.pop();
+    }
+    let rules = rules(&results);
+    let run = run(&results)?;
+    let mut merged = Merged::default();
+    let mut first = None;
+    for one in results {
+        let rest = merged.add(one);
+        first.get_or_insert(rest);
+    }
+    let Results { sources, gaps, drift, resources_seen, .. } = first?;
+    let (resources, assignments, order) = merged.in_order();
+    let verdicts = (0..).zip(&rules).map(|(rule, of)| merged.verdicts(rule, &of.id, &order)).collect();
+    Some(Results {
+        run,
+        sources,
+        tiers: merged.tiers,
+        resources,
+        assignments,
+        rules,
+        verdicts,
+        gaps,
+        drift,
+        resources_seen,
+        places: Places::default(),
+        waivers: None,
+    })
+}
+
+/// Every rule that any of them used, by id.
+fn rules(results: &[Results]) -> Vec<Arc<Rule>> {
+    let all = results.iter().flat_map(|one| &one.rules).map(|rule| (rule.id.clone(), Arc::clone(rule)));
+    all.collect::<BTreeMap<_, _>>().into_values().collect()
+}
+
+/// The baselines by name; digests of several are those of their digests, one a line.
+fn run(results: &[Results]) -> Option<RunInfo> {
+    let texts = |of: fn(&RunInfo) -> &Arc<str>| results.iter().map(|one| of(&one.run).as_ref()).collect::<Vec<_>>();
+    let digest = |of: fn(&RunInfo) -> &Arc<str>| -> Arc<str> {
+        let digest = Sha256::digest(texts(of).join("\n").as_bytes());
+        digest.iter().map(|byte| format!("{byte:02x}")).collect::<String>().into()
+    };
+    Some(RunInfo {
+        baseline: texts(|run| &run.baseline).join(" + ").into(),
+        baseline_sha256: digest(|run| &run.baseline_sha256),
+        policies_sha256: digest(|run| &run.policies_sha256),
+        ..results.first()?.run.clone()
+    })
+}
+
+/// What has been added so far; resources in the order in which they were added.
+#[derive(Default)]
+struct Merged {
+    tiers: Vec<crate::model::Tier>,
+    judged: Vec<(Resource, TierAssignment)>,
+    /// By the rule's id: the outcome of each resource.
+    outcomes: FxHashMap<Arc<str>, Vec<(u32, Outcome)>>,
+}
+
+impl Merged {
+    /// Takes in resources, tiers and verdicts, and returns the rest.
+    fn add(&mut self, mut one: Results) -> Results {
+        let first_resource = u32::try_from(self.judged.len()).unwrap_or(u32::MAX);
+        let first_tier = u16::try_from(self.tiers.len()).unwrap_or(u16::MAX);
+        self.tiers.append(&mut one.tiers);
+        let assignments = std::mem::take(&mut one.assignments).into_iter();
+        let moved = assignments.map(|assignment| TierAssignment { tier: first_tier + assignment.tier, ..assignment });
+        self.judged.extend(std::mem::take(&mut one.resources).into_iter().zip(moved));
+        for of_rule in std::mem::take(&mut one.verdicts) {
+            let Some(rule) = one.rules.get(of_rule.rule) else { continue };
+            let of = |(resource, outcome): (u32, u32)| {
+                Some((first_resource + resource, of_rule.outcomes.get(outcome as usize)?.clone()))
+            };
+            self.outcomes.entry(rule.id.clone()).or_default().extend(of_rule.verdicts.iter().copied().filter_map(of));
+        }
+        one
+    }
+
+    /// The resources as results have them, and the new position of each by its old one.
+    fn in_order(&mut self) -> (Vec<Resource>, Vec<TierAssignment>, Vec<u32>) {
+        let mut judged: Vec<_> = (0usize..).zip(std::mem::take(&mut self.judged)).collect();
+        judged.sort_by(|(_, (a, _)), (_, (b, _))| (&a.id, a.source).cmp(&(&b.id, b.source)));
+        let mut order = vec![0; judged.len()];
+        for (new, (old, _)) in (0u32..).zip(&judged) {
+            if let Some(slot) = order.get_mut(*old) {
+                *slot = new;
+            }
+        }
+        let (resources, assignments) = judged.into_iter().map(|(_, judged)| judged).unzip();
+        (resources, assignments, order)
+    }
+
+    fn verdicts(&mut self, rule: usize, id: &str, order: &[u32]) -> RuleVerdicts {
+        let of_rule = self.outcomes.remove(id).unwrap_or_default();
+        let moved = of_rule.into_iter().filter_map(|(old, outcome)| Some((*order.get(old as usize)?, outcome)));
+        let mut found: Vec<(u32, Outcome)> = moved.collect();
+        found.sort_by_key(|(resource, _)| *resource);
+        let mut numbers: FxHashMap<Outcome, u32> = FxHashMap::default();
+        let mut outcomes = Vec::new();
+        let number = |(resource, outcome): (u32, Outcome)| {
+            let next = u32::try_from(outcomes.len()).unwrap_or(u32::MAX);
+            let number = *numbers.entry(outcome).or_insert_with_key(|outcome| {
+                outcomes.push(outcome.clone());
+                next
+            });
+            (resource, number)
+        };
+        let verdicts = found.into_iter().map(number).collect();
+        RuleVerdicts { rule, outcomes, verdicts }
+    }
+}

@@ -1,0 +1,97 @@
+//! What of the replies concerns databases. A region's other secrets, networks and engine versions are nobody's business
+//! here, and would be most of an inventory.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value as Json;
+
+use super::needs::{databases_by_arn, secrets, versions};
+use super::seen::{Seen, list, text};
+use crate::source::aws::Operation;
+
+/// What the databases of a scope use.
+pub(super) struct Used {
+    security_groups: BTreeSet<String>,
+    subnets: BTreeSet<String>,
+    networks: BTreeSet<String>,
+    secrets: BTreeSet<String>,
+    versions: BTreeSet<(String, String)>,
+    databases: BTreeSet<String>,
+}
+
+impl Used {
+    pub(super) fn of(seen: &Seen) -> Self {
+        let own = |texts: BTreeSet<&str>| texts.into_iter().map(str::to_owned).collect();
+        Self {
+            security_groups: own(security_groups(seen)),
+            subnets: own(subnets(seen)),
+            networks: own(networks(seen)),
+            secrets: own(secrets(seen)),
+            versions: versions(seen).into_iter().map(|(engine, version)| (engine.into(), version.into())).collect(),
+            databases: own(databases_by_arn(seen)),
+        }
+    }
+
+    /// Whether an object is to be kept; of engine defaults, only the parameters that `is_parameter` names stay.
+    pub(super) fn keeps(&self, operation: &Operation, value: &mut Json, is_parameter: fn(&str) -> bool) -> bool {
+        let has = |set: &BTreeSet<String>, member| text(value, member).is_some_and(|text| set.contains(text));
+        match operation.action {
+            "DescribeSecurityGroups" => has(&self.security_groups, "GroupId"),
+            "DescribeSubnets" => has(&self.subnets, "SubnetId"),
+            "DescribeRouteTables" => has(&self.networks, "VpcId"),
+            "ListSecrets" => has(&self.secrets, "ARN"),
+            "DescribeDBEngineVersions" => {
+                let found = text(value, "Engine").zip(text(value, "EngineVersion"));
+                found.is_some_and(|(engine, version)| self.versions.contains(&(engine.into(), version.into())))
+            }
+            "ListProtectedResources" => has(&self.databases, "ResourceArn"),
+            // The types of what a database is restored to: https://docs.aws.amazon.com/aws-backup/latest/devguide/API_ListRestoreJobs.html
+            "ListRestoreJobs" => {
+                matches!(text(value, "ResourceType"), Some("RDS" | "Aurora" | "DocumentDB" | "Neptune"))
+            }
+            "DescribeEngineDefaultParameters" | "DescribeEngineDefaultClusterParameters" => {
+                named_parameters(value, is_parameter);
+                true
+            }
+            _ => true,
+        }
+    }
+}
+
+fn named_parameters(value: &mut Json, is_parameter: fn(&str) -> bool) {
+    let parameters = value.get_mut("EngineDefaults").and_then(|defaults| defaults.get_mut("Parameters"));
+    if let Some(Json::Array(parameters)) = parameters {
+        parameters.retain(|parameter| text(parameter, "ParameterName").is_some_and(is_parameter));
+    }
+}
+
+/// Those of databases, options and proxies, and those that these let in.
+fn security_groups(seen: &Seen) -> BTreeSet<&str> {
+    let databases =
+        ["rds:DescribeDBInstances", "rds:DescribeDBClusters"].into_iter().flat_map(|call| seen.values(call));
+    let of_databases = databases.flat_map(|database| list(database, "VpcSecurityGroups"));
+    let options = seen.values("rds:DescribeOptionGroups").flat_map(|group| list(group, "Options"));
+    let of_options = options.flat_map(|option| list(option, "VpcSecurityGroupMemberships"));
+    let by_object = of_databases.chain(of_options).filter_map(|group| text(group, "VpcSecurityGroupId"));
+    let proxies = seen.values("rds:DescribeDBProxies").flat_map(|proxy| list(proxy, "VpcSecurityGroupIds"));
+    let mut found: BTreeSet<&str> = by_object.chain(proxies.filter_map(Json::as_str)).collect();
+    let groups = seen.values("ec2:DescribeSecurityGroups");
+    let ours = groups.filter(|group| text(group, "GroupId").is_some_and(|id| found.contains(id)));
+    let rules = ours.flat_map(|group| list(group, "IpPermissions"));
+    let let_in: Vec<&str> =
+        rules.flat_map(|rule| list(rule, "UserIdGroupPairs")).filter_map(|pair| text(pair, "GroupId")).collect();
+    found.extend(let_in);
+    found
+}
+
+fn subnets(seen: &Seen) -> BTreeSet<&str> {
+    let groups = seen.values("rds:DescribeDBSubnetGroups").flat_map(|group| list(group, "Subnets"));
+    let proxies = seen.values("rds:DescribeDBProxies").flat_map(|proxy| list(proxy, "VpcSubnetIds"));
+    groups.filter_map(|subnet| text(subnet, "SubnetIdentifier")).chain(proxies.filter_map(Json::as_str)).collect()
+}
+
+/// The networks (VPCs) of subnets that databases may be in.
+fn networks(seen: &Seen) -> BTreeSet<&str> {
+    let groups = seen.values("rds:DescribeDBSubnetGroups").chain(seen.values("rds:DescribeDBProxies"));
+    groups.filter_map(|group| text(group, "VpcId")).collect()
+}

@@ -1,0 +1,239 @@
+//! What is still to be asked of a scope, computed from what it has answered so far.
+//!
+//! The lists of RDS are asked first. What they name decides about the rest: one call for each parameter group, engine,
+//! family, key … that is there, however many databases use it, and none at all for what no database needs.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use serde_json::Value as Json;
+
+use super::seen::{Seen, list, text};
+use crate::source::aws::operations::{OPERATIONS, Operation, Per};
+
+/// Calls that are made together; each stage needs what the ones before it said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Stage {
+    Lists,
+    Named,
+    NamedByThose,
+}
+
+/// In order.
+pub(super) const STAGES: [Stage; 3] = [Stage::Lists, Stage::Named, Stage::NamedByThose];
+
+/// What a call is to be asked about.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Needed {
+    /// Once, about nothing in particular.
+    Once,
+    /// Once for each of these.
+    Each(BTreeSet<Arc<str>>),
+    /// Not at all: nothing that is there would have use of it.
+    Nothing,
+}
+
+/// The calls of a stage, in the table's order.
+pub(super) fn calls(stage: Stage) -> impl Iterator<Item = &'static Operation> {
+    OPERATIONS.iter().filter(move |operation| stage_of(operation) == stage)
+}
+
+fn stage_of(operation: &Operation) -> Stage {
+    match (operation.service, operation.action) {
+        ("kms", "GetKeyRotationStatus") | ("backup", "ListRecoveryPointsByResource") => Stage::NamedByThose,
+        ("rds", "DescribeDBMajorEngineVersions" | "DescribeCertificates") => Stage::Named,
+        ("rds", _) if operation.per == Per::Region => Stage::Lists,
+        _ => Stage::Named,
+    }
+}
+
+/// Whether a call is made in every scope, whatever there is.
+pub(super) fn is_asked_always(operation: &Operation) -> bool {
+    stage_of(operation) == Stage::Lists
+}
+
+/// Whether, and about what, a call is to be made.
+pub(super) fn needed(operation: &Operation, seen: &Seen) -> Needed {
+    if is_asked_always(operation) {
+        return Needed::Once;
+    }
+    let action = operation.action;
+    match action {
+        "DescribeDBMajorEngineVersions" | "DescribeCertificates" | "ListProtectedResources" | "ListRestoreJobs" => {
+            once(seen.may_have(&DATABASES))
+        }
+        "DescribeSecurityGroups" | "DescribeSubnets" | "DescribeRouteTables" => once(seen.may_have(&NETWORKED)),
+        "ListSecrets" => once(!secrets(seen).is_empty() || !seen.has_whole(&NETWORKED)),
+        "GetResources" => once(has_groups(seen)),
+        "DescribeDBEngineVersions" => each(engines(seen)),
+        "DescribeKey" => each(keys(seen)),
+        "GetKeyRotationStatus" => each(rotatable_keys(seen)),
+        "DescribeEngineDefaultParameters" => each(families(seen, &INSTANCE_GROUPS)),
+        "DescribeEngineDefaultClusterParameters" => each(families(seen, &CLUSTER_GROUPS)),
+        "DescribeDBParameters" => each(own_groups(seen, &INSTANCE_GROUPS)),
+        "DescribeDBClusterParameters" => each(own_groups(seen, &CLUSTER_GROUPS)),
+        "DescribeDBSnapshotAttributes" => each(manual(seen, "rds:DescribeDBSnapshots", "DBSnapshotIdentifier")),
+        "DescribeDBClusterSnapshotAttributes" => {
+            each(manual(seen, "rds:DescribeDBClusterSnapshots", "DBClusterSnapshotIdentifier"))
+        }
+        "DescribeDBProxyTargets" => each(seen.texts("rds:DescribeDBProxies", "DBProxyName")),
+        "ListRecoveryPointsByResource" => each(protected(seen)),
+        _ => Needed::Once,
+    }
+}
+
+const DATABASES: [&str; 2] = ["rds:DescribeDBInstances", "rds:DescribeDBClusters"];
+const NETWORKED: [&str; 3] = ["rds:DescribeDBInstances", "rds:DescribeDBClusters", "rds:DescribeDBProxies"];
+
+fn once(is_needed: bool) -> Needed {
+    if is_needed { Needed::Once } else { Needed::Nothing }
+}
+
+fn each(things: impl IntoIterator<Item = Arc<str>>) -> Needed {
+    Needed::Each(things.into_iter().collect())
+}
+
+/// The engines of databases.
+fn engines(seen: &Seen) -> BTreeSet<Arc<str>> {
+    DATABASES.iter().flat_map(|call| seen.texts(call, "Engine")).collect()
+}
+
+/// What is to be known of parameter groups of instances, and of those of clusters.
+struct Groups {
+    groups: &'static str,
+    name: &'static str,
+    databases: &'static str,
+    /// Where a database names its group: the member, and the member of each of its items, if they are objects.
+    used: (&'static str, Option<&'static str>),
+}
+
+static INSTANCE_GROUPS: Groups = Groups {
+    groups: "rds:DescribeDBParameterGroups",
+    name: "DBParameterGroupName",
+    databases: "rds:DescribeDBInstances",
+    used: ("DBParameterGroups", Some("DBParameterGroupName")),
+};
+static CLUSTER_GROUPS: Groups = Groups {
+    groups: "rds:DescribeDBClusterParameterGroups",
+    name: "DBClusterParameterGroupName",
+    databases: "rds:DescribeDBClusters",
+    used: ("DBClusterParameterGroup", None),
+};
+
+impl Groups {
+    /// The groups that databases use.
+    fn in_use<'s>(&self, seen: &'s Seen) -> BTreeSet<&'s str> {
+        let (member, inner) = self.used;
+        let named = seen.values(self.databases).flat_map(move |database| match inner {
+            Some(inner) => list(database, member).filter_map(|group| text(group, inner)).collect::<Vec<_>>(),
+            None => text(database, member).into_iter().collect(),
+        });
+        named.collect()
+    }
+}
+
+/// The groups whose parameters somebody may have set: all but AWS's own, which cannot be changed.
+fn own_groups(seen: &Seen, groups: &Groups) -> BTreeSet<Arc<str>> {
+    let all = seen.texts(groups.groups, groups.name);
+    let in_use = groups.in_use(seen).into_iter().map(Arc::from);
+    all.into_iter().chain(in_use).filter(|name| !name.starts_with("default.")).collect()
+}
+
+/// The families of the groups in use. A default group is named after its family.
+fn families(seen: &Seen, groups: &Groups) -> BTreeSet<Arc<str>> {
+    let in_use = groups.in_use(seen);
+    let listed = seen
+        .values(groups.groups)
+        .filter(|group| text(group, groups.name).is_some_and(|name| in_use.contains(name)))
+        .filter_map(|group| text(group, "DBParameterGroupFamily"));
+    let by_name = in_use.iter().filter_map(|name| name.strip_prefix("default."));
+    listed.chain(by_name).map(Arc::from).collect()
+}
+
+/// The keys of databases and snapshots, as these name them. A key of another region cannot be asked for here.
+fn keys(seen: &Seen) -> BTreeSet<Arc<str>> {
+    let holders = ["DescribeDBInstances", "DescribeDBClusters", "DescribeDBSnapshots", "DescribeDBClusterSnapshots"];
+    let members = ["KmsKeyId", "PerformanceInsightsKMSKeyId", "ActivityStreamKmsKeyId"];
+    let mut found = BTreeSet::new();
+    for value in holders.iter().flat_map(|action| seen.values_of("rds", action)) {
+        let managed = value.get("MasterUserSecret").and_then(|secret| text(secret, "KmsKeyId"));
+        found.extend(members.iter().filter_map(|member| text(value, member)).chain(managed));
+    }
+    found.into_iter().filter(|key| is_here(key, seen)).map(Arc::from).collect()
+}
+
+fn is_here(key: &str, seen: &Seen) -> bool {
+    match (key.split(':').nth(3), seen.region.as_deref()) {
+        (Some(region), Some(here)) => region == here,
+        _ => true,
+    }
+}
+
+/// The keys that their owner can have rotated, by ARN.
+fn rotatable_keys(seen: &Seen) -> BTreeSet<Arc<str>> {
+    let keys = seen.values("kms:DescribeKey").filter_map(|reply| reply.get("KeyMetadata"));
+    let customers = keys.filter(|key| text(key, "KeyManager") == Some("CUSTOMER"));
+    customers.filter_map(|key| text(key, "Arn")).map(Arc::from).collect()
+}
+
+/// Snapshots that can be shared: automated ones cannot, and those of AWS Backup are shared with their vault.
+/// <https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ShareSnapshot.html>
+fn manual(seen: &Seen, call: &str, name: &str) -> BTreeSet<Arc<str>> {
+    let manual = seen.values(call).filter(|snapshot| text(snapshot, "SnapshotType") == Some("manual"));
+    manual.filter_map(|snapshot| text(snapshot, name)).map(Arc::from).collect()
+}
+
+/// The databases among what AWS Backup protects, as far as they still exist.
+fn protected(seen: &Seen) -> BTreeSet<Arc<str>> {
+    let arns = databases_by_arn(seen);
+    let protected = seen.values("backup:ListProtectedResources").filter_map(|resource| text(resource, "ResourceArn"));
+    protected.filter(|arn| arns.contains(arn)).map(Arc::from).collect()
+}
+
+/// The ARNs of instances and clusters.
+pub(super) fn databases_by_arn(seen: &Seen) -> BTreeSet<&str> {
+    let instances = seen.values("rds:DescribeDBInstances").filter_map(|database| text(database, "DBInstanceArn"));
+    instances
+        .chain(seen.values("rds:DescribeDBClusters").filter_map(|database| text(database, "DBClusterArn")))
+        .collect()
+}
+
+/// The ARNs of the secrets with which databases and proxies log people in.
+pub(super) fn secrets(seen: &Seen) -> BTreeSet<&str> {
+    let databases = DATABASES.iter().flat_map(|call| seen.values(call));
+    let managed = databases.filter_map(|database| text(database.get("MasterUserSecret")?, "SecretArn"));
+    let proxies = seen.values("rds:DescribeDBProxies").flat_map(|proxy| list(proxy, "Auth"));
+    managed.chain(proxies.filter_map(|auth| text(auth, "SecretArn"))).collect()
+}
+
+/// Whether there is anything whose tags only the tagging API tells.
+fn has_groups(seen: &Seen) -> bool {
+    let calls = [
+        ("rds:DescribeDBParameterGroups", "DBParameterGroupName"),
+        ("rds:DescribeDBClusterParameterGroups", "DBClusterParameterGroupName"),
+        ("rds:DescribeOptionGroups", "OptionGroupName"),
+        ("rds:DescribeDBSubnetGroups", "DBSubnetGroupName"),
+        ("rds:DescribeEventSubscriptions", "CustSubscriptionId"),
+        ("rds:DescribeDBProxies", "DBProxyName"),
+    ];
+    let is_own = |name: &Arc<str>| !name.starts_with("default");
+    calls.iter().any(|(call, name)| !seen.is_whole(call) || seen.texts(call, name).iter().any(is_own))
+}
+
+/// The versions of engines that databases run, by engine and version.
+pub(super) fn versions(seen: &Seen) -> BTreeSet<(&str, &str)> {
+    let databases = DATABASES.iter().flat_map(|call| seen.values(call));
+    databases.filter_map(|database: &Json| text(database, "Engine").zip(text(database, "EngineVersion"))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_call_that_is_asked_about_something_knows_about_what() {
+        for operation in OPERATIONS.iter().filter(|operation| matches!(operation.per, Per::Each(_))) {
+            assert!(matches!(needed(operation, &Seen::default()), Needed::Each(_)), "{operation}");
+        }
+    }
+}

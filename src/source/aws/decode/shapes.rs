@@ -1,0 +1,1473 @@
+//! The shapes of the replies. Written by tools/aws-shapes.py from the service models of botocore
+//! 1.44.5, which are Copyright Amazon.com, Inc. or its affiliates and licensed under the Apache License 2.0;
+//! reduced to the names and types of what the collector reads. Do not edit.
+
+use super::shape::Shape;
+use super::shape::Type::*;
+
+/// By call. INVARIANT: sorted.
+pub(super) static REPLIES: &[(&str, &Shape)] = &[
+    ("backup:ListProtectedResources", &BACKUP_LIST_PROTECTED_RESOURCES_OUTPUT),
+    ("backup:ListRecoveryPointsByResource", &BACKUP_LIST_RECOVERY_POINTS_BY_RESOURCE_OUTPUT),
+    ("backup:ListRestoreJobs", &BACKUP_LIST_RESTORE_JOBS_OUTPUT),
+    ("ec2:DescribeRegions", &EC2_DESCRIBE_REGIONS_RESULT),
+    ("ec2:DescribeRouteTables", &EC2_DESCRIBE_ROUTE_TABLES_RESULT),
+    ("ec2:DescribeSecurityGroups", &EC2_DESCRIBE_SECURITY_GROUPS_RESULT),
+    ("ec2:DescribeSubnets", &EC2_DESCRIBE_SUBNETS_RESULT),
+    ("kms:DescribeKey", &KMS_DESCRIBE_KEY_RESPONSE),
+    ("kms:GetKeyRotationStatus", &KMS_GET_KEY_ROTATION_STATUS_RESPONSE),
+    ("organizations:ListAccounts", &ORGANIZATIONS_LIST_ACCOUNTS_RESPONSE),
+    ("organizations:ListAccountsForParent", &ORGANIZATIONS_LIST_ACCOUNTS_FOR_PARENT_RESPONSE),
+    ("organizations:ListOrganizationalUnitsForParent", &ORGANIZATIONS_LIST_ORGANIZATIONAL_UNITS_FOR_PARENT_RESPONSE),
+    ("rds:DescribeBlueGreenDeployments", &RDS_DESCRIBE_BLUE_GREEN_DEPLOYMENTS_RESPONSE),
+    ("rds:DescribeCertificates", &RDS_CERTIFICATE_MESSAGE),
+    ("rds:DescribeDBClusterAutomatedBackups", &RDS_DB_CLUSTER_AUTOMATED_BACKUP_MESSAGE),
+    ("rds:DescribeDBClusterParameterGroups", &RDS_DB_CLUSTER_PARAMETER_GROUPS_MESSAGE),
+    ("rds:DescribeDBClusterParameters", &RDS_DB_CLUSTER_PARAMETER_GROUP_DETAILS),
+    ("rds:DescribeDBClusterSnapshotAttributes", &RDS_DESCRIBE_DB_CLUSTER_SNAPSHOT_ATTRIBUTES_RESULT),
+    ("rds:DescribeDBClusterSnapshots", &RDS_DB_CLUSTER_SNAPSHOT_MESSAGE),
+    ("rds:DescribeDBClusters", &RDS_DB_CLUSTER_MESSAGE),
+    ("rds:DescribeDBEngineVersions", &RDS_DB_ENGINE_VERSION_MESSAGE),
+    ("rds:DescribeDBInstanceAutomatedBackups", &RDS_DB_INSTANCE_AUTOMATED_BACKUP_MESSAGE),
+    ("rds:DescribeDBInstances", &RDS_DB_INSTANCE_MESSAGE),
+    ("rds:DescribeDBMajorEngineVersions", &RDS_DESCRIBE_DB_MAJOR_ENGINE_VERSIONS_RESPONSE),
+    ("rds:DescribeDBParameterGroups", &RDS_DB_PARAMETER_GROUPS_MESSAGE),
+    ("rds:DescribeDBParameters", &RDS_DB_PARAMETER_GROUP_DETAILS),
+    ("rds:DescribeDBProxies", &RDS_DESCRIBE_DB_PROXIES_RESPONSE),
+    ("rds:DescribeDBProxyTargets", &RDS_DESCRIBE_DB_PROXY_TARGETS_RESPONSE),
+    ("rds:DescribeDBSnapshotAttributes", &RDS_DESCRIBE_DB_SNAPSHOT_ATTRIBUTES_RESULT),
+    ("rds:DescribeDBSnapshots", &RDS_DB_SNAPSHOT_MESSAGE),
+    ("rds:DescribeDBSubnetGroups", &RDS_DB_SUBNET_GROUP_MESSAGE),
+    ("rds:DescribeEngineDefaultClusterParameters", &RDS_DESCRIBE_ENGINE_DEFAULT_CLUSTER_PARAMETERS_RESULT),
+    ("rds:DescribeEngineDefaultParameters", &RDS_DESCRIBE_ENGINE_DEFAULT_PARAMETERS_RESULT),
+    ("rds:DescribeEventSubscriptions", &RDS_EVENT_SUBSCRIPTIONS_MESSAGE),
+    ("rds:DescribeGlobalClusters", &RDS_GLOBAL_CLUSTERS_MESSAGE),
+    ("rds:DescribeOptionGroups", &RDS_OPTION_GROUPS),
+    ("rds:DescribePendingMaintenanceActions", &RDS_PENDING_MAINTENANCE_ACTIONS_MESSAGE),
+    ("secretsmanager:ListSecrets", &SECRETSMANAGER_LIST_SECRETS_RESPONSE),
+    ("sts:GetCallerIdentity", &STS_GET_CALLER_IDENTITY_RESPONSE),
+    ("tagging:GetResources", &TAGGING_GET_RESOURCES_OUTPUT),
+];
+
+static BACKUP_AGGREGATED_SCAN_RESULT: Shape = Shape(&[
+    ("FailedScan", "FailedScan", Bool),
+    ("Findings", "Findings", List(&Text)),
+    ("LastComputed", "LastComputed", Time),
+]);
+
+static BACKUP_LIST_PROTECTED_RESOURCES_OUTPUT: Shape = Shape(&[
+    ("NextToken", "NextToken", Text),
+    ("Results", "Results", List(&Of(&BACKUP_PROTECTED_RESOURCE))),
+]);
+
+static BACKUP_LIST_RECOVERY_POINTS_BY_RESOURCE_OUTPUT: Shape = Shape(&[
+    ("NextToken", "NextToken", Text),
+    ("RecoveryPoints", "RecoveryPoints", List(&Of(&BACKUP_RECOVERY_POINT_BY_RESOURCE))),
+]);
+
+static BACKUP_LIST_RESTORE_JOBS_OUTPUT: Shape = Shape(&[
+    ("NextToken", "NextToken", Text),
+    ("RestoreJobs", "RestoreJobs", List(&Of(&BACKUP_RESTORE_JOBS_LIST_MEMBER))),
+]);
+
+static BACKUP_PROTECTED_RESOURCE: Shape = Shape(&[
+    ("LastBackupTime", "LastBackupTime", Time),
+    ("LastBackupVaultArn", "LastBackupVaultArn", Text),
+    ("LastRecoveryPointArn", "LastRecoveryPointArn", Text),
+    ("ResourceArn", "ResourceArn", Text),
+    ("ResourceName", "ResourceName", Text),
+    ("ResourceType", "ResourceType", Text),
+]);
+
+static BACKUP_RECOVERY_POINT_BY_RESOURCE: Shape = Shape(&[
+    ("AggregatedScanResult", "AggregatedScanResult", Of(&BACKUP_AGGREGATED_SCAN_RESULT)),
+    ("BackupSizeBytes", "BackupSizeBytes", Whole),
+    ("BackupVaultName", "BackupVaultName", Text),
+    ("CreationDate", "CreationDate", Time),
+    ("EncryptionKeyArn", "EncryptionKeyArn", Text),
+    ("EncryptionKeyType", "EncryptionKeyType", Text),
+    ("IndexStatus", "IndexStatus", Text),
+    ("IndexStatusMessage", "IndexStatusMessage", Text),
+    ("IsParent", "IsParent", Bool),
+    ("ParentRecoveryPointArn", "ParentRecoveryPointArn", Text),
+    ("RecoveryPointArn", "RecoveryPointArn", Text),
+    ("ResourceName", "ResourceName", Text),
+    ("Status", "Status", Text),
+    ("StatusMessage", "StatusMessage", Text),
+    ("VaultType", "VaultType", Text),
+]);
+
+static BACKUP_RESTORE_JOB_CREATOR: Shape = Shape(&[
+    ("RestoreTestingPlanArn", "RestoreTestingPlanArn", Text),
+]);
+
+static BACKUP_RESTORE_JOBS_LIST_MEMBER: Shape = Shape(&[
+    ("AccountId", "AccountId", Text),
+    ("BackupSizeInBytes", "BackupSizeInBytes", Whole),
+    ("BackupVaultArn", "BackupVaultArn", Text),
+    ("CompletionDate", "CompletionDate", Time),
+    ("CreatedBy", "CreatedBy", Of(&BACKUP_RESTORE_JOB_CREATOR)),
+    ("CreatedResourceArn", "CreatedResourceArn", Text),
+    ("CreationDate", "CreationDate", Time),
+    ("DeletionStatus", "DeletionStatus", Text),
+    ("DeletionStatusMessage", "DeletionStatusMessage", Text),
+    ("ExpectedCompletionTimeMinutes", "ExpectedCompletionTimeMinutes", Whole),
+    ("IamRoleArn", "IamRoleArn", Text),
+    ("IsParent", "IsParent", Bool),
+    ("ParentJobId", "ParentJobId", Text),
+    ("PercentDone", "PercentDone", Text),
+    ("RecoveryPointArn", "RecoveryPointArn", Text),
+    ("RecoveryPointCreationDate", "RecoveryPointCreationDate", Time),
+    ("ResourceType", "ResourceType", Text),
+    ("RestoreJobId", "RestoreJobId", Text),
+    ("SourceResourceArn", "SourceResourceArn", Text),
+    ("Status", "Status", Text),
+    ("StatusMessage", "StatusMessage", Text),
+    ("ValidationStatus", "ValidationStatus", Text),
+    ("ValidationStatusMessage", "ValidationStatusMessage", Text),
+]);
+
+static EC2_BLOCK_PUBLIC_ACCESS_STATES: Shape = Shape(&[
+    ("internetGatewayBlockMode", "InternetGatewayBlockMode", Text),
+]);
+
+static EC2_DESCRIBE_REGIONS_RESULT: Shape = Shape(&[
+    ("regionInfo", "Regions", List(&Of(&EC2_REGION))),
+]);
+
+static EC2_DESCRIBE_ROUTE_TABLES_RESULT: Shape = Shape(&[
+    ("nextToken", "NextToken", Text),
+    ("routeTableSet", "RouteTables", List(&Of(&EC2_ROUTE_TABLE))),
+]);
+
+static EC2_DESCRIBE_SECURITY_GROUPS_RESULT: Shape = Shape(&[
+    ("nextToken", "NextToken", Text),
+    ("securityGroupInfo", "SecurityGroups", List(&Of(&EC2_SECURITY_GROUP))),
+]);
+
+static EC2_DESCRIBE_SUBNETS_RESULT: Shape = Shape(&[
+    ("nextToken", "NextToken", Text),
+    ("subnetSet", "Subnets", List(&Of(&EC2_SUBNET))),
+]);
+
+static EC2_IP_PERMISSION: Shape = Shape(&[
+    ("fromPort", "FromPort", Whole),
+    ("groups", "UserIdGroupPairs", List(&Of(&EC2_USER_ID_GROUP_PAIR))),
+    ("ipProtocol", "IpProtocol", Text),
+    ("ipRanges", "IpRanges", List(&Of(&EC2_IP_RANGE))),
+    ("ipv6Ranges", "Ipv6Ranges", List(&Of(&EC2_IPV6_RANGE))),
+    ("prefixListIds", "PrefixListIds", List(&Of(&EC2_PREFIX_LIST_ID))),
+    ("toPort", "ToPort", Whole),
+]);
+
+static EC2_IP_RANGE: Shape = Shape(&[
+    ("cidrIp", "CidrIp", Text),
+    ("description", "Description", Text),
+]);
+
+static EC2_IPV6_RANGE: Shape = Shape(&[
+    ("cidrIpv6", "CidrIpv6", Text),
+    ("description", "Description", Text),
+]);
+
+static EC2_PREFIX_LIST_ID: Shape = Shape(&[
+    ("description", "Description", Text),
+    ("prefixListId", "PrefixListId", Text),
+]);
+
+static EC2_PRIVATE_DNS_NAME_OPTIONS_ON_LAUNCH: Shape = Shape(&[
+    ("enableResourceNameDnsAAAARecord", "EnableResourceNameDnsAAAARecord", Bool),
+    ("enableResourceNameDnsARecord", "EnableResourceNameDnsARecord", Bool),
+    ("hostnameType", "HostnameType", Text),
+]);
+
+static EC2_PROPAGATING_VGW: Shape = Shape(&[
+    ("gatewayId", "GatewayId", Text),
+]);
+
+static EC2_REGION: Shape = Shape(&[
+    ("geographySet", "Geography", List(&Of(&EC2_REGION_GEOGRAPHY))),
+    ("optInStatus", "OptInStatus", Text),
+    ("regionEndpoint", "Endpoint", Text),
+    ("regionName", "RegionName", Text),
+]);
+
+static EC2_REGION_GEOGRAPHY: Shape = Shape(&[
+    ("name", "Name", Text),
+]);
+
+static EC2_ROUTE: Shape = Shape(&[
+    ("carrierGatewayId", "CarrierGatewayId", Text),
+    ("coreNetworkArn", "CoreNetworkArn", Text),
+    ("destinationCidrBlock", "DestinationCidrBlock", Text),
+    ("destinationIpv6CidrBlock", "DestinationIpv6CidrBlock", Text),
+    ("destinationPrefixListId", "DestinationPrefixListId", Text),
+    ("egressOnlyInternetGatewayId", "EgressOnlyInternetGatewayId", Text),
+    ("gatewayId", "GatewayId", Text),
+    ("instanceId", "InstanceId", Text),
+    ("instanceOwnerId", "InstanceOwnerId", Text),
+    ("ipAddress", "IpAddress", Text),
+    ("localGatewayId", "LocalGatewayId", Text),
+    ("natGatewayId", "NatGatewayId", Text),
+    ("networkInterfaceId", "NetworkInterfaceId", Text),
+    ("odbNetworkArn", "OdbNetworkArn", Text),
+    ("origin", "Origin", Text),
+    ("state", "State", Text),
+    ("transitGatewayId", "TransitGatewayId", Text),
+    ("vpcPeeringConnectionId", "VpcPeeringConnectionId", Text),
+]);
+
+static EC2_ROUTE_TABLE: Shape = Shape(&[
+    ("associationSet", "Associations", List(&Of(&EC2_ROUTE_TABLE_ASSOCIATION))),
+    ("ownerId", "OwnerId", Text),
+    ("propagatingVgwSet", "PropagatingVgws", List(&Of(&EC2_PROPAGATING_VGW))),
+    ("routeSet", "Routes", List(&Of(&EC2_ROUTE))),
+    ("routeTableId", "RouteTableId", Text),
+    ("tagSet", "Tags", List(&Of(&EC2_TAG))),
+    ("vpcId", "VpcId", Text),
+]);
+
+static EC2_ROUTE_TABLE_ASSOCIATION: Shape = Shape(&[
+    ("associationState", "AssociationState", Of(&EC2_ROUTE_TABLE_ASSOCIATION_STATE)),
+    ("gatewayId", "GatewayId", Text),
+    ("main", "Main", Bool),
+    ("publicIpv4Pool", "PublicIpv4Pool", Text),
+    ("routeTableAssociationId", "RouteTableAssociationId", Text),
+    ("routeTableId", "RouteTableId", Text),
+    ("subnetId", "SubnetId", Text),
+]);
+
+static EC2_ROUTE_TABLE_ASSOCIATION_STATE: Shape = Shape(&[
+    ("state", "State", Text),
+    ("statusMessage", "StatusMessage", Text),
+]);
+
+static EC2_SECURITY_GROUP: Shape = Shape(&[
+    ("groupDescription", "Description", Text),
+    ("groupId", "GroupId", Text),
+    ("groupName", "GroupName", Text),
+    ("ipPermissions", "IpPermissions", List(&Of(&EC2_IP_PERMISSION))),
+    ("ipPermissionsEgress", "IpPermissionsEgress", List(&Of(&EC2_IP_PERMISSION))),
+    ("ownerId", "OwnerId", Text),
+    ("securityGroupArn", "SecurityGroupArn", Text),
+    ("tagSet", "Tags", List(&Of(&EC2_TAG))),
+    ("vpcId", "VpcId", Text),
+]);
+
+static EC2_SUBNET: Shape = Shape(&[
+    ("assignIpv6AddressOnCreation", "AssignIpv6AddressOnCreation", Bool),
+    ("availabilityZone", "AvailabilityZone", Text),
+    ("availabilityZoneId", "AvailabilityZoneId", Text),
+    ("availableIpAddressCount", "AvailableIpAddressCount", Whole),
+    ("blockPublicAccessStates", "BlockPublicAccessStates", Of(&EC2_BLOCK_PUBLIC_ACCESS_STATES)),
+    ("cidrBlock", "CidrBlock", Text),
+    ("customerOwnedIpv4Pool", "CustomerOwnedIpv4Pool", Text),
+    ("defaultForAz", "DefaultForAz", Bool),
+    ("enableDns64", "EnableDns64", Bool),
+    ("enableLniAtDeviceIndex", "EnableLniAtDeviceIndex", Whole),
+    ("ipv6CidrBlockAssociationSet", "Ipv6CidrBlockAssociationSet", List(&Of(&EC2_SUBNET_IPV6_CIDR_BLOCK_ASSOCIATION))),
+    ("ipv6Native", "Ipv6Native", Bool),
+    ("mapCustomerOwnedIpOnLaunch", "MapCustomerOwnedIpOnLaunch", Bool),
+    ("mapPublicIpOnLaunch", "MapPublicIpOnLaunch", Bool),
+    ("outpostArn", "OutpostArn", Text),
+    ("ownerId", "OwnerId", Text),
+    ("privateDnsNameOptionsOnLaunch", "PrivateDnsNameOptionsOnLaunch", Of(&EC2_PRIVATE_DNS_NAME_OPTIONS_ON_LAUNCH)),
+    ("state", "State", Text),
+    ("subnetArn", "SubnetArn", Text),
+    ("subnetId", "SubnetId", Text),
+    ("tagSet", "Tags", List(&Of(&EC2_TAG))),
+    ("type", "Type", Text),
+    ("vpcId", "VpcId", Text),
+]);
+
+static EC2_SUBNET_CIDR_BLOCK_STATE: Shape = Shape(&[
+    ("state", "State", Text),
+    ("statusMessage", "StatusMessage", Text),
+]);
+
+static EC2_SUBNET_IPV6_CIDR_BLOCK_ASSOCIATION: Shape = Shape(&[
+    ("associationId", "AssociationId", Text),
+    ("ipSource", "IpSource", Text),
+    ("ipv6AddressAttribute", "Ipv6AddressAttribute", Text),
+    ("ipv6CidrBlock", "Ipv6CidrBlock", Text),
+    ("ipv6CidrBlockState", "Ipv6CidrBlockState", Of(&EC2_SUBNET_CIDR_BLOCK_STATE)),
+]);
+
+static EC2_TAG: Shape = Shape(&[
+    ("key", "Key", Text),
+    ("value", "Value", Text),
+]);
+
+static EC2_USER_ID_GROUP_PAIR: Shape = Shape(&[
+    ("description", "Description", Text),
+    ("groupId", "GroupId", Text),
+    ("groupName", "GroupName", Text),
+    ("peeringStatus", "PeeringStatus", Text),
+    ("userId", "UserId", Text),
+    ("vpcId", "VpcId", Text),
+    ("vpcPeeringConnectionId", "VpcPeeringConnectionId", Text),
+]);
+
+static KMS_DESCRIBE_KEY_RESPONSE: Shape = Shape(&[
+    ("KeyMetadata", "KeyMetadata", Of(&KMS_KEY_METADATA)),
+]);
+
+static KMS_GET_KEY_ROTATION_STATUS_RESPONSE: Shape = Shape(&[
+    ("KeyId", "KeyId", Text),
+    ("KeyRotationEnabled", "KeyRotationEnabled", Bool),
+    ("NextRotationDate", "NextRotationDate", Time),
+    ("OnDemandRotationStartDate", "OnDemandRotationStartDate", Time),
+    ("RotationPeriodInDays", "RotationPeriodInDays", Whole),
+]);
+
+static KMS_KEY_METADATA: Shape = Shape(&[
+    ("AWSAccountId", "AWSAccountId", Text),
+    ("Arn", "Arn", Text),
+    ("CloudHsmClusterId", "CloudHsmClusterId", Text),
+    ("CreationDate", "CreationDate", Time),
+    ("CurrentKeyMaterialId", "CurrentKeyMaterialId", Text),
+    ("CustomKeyStoreId", "CustomKeyStoreId", Text),
+    ("CustomerMasterKeySpec", "CustomerMasterKeySpec", Text),
+    ("DeletionDate", "DeletionDate", Time),
+    ("Description", "Description", Text),
+    ("Enabled", "Enabled", Bool),
+    ("EncapsulationAlgorithms", "EncapsulationAlgorithms", List(&Text)),
+    ("EncryptionAlgorithms", "EncryptionAlgorithms", List(&Text)),
+    ("ExpirationModel", "ExpirationModel", Text),
+    ("KeyAgreementAlgorithms", "KeyAgreementAlgorithms", List(&Text)),
+    ("KeyId", "KeyId", Text),
+    ("KeyManager", "KeyManager", Text),
+    ("KeySpec", "KeySpec", Text),
+    ("KeyState", "KeyState", Text),
+    ("KeyUsage", "KeyUsage", Text),
+    ("MacAlgorithms", "MacAlgorithms", List(&Text)),
+    ("MultiRegion", "MultiRegion", Bool),
+    ("MultiRegionConfiguration", "MultiRegionConfiguration", Of(&KMS_MULTI_REGION_CONFIGURATION)),
+    ("Origin", "Origin", Text),
+    ("PendingDeletionWindowInDays", "PendingDeletionWindowInDays", Whole),
+    ("SigningAlgorithms", "SigningAlgorithms", List(&Text)),
+    ("ValidTo", "ValidTo", Time),
+    ("XksKeyConfiguration", "XksKeyConfiguration", Of(&KMS_XKS_KEY_CONFIGURATION_TYPE)),
+]);
+
+static KMS_MULTI_REGION_CONFIGURATION: Shape = Shape(&[
+    ("MultiRegionKeyType", "MultiRegionKeyType", Text),
+    ("PrimaryKey", "PrimaryKey", Of(&KMS_MULTI_REGION_KEY)),
+    ("ReplicaKeys", "ReplicaKeys", List(&Of(&KMS_MULTI_REGION_KEY))),
+]);
+
+static KMS_MULTI_REGION_KEY: Shape = Shape(&[
+    ("Arn", "Arn", Text),
+    ("Region", "Region", Text),
+]);
+
+static KMS_XKS_KEY_CONFIGURATION_TYPE: Shape = Shape(&[
+    ("Id", "Id", Text),
+]);
+
+static ORGANIZATIONS_ACCOUNT: Shape = Shape(&[
+    ("Arn", "Arn", Text),
+    ("Email", "Email", Text),
+    ("Id", "Id", Text),
+    ("JoinedMethod", "JoinedMethod", Text),
+    ("JoinedTimestamp", "JoinedTimestamp", Time),
+    ("Name", "Name", Text),
+    ("Paths", "Paths", List(&Text)),
+    ("State", "State", Text),
+    ("Status", "Status", Text),
+]);
+
+static ORGANIZATIONS_LIST_ACCOUNTS_FOR_PARENT_RESPONSE: Shape = Shape(&[
+    ("Accounts", "Accounts", List(&Of(&ORGANIZATIONS_ACCOUNT))),
+    ("NextToken", "NextToken", Text),
+]);
+
+static ORGANIZATIONS_LIST_ACCOUNTS_RESPONSE: Shape = Shape(&[
+    ("Accounts", "Accounts", List(&Of(&ORGANIZATIONS_ACCOUNT))),
+    ("NextToken", "NextToken", Text),
+]);
+
+static ORGANIZATIONS_LIST_ORGANIZATIONAL_UNITS_FOR_PARENT_RESPONSE: Shape = Shape(&[
+    ("NextToken", "NextToken", Text),
+    ("OrganizationalUnits", "OrganizationalUnits", List(&Of(&ORGANIZATIONS_ORGANIZATIONAL_UNIT))),
+]);
+
+static ORGANIZATIONS_ORGANIZATIONAL_UNIT: Shape = Shape(&[
+    ("Arn", "Arn", Text),
+    ("Id", "Id", Text),
+    ("Name", "Name", Text),
+    ("Path", "Path", Text),
+]);
+
+static RDS_ADDITIONAL_STORAGE_VOLUME: Shape = Shape(&[
+    ("AllocatedStorage", "AllocatedStorage", Whole),
+    ("IOPS", "IOPS", Whole),
+    ("MaxAllocatedStorage", "MaxAllocatedStorage", Whole),
+    ("StorageThroughput", "StorageThroughput", Whole),
+    ("StorageType", "StorageType", Text),
+    ("VolumeName", "VolumeName", Text),
+]);
+
+static RDS_ADDITIONAL_STORAGE_VOLUME_OUTPUT: Shape = Shape(&[
+    ("AllocatedStorage", "AllocatedStorage", Whole),
+    ("IOPS", "IOPS", Whole),
+    ("MaxAllocatedStorage", "MaxAllocatedStorage", Whole),
+    ("StorageOperationPercentProgress", "StorageOperationPercentProgress", Whole),
+    ("StorageOperationStatus", "StorageOperationStatus", Text),
+    ("StorageThroughput", "StorageThroughput", Whole),
+    ("StorageType", "StorageType", Text),
+    ("StorageVolumeStatus", "StorageVolumeStatus", Text),
+    ("VolumeName", "VolumeName", Text),
+]);
+
+static RDS_AVAILABILITY_ZONE: Shape = Shape(&[
+    ("Name", "Name", Text),
+]);
+
+static RDS_BLUE_GREEN_DEPLOYMENT: Shape = Shape(&[
+    ("BlueGreenDeploymentIdentifier", "BlueGreenDeploymentIdentifier", Text),
+    ("BlueGreenDeploymentName", "BlueGreenDeploymentName", Text),
+    ("CreateTime", "CreateTime", Time),
+    ("DeleteTime", "DeleteTime", Time),
+    ("Source", "Source", Text),
+    ("Status", "Status", Text),
+    ("StatusDetails", "StatusDetails", Text),
+    ("SwitchoverDetails", "SwitchoverDetails", List(&Of(&RDS_SWITCHOVER_DETAIL))),
+    ("TagList", "TagList", List(&Of(&RDS_TAG))),
+    ("Target", "Target", Text),
+    ("Tasks", "Tasks", List(&Of(&RDS_BLUE_GREEN_DEPLOYMENT_TASK))),
+]);
+
+static RDS_BLUE_GREEN_DEPLOYMENT_TASK: Shape = Shape(&[
+    ("Name", "Name", Text),
+    ("Status", "Status", Text),
+]);
+
+static RDS_CERTIFICATE: Shape = Shape(&[
+    ("CertificateArn", "CertificateArn", Text),
+    ("CertificateIdentifier", "CertificateIdentifier", Text),
+    ("CertificateType", "CertificateType", Text),
+    ("CustomerOverride", "CustomerOverride", Bool),
+    ("CustomerOverrideValidTill", "CustomerOverrideValidTill", Time),
+    ("Thumbprint", "Thumbprint", Text),
+    ("ValidFrom", "ValidFrom", Time),
+    ("ValidTill", "ValidTill", Time),
+]);
+
+static RDS_CERTIFICATE_DETAILS: Shape = Shape(&[
+    ("CAIdentifier", "CAIdentifier", Text),
+    ("ValidTill", "ValidTill", Time),
+]);
+
+static RDS_CERTIFICATE_MESSAGE: Shape = Shape(&[
+    ("Certificates", "Certificates", List(&Of(&RDS_CERTIFICATE))),
+    ("DefaultCertificateForNewLaunches", "DefaultCertificateForNewLaunches", Text),
+    ("Marker", "Marker", Text),
+]);
+
+static RDS_CHARACTER_SET: Shape = Shape(&[
+    ("CharacterSetDescription", "CharacterSetDescription", Text),
+    ("CharacterSetName", "CharacterSetName", Text),
+]);
+
+static RDS_CLUSTER_PENDING_MODIFIED_VALUES: Shape = Shape(&[
+    ("AllocatedStorage", "AllocatedStorage", Whole),
+    ("BackupRetentionPeriod", "BackupRetentionPeriod", Whole),
+    ("CertificateDetails", "CertificateDetails", Of(&RDS_CERTIFICATE_DETAILS)),
+    ("DBClusterIdentifier", "DBClusterIdentifier", Text),
+    ("EngineVersion", "EngineVersion", Text),
+    ("IAMDatabaseAuthenticationEnabled", "IAMDatabaseAuthenticationEnabled", Bool),
+    ("Iops", "Iops", Whole),
+    ("MasterUserPassword", "MasterUserPassword", Text),
+    ("PendingCloudwatchLogsExports", "PendingCloudwatchLogsExports", Of(&RDS_PENDING_CLOUDWATCH_LOGS_EXPORTS)),
+    ("RdsCustomClusterConfiguration", "RdsCustomClusterConfiguration", Of(&RDS_RDS_CUSTOM_CLUSTER_CONFIGURATION)),
+    ("StorageType", "StorageType", Text),
+]);
+
+static RDS_CUSTOM_DB_ENGINE_VERSION_AMI: Shape = Shape(&[
+    ("ImageId", "ImageId", Text),
+    ("Status", "Status", Text),
+]);
+
+static RDS_DB_CLUSTER: Shape = Shape(&[
+    ("ActivityStreamKinesisStreamName", "ActivityStreamKinesisStreamName", Text),
+    ("ActivityStreamKmsKeyId", "ActivityStreamKmsKeyId", Text),
+    ("ActivityStreamMode", "ActivityStreamMode", Text),
+    ("ActivityStreamStatus", "ActivityStreamStatus", Text),
+    ("AllocatedStorage", "AllocatedStorage", Whole),
+    ("AssociatedRoles", "AssociatedRoles", List(&Of(&RDS_DB_CLUSTER_ROLE))),
+    ("AutoMinorVersionUpgrade", "AutoMinorVersionUpgrade", Bool),
+    ("AutomaticRestartTime", "AutomaticRestartTime", Time),
+    ("AvailabilityZones", "AvailabilityZones", List(&Text)),
+    ("AwsBackupRecoveryPointArn", "AwsBackupRecoveryPointArn", Text),
+    ("BacktrackConsumedChangeRecords", "BacktrackConsumedChangeRecords", Whole),
+    ("BacktrackWindow", "BacktrackWindow", Whole),
+    ("BackupRetentionPeriod", "BackupRetentionPeriod", Whole),
+    ("Capacity", "Capacity", Whole),
+    ("CertificateDetails", "CertificateDetails", Of(&RDS_CERTIFICATE_DETAILS)),
+    ("CharacterSetName", "CharacterSetName", Text),
+    ("CloneGroupId", "CloneGroupId", Text),
+    ("ClusterCreateTime", "ClusterCreateTime", Time),
+    ("ClusterScalabilityType", "ClusterScalabilityType", Text),
+    ("CopyTagsToSnapshot", "CopyTagsToSnapshot", Bool),
+    ("CrossAccountClone", "CrossAccountClone", Bool),
+    ("CustomEndpoints", "CustomEndpoints", List(&Text)),
+    ("DBClusterArn", "DBClusterArn", Text),
+    ("DBClusterIdentifier", "DBClusterIdentifier", Text),
+    ("DBClusterInstanceClass", "DBClusterInstanceClass", Text),
+    ("DBClusterMembers", "DBClusterMembers", List(&Of(&RDS_DB_CLUSTER_MEMBER))),
+    ("DBClusterOptionGroupMemberships", "DBClusterOptionGroupMemberships", List(&Of(&RDS_DB_CLUSTER_OPTION_GROUP_STATUS))),
+    ("DBClusterParameterGroup", "DBClusterParameterGroup", Text),
+    ("DBSubnetGroup", "DBSubnetGroup", Text),
+    ("DBSystemId", "DBSystemId", Text),
+    ("DatabaseInsightsMode", "DatabaseInsightsMode", Text),
+    ("DatabaseName", "DatabaseName", Text),
+    ("DbClusterResourceId", "DbClusterResourceId", Text),
+    ("DeletionProtection", "DeletionProtection", Bool),
+    ("DomainMemberships", "DomainMemberships", List(&Of(&RDS_DOMAIN_MEMBERSHIP))),
+    ("EarliestBacktrackTime", "EarliestBacktrackTime", Time),
+    ("EarliestRestorableTime", "EarliestRestorableTime", Time),
+    ("EnabledCloudwatchLogsExports", "EnabledCloudwatchLogsExports", List(&Text)),
+    ("Endpoint", "Endpoint", Text),
+    ("Engine", "Engine", Text),
+    ("EngineLifecycleSupport", "EngineLifecycleSupport", Text),
+    ("EngineMode", "EngineMode", Text),
+    ("EngineVersion", "EngineVersion", Text),
+    ("GlobalClusterIdentifier", "GlobalClusterIdentifier", Text),
+    ("GlobalWriteForwardingRequested", "GlobalWriteForwardingRequested", Bool),
+    ("GlobalWriteForwardingStatus", "GlobalWriteForwardingStatus", Text),
+    ("HostedZoneId", "HostedZoneId", Text),
+    ("HttpEndpointEnabled", "HttpEndpointEnabled", Bool),
+    ("IAMDatabaseAuthenticationEnabled", "IAMDatabaseAuthenticationEnabled", Bool),
+    ("IOOptimizedNextAllowedModificationTime", "IOOptimizedNextAllowedModificationTime", Time),
+    ("InternetAccessGatewayEnabled", "InternetAccessGatewayEnabled", Bool),
+    ("Iops", "Iops", Whole),
+    ("KmsKeyId", "KmsKeyId", Text),
+    ("LatestRestorableTime", "LatestRestorableTime", Time),
+    ("LimitlessDatabase", "LimitlessDatabase", Of(&RDS_LIMITLESS_DATABASE)),
+    ("LocalWriteForwardingStatus", "LocalWriteForwardingStatus", Text),
+    ("MasterUserSecret", "MasterUserSecret", Of(&RDS_MASTER_USER_SECRET)),
+    ("MasterUsername", "MasterUsername", Text),
+    ("MonitoringInterval", "MonitoringInterval", Whole),
+    ("MonitoringRoleArn", "MonitoringRoleArn", Text),
+    ("MultiAZ", "MultiAZ", Bool),
+    ("NetworkType", "NetworkType", Text),
+    ("PendingModifiedValues", "PendingModifiedValues", Of(&RDS_CLUSTER_PENDING_MODIFIED_VALUES)),
+    ("PercentProgress", "PercentProgress", Text),
+    ("PerformanceInsightsEnabled", "PerformanceInsightsEnabled", Bool),
+    ("PerformanceInsightsKMSKeyId", "PerformanceInsightsKMSKeyId", Text),
+    ("PerformanceInsightsRetentionPeriod", "PerformanceInsightsRetentionPeriod", Whole),
+    ("Port", "Port", Whole),
+    ("PreferredBackupWindow", "PreferredBackupWindow", Text),
+    ("PreferredMaintenanceWindow", "PreferredMaintenanceWindow", Text),
+    ("PubliclyAccessible", "PubliclyAccessible", Bool),
+    ("RdsCustomClusterConfiguration", "RdsCustomClusterConfiguration", Of(&RDS_RDS_CUSTOM_CLUSTER_CONFIGURATION)),
+    ("ReadReplicaIdentifiers", "ReadReplicaIdentifiers", List(&Text)),
+    ("ReaderEndpoint", "ReaderEndpoint", Text),
+    ("ReplicationSourceIdentifier", "ReplicationSourceIdentifier", Text),
+    ("ScalingConfigurationInfo", "ScalingConfigurationInfo", Of(&RDS_SCALING_CONFIGURATION_INFO)),
+    ("ServerlessV2PlatformVersion", "ServerlessV2PlatformVersion", Text),
+    ("ServerlessV2ScalingConfiguration", "ServerlessV2ScalingConfiguration", Of(&RDS_SERVERLESS_V2_SCALING_CONFIGURATION_INFO)),
+    ("Status", "Status", Text),
+    ("StatusInfos", "StatusInfos", List(&Of(&RDS_DB_CLUSTER_STATUS_INFO))),
+    ("StorageEncrypted", "StorageEncrypted", Bool),
+    ("StorageEncryptionType", "StorageEncryptionType", Text),
+    ("StorageThroughput", "StorageThroughput", Whole),
+    ("StorageType", "StorageType", Text),
+    ("TagList", "TagList", List(&Of(&RDS_TAG))),
+    ("UpgradeRolloutOrder", "UpgradeRolloutOrder", Text),
+    ("VPCNetworkingEnabled", "VPCNetworkingEnabled", Bool),
+    ("VpcSecurityGroups", "VpcSecurityGroups", List(&Of(&RDS_VPC_SECURITY_GROUP_MEMBERSHIP))),
+]);
+
+static RDS_DB_CLUSTER_AUTOMATED_BACKUP: Shape = Shape(&[
+    ("AllocatedStorage", "AllocatedStorage", Whole),
+    ("AvailabilityZones", "AvailabilityZones", List(&Text)),
+    ("AwsBackupRecoveryPointArn", "AwsBackupRecoveryPointArn", Text),
+    ("BackupRetentionPeriod", "BackupRetentionPeriod", Whole),
+    ("ClusterCreateTime", "ClusterCreateTime", Time),
+    ("DBClusterArn", "DBClusterArn", Text),
+    ("DBClusterAutomatedBackupsArn", "DBClusterAutomatedBackupsArn", Text),
+    ("DBClusterIdentifier", "DBClusterIdentifier", Text),
+    ("DbClusterResourceId", "DbClusterResourceId", Text),
+    ("Engine", "Engine", Text),
+    ("EngineMode", "EngineMode", Text),
+    ("EngineVersion", "EngineVersion", Text),
+    ("IAMDatabaseAuthenticationEnabled", "IAMDatabaseAuthenticationEnabled", Bool),
+    ("Iops", "Iops", Whole),
+    ("KmsKeyId", "KmsKeyId", Text),
+    ("LicenseModel", "LicenseModel", Text),
+    ("MasterUsername", "MasterUsername", Text),
+    ("Port", "Port", Whole),
+    ("PreferredBackupWindow", "PreferredBackupWindow", Text),
+    ("Region", "Region", Text),
+    ("RestoreWindow", "RestoreWindow", Of(&RDS_RESTORE_WINDOW)),
+    ("Status", "Status", Text),
+    ("StorageEncrypted", "StorageEncrypted", Bool),
+    ("StorageEncryptionType", "StorageEncryptionType", Text),
+    ("StorageThroughput", "StorageThroughput", Whole),
+    ("StorageType", "StorageType", Text),
+    ("TagList", "TagList", List(&Of(&RDS_TAG))),
+    ("VpcId", "VpcId", Text),
+]);
+
+static RDS_DB_CLUSTER_AUTOMATED_BACKUP_MESSAGE: Shape = Shape(&[
+    ("DBClusterAutomatedBackups", "DBClusterAutomatedBackups", List(&Of(&RDS_DB_CLUSTER_AUTOMATED_BACKUP))),
+    ("Marker", "Marker", Text),
+]);
+
+static RDS_DB_CLUSTER_MEMBER: Shape = Shape(&[
+    ("DBClusterParameterGroupStatus", "DBClusterParameterGroupStatus", Text),
+    ("DBInstanceIdentifier", "DBInstanceIdentifier", Text),
+    ("IsClusterWriter", "IsClusterWriter", Bool),
+    ("PromotionTier", "PromotionTier", Whole),
+]);
+
+static RDS_DB_CLUSTER_MESSAGE: Shape = Shape(&[
+    ("DBClusters", "DBClusters", List(&Of(&RDS_DB_CLUSTER))),
+    ("Marker", "Marker", Text),
+]);
+
+static RDS_DB_CLUSTER_OPTION_GROUP_STATUS: Shape = Shape(&[
+    ("DBClusterOptionGroupName", "DBClusterOptionGroupName", Text),
+    ("Status", "Status", Text),
+]);
+
+static RDS_DB_CLUSTER_PARAMETER_GROUP: Shape = Shape(&[
+    ("DBClusterParameterGroupArn", "DBClusterParameterGroupArn", Text),
+    ("DBClusterParameterGroupName", "DBClusterParameterGroupName", Text),
+    ("DBParameterGroupFamily", "DBParameterGroupFamily", Text),
+    ("Description", "Description", Text),
+]);
+
+static RDS_DB_CLUSTER_PARAMETER_GROUP_DETAILS: Shape = Shape(&[
+    ("Marker", "Marker", Text),
+    ("Parameters", "Parameters", List(&Of(&RDS_PARAMETER))),
+]);
+
+static RDS_DB_CLUSTER_PARAMETER_GROUPS_MESSAGE: Shape = Shape(&[
+    ("DBClusterParameterGroups", "DBClusterParameterGroups", List(&Of(&RDS_DB_CLUSTER_PARAMETER_GROUP))),
+    ("Marker", "Marker", Text),
+]);
+
+static RDS_DB_CLUSTER_ROLE: Shape = Shape(&[
+    ("FeatureName", "FeatureName", Text),
+    ("RoleArn", "RoleArn", Text),
+    ("Status", "Status", Text),
+]);
+
+static RDS_DB_CLUSTER_SNAPSHOT: Shape = Shape(&[
+    ("AllocatedStorage", "AllocatedStorage", Whole),
+    ("AvailabilityZones", "AvailabilityZones", List(&Text)),
+    ("BackupRetentionPeriod", "BackupRetentionPeriod", Whole),
+    ("ClusterCreateTime", "ClusterCreateTime", Time),
+    ("DBClusterIdentifier", "DBClusterIdentifier", Text),
+    ("DBClusterSnapshotArn", "DBClusterSnapshotArn", Text),
+    ("DBClusterSnapshotIdentifier", "DBClusterSnapshotIdentifier", Text),
+    ("DBSystemId", "DBSystemId", Text),
+    ("DbClusterResourceId", "DbClusterResourceId", Text),
+    ("Engine", "Engine", Text),
+    ("EngineMode", "EngineMode", Text),
+    ("EngineVersion", "EngineVersion", Text),
+    ("IAMDatabaseAuthenticationEnabled", "IAMDatabaseAuthenticationEnabled", Bool),
+    ("KmsKeyId", "KmsKeyId", Text),
+    ("LicenseModel", "LicenseModel", Text),
+    ("MasterUsername", "MasterUsername", Text),
+    ("PercentProgress", "PercentProgress", Whole),
+    ("Port", "Port", Whole),
+    ("PreferredBackupWindow", "PreferredBackupWindow", Text),
+    ("SnapshotCreateTime", "SnapshotCreateTime", Time),
+    ("SnapshotType", "SnapshotType", Text),
+    ("SourceDBClusterSnapshotArn", "SourceDBClusterSnapshotArn", Text),
+    ("Status", "Status", Text),
+    ("StorageEncrypted", "StorageEncrypted", Bool),
+    ("StorageEncryptionType", "StorageEncryptionType", Text),
+    ("StorageThroughput", "StorageThroughput", Whole),
+    ("StorageType", "StorageType", Text),
+    ("TagList", "TagList", List(&Of(&RDS_TAG))),
+    ("VpcId", "VpcId", Text),
+]);
+
+static RDS_DB_CLUSTER_SNAPSHOT_ATTRIBUTE: Shape = Shape(&[
+    ("AttributeName", "AttributeName", Text),
+    ("AttributeValues", "AttributeValues", List(&Text)),
+]);
+
+static RDS_DB_CLUSTER_SNAPSHOT_ATTRIBUTES_RESULT: Shape = Shape(&[
+    ("DBClusterSnapshotAttributes", "DBClusterSnapshotAttributes", List(&Of(&RDS_DB_CLUSTER_SNAPSHOT_ATTRIBUTE))),
+    ("DBClusterSnapshotIdentifier", "DBClusterSnapshotIdentifier", Text),
+]);
+
+static RDS_DB_CLUSTER_SNAPSHOT_MESSAGE: Shape = Shape(&[
+    ("DBClusterSnapshots", "DBClusterSnapshots", List(&Of(&RDS_DB_CLUSTER_SNAPSHOT))),
+    ("Marker", "Marker", Text),
+]);
+
+static RDS_DB_CLUSTER_STATUS_INFO: Shape = Shape(&[
+    ("Message", "Message", Text),
+    ("Normal", "Normal", Bool),
+    ("Status", "Status", Text),
+    ("StatusType", "StatusType", Text),
+]);
+
+static RDS_DB_ENGINE_VERSION: Shape = Shape(&[
+    ("CreateTime", "CreateTime", Time),
+    ("CustomDBEngineVersionManifest", "CustomDBEngineVersionManifest", Text),
+    ("DBEngineDescription", "DBEngineDescription", Text),
+    ("DBEngineMediaType", "DBEngineMediaType", Text),
+    ("DBEngineVersionArn", "DBEngineVersionArn", Text),
+    ("DBEngineVersionDescription", "DBEngineVersionDescription", Text),
+    ("DBParameterGroupFamily", "DBParameterGroupFamily", Text),
+    ("DatabaseInstallationFiles", "DatabaseInstallationFiles", List(&Text)),
+    ("DatabaseInstallationFilesS3BucketName", "DatabaseInstallationFilesS3BucketName", Text),
+    ("DatabaseInstallationFilesS3Prefix", "DatabaseInstallationFilesS3Prefix", Text),
+    ("DefaultCharacterSet", "DefaultCharacterSet", Of(&RDS_CHARACTER_SET)),
+    ("Engine", "Engine", Text),
+    ("EngineVersion", "EngineVersion", Text),
+    ("ExportableLogTypes", "ExportableLogTypes", List(&Text)),
+    ("FailureReason", "FailureReason", Text),
+    ("Image", "Image", Of(&RDS_CUSTOM_DB_ENGINE_VERSION_AMI)),
+    ("KMSKeyId", "KMSKeyId", Text),
+    ("MajorEngineVersion", "MajorEngineVersion", Text),
+    ("ServerlessV2FeaturesSupport", "ServerlessV2FeaturesSupport", Of(&RDS_SERVERLESS_V2_FEATURES_SUPPORT)),
+    ("Status", "Status", Text),
+    ("SupportedCACertificateIdentifiers", "SupportedCACertificateIdentifiers", List(&Text)),
+    ("SupportedCharacterSets", "SupportedCharacterSets", List(&Of(&RDS_CHARACTER_SET))),
+    ("SupportedEngineModes", "SupportedEngineModes", List(&Text)),
+    ("SupportedFeatureNames", "SupportedFeatureNames", List(&Text)),
+    ("SupportedNcharCharacterSets", "SupportedNcharCharacterSets", List(&Of(&RDS_CHARACTER_SET))),
+    ("SupportedTimezones", "SupportedTimezones", List(&Of(&RDS_TIMEZONE))),
+    ("SupportsBabelfish", "SupportsBabelfish", Bool),
+    ("SupportsCertificateRotationWithoutRestart", "SupportsCertificateRotationWithoutRestart", Bool),
+    ("SupportsGlobalDatabases", "SupportsGlobalDatabases", Bool),
+    ("SupportsIntegrations", "SupportsIntegrations", Bool),
+    ("SupportsLimitlessDatabase", "SupportsLimitlessDatabase", Bool),
+    ("SupportsLocalWriteForwarding", "SupportsLocalWriteForwarding", Bool),
+    ("SupportsLogExportsToCloudwatchLogs", "SupportsLogExportsToCloudwatchLogs", Bool),
+    ("SupportsParallelQuery", "SupportsParallelQuery", Bool),
+    ("SupportsReadReplica", "SupportsReadReplica", Bool),
+    ("TagList", "TagList", List(&Of(&RDS_TAG))),
+    ("ValidUpgradeTarget", "ValidUpgradeTarget", List(&Of(&RDS_UPGRADE_TARGET))),
+]);
+
+static RDS_DB_ENGINE_VERSION_MESSAGE: Shape = Shape(&[
+    ("DBEngineVersions", "DBEngineVersions", List(&Of(&RDS_DB_ENGINE_VERSION))),
+    ("Marker", "Marker", Text),
+]);
+
+static RDS_DB_INSTANCE: Shape = Shape(&[
+    ("ActivityStreamEngineNativeAuditFieldsIncluded", "ActivityStreamEngineNativeAuditFieldsIncluded", Bool),
+    ("ActivityStreamKinesisStreamName", "ActivityStreamKinesisStreamName", Text),
+    ("ActivityStreamKmsKeyId", "ActivityStreamKmsKeyId", Text),
+    ("ActivityStreamMode", "ActivityStreamMode", Text),
+    ("ActivityStreamPolicyStatus", "ActivityStreamPolicyStatus", Text),
+    ("ActivityStreamStatus", "ActivityStreamStatus", Text),
+    ("AdditionalStorageVolumes", "AdditionalStorageVolumes", List(&Of(&RDS_ADDITIONAL_STORAGE_VOLUME_OUTPUT))),
+    ("AllocatedStorage", "AllocatedStorage", Whole),
+    ("AssociatedRoles", "AssociatedRoles", List(&Of(&RDS_DB_INSTANCE_ROLE))),
+    ("AutoMinorVersionUpgrade", "AutoMinorVersionUpgrade", Bool),
+    ("AutomaticRestartTime", "AutomaticRestartTime", Time),
+    ("AutomationMode", "AutomationMode", Text),
+    ("AvailabilityZone", "AvailabilityZone", Text),
+    ("AwsBackupRecoveryPointArn", "AwsBackupRecoveryPointArn", Text),
+    ("BackupRetentionPeriod", "BackupRetentionPeriod", Whole),
+    ("BackupTarget", "BackupTarget", Text),
+    ("CACertificateIdentifier", "CACertificateIdentifier", Text),
+    ("CertificateDetails", "CertificateDetails", Of(&RDS_CERTIFICATE_DETAILS)),
+    ("CharacterSetName", "CharacterSetName", Text),
+    ("CopyTagsToSnapshot", "CopyTagsToSnapshot", Bool),
+    ("CustomIamInstanceProfile", "CustomIamInstanceProfile", Text),
+    ("CustomerOwnedIpEnabled", "CustomerOwnedIpEnabled", Bool),
+    ("DBCapacityReservationIdentifier", "DBCapacityReservationIdentifier", Text),
+    ("DBClusterIdentifier", "DBClusterIdentifier", Text),
+    ("DBInstanceArn", "DBInstanceArn", Text),
+    ("DBInstanceAutomatedBackupsReplications", "DBInstanceAutomatedBackupsReplications", List(&Of(&RDS_DB_INSTANCE_AUTOMATED_BACKUPS_REPLICATION))),
+    ("DBInstanceClass", "DBInstanceClass", Text),
+    ("DBInstanceIdentifier", "DBInstanceIdentifier", Text),
+    ("DBInstanceStatus", "DBInstanceStatus", Text),
+    ("DBName", "DBName", Text),
+    ("DBParameterGroups", "DBParameterGroups", List(&Of(&RDS_DB_PARAMETER_GROUP_STATUS))),
+    ("DBSecurityGroups", "DBSecurityGroups", List(&Of(&RDS_DB_SECURITY_GROUP_MEMBERSHIP))),
+    ("DBSubnetGroup", "DBSubnetGroup", Of(&RDS_DB_SUBNET_GROUP)),
+    ("DBSystemId", "DBSystemId", Text),
+    ("DatabaseInsightsMode", "DatabaseInsightsMode", Text),
+    ("DbInstancePort", "DbInstancePort", Whole),
+    ("DbiResourceId", "DbiResourceId", Text),
+    ("DedicatedLogVolume", "DedicatedLogVolume", Bool),
+    ("DeletionProtection", "DeletionProtection", Bool),
+    ("DomainMemberships", "DomainMemberships", List(&Of(&RDS_DOMAIN_MEMBERSHIP))),
+    ("EnabledCloudwatchLogsExports", "EnabledCloudwatchLogsExports", List(&Text)),
+    ("Endpoint", "Endpoint", Of(&RDS_ENDPOINT)),
+    ("Engine", "Engine", Text),
+    ("EngineLifecycleSupport", "EngineLifecycleSupport", Text),
+    ("EngineVersion", "EngineVersion", Text),
+    ("EnhancedMonitoringResourceArn", "EnhancedMonitoringResourceArn", Text),
+    ("IAMDatabaseAuthenticationEnabled", "IAMDatabaseAuthenticationEnabled", Bool),
+    ("InstanceCreateTime", "InstanceCreateTime", Time),
+    ("Iops", "Iops", Whole),
+    ("IsStorageConfigUpgradeAvailable", "IsStorageConfigUpgradeAvailable", Bool),
+    ("KmsKeyId", "KmsKeyId", Text),
+    ("LatestRestorableTime", "LatestRestorableTime", Time),
+    ("LicenseModel", "LicenseModel", Text),
+    ("ListenerEndpoint", "ListenerEndpoint", Of(&RDS_ENDPOINT)),
+    ("MasterUserSecret", "MasterUserSecret", Of(&RDS_MASTER_USER_SECRET)),
+    ("MasterUsername", "MasterUsername", Text),
+    ("MaxAllocatedStorage", "MaxAllocatedStorage", Whole),
+    ("MonitoringInterval", "MonitoringInterval", Whole),
+    ("MonitoringRoleArn", "MonitoringRoleArn", Text),
+    ("MultiAZ", "MultiAZ", Bool),
+    ("MultiTenant", "MultiTenant", Bool),
+    ("NcharCharacterSetName", "NcharCharacterSetName", Text),
+    ("NetworkType", "NetworkType", Text),
+    ("OptionGroupMemberships", "OptionGroupMemberships", List(&Of(&RDS_OPTION_GROUP_MEMBERSHIP))),
+    ("PendingModifiedValues", "PendingModifiedValues", Of(&RDS_PENDING_MODIFIED_VALUES)),
+    ("PercentProgress", "PercentProgress", Text),
+    ("PerformanceInsightsEnabled", "PerformanceInsightsEnabled", Bool),
+    ("PerformanceInsightsKMSKeyId", "PerformanceInsightsKMSKeyId", Text),
+    ("PerformanceInsightsRetentionPeriod", "PerformanceInsightsRetentionPeriod", Whole),
+    ("PreferredBackupWindow", "PreferredBackupWindow", Text),
+    ("PreferredMaintenanceWindow", "PreferredMaintenanceWindow", Text),
+    ("ProcessorFeatures", "ProcessorFeatures", List(&Of(&RDS_PROCESSOR_FEATURE))),
+    ("PromotionTier", "PromotionTier", Whole),
+    ("PubliclyAccessible", "PubliclyAccessible", Bool),
+    ("ReadReplicaDBClusterIdentifiers", "ReadReplicaDBClusterIdentifiers", List(&Text)),
+    ("ReadReplicaDBInstanceIdentifiers", "ReadReplicaDBInstanceIdentifiers", List(&Text)),
+    ("ReadReplicaSourceDBClusterIdentifier", "ReadReplicaSourceDBClusterIdentifier", Text),
+    ("ReadReplicaSourceDBInstanceIdentifier", "ReadReplicaSourceDBInstanceIdentifier", Text),
+    ("ReplicaMode", "ReplicaMode", Text),
+    ("ResumeFullAutomationModeTime", "ResumeFullAutomationModeTime", Time),
+    ("SecondaryAvailabilityZone", "SecondaryAvailabilityZone", Text),
+    ("StatusInfos", "StatusInfos", List(&Of(&RDS_DB_INSTANCE_STATUS_INFO))),
+    ("StorageEncrypted", "StorageEncrypted", Bool),
+    ("StorageEncryptionType", "StorageEncryptionType", Text),
+    ("StorageOperationPercentProgress", "StorageOperationPercentProgress", Whole),
+    ("StorageOperationStatus", "StorageOperationStatus", Text),
+    ("StorageThroughput", "StorageThroughput", Whole),
+    ("StorageType", "StorageType", Text),
+    ("StorageVolumeStatus", "StorageVolumeStatus", Text),
+    ("TagList", "TagList", List(&Of(&RDS_TAG))),
+    ("TdeCredentialArn", "TdeCredentialArn", Text),
+    ("Timezone", "Timezone", Text),
+    ("UpgradeRolloutOrder", "UpgradeRolloutOrder", Text),
+    ("VpcSecurityGroups", "VpcSecurityGroups", List(&Of(&RDS_VPC_SECURITY_GROUP_MEMBERSHIP))),
+]);
+
+static RDS_DB_INSTANCE_AUTOMATED_BACKUP: Shape = Shape(&[
+    ("AdditionalStorageVolumes", "AdditionalStorageVolumes", List(&Of(&RDS_ADDITIONAL_STORAGE_VOLUME))),
+    ("AllocatedStorage", "AllocatedStorage", Whole),
+    ("AvailabilityZone", "AvailabilityZone", Text),
+    ("AwsBackupRecoveryPointArn", "AwsBackupRecoveryPointArn", Text),
+    ("BackupRetentionPeriod", "BackupRetentionPeriod", Whole),
+    ("BackupTarget", "BackupTarget", Text),
+    ("DBInstanceArn", "DBInstanceArn", Text),
+    ("DBInstanceAutomatedBackupsArn", "DBInstanceAutomatedBackupsArn", Text),
+    ("DBInstanceAutomatedBackupsReplications", "DBInstanceAutomatedBackupsReplications", List(&Of(&RDS_DB_INSTANCE_AUTOMATED_BACKUPS_REPLICATION))),
+    ("DBInstanceIdentifier", "DBInstanceIdentifier", Text),
+    ("DbiResourceId", "DbiResourceId", Text),
+    ("DedicatedLogVolume", "DedicatedLogVolume", Bool),
+    ("Encrypted", "Encrypted", Bool),
+    ("Engine", "Engine", Text),
+    ("EngineVersion", "EngineVersion", Text),
+    ("IAMDatabaseAuthenticationEnabled", "IAMDatabaseAuthenticationEnabled", Bool),
+    ("InstanceCreateTime", "InstanceCreateTime", Time),
+    ("Iops", "Iops", Whole),
+    ("KmsKeyId", "KmsKeyId", Text),
+    ("LicenseModel", "LicenseModel", Text),
+    ("MasterUsername", "MasterUsername", Text),
+    ("MultiTenant", "MultiTenant", Bool),
+    ("OptionGroupName", "OptionGroupName", Text),
+    ("Port", "Port", Whole),
+    ("PreferredBackupWindow", "PreferredBackupWindow", Text),
+    ("Region", "Region", Text),
+    ("RestoreWindow", "RestoreWindow", Of(&RDS_RESTORE_WINDOW)),
+    ("Status", "Status", Text),
+    ("StorageEncryptionType", "StorageEncryptionType", Text),
+    ("StorageThroughput", "StorageThroughput", Whole),
+    ("StorageType", "StorageType", Text),
+    ("TagList", "TagList", List(&Of(&RDS_TAG))),
+    ("TdeCredentialArn", "TdeCredentialArn", Text),
+    ("Timezone", "Timezone", Text),
+    ("VpcId", "VpcId", Text),
+]);
+
+static RDS_DB_INSTANCE_AUTOMATED_BACKUP_MESSAGE: Shape = Shape(&[
+    ("DBInstanceAutomatedBackups", "DBInstanceAutomatedBackups", List(&Of(&RDS_DB_INSTANCE_AUTOMATED_BACKUP))),
+    ("Marker", "Marker", Text),
+]);
+
+static RDS_DB_INSTANCE_AUTOMATED_BACKUPS_REPLICATION: Shape = Shape(&[
+    ("DBInstanceAutomatedBackupsArn", "DBInstanceAutomatedBackupsArn", Text),
+]);
+
+static RDS_DB_INSTANCE_MESSAGE: Shape = Shape(&[
+    ("DBInstances", "DBInstances", List(&Of(&RDS_DB_INSTANCE))),
+    ("Marker", "Marker", Text),
+]);
+
+static RDS_DB_INSTANCE_ROLE: Shape = Shape(&[
+    ("FeatureName", "FeatureName", Text),
+    ("RoleArn", "RoleArn", Text),
+    ("Status", "Status", Text),
+]);
+
+static RDS_DB_INSTANCE_STATUS_INFO: Shape = Shape(&[
+    ("Message", "Message", Text),
+    ("Normal", "Normal", Bool),
+    ("Status", "Status", Text),
+    ("StatusType", "StatusType", Text),
+]);
+
+static RDS_DB_MAJOR_ENGINE_VERSION: Shape = Shape(&[
+    ("Engine", "Engine", Text),
+    ("MajorEngineVersion", "MajorEngineVersion", Text),
+    ("SupportedEngineLifecycles", "SupportedEngineLifecycles", List(&Of(&RDS_SUPPORTED_ENGINE_LIFECYCLE))),
+]);
+
+static RDS_DB_PARAMETER_GROUP: Shape = Shape(&[
+    ("DBParameterGroupArn", "DBParameterGroupArn", Text),
+    ("DBParameterGroupFamily", "DBParameterGroupFamily", Text),
+    ("DBParameterGroupName", "DBParameterGroupName", Text),
+    ("Description", "Description", Text),
+]);
+
+static RDS_DB_PARAMETER_GROUP_DETAILS: Shape = Shape(&[
+    ("Marker", "Marker", Text),
+    ("Parameters", "Parameters", List(&Of(&RDS_PARAMETER))),
+]);
+
+static RDS_DB_PARAMETER_GROUP_STATUS: Shape = Shape(&[
+    ("DBParameterGroupName", "DBParameterGroupName", Text),
+    ("ParameterApplyStatus", "ParameterApplyStatus", Text),
+]);
+
+static RDS_DB_PARAMETER_GROUPS_MESSAGE: Shape = Shape(&[
+    ("DBParameterGroups", "DBParameterGroups", List(&Of(&RDS_DB_PARAMETER_GROUP))),
+    ("Marker", "Marker", Text),
+]);
+
+static RDS_DB_PROXY: Shape = Shape(&[
+    ("Auth", "Auth", List(&Of(&RDS_USER_AUTH_CONFIG_INFO))),
+    ("CreatedDate", "CreatedDate", Time),
+    ("DBProxyArn", "DBProxyArn", Text),
+    ("DBProxyName", "DBProxyName", Text),
+    ("DebugLogging", "DebugLogging", Bool),
+    ("DefaultAuthScheme", "DefaultAuthScheme", Text),
+    ("Endpoint", "Endpoint", Text),
+    ("EndpointNetworkType", "EndpointNetworkType", Text),
+    ("EngineFamily", "EngineFamily", Text),
+    ("IdleClientTimeout", "IdleClientTimeout", Whole),
+    ("RequireTLS", "RequireTLS", Bool),
+    ("RoleArn", "RoleArn", Text),
+    ("Status", "Status", Text),
+    ("TargetConnectionNetworkType", "TargetConnectionNetworkType", Text),
+    ("UpdatedDate", "UpdatedDate", Time),
+    ("VpcId", "VpcId", Text),
+    ("VpcSecurityGroupIds", "VpcSecurityGroupIds", List(&Text)),
+    ("VpcSubnetIds", "VpcSubnetIds", List(&Text)),
+]);
+
+static RDS_DB_PROXY_TARGET: Shape = Shape(&[
+    ("Endpoint", "Endpoint", Text),
+    ("Port", "Port", Whole),
+    ("RdsResourceId", "RdsResourceId", Text),
+    ("Role", "Role", Text),
+    ("TargetArn", "TargetArn", Text),
+    ("TargetHealth", "TargetHealth", Of(&RDS_TARGET_HEALTH)),
+    ("TrackedClusterId", "TrackedClusterId", Text),
+    ("Type", "Type", Text),
+]);
+
+static RDS_DB_SECURITY_GROUP_MEMBERSHIP: Shape = Shape(&[
+    ("DBSecurityGroupName", "DBSecurityGroupName", Text),
+    ("Status", "Status", Text),
+]);
+
+static RDS_DB_SNAPSHOT: Shape = Shape(&[
+    ("AdditionalStorageVolumes", "AdditionalStorageVolumes", List(&Of(&RDS_ADDITIONAL_STORAGE_VOLUME))),
+    ("AllocatedStorage", "AllocatedStorage", Whole),
+    ("AvailabilityZone", "AvailabilityZone", Text),
+    ("BackupRetentionPeriod", "BackupRetentionPeriod", Whole),
+    ("DBInstanceIdentifier", "DBInstanceIdentifier", Text),
+    ("DBSnapshotArn", "DBSnapshotArn", Text),
+    ("DBSnapshotIdentifier", "DBSnapshotIdentifier", Text),
+    ("DBSystemId", "DBSystemId", Text),
+    ("DbiResourceId", "DbiResourceId", Text),
+    ("DedicatedLogVolume", "DedicatedLogVolume", Bool),
+    ("Encrypted", "Encrypted", Bool),
+    ("Engine", "Engine", Text),
+    ("EngineVersion", "EngineVersion", Text),
+    ("FullSnapshotSizeInBytes", "FullSnapshotSizeInBytes", Whole),
+    ("IAMDatabaseAuthenticationEnabled", "IAMDatabaseAuthenticationEnabled", Bool),
+    ("InstanceCreateTime", "InstanceCreateTime", Time),
+    ("Iops", "Iops", Whole),
+    ("KmsKeyId", "KmsKeyId", Text),
+    ("LicenseModel", "LicenseModel", Text),
+    ("MasterUsername", "MasterUsername", Text),
+    ("MultiTenant", "MultiTenant", Bool),
+    ("OptionGroupName", "OptionGroupName", Text),
+    ("OriginalSnapshotCreateTime", "OriginalSnapshotCreateTime", Time),
+    ("PercentProgress", "PercentProgress", Whole),
+    ("Port", "Port", Whole),
+    ("PreferredBackupWindow", "PreferredBackupWindow", Text),
+    ("ProcessorFeatures", "ProcessorFeatures", List(&Of(&RDS_PROCESSOR_FEATURE))),
+    ("SnapshotAvailabilityZone", "SnapshotAvailabilityZone", Text),
+    ("SnapshotCreateTime", "SnapshotCreateTime", Time),
+    ("SnapshotDatabaseTime", "SnapshotDatabaseTime", Time),
+    ("SnapshotTarget", "SnapshotTarget", Text),
+    ("SnapshotType", "SnapshotType", Text),
+    ("SourceDBSnapshotIdentifier", "SourceDBSnapshotIdentifier", Text),
+    ("SourceRegion", "SourceRegion", Text),
+    ("Status", "Status", Text),
+    ("StorageEncryptionType", "StorageEncryptionType", Text),
+    ("StorageThroughput", "StorageThroughput", Whole),
+    ("StorageType", "StorageType", Text),
+    ("TagList", "TagList", List(&Of(&RDS_TAG))),
+    ("TdeCredentialArn", "TdeCredentialArn", Text),
+    ("Timezone", "Timezone", Text),
+    ("VpcId", "VpcId", Text),
+]);
+
+static RDS_DB_SNAPSHOT_ATTRIBUTE: Shape = Shape(&[
+    ("AttributeName", "AttributeName", Text),
+    ("AttributeValues", "AttributeValues", List(&Text)),
+]);
+
+static RDS_DB_SNAPSHOT_ATTRIBUTES_RESULT: Shape = Shape(&[
+    ("DBSnapshotAttributes", "DBSnapshotAttributes", List(&Of(&RDS_DB_SNAPSHOT_ATTRIBUTE))),
+    ("DBSnapshotIdentifier", "DBSnapshotIdentifier", Text),
+]);
+
+static RDS_DB_SNAPSHOT_MESSAGE: Shape = Shape(&[
+    ("DBSnapshots", "DBSnapshots", List(&Of(&RDS_DB_SNAPSHOT))),
+    ("Marker", "Marker", Text),
+]);
+
+static RDS_DB_SUBNET_GROUP: Shape = Shape(&[
+    ("DBSubnetGroupArn", "DBSubnetGroupArn", Text),
+    ("DBSubnetGroupDescription", "DBSubnetGroupDescription", Text),
+    ("DBSubnetGroupName", "DBSubnetGroupName", Text),
+    ("SubnetGroupStatus", "SubnetGroupStatus", Text),
+    ("Subnets", "Subnets", List(&Of(&RDS_SUBNET))),
+    ("SupportedNetworkTypes", "SupportedNetworkTypes", List(&Text)),
+    ("VpcId", "VpcId", Text),
+]);
+
+static RDS_DB_SUBNET_GROUP_MESSAGE: Shape = Shape(&[
+    ("DBSubnetGroups", "DBSubnetGroups", List(&Of(&RDS_DB_SUBNET_GROUP))),
+    ("Marker", "Marker", Text),
+]);
+
+static RDS_DESCRIBE_BLUE_GREEN_DEPLOYMENTS_RESPONSE: Shape = Shape(&[
+    ("BlueGreenDeployments", "BlueGreenDeployments", List(&Of(&RDS_BLUE_GREEN_DEPLOYMENT))),
+    ("Marker", "Marker", Text),
+]);
+
+static RDS_DESCRIBE_DB_CLUSTER_SNAPSHOT_ATTRIBUTES_RESULT: Shape = Shape(&[
+    ("DBClusterSnapshotAttributesResult", "DBClusterSnapshotAttributesResult", Of(&RDS_DB_CLUSTER_SNAPSHOT_ATTRIBUTES_RESULT)),
+]);
+
+static RDS_DESCRIBE_DB_MAJOR_ENGINE_VERSIONS_RESPONSE: Shape = Shape(&[
+    ("DBMajorEngineVersions", "DBMajorEngineVersions", List(&Of(&RDS_DB_MAJOR_ENGINE_VERSION))),
+    ("Marker", "Marker", Text),
+]);
+
+static RDS_DESCRIBE_DB_PROXIES_RESPONSE: Shape = Shape(&[
+    ("DBProxies", "DBProxies", List(&Of(&RDS_DB_PROXY))),
+    ("Marker", "Marker", Text),
+]);
+
+static RDS_DESCRIBE_DB_PROXY_TARGETS_RESPONSE: Shape = Shape(&[
+    ("Marker", "Marker", Text),
+    ("Targets", "Targets", List(&Of(&RDS_DB_PROXY_TARGET))),
+]);
+
+static RDS_DESCRIBE_DB_SNAPSHOT_ATTRIBUTES_RESULT: Shape = Shape(&[
+    ("DBSnapshotAttributesResult", "DBSnapshotAttributesResult", Of(&RDS_DB_SNAPSHOT_ATTRIBUTES_RESULT)),
+]);
+
+static RDS_DESCRIBE_ENGINE_DEFAULT_CLUSTER_PARAMETERS_RESULT: Shape = Shape(&[
+    ("EngineDefaults", "EngineDefaults", Of(&RDS_ENGINE_DEFAULTS)),
+]);
+
+static RDS_DESCRIBE_ENGINE_DEFAULT_PARAMETERS_RESULT: Shape = Shape(&[
+    ("EngineDefaults", "EngineDefaults", Of(&RDS_ENGINE_DEFAULTS)),
+]);
+
+static RDS_DOMAIN_MEMBERSHIP: Shape = Shape(&[
+    ("AuthSecretArn", "AuthSecretArn", Text),
+    ("DnsIps", "DnsIps", List(&Text)),
+    ("Domain", "Domain", Text),
+    ("FQDN", "FQDN", Text),
+    ("IAMRoleName", "IAMRoleName", Text),
+    ("OU", "OU", Text),
+    ("Status", "Status", Text),
+]);
+
+static RDS_ENDPOINT: Shape = Shape(&[
+    ("Address", "Address", Text),
+    ("HostedZoneId", "HostedZoneId", Text),
+    ("Port", "Port", Whole),
+]);
+
+static RDS_ENGINE_DEFAULTS: Shape = Shape(&[
+    ("DBParameterGroupFamily", "DBParameterGroupFamily", Text),
+    ("Marker", "Marker", Text),
+    ("Parameters", "Parameters", List(&Of(&RDS_PARAMETER))),
+]);
+
+static RDS_EVENT_SUBSCRIPTION: Shape = Shape(&[
+    ("CustSubscriptionId", "CustSubscriptionId", Text),
+    ("CustomerAwsId", "CustomerAwsId", Text),
+    ("Enabled", "Enabled", Bool),
+    ("EventCategoriesList", "EventCategoriesList", List(&Text)),
+    ("EventSubscriptionArn", "EventSubscriptionArn", Text),
+    ("SnsTopicArn", "SnsTopicArn", Text),
+    ("SourceIdsList", "SourceIdsList", List(&Text)),
+    ("SourceType", "SourceType", Text),
+    ("Status", "Status", Text),
+    ("SubscriptionCreationTime", "SubscriptionCreationTime", Text),
+]);
+
+static RDS_EVENT_SUBSCRIPTIONS_MESSAGE: Shape = Shape(&[
+    ("EventSubscriptionsList", "EventSubscriptionsList", List(&Of(&RDS_EVENT_SUBSCRIPTION))),
+    ("Marker", "Marker", Text),
+]);
+
+static RDS_FAILOVER_STATE: Shape = Shape(&[
+    ("FromDbClusterArn", "FromDbClusterArn", Text),
+    ("IsDataLossAllowed", "IsDataLossAllowed", Bool),
+    ("Status", "Status", Text),
+    ("ToDbClusterArn", "ToDbClusterArn", Text),
+]);
+
+static RDS_GLOBAL_CLUSTER: Shape = Shape(&[
+    ("DatabaseName", "DatabaseName", Text),
+    ("DeletionProtection", "DeletionProtection", Bool),
+    ("Endpoint", "Endpoint", Text),
+    ("Engine", "Engine", Text),
+    ("EngineLifecycleSupport", "EngineLifecycleSupport", Text),
+    ("EngineVersion", "EngineVersion", Text),
+    ("FailoverState", "FailoverState", Of(&RDS_FAILOVER_STATE)),
+    ("GlobalClusterArn", "GlobalClusterArn", Text),
+    ("GlobalClusterIdentifier", "GlobalClusterIdentifier", Text),
+    ("GlobalClusterMembers", "GlobalClusterMembers", List(&Of(&RDS_GLOBAL_CLUSTER_MEMBER))),
+    ("GlobalClusterResourceId", "GlobalClusterResourceId", Text),
+    ("Status", "Status", Text),
+    ("StorageEncrypted", "StorageEncrypted", Bool),
+    ("StorageEncryptionType", "StorageEncryptionType", Text),
+    ("TagList", "TagList", List(&Of(&RDS_TAG))),
+]);
+
+static RDS_GLOBAL_CLUSTER_MEMBER: Shape = Shape(&[
+    ("DBClusterArn", "DBClusterArn", Text),
+    ("GlobalWriteForwardingStatus", "GlobalWriteForwardingStatus", Text),
+    ("IsWriter", "IsWriter", Bool),
+    ("Readers", "Readers", List(&Text)),
+    ("SynchronizationStatus", "SynchronizationStatus", Text),
+]);
+
+static RDS_GLOBAL_CLUSTERS_MESSAGE: Shape = Shape(&[
+    ("GlobalClusters", "GlobalClusters", List(&Of(&RDS_GLOBAL_CLUSTER))),
+    ("Marker", "Marker", Text),
+]);
+
+static RDS_LIMITLESS_DATABASE: Shape = Shape(&[
+    ("MinRequiredACU", "MinRequiredACU", Real),
+    ("Status", "Status", Text),
+]);
+
+static RDS_MASTER_USER_SECRET: Shape = Shape(&[
+    ("KmsKeyId", "KmsKeyId", Text),
+    ("SecretArn", "SecretArn", Text),
+    ("SecretStatus", "SecretStatus", Text),
+]);
+
+static RDS_OPTION: Shape = Shape(&[
+    ("DBSecurityGroupMemberships", "DBSecurityGroupMemberships", List(&Of(&RDS_DB_SECURITY_GROUP_MEMBERSHIP))),
+    ("OptionDescription", "OptionDescription", Text),
+    ("OptionName", "OptionName", Text),
+    ("OptionSettings", "OptionSettings", List(&Of(&RDS_OPTION_SETTING))),
+    ("OptionVersion", "OptionVersion", Text),
+    ("Permanent", "Permanent", Bool),
+    ("Persistent", "Persistent", Bool),
+    ("Port", "Port", Whole),
+    ("VpcSecurityGroupMemberships", "VpcSecurityGroupMemberships", List(&Of(&RDS_VPC_SECURITY_GROUP_MEMBERSHIP))),
+]);
+
+static RDS_OPTION_GROUP: Shape = Shape(&[
+    ("AllowsVpcAndNonVpcInstanceMemberships", "AllowsVpcAndNonVpcInstanceMemberships", Bool),
+    ("CopyTimestamp", "CopyTimestamp", Time),
+    ("EngineName", "EngineName", Text),
+    ("MajorEngineVersion", "MajorEngineVersion", Text),
+    ("OptionGroupArn", "OptionGroupArn", Text),
+    ("OptionGroupDescription", "OptionGroupDescription", Text),
+    ("OptionGroupName", "OptionGroupName", Text),
+    ("Options", "Options", List(&Of(&RDS_OPTION))),
+    ("SourceAccountId", "SourceAccountId", Text),
+    ("SourceOptionGroup", "SourceOptionGroup", Text),
+    ("SourceRegion", "SourceRegion", Text),
+    ("VpcId", "VpcId", Text),
+]);
+
+static RDS_OPTION_GROUP_MEMBERSHIP: Shape = Shape(&[
+    ("OptionGroupName", "OptionGroupName", Text),
+    ("Status", "Status", Text),
+]);
+
+static RDS_OPTION_GROUPS: Shape = Shape(&[
+    ("Marker", "Marker", Text),
+    ("OptionGroupsList", "OptionGroupsList", List(&Of(&RDS_OPTION_GROUP))),
+]);
+
+static RDS_OPTION_SETTING: Shape = Shape(&[
+    ("AllowedValues", "AllowedValues", Text),
+    ("ApplyType", "ApplyType", Text),
+    ("DataType", "DataType", Text),
+    ("DefaultValue", "DefaultValue", Text),
+    ("Description", "Description", Text),
+    ("IsCollection", "IsCollection", Bool),
+    ("IsModifiable", "IsModifiable", Bool),
+    ("Name", "Name", Text),
+    ("Value", "Value", Text),
+]);
+
+static RDS_OUTPOST: Shape = Shape(&[
+    ("Arn", "Arn", Text),
+]);
+
+static RDS_PARAMETER: Shape = Shape(&[
+    ("AllowedValues", "AllowedValues", Text),
+    ("ApplyMethod", "ApplyMethod", Text),
+    ("ApplyType", "ApplyType", Text),
+    ("DataType", "DataType", Text),
+    ("Description", "Description", Text),
+    ("IsModifiable", "IsModifiable", Bool),
+    ("MinimumEngineVersion", "MinimumEngineVersion", Text),
+    ("ParameterName", "ParameterName", Text),
+    ("ParameterValue", "ParameterValue", Text),
+    ("Source", "Source", Text),
+    ("SupportedEngineModes", "SupportedEngineModes", List(&Text)),
+]);
+
+static RDS_PENDING_CLOUDWATCH_LOGS_EXPORTS: Shape = Shape(&[
+    ("LogTypesToDisable", "LogTypesToDisable", List(&Text)),
+    ("LogTypesToEnable", "LogTypesToEnable", List(&Text)),
+]);
+
+static RDS_PENDING_MAINTENANCE_ACTION: Shape = Shape(&[
+    ("Action", "Action", Text),
+    ("AutoAppliedAfterDate", "AutoAppliedAfterDate", Time),
+    ("CurrentApplyDate", "CurrentApplyDate", Time),
+    ("Description", "Description", Text),
+    ("ForcedApplyDate", "ForcedApplyDate", Time),
+    ("OptInStatus", "OptInStatus", Text),
+]);
+
+static RDS_PENDING_MAINTENANCE_ACTIONS_MESSAGE: Shape = Shape(&[
+    ("Marker", "Marker", Text),
+    ("PendingMaintenanceActions", "PendingMaintenanceActions", List(&Of(&RDS_RESOURCE_PENDING_MAINTENANCE_ACTIONS))),
+]);
+
+static RDS_PENDING_MODIFIED_VALUES: Shape = Shape(&[
+    ("AdditionalStorageVolumes", "AdditionalStorageVolumes", List(&Of(&RDS_ADDITIONAL_STORAGE_VOLUME))),
+    ("AllocatedStorage", "AllocatedStorage", Whole),
+    ("AutomationMode", "AutomationMode", Text),
+    ("BackupRetentionPeriod", "BackupRetentionPeriod", Whole),
+    ("CACertificateIdentifier", "CACertificateIdentifier", Text),
+    ("DBCapacityReservationIdentifier", "DBCapacityReservationIdentifier", Text),
+    ("DBInstanceClass", "DBInstanceClass", Text),
+    ("DBInstanceIdentifier", "DBInstanceIdentifier", Text),
+    ("DBSubnetGroupName", "DBSubnetGroupName", Text),
+    ("DedicatedLogVolume", "DedicatedLogVolume", Bool),
+    ("Engine", "Engine", Text),
+    ("EngineVersion", "EngineVersion", Text),
+    ("IAMDatabaseAuthenticationEnabled", "IAMDatabaseAuthenticationEnabled", Bool),
+    ("Iops", "Iops", Whole),
+    ("LicenseModel", "LicenseModel", Text),
+    ("MasterUserPassword", "MasterUserPassword", Text),
+    ("MultiAZ", "MultiAZ", Bool),
+    ("MultiTenant", "MultiTenant", Bool),
+    ("PendingCloudwatchLogsExports", "PendingCloudwatchLogsExports", Of(&RDS_PENDING_CLOUDWATCH_LOGS_EXPORTS)),
+    ("Port", "Port", Whole),
+    ("ProcessorFeatures", "ProcessorFeatures", List(&Of(&RDS_PROCESSOR_FEATURE))),
+    ("ResumeFullAutomationModeTime", "ResumeFullAutomationModeTime", Time),
+    ("StorageThroughput", "StorageThroughput", Whole),
+    ("StorageType", "StorageType", Text),
+]);
+
+static RDS_PROCESSOR_FEATURE: Shape = Shape(&[
+    ("Name", "Name", Text),
+    ("Value", "Value", Text),
+]);
+
+static RDS_RDS_CUSTOM_CLUSTER_CONFIGURATION: Shape = Shape(&[
+    ("InterconnectSubnetId", "InterconnectSubnetId", Text),
+    ("ReplicaMode", "ReplicaMode", Text),
+    ("TransitGatewayMulticastDomainId", "TransitGatewayMulticastDomainId", Text),
+]);
+
+static RDS_RESOURCE_PENDING_MAINTENANCE_ACTIONS: Shape = Shape(&[
+    ("PendingMaintenanceActionDetails", "PendingMaintenanceActionDetails", List(&Of(&RDS_PENDING_MAINTENANCE_ACTION))),
+    ("ResourceIdentifier", "ResourceIdentifier", Text),
+]);
+
+static RDS_RESTORE_WINDOW: Shape = Shape(&[
+    ("EarliestTime", "EarliestTime", Time),
+    ("LatestTime", "LatestTime", Time),
+]);
+
+static RDS_SCALING_CONFIGURATION_INFO: Shape = Shape(&[
+    ("AutoPause", "AutoPause", Bool),
+    ("MaxCapacity", "MaxCapacity", Whole),
+    ("MinCapacity", "MinCapacity", Whole),
+    ("SecondsBeforeTimeout", "SecondsBeforeTimeout", Whole),
+    ("SecondsUntilAutoPause", "SecondsUntilAutoPause", Whole),
+    ("TimeoutAction", "TimeoutAction", Text),
+]);
+
+static RDS_SERVERLESS_V2_FEATURES_SUPPORT: Shape = Shape(&[
+    ("MaxCapacity", "MaxCapacity", Real),
+    ("MinCapacity", "MinCapacity", Real),
+]);
+
+static RDS_SERVERLESS_V2_SCALING_CONFIGURATION_INFO: Shape = Shape(&[
+    ("MaxCapacity", "MaxCapacity", Real),
+    ("MinCapacity", "MinCapacity", Real),
+    ("SecondsUntilAutoPause", "SecondsUntilAutoPause", Whole),
+]);
+
+static RDS_SUBNET: Shape = Shape(&[
+    ("SubnetAvailabilityZone", "SubnetAvailabilityZone", Of(&RDS_AVAILABILITY_ZONE)),
+    ("SubnetIdentifier", "SubnetIdentifier", Text),
+    ("SubnetOutpost", "SubnetOutpost", Of(&RDS_OUTPOST)),
+    ("SubnetStatus", "SubnetStatus", Text),
+]);
+
+static RDS_SUPPORTED_ENGINE_LIFECYCLE: Shape = Shape(&[
+    ("LifecycleSupportEndDate", "LifecycleSupportEndDate", Time),
+    ("LifecycleSupportName", "LifecycleSupportName", Text),
+    ("LifecycleSupportStartDate", "LifecycleSupportStartDate", Time),
+]);
+
+static RDS_SWITCHOVER_DETAIL: Shape = Shape(&[
+    ("SourceMember", "SourceMember", Text),
+    ("Status", "Status", Text),
+    ("TargetMember", "TargetMember", Text),
+]);
+
+static RDS_TAG: Shape = Shape(&[
+    ("Key", "Key", Text),
+    ("Value", "Value", Text),
+]);
+
+static RDS_TARGET_HEALTH: Shape = Shape(&[
+    ("Description", "Description", Text),
+    ("Reason", "Reason", Text),
+    ("State", "State", Text),
+]);
+
+static RDS_TIMEZONE: Shape = Shape(&[
+    ("TimezoneName", "TimezoneName", Text),
+]);
+
+static RDS_UPGRADE_TARGET: Shape = Shape(&[
+    ("AutoUpgrade", "AutoUpgrade", Bool),
+    ("Description", "Description", Text),
+    ("Engine", "Engine", Text),
+    ("EngineVersion", "EngineVersion", Text),
+    ("IsMajorVersionUpgrade", "IsMajorVersionUpgrade", Bool),
+    ("SupportedEngineModes", "SupportedEngineModes", List(&Text)),
+    ("SupportsBabelfish", "SupportsBabelfish", Bool),
+    ("SupportsGlobalDatabases", "SupportsGlobalDatabases", Bool),
+    ("SupportsIntegrations", "SupportsIntegrations", Bool),
+    ("SupportsLimitlessDatabase", "SupportsLimitlessDatabase", Bool),
+    ("SupportsLocalWriteForwarding", "SupportsLocalWriteForwarding", Bool),
+    ("SupportsParallelQuery", "SupportsParallelQuery", Bool),
+]);
+
+static RDS_USER_AUTH_CONFIG_INFO: Shape = Shape(&[
+    ("AuthScheme", "AuthScheme", Text),
+    ("ClientPasswordAuthType", "ClientPasswordAuthType", Text),
+    ("Description", "Description", Text),
+    ("IAMAuth", "IAMAuth", Text),
+    ("SecretArn", "SecretArn", Text),
+    ("UserName", "UserName", Text),
+]);
+
+static RDS_VPC_SECURITY_GROUP_MEMBERSHIP: Shape = Shape(&[
+    ("Status", "Status", Text),
+    ("VpcSecurityGroupId", "VpcSecurityGroupId", Text),
+]);
+
+static SECRETSMANAGER_EXTERNAL_SECRET_ROTATION_METADATA_ITEM: Shape = Shape(&[
+    ("Key", "Key", Text),
+    ("Value", "Value", Text),
+]);
+
+static SECRETSMANAGER_LIST_SECRETS_RESPONSE: Shape = Shape(&[
+    ("NextToken", "NextToken", Text),
+    ("SecretList", "SecretList", List(&Of(&SECRETSMANAGER_SECRET_LIST_ENTRY))),
+]);
+
+static SECRETSMANAGER_ROTATION_RULES_TYPE: Shape = Shape(&[
+    ("AutomaticallyAfterDays", "AutomaticallyAfterDays", Whole),
+    ("Duration", "Duration", Text),
+    ("ScheduleExpression", "ScheduleExpression", Text),
+]);
+
+static SECRETSMANAGER_SECRET_LIST_ENTRY: Shape = Shape(&[
+    ("ARN", "ARN", Text),
+    ("CreatedDate", "CreatedDate", Time),
+    ("DeletedDate", "DeletedDate", Time),
+    ("Description", "Description", Text),
+    ("ExternalSecretRotationMetadata", "ExternalSecretRotationMetadata", List(&Of(&SECRETSMANAGER_EXTERNAL_SECRET_ROTATION_METADATA_ITEM))),
+    ("ExternalSecretRotationRoleArn", "ExternalSecretRotationRoleArn", Text),
+    ("KmsKeyId", "KmsKeyId", Text),
+    ("LastAccessedDate", "LastAccessedDate", Time),
+    ("LastChangedDate", "LastChangedDate", Time),
+    ("LastRotatedDate", "LastRotatedDate", Time),
+    ("Name", "Name", Text),
+    ("NextRotationDate", "NextRotationDate", Time),
+    ("OwningService", "OwningService", Text),
+    ("PrimaryRegion", "PrimaryRegion", Text),
+    ("RotationEnabled", "RotationEnabled", Bool),
+    ("RotationLambdaARN", "RotationLambdaARN", Text),
+    ("RotationRules", "RotationRules", Of(&SECRETSMANAGER_ROTATION_RULES_TYPE)),
+    ("SecretVersionsToStages", "SecretVersionsToStages", Any),
+    ("Tags", "Tags", List(&Of(&SECRETSMANAGER_TAG))),
+    ("Type", "Type", Text),
+]);
+
+static SECRETSMANAGER_TAG: Shape = Shape(&[
+    ("Key", "Key", Text),
+    ("Value", "Value", Text),
+]);
+
+static STS_GET_CALLER_IDENTITY_RESPONSE: Shape = Shape(&[
+    ("Account", "Account", Text),
+    ("Arn", "Arn", Text),
+    ("UserId", "UserId", Text),
+]);
+
+static TAGGING_COMPLIANCE_DETAILS: Shape = Shape(&[
+    ("ComplianceStatus", "ComplianceStatus", Bool),
+    ("KeysWithNoncompliantValues", "KeysWithNoncompliantValues", List(&Text)),
+    ("MissingTagKeys", "MissingTagKeys", List(&Text)),
+    ("NoncompliantKeys", "NoncompliantKeys", List(&Text)),
+]);
+
+static TAGGING_GET_RESOURCES_OUTPUT: Shape = Shape(&[
+    ("PaginationToken", "PaginationToken", Text),
+    ("ResourceTagMappingList", "ResourceTagMappingList", List(&Of(&TAGGING_RESOURCE_TAG_MAPPING))),
+]);
+
+static TAGGING_RESOURCE_TAG_MAPPING: Shape = Shape(&[
+    ("ComplianceDetails", "ComplianceDetails", Of(&TAGGING_COMPLIANCE_DETAILS)),
+    ("ResourceARN", "ResourceARN", Text),
+    ("Tags", "Tags", List(&Of(&TAGGING_TAG))),
+]);
+
+static TAGGING_TAG: Shape = Shape(&[
+    ("Key", "Key", Text),
+    ("Value", "Value", Text),
+]);

@@ -1,0 +1,184 @@
+//! How each service is spoken to: its protocol, its names, what each call is asked with and how its pages hang together.
+//!
+//! Names are those of the service models that botocore ships; limits of pages are those of AWS's API references.
+
+use super::Operation;
+
+/// How requests and replies are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Protocol {
+    /// A form in, XML with a result element out.
+    Query {
+        /// The version of the API.
+        version: &'static str,
+    },
+    /// A form in, XML out.
+    Ec2 {
+        /// The version of the API.
+        version: &'static str,
+    },
+    /// JSON 1.1 in and out.
+    Json {
+        /// What stands before the action in the header `x-amz-target`.
+        target: &'static str,
+    },
+    /// A path and a query in, JSON out.
+    Rest,
+}
+
+/// A service.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Service {
+    /// Its prefix in IAM; it is also its host's first label and the name in signatures.
+    pub(super) name: &'static str,
+    /// The name that configures it: `AWS_ENDPOINT_URL_<ID>`, `services` sections of profiles.
+    pub(super) id: &'static str,
+    pub(super) protocol: Protocol,
+    /// The parameter that asks for the next page, and the member of a reply that names it.
+    pub(super) pages: Option<(&'static str, &'static str)>,
+}
+
+const fn service(
+    name: &'static str,
+    id: &'static str,
+    protocol: Protocol,
+    pages: Option<(&'static str, &'static str)>,
+) -> Service {
+    Service { name, id, protocol, pages }
+}
+
+const NEXT_TOKEN: Option<(&str, &str)> = Some(("NextToken", "NextToken"));
+
+/// Every service, RDS first.
+static SERVICES: &[Service] = &[
+    service("rds", "RDS", Protocol::Query { version: "2014-10-31" }, Some(("Marker", "Marker"))),
+    service("ec2", "EC2", Protocol::Ec2 { version: "2016-11-15" }, NEXT_TOKEN),
+    service("kms", "KMS", Protocol::Json { target: "TrentService" }, None),
+    service("secretsmanager", "Secrets Manager", Protocol::Json { target: "secretsmanager" }, NEXT_TOKEN),
+    service(
+        "tagging",
+        "Resource Groups Tagging API",
+        Protocol::Json { target: "ResourceGroupsTaggingAPI_20170126" },
+        Some(("PaginationToken", "PaginationToken")),
+    ),
+    service("backup", "Backup", Protocol::Rest, Some(("nextToken", "NextToken"))),
+    service("organizations", "Organizations", Protocol::Json { target: "AWSOrganizationsV20161128" }, NEXT_TOKEN),
+    service("sts", "STS", Protocol::Query { version: "2011-06-15" }, None),
+];
+
+/// The service of a call; a call of none of them, which a test rules out, would be sent to RDS and refused there.
+pub(super) fn service_of(operation: &Operation) -> &'static Service {
+    static RDS: Service = service("rds", "RDS", Protocol::Query { version: "2014-10-31" }, Some(("Marker", "Marker")));
+    SERVICES.iter().find(|service| service.name == operation.service).unwrap_or(&RDS)
+}
+
+/// How a call's requests and replies are written.
+pub(super) fn protocol(operation: &Operation) -> Protocol {
+    service_of(operation).protocol
+}
+
+/// What a call is asked with, whatever it is asked about.
+pub(super) fn constants(operation: &Operation) -> &'static [(&'static str, &'static str)] {
+    match (operation.service, operation.action) {
+        // Deprecated versions are left out otherwise.
+        ("rds", "DescribeDBEngineVersions") => &[("IncludeAll", "true")],
+        // What the group sets itself; the rest is the engine's default, which is asked once a family.
+        ("rds", "DescribeDBParameters" | "DescribeDBClusterParameters") => &[("Source", "user")],
+        // The largest page that each service gives; RDS gives its largest, 100, when nothing is said.
+        ("ec2", "DescribeSecurityGroups" | "DescribeSubnets") => &[("MaxResults", "1000")],
+        ("ec2", "DescribeRouteTables") => &[("MaxResults", "100")],
+        ("secretsmanager", _) => &[("MaxResults", "100")],
+        ("tagging", _) => &[("ResourcesPerPage", "100")],
+        ("backup", _) => &[("maxResults", "1000")],
+        _ => &[],
+    }
+}
+
+/// The types of resources whose tags no call of RDS itself prints; `rds` would add every snapshot.
+/// <https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrds.html#amazonrds-resources-for-iam-policies>
+pub(super) const TAGGED: [&str; 6] = ["rds:pg", "rds:cluster-pg", "rds:og", "rds:subgrp", "rds:es", "rds:db-proxy"];
+
+/// The parameter that names what a call is asked about.
+pub(super) fn subject(operation: &Operation) -> Option<&'static str> {
+    Some(match (operation.service, operation.action) {
+        ("rds", "DescribeDBEngineVersions") => "Engine",
+        ("rds", "DescribeEngineDefaultParameters" | "DescribeEngineDefaultClusterParameters") => {
+            "DBParameterGroupFamily"
+        }
+        ("rds", "DescribeDBParameters") => "DBParameterGroupName",
+        ("rds", "DescribeDBClusterParameters") => "DBClusterParameterGroupName",
+        ("rds", "DescribeDBSnapshotAttributes") => "DBSnapshotIdentifier",
+        ("rds", "DescribeDBClusterSnapshotAttributes") => "DBClusterSnapshotIdentifier",
+        ("rds", "DescribeDBProxyTargets") => "DBProxyName",
+        ("kms", _) => "KeyId",
+        ("organizations", "ListAccountsForParent" | "ListOrganizationalUnitsForParent") => "ParentId",
+        _ => return None,
+    })
+}
+
+/// The path of a call of a REST service. `of` is percent-encoded.
+pub(super) fn path(operation: &Operation, of: &str) -> String {
+    match operation.action {
+        "ListProtectedResources" => "/resources/".to_owned(),
+        "ListRecoveryPointsByResource" => format!("/resources/{of}/recovery-points/"),
+        "ListRestoreJobs" => "/restore-jobs/".to_owned(),
+        _ => "/".to_owned(),
+    }
+}
+
+/// Where the pages of a call keep their list: the member around it, if there is one, and its own name. `None` for a call
+/// without pages.
+pub(super) fn paged(operation: &Operation) -> Option<(Option<&'static str>, &'static str)> {
+    if let Some(list) = operation.list {
+        return Some((None, list));
+    }
+    Some(match operation.action {
+        "DescribeDBParameters" | "DescribeDBClusterParameters" => (None, "Parameters"),
+        "DescribeEngineDefaultParameters" | "DescribeEngineDefaultClusterParameters" => {
+            (Some("EngineDefaults"), "Parameters")
+        }
+        "DescribeDBProxyTargets" => (None, "Targets"),
+        "ListRecoveryPointsByResource" => (None, "RecoveryPoints"),
+        _ => return None,
+    })
+}
+
+/// What a reply without pages says; a reply without it says nothing.
+pub(super) fn essence(operation: &Operation) -> Option<&'static str> {
+    Some(match operation.action {
+        "DescribeKey" => "KeyMetadata",
+        "GetKeyRotationStatus" => "KeyRotationEnabled",
+        "DescribeDBSnapshotAttributes" => "DBSnapshotAttributesResult",
+        "DescribeDBClusterSnapshotAttributes" => "DBClusterSnapshotAttributesResult",
+        "GetCallerIdentity" => "Account",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::aws::operations::{DISCOVERY, OPERATIONS, Per};
+
+    #[test]
+    fn every_call_belongs_to_a_service() {
+        for operation in OPERATIONS.iter().chain(DISCOVERY.iter().copied()) {
+            assert_eq!(service_of(operation).name, operation.service, "{operation}");
+        }
+    }
+
+    #[test]
+    fn every_reply_has_something_that_it_must_say() {
+        for operation in OPERATIONS.iter().chain(DISCOVERY.iter().copied()) {
+            assert!(paged(operation).is_some() != essence(operation).is_some(), "{operation}");
+        }
+    }
+
+    #[test]
+    fn a_call_that_is_asked_about_something_can_say_so() {
+        for operation in OPERATIONS.iter().filter(|operation| matches!(operation.per, Per::Each(_))) {
+            let says = subject(operation).is_some() || path(operation, "the-subject").contains("the-subject");
+            assert!(says, "{operation}");
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! Sees by a document's content which replies it holds.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde_json::{Map, Value as Json, json};
+
+use super::place::arn_of;
+use super::{Reply, config};
+use crate::model::Scope;
+use crate::source::aws::operations::find;
+use crate::source::aws::{OPERATIONS, Operation};
+
+/// Members that say that there are more pages.
+const TOKENS: &[&str] = &["Marker", "NextToken", "PaginationToken", "NextMarker", "nextToken"];
+
+/// Calls whose reply is one object: the member that shows it.
+const OBJECTS: &[(&str, &str)] = &[
+    ("EngineDefaults", "rds:DescribeEngineDefaultParameters"),
+    ("Parameters", "rds:DescribeDBParameters"),
+    ("DBSnapshotAttributesResult", "rds:DescribeDBSnapshotAttributes"),
+    ("DBClusterSnapshotAttributesResult", "rds:DescribeDBClusterSnapshotAttributes"),
+    ("KeyMetadata", "kms:DescribeKey"),
+    ("KeyRotationEnabled", "kms:GetKeyRotationStatus"),
+    ("RecoveryPoints", "backup:ListRecoveryPointsByResource"),
+    ("Targets", "rds:DescribeDBProxyTargets"),
+];
+
+/// The replies of a document; or what it is instead.
+pub(super) fn replies(document: Json, file: &Arc<str>) -> Result<Vec<Reply>, String> {
+    match document {
+        Json::Object(members) if config::is_config(&members) => config::replies(members, file),
+        Json::Object(members) => of_object(members, file),
+        Json::Array(values) => of_list(values, file),
+        _ => Err("it is neither an object nor a list".to_owned()),
+    }
+}
+
+fn of_object(mut members: Map<String, Json>, file: &Arc<str>) -> Result<Vec<Reply>, String> {
+    let cut = TOKENS
+        .iter()
+        .copied()
+        .find(|token| members.get(*token).and_then(Json::as_str).is_some_and(|token| !token.is_empty()));
+    let inner_cut = members.get("EngineDefaults").and_then(|defaults| defaults.get("Marker")).map(|_| "Marker");
+    let lists = OPERATIONS.iter().filter(|operation| {
+        let values = operation.list.and_then(|list| members.get(list)).and_then(Json::as_array);
+        values.is_some_and(|values| values.iter().all(|value| fits(operation, value)))
+    });
+    if let Some((operation, list)) = lists.filter_map(|operation| Some((operation, operation.list?))).next() {
+        let Some(Json::Array(mut values)) = members.remove(list) else { return Ok(Vec::new()) };
+        if operation.service == "tagging" {
+            values.retain(|value| text(value, "ResourceARN").is_some_and(|arn| arn.contains(":rds:")));
+        }
+        let reply = Reply { cut, ..reply(operation, values, file) };
+        return Ok(by_subject(reply));
+    }
+    let object = OBJECTS.iter().find(|(member, _)| members.contains_key(*member));
+    let Some(operation) = object.and_then(|(_, name)| find(&of_clusters(name, file))) else {
+        return Err(why_not(&members));
+    };
+    TOKENS.iter().for_each(|token| drop(members.remove(*token)));
+    let reply = Reply { cut: cut.or(inner_cut), ..reply(operation, vec![Json::Object(members)], file) };
+    Ok(vec![Reply { of: subject(&reply), ..reply }])
+}
+
+/// The parameters of clusters look like those of instances: the file's name tells.
+fn of_clusters(name: &str, file: &str) -> String {
+    let file_name = file.rsplit('/').next().unwrap_or(file).to_ascii_lowercase();
+    match name {
+        "rds:DescribeDBParameters" if file_name.contains("cluster") => "rds:DescribeDBClusterParameters".to_owned(),
+        "rds:DescribeEngineDefaultParameters" if file_name.contains("cluster") => {
+            "rds:DescribeEngineDefaultClusterParameters".to_owned()
+        }
+        other => other.to_owned(),
+    }
+}
+
+/// What `--query 'DBInstances[]'` leaves: the objects say by their ARN what they are.
+fn of_list(values: Vec<Json>, file: &Arc<str>) -> Result<Vec<Reply>, String> {
+    // What also stands in objects of other calls does not tell.
+    let telling = [
+        ("DBInstanceClass", "rds:DescribeDBInstances"),
+        ("DBClusterMembers", "rds:DescribeDBClusters"),
+        ("DBSnapshotArn", "rds:DescribeDBSnapshots"),
+        ("DBClusterSnapshotArn", "rds:DescribeDBClusterSnapshots"),
+        ("DBParameterGroupArn", "rds:DescribeDBParameterGroups"),
+        ("DBClusterParameterGroupArn", "rds:DescribeDBClusterParameterGroups"),
+        ("DBSubnetGroupArn", "rds:DescribeDBSubnetGroups"),
+        ("IpPermissionsEgress", "ec2:DescribeSecurityGroups"),
+    ];
+    let has = |member: &str| !values.is_empty() && values.iter().all(|value| value.get(member).is_some());
+    let found = telling.iter().find(|(member, _)| has(member)).and_then(|(_, name)| find(name));
+    if found.is_none() && has("ParameterName") {
+        let parameters = [("Parameters".to_owned(), Json::Array(values))];
+        return of_object(parameters.into_iter().collect(), file);
+    }
+    let operation = found.ok_or("a list alone does not say which call it answers; leave out `--query`")?;
+    Ok(by_subject(reply(operation, values, file)))
+}
+
+fn reply(operation: &'static Operation, values: Vec<Json>, file: &Arc<str>) -> Reply {
+    Reply { operation, of: None, values, cut: None, recorder: None, scope: Scope::default(), file: Arc::clone(file) }
+}
+
+/// Whether an object may be of a call: other services have lists of the same name.
+fn fits(operation: &Operation, value: &Json) -> bool {
+    match (operation.service, operation.action) {
+        (_, "ListProtectedResources") => value.get("ResourceArn").is_some(),
+        ("rds", _) => value.is_object() && arn_of(operation, value).is_none_or(|arn| arn.contains(":rds:")),
+        _ => value.is_object(),
+    }
+}
+
+/// One reply for each thing that the call is asked about.
+fn by_subject(mut reply: Reply) -> Vec<Reply> {
+    if reply.operation.action != "DescribeDBEngineVersions" {
+        return vec![reply];
+    }
+    let mut engines: BTreeMap<Option<Arc<str>>, Vec<Json>> = BTreeMap::new();
+    for value in std::mem::take(&mut reply.values) {
+        engines.entry(text(&value, "Engine")).or_default().push(value);
+    }
+    engines.into_iter().map(|(of, values)| Reply { of, values, ..reply.clone() }).collect()
+}
+
+/// What a reply of one object is about, as far as it tells.
+fn subject(reply: &Reply) -> Option<Arc<str>> {
+    let value = reply.values.first()?;
+    let inner = |member: &str, name: &str| text(value.get(member)?, name);
+    match reply.operation.action {
+        "DescribeEngineDefaultParameters" | "DescribeEngineDefaultClusterParameters" => {
+            inner("EngineDefaults", "DBParameterGroupFamily")
+        }
+        "DescribeDBSnapshotAttributes" => inner("DBSnapshotAttributesResult", "DBSnapshotIdentifier"),
+        "DescribeDBClusterSnapshotAttributes" => {
+            inner("DBClusterSnapshotAttributesResult", "DBClusterSnapshotIdentifier")
+        }
+        "DescribeKey" => inner("KeyMetadata", "Arn"),
+        "GetKeyRotationStatus" => text(value, "KeyId"),
+        "ListRecoveryPointsByResource" => text(value.get("RecoveryPoints")?.get(0)?, "ResourceArn"),
+        _ => None,
+    }
+}
+
+pub(super) fn text(value: &Json, member: &str) -> Option<Arc<str>> {
+    value.get(member)?.as_str().map(Arc::from)
+}
+
+/// What an object is that is no reply.
+fn why_not(members: &Map<String, Json>) -> String {
+    if members.contains_key("Error") || members.contains_key("error") {
+        return "it holds an error of the API, not a reply".to_owned();
+    }
+    if members.contains_key("inventory") {
+        return "it is an inventory already; give it to `dbkeel scan`".to_owned();
+    }
+    if members.contains_key("format_version") || members.contains_key("terraform_version") {
+        return "it is a Terraform plan or state; give it to `dbkeel scan`".to_owned();
+    }
+    let is_plain = |name: &&String| name.len() <= 40 && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    match members.keys().filter(|name| *name != "ResponseMetadata").find(is_plain) {
+        Some(name) => {
+            format!("it is not the reply of a call that an inventory is made of (its first member is `{name}`)")
+        }
+        None => "it is not the reply of a call that an inventory is made of".to_owned(),
+    }
+}
+
+/// The reply that holds the sharing attributes of a snapshot.
+pub(super) fn attributes(is_cluster: bool, name: &str, attributes: Json) -> (Option<&'static Operation>, Json) {
+    match is_cluster {
+        true => (
+            find("rds:DescribeDBClusterSnapshotAttributes"),
+            json!({"DBClusterSnapshotAttributesResult": {"DBClusterSnapshotIdentifier": name, "DBClusterSnapshotAttributes": attributes}}),
+        ),
+        false => (
+            find("rds:DescribeDBSnapshotAttributes"),
+            json!({"DBSnapshotAttributesResult": {"DBSnapshotIdentifier": name, "DBSnapshotAttributes": attributes}}),
+        ),
+    }
+}

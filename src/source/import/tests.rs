@@ -1,0 +1,231 @@
+//! What people have on disk, as the replies that it stands for.
+
+mod config;
+mod corpus;
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::{Value as Json, json};
+
+use super::*;
+use crate::source::aws::CallStatus;
+
+fn options() -> ImportOptions {
+    ImportOptions { scope: Scope::default(), collected_at: "2026-11-22T00:00:00Z".into() }
+}
+
+/// Imports a folder with these files; messages name files by their path in it.
+fn imported_with(files: &[(&str, String)], options: &ImportOptions) -> Result<Import, Vec<String>> {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    let root = folder.path().to_str().unwrap().to_owned();
+    let inside = |text: String| text.replace(&format!("{root}/"), "").replace(&root, ".");
+    let read = import(std::slice::from_ref(&root), options);
+    let read = read.map_err(|errors| errors.into_iter().map(|error| inside(error.to_string())).collect::<Vec<_>>())?;
+    Ok(Import { notes: read.notes.into_iter().map(inside).collect(), ..read })
+}
+
+fn imported(files: &[(&str, Json)]) -> Result<Import, Vec<String>> {
+    let files: Vec<(&str, String)> = files.iter().map(|(name, json)| (*name, json.to_string())).collect();
+    imported_with(&files, &options())
+}
+
+/// Everything but the calls of which nothing was imported, one line each.
+fn told(import: &Import) -> String {
+    let mut lines: Vec<String> = import.notes.iter().map(|note| format!("note: {note}")).collect();
+    for replies in &import.scopes {
+        let part = |part: &Option<Arc<str>>| part.as_deref().unwrap_or("?").to_owned();
+        lines.push(format!("{}/{}", part(&replies.scope.account), part(&replies.scope.region)));
+        let of = |of: &Option<Arc<str>>| of.as_deref().map(|of| format!(" of {of}")).unwrap_or_default();
+        for call in replies.calls.iter().filter(|call| call.status != CallStatus::NotImported) {
+            lines.push(format!("  {}{}: {}, {:?}", call.operation, of(&call.of), call.items, call.status));
+        }
+        lines.extend(
+            replies.items.iter().map(|item| format!("  {}{} {}", item.operation.action, of(&item.of), item.value)),
+        );
+    }
+    lines.join("\n")
+}
+
+fn instance(region: &str, name: &str) -> Json {
+    json!({
+        "DBInstanceIdentifier": name,
+        "DBInstanceArn": format!("arn:aws:rds:{region}:111122223333:db:{name}"),
+        "InstanceCreateTime": "2020-01-02T03:04:05+00:00",
+        "DBParameterGroups": [{"DBParameterGroupName": "main"}],
+        "PendingModifiedValues": {"MasterUserPassword": "****"},
+    })
+}
+
+#[test]
+fn a_folder_of_replies_becomes_the_accounts_and_regions_that_its_arns_name() {
+    let import = imported(&[
+        ("a.json", json!({"DBInstances": [instance("eu-west-1", "a"), instance("us-east-1", "b")]})),
+        ("cluster.json", json!({"DBClusters": []})),
+        (
+            "eu-west-1/parameters.json",
+            json!({"Parameters": [{"ParameterName": "rds.force_ssl", "ParameterValue": "1"}]}),
+        ),
+        (
+            "eu-west-1/sg.json",
+            json!({"SecurityGroups": [{"GroupId": "sg-1", "OwnerId": "111122223333", "IpPermissions": []}]}),
+        ),
+        (
+            "eu-west-1/versions.json",
+            json!({"DBEngineVersions": [{"Engine": "postgres", "EngineVersion": "16.3"}, {"Engine": "mysql", "EngineVersion": "8.0.36"}]}),
+        ),
+        ("README.txt", json!("notes")),
+        ("other.json", json!({"Buckets": []})),
+    ]);
+    insta::assert_snapshot!(told(&import.unwrap()));
+}
+
+#[test]
+fn a_list_with_more_pages_is_not_whole() {
+    let page = |name, token: Option<&str>| match token {
+        Some(token) => json!({"DBInstances": [instance("eu-west-1", name)], "Marker": token}),
+        None => json!({"DBInstances": [instance("eu-west-1", name)]}),
+    };
+    let status = |files: &[(&str, Json)]| {
+        let import = imported(files).unwrap();
+        let calls = import.scopes.into_iter().flat_map(|replies| replies.calls);
+        calls.filter(|call| call.operation.action == "DescribeDBInstances").map(|call| (call.items, call.status)).next()
+    };
+    let cut = CallStatus::Incomplete("`Marker` is in it".into());
+    assert_eq!(status(&[("1.json", page("a", Some("x")))]), Some((1, cut.clone())));
+    assert_eq!(status(&[("1.json", page("a", Some("x"))), ("2.json", page("b", Some("y")))]), Some((2, cut)));
+    let pages = [("1.json", page("a", Some("x"))), ("2.json", page("b", None))];
+    assert_eq!(status(&pages), Some((2, CallStatus::Complete)));
+    assert_eq!(status(&[("1.json", page("a", Some("")))]), Some((1, CallStatus::Complete)));
+}
+
+#[test]
+fn pages_of_parameters_are_joined() {
+    let page = |name: &str, marker: Option<&str>| {
+        let mut page = json!({"Parameters": [{"ParameterName": name, "ParameterValue": "1"}]});
+        if let Some(marker) = marker {
+            page["Marker"] = marker.into();
+        }
+        page
+    };
+    let import = imported(&[
+        (
+            "groups.json",
+            json!({"DBClusterParameterGroups": [{"DBClusterParameterGroupName": "c", "DBClusterParameterGroupArn": "arn:aws:rds:eu-west-1:111122223333:cluster-pg:c"}]}),
+        ),
+        ("describe-db-cluster-parameters-1.json", page("a", Some("m"))),
+        ("describe-db-cluster-parameters-2.json", page("b", None)),
+    ]);
+    insta::assert_snapshot!(told(&import.unwrap()));
+}
+
+#[test]
+fn the_group_of_parameters_is_told_by_the_name_of_the_file_or_by_what_lies_beside_it() {
+    let parameters = || json!({"Parameters": []});
+    let of = |files: &[(&str, Json)]| {
+        let group = |name| {
+            let arn = format!("arn:aws:rds:eu-west-1:111122223333:pg:{name}");
+            json!({"DBParameterGroupName": name, "DBParameterGroupArn": arn})
+        };
+        let groups = json!({"DBParameterGroups": [group("main"), group("main-2"), group("default.postgres16")]});
+        let files: Vec<(&str, Json)> = files.iter().cloned().chain([("x/groups.json", groups)]).collect();
+        let import = imported(&files).unwrap();
+        let calls = import.scopes.iter().flat_map(|replies| &replies.calls);
+        let of =
+            calls.filter(|call| call.operation.action == "DescribeDBParameters").filter_map(|call| call.of.clone());
+        (of.map(|of| of.to_string()).collect::<Vec<_>>(), import.notes.len())
+    };
+    let one = |name: &str| (vec![name.to_owned()], 0);
+    assert_eq!(of(&[("parameters-of-main.json", parameters())]), one("main"));
+    assert_eq!(of(&[("main-2/parameters.json", parameters())]), one("main-2"));
+    assert_eq!(of(&[("describe-db-parameters-other.json", parameters())]), one("other"));
+    assert_eq!(of(&[("parameters.json", parameters())]), (vec![], 1));
+    let beside = json!({"DBInstances": [instance("eu-west-1", "a")]});
+    assert_eq!(of(&[("y/parameters.json", parameters()), ("y/instances.json", beside)]), one("main"));
+}
+
+#[test]
+fn what_does_not_tell_its_account_and_region_takes_those_that_were_given() {
+    let files = [("x.json", json!({"DBInstances": [{"DBInstanceIdentifier": "a"}]}).to_string())];
+    let import = imported_with(&files, &options()).unwrap();
+    assert_eq!((import.notes.len(), &import.scopes[0].scope), (1, &Scope::default()));
+    let scope = Scope { account: Some("1".into()), region: Some("r".into()) };
+    let given = ImportOptions { scope: scope.clone(), ..options() };
+    let import = imported_with(&files, &given).unwrap();
+    assert_eq!((import.notes.len(), &import.scopes[0].scope), (0, &scope));
+}
+
+#[test]
+fn an_object_that_comes_up_twice_is_there_once() {
+    let mut other = instance("eu-west-1", "a");
+    other["MultiAZ"] = true.into();
+    let two = |second: &Json| {
+        let first = json!({"DBInstances": [instance("eu-west-1", "a")]});
+        let import = imported(&[("1.json", first), ("2.json", json!({"DBInstances": [second]}))]).unwrap();
+        (import.scopes[0].items.len(), import.scopes[0].items[0].value.get("MultiAZ").is_some(), import.notes.len())
+    };
+    assert_eq!(two(&instance("eu-west-1", "a")), (1, false, 0));
+    assert_eq!(two(&other), (1, true, 1));
+}
+
+#[test]
+fn what_is_broken_is_an_error_and_what_is_something_else_is_noted() {
+    let good = ("good.json", json!({"DBInstances": [instance("eu-west-1", "a")]}).to_string());
+    let errors = |text: &str| imported_with(&[good.clone(), ("bad.json", text.to_owned())], &options());
+    assert_eq!(errors("{\"DBInstances\": [").unwrap_err(), ["bad.json: this is not valid JSON"]);
+    assert_eq!(errors("").unwrap_err(), ["bad.json: the file is empty"]);
+    assert_eq!(errors("DBInstances: []").unwrap_err(), ["bad.json: this is not valid JSON"]);
+    assert_eq!(errors("{\"format_version\": \"1.2\"}").unwrap().notes.len(), 1);
+    assert_eq!(errors("[]").unwrap().notes.len(), 1);
+    assert_eq!(imported(&[]).unwrap_err().len(), 1);
+    assert!(import(&["no/such/file.json".to_owned()], &options()).is_err());
+}
+
+#[test]
+fn several_documents_in_one_file_are_all_read() {
+    let [one, two] = ["a", "b"].map(|name| json!({"DBInstances": [instance("eu-west-1", name)]}).to_string());
+    let import = imported_with(&[("x.json", format!("{one}\n{two}\n"))], &options()).unwrap();
+    assert_eq!(import.scopes[0].items.len(), 2);
+}
+
+#[test]
+fn a_list_alone_is_known_by_its_objects() {
+    let mut database = instance("eu-west-1", "a");
+    database["DBInstanceClass"] = "db.t3.micro".into();
+    assert_eq!(imported(&[("x.json", json!([database]))]).unwrap().scopes[0].items.len(), 1);
+}
+
+#[test]
+fn the_order_of_files_changes_nothing_but_what_counts_last() {
+    let one = ("1.json", json!({"DBInstances": [instance("eu-west-1", "a")]}));
+    let two = ("2.json", json!({"DBInstances": [instance("eu-west-1", "b")]}));
+    let [forth, back] = [[one.clone(), two.clone()], [two, one]].map(|files| imported(&files).unwrap());
+    assert_eq!(forth, back);
+}
+
+#[test]
+fn an_import_is_an_inventory_that_reads_back() {
+    let import =
+        imported(&[("a.json", json!({"DBInstances": [instance("eu-west-1", "a"), instance("us-east-1", "b")]}))])
+            .unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("i.jsonl");
+    let header = crate::source::inventory_file::Header::new(
+        crate::source::inventory_file::Origin::Import,
+        "2026-11-22T00:00:00Z",
+        serde_json::Map::new(),
+    );
+    crate::source::inventory_file::write(&path, &header, &import.scopes, &Default::default()).unwrap();
+    let mut items = Vec::new();
+    let file = fs::File::open(&path).unwrap();
+    let info = crate::source::inventory_file::read("i.jsonl", file, |_, batch| items.extend(batch)).unwrap();
+    assert_eq!(items, import.scopes.iter().flat_map(|replies| replies.items.clone()).collect::<Vec<_>>());
+    assert!(info.gaps.is_empty());
+    assert_eq!(info.notes.len(), 1);
+    assert!(Path::new(&path).exists());
+}

@@ -1,0 +1,130 @@
+//! Reads an inventory file as a stream: in blocks, whose lines are parsed in parallel.
+
+use std::io::{self, BufReader, Read};
+use std::sync::Arc;
+
+use memchr::memrchr;
+use sha2::{Digest as _, Sha256};
+
+use super::line::INVENTORY;
+use super::stages::Reading;
+use super::{InventoryInfo, ScopeHead};
+use crate::model::{SourceInfo, SourceKind};
+use crate::source::aws::Item;
+use crate::source::{Problem, SourceError, hexadecimal};
+
+/// How much is read, parsed and handed out at a time. A batch of parsed items takes some eight times its text.
+const BLOCK: usize = 4 << 20;
+
+/// No object of the API is of this size; a longer line is a mistake or an attack.
+const MAX_LINE: usize = 64 << 20;
+
+/// RFC 8878, section 3.1.1.
+const ZSTD_MAGIC: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd];
+
+/// Whether a file that begins so is meant to be an inventory file.
+pub fn is_inventory(start: &[u8]) -> bool {
+    start.starts_with(INVENTORY) || start.starts_with(ZSTD_MAGIC)
+}
+
+/// Reads an inventory file, compressed or not. `on_items` gets the items of each scope in the file's order, in batches, and
+/// is called at least once a scope, if only with no items. `path` is only for messages and [`SourceInfo`].
+///
+/// What `on_items` was given counts for nothing when this returns an error: the file is verified while it is read.
+///
+/// # Errors
+///
+/// When the file cannot be read, is no inventory file or one of another version, is not sealed, or was changed.
+pub fn read(
+    path: &str,
+    input: impl Read + Send,
+    on_items: impl FnMut(&ScopeHead, Vec<Item>) + Send,
+) -> Result<InventoryInfo, SourceError> {
+    let mut input = Hashing { input, hasher: Sha256::new() };
+    let mut start = Vec::with_capacity(ZSTD_MAGIC.len());
+    let peeked = (&mut input).take(ZSTD_MAGIC.len() as u64).read_to_end(&mut start);
+    peeked.map_err(|error| SourceError::new(path, Problem::Unreadable(error)))?;
+    let reading = if start == ZSTD_MAGIC {
+        let all = io::Cursor::new(&start).chain(&mut input);
+        let decoder = zstd::stream::read::Decoder::with_buffer(BufReader::with_capacity(1 << 17, all));
+        let decoder = decoder.map_err(|error| SourceError::new(path, Problem::Unreadable(error)))?;
+        blocks(path, decoder, on_items)?
+    } else {
+        blocks(path, io::Cursor::new(&start).chain(&mut input), on_items)?
+    };
+    let mut info = reading.finish()?;
+    info.source = SourceInfo {
+        path: path.replace(std::path::MAIN_SEPARATOR, "/").into(),
+        kind: SourceKind::Inventory,
+        tool_version: info.header.tool.rsplit(' ').next().map(Arc::from),
+        sha256: hexadecimal(&input.hasher.finalize()),
+    };
+    Ok(info)
+}
+
+/// Gives its bytes on and keeps their digest.
+struct Hashing<R> {
+    input: R,
+    hasher: Sha256,
+}
+
+impl<R: Read> Read for Hashing<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.input.read(buffer)?;
+        self.hasher.update(buffer.get(..read).unwrap_or_default());
+        Ok(read)
+    }
+}
+
+/// Reads block by block; the next one is read while one is parsed.
+fn blocks<F: FnMut(&ScopeHead, Vec<Item>) + Send>(
+    path: &str,
+    input: impl Read + Send,
+    on_items: F,
+) -> Result<Reading<'_, F>, SourceError> {
+    let mut blocks = Blocks { input, rest: Vec::new(), is_over: false };
+    let mut reading = Reading::new(path, on_items);
+    let mut block = blocks.next();
+    loop {
+        let lines = match block {
+            Ok(Some(lines)) => lines,
+            Ok(None) => break,
+            Err(error) => return Err(reading.input_error(error)),
+        };
+        let (next, done) = rayon::join(|| blocks.next(), || reading.block(&lines));
+        done?;
+        block = next;
+    }
+    reading.rest(&blocks.rest)?;
+    Ok(reading)
+}
+
+/// Cuts an input into blocks of whole lines.
+struct Blocks<R> {
+    input: R,
+    /// What follows the last line feed that was read.
+    rest: Vec<u8>,
+    is_over: bool,
+}
+
+impl<R: Read> Blocks<R> {
+    /// The next whole lines; `None` at the end, when `rest` is what follows the last of them.
+    fn next(&mut self) -> io::Result<Option<Vec<u8>>> {
+        let mut block = std::mem::take(&mut self.rest);
+        while !self.is_over {
+            let old = block.len();
+            block.reserve(BLOCK);
+            self.is_over = (&mut self.input).take(BLOCK as u64).read_to_end(&mut block)? == 0;
+            let fresh = block.get(old..).unwrap_or_default();
+            if let Some(feed) = memrchr(b'\n', fresh) {
+                self.rest = block.split_off(old + feed + 1);
+                return Ok(Some(block));
+            }
+            if block.len() > MAX_LINE {
+                return Err(io::Error::new(io::ErrorKind::InvalidData, "a line is longer than 64 MiB"));
+            }
+        }
+        self.rest = block;
+        Ok(None)
+    }
+}

@@ -1,0 +1,172 @@
+#!/usr/bin/env python3
+"""A moto server on a free port of loopback, seeded with a fleet; it ends when its standard input does.
+
+Prints one line of JSON when it is ready: {"port": …, "accounts": [own, other]}. What is in it depends on nothing but this
+file. Account `other` is reached by assuming the role DbkeelReadOnly in it.
+"""
+
+import json
+import os
+import sys
+
+# Every database that is made has an automated snapshot in moto.
+os.environ["MOTO_RDS_SNAPSHOT_LIMIT"] = "100000"
+
+import boto3  # noqa: E402
+from botocore.config import Config  # noqa: E402
+from moto.server import ThreadedMotoServer  # noqa: E402
+
+# No reply and no report may hold these.
+PASSWORD, TOKEN = "Planted-Password-1", "Planted-Token-2"
+ROLE = "DbkeelReadOnly"
+# (engine, version, family, port)
+ENGINES = [
+    ("postgres", "16.3", "postgres16", 5432),
+    ("mysql", "8.0.36", "mysql8.0", 3306),
+    ("mariadb", "10.6.14", "mariadb10.6", 3306),
+]
+# (own account?, region, instances, clusters)
+FLEET = [(True, "us-east-1", 24, 2), (True, "eu-west-1", 12, 1), (False, "us-east-1", 12, 1), (False, "eu-west-1", 6, 0)]
+
+
+class Place:
+    """An account and region."""
+
+    def __init__(self, url, keys, region):
+        session = boto3.Session(region_name=region, **keys)
+        config = Config(retries={"max_attempts": 1})
+        self.region = region
+        self.client = lambda service: session.client(service, endpoint_url=url, config=config)
+
+    def fill(self, account, instances, clusters):
+        self.network()
+        self.keys()
+        self.groups()
+        for number in range(instances):
+            self.instance(number)
+        for number in range(clusters):
+            self.cluster(number)
+        self.snapshots(min(4, instances), clusters)
+        self.around(account)
+
+    def network(self):
+        ec2 = self.client("ec2")
+        network = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+        zones = [self.region + zone for zone in "ab"]
+        made = [ec2.create_subnet(VpcId=network, CidrBlock=f"10.0.{at}.0/24", AvailabilityZone=zone)
+                for at, zone in enumerate(zones)]
+        self.subnets = [each["Subnet"]["SubnetId"] for each in made]
+        gateway = ec2.create_internet_gateway()["InternetGateway"]["InternetGatewayId"]
+        ec2.attach_internet_gateway(InternetGatewayId=gateway, VpcId=network)
+        table = ec2.create_route_table(VpcId=network)["RouteTable"]["RouteTableId"]
+        ec2.create_route(RouteTableId=table, DestinationCidrBlock="0.0.0.0/0", GatewayId=gateway)
+        ec2.associate_route_table(RouteTableId=table, SubnetId=self.subnets[0])
+        group = lambda name: ec2.create_security_group(GroupName=name, Description=name, VpcId=network)["GroupId"]
+        self.open, self.closed = group("open"), group("closed")
+        group("unused")
+        port = {"IpProtocol": "tcp", "FromPort": 5432, "ToPort": 5432}
+        ec2.authorize_security_group_ingress(GroupId=self.open, IpPermissions=[
+            port | {"IpRanges": [{"CidrIp": "0.0.0.0/0", "Description": "anyone"}], "Ipv6Ranges": [{"CidrIpv6": "::/0"}]}])
+        ec2.authorize_security_group_ingress(GroupId=self.closed, IpPermissions=[
+            port | {"UserIdGroupPairs": [{"GroupId": self.open}]}])
+        self.client("rds").create_db_subnet_group(
+            DBSubnetGroupName="databases", DBSubnetGroupDescription="d", SubnetIds=self.subnets)
+
+    def keys(self):
+        kms = self.client("kms")
+        self.rotated, self.unrotated = (kms.create_key(Description=text)["KeyMetadata"]["Arn"] for text in ("a", "b"))
+        kms.enable_key_rotation(KeyId=self.rotated)
+        kms.create_key(Description="of something else")
+
+    def groups(self):
+        rds = self.client("rds")
+        for _, _, family, _ in ENGINES:
+            rds.create_db_parameter_group(DBParameterGroupName="own-" + family.replace(".", "-"),
+                                          DBParameterGroupFamily=family, Description="d",
+                                          Tags=[{"Key": "owner", "Value": "team-a"}])
+        rds.modify_db_parameter_group(DBParameterGroupName="own-postgres16", Parameters=[
+            {"ParameterName": "rds.force_ssl", "ParameterValue": "1", "ApplyMethod": "immediate"}])
+        rds.create_db_cluster_parameter_group(
+            DBClusterParameterGroupName="own-aurora", DBParameterGroupFamily="aurora-postgresql16", Description="d")
+        rds.modify_db_cluster_parameter_group(DBClusterParameterGroupName="own-aurora", Parameters=[
+            {"ParameterName": "rds.force_ssl", "ParameterValue": "0", "ApplyMethod": "immediate"}])
+
+    def instance(self, number):
+        engine, version, family, port = ENGINES[number % len(ENGINES)]
+        asked = dict(
+            DBInstanceIdentifier=f"db-{number:02d}", DBInstanceClass="db.t3.medium", Engine=engine, EngineVersion=version,
+            AllocatedStorage=20 + number, MasterUsername="root", DBSubnetGroupName="databases", Port=port,
+            VpcSecurityGroupIds=[self.open if number % 5 == 0 else self.closed], PubliclyAccessible=number % 4 == 0,
+            StorageEncrypted=number % 3 != 0, MultiAZ=number % 2 == 0, BackupRetentionPeriod=[0, 1, 7, 35][number % 4],
+            DeletionProtection=number % 2 == 1, CopyTagsToSnapshot=number % 2 == 0, StorageType="gp3",
+            Tags=[{"Key": "env", "Value": "prod" if number % 2 else "dev"}, {"Key": "api-token", "Value": TOKEN}])
+        if number % 2 == 0:
+            asked["DBParameterGroupName"] = "own-" + family.replace(".", "-")
+        if number % 3 != 0:
+            asked["KmsKeyId"] = self.rotated if number % 2 else self.unrotated
+        if number % 6 == 1:
+            asked["ManageMasterUserPassword"] = True
+        else:
+            asked["MasterUserPassword"] = PASSWORD
+        self.client("rds").create_db_instance(**asked)
+
+    def cluster(self, number):
+        rds = self.client("rds")
+        name = f"cluster-{number}"
+        rds.create_db_cluster(
+            DBClusterIdentifier=name, Engine="aurora-postgresql", EngineVersion="16.2", MasterUsername="root",
+            MasterUserPassword=PASSWORD, DBSubnetGroupName="databases", VpcSecurityGroupIds=[self.closed],
+            StorageEncrypted=number == 0, DBClusterParameterGroupName="own-aurora", DeletionProtection=number == 0)
+        for role in ("writer", "reader"):
+            rds.create_db_instance(DBInstanceIdentifier=f"{name}-{role}", DBInstanceClass="db.r6g.large",
+                                   Engine="aurora-postgresql", DBClusterIdentifier=name)
+
+    def snapshots(self, instances, clusters):
+        rds = self.client("rds")
+        for number in range(instances):
+            rds.create_db_snapshot(DBSnapshotIdentifier=f"kept-{number}", DBInstanceIdentifier=f"db-{number:02d}")
+        rds.modify_db_snapshot_attribute(DBSnapshotIdentifier="kept-0", AttributeName="restore", ValuesToAdd=["all"])
+        rds.modify_db_snapshot_attribute(
+            DBSnapshotIdentifier="kept-1", AttributeName="restore", ValuesToAdd=["999999999999"])
+        for number in range(clusters):
+            rds.create_db_cluster_snapshot(
+                DBClusterSnapshotIdentifier=f"cluster-kept-{number}", DBClusterIdentifier=f"cluster-{number}")
+
+    def around(self, account):
+        rds, secrets = self.client("rds"), self.client("secretsmanager")
+        secret = secrets.create_secret(Name="proxy/login", SecretString=PASSWORD)["ARN"]
+        secrets.create_secret(Name="of/something/else", SecretString=TOKEN)
+        rds.create_event_subscription(
+            SubscriptionName="events", SnsTopicArn=f"arn:aws:sns:{self.region}:{account}:t", SourceType="db-instance",
+            EventCategories=["failure"], Enabled=True)
+        rds.create_db_proxy(
+            DBProxyName="proxy", EngineFamily="POSTGRESQL", RoleArn=f"arn:aws:iam::{account}:role/p", RequireTLS=False,
+            VpcSubnetIds=self.subnets, VpcSecurityGroupIds=[self.closed],
+            Auth=[{"AuthScheme": "SECRETS", "SecretArn": secret, "IAMAuth": "DISABLED"}])
+
+
+def main():
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    _, port = server.get_host_and_port()
+    url = f"http://127.0.0.1:{port}"
+    own_keys = {"aws_access_key_id": "AKIAIOSFODNN7EXAMPLE", "aws_secret_access_key": "x" * 40}
+    home = Place(url, own_keys, "us-east-1")
+    home.client("organizations").create_organization(FeatureSet="ALL")
+    own = home.client("sts").get_caller_identity()["Account"]
+    made = home.client("organizations").create_account(Email="other@example.com", AccountName="other")
+    other = made["CreateAccountStatus"]["AccountId"]
+    assumed = home.client("sts").assume_role(RoleArn=f"arn:aws:iam::{other}:role/{ROLE}", RoleSessionName="seed")
+    other_keys = {
+        "aws_access_key_id": assumed["Credentials"]["AccessKeyId"],
+        "aws_secret_access_key": assumed["Credentials"]["SecretAccessKey"],
+        "aws_session_token": assumed["Credentials"]["SessionToken"],
+    }
+    for is_own, region, instances, clusters in FLEET:
+        Place(url, own_keys if is_own else other_keys, region).fill(own if is_own else other, instances, clusters)
+    print(json.dumps({"port": port, "accounts": [own, other]}), flush=True)
+    sys.stdin.read()
+    os._exit(0)
+
+
+main()
