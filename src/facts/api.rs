@@ -4,12 +4,12 @@
 //! A table says for each attribute which member of the object holds it. What the object does not hold is not known, with
 //! the reason; only a member that the API leaves out when a feature is off counts as null (RDS.md section 3.2).
 
-use serde_json::{Map, Value as Json};
+use serde_json::Value as Json;
 
 use crate::facts::FactId;
 use crate::facts::view::Attr;
 use crate::model::{FactMap, FactState, Origin, Text, Unknown};
-use crate::source::aws::RECORDER;
+use crate::source::aws::{RECORDER, WITHHELD};
 use crate::source::terraform::Attributes;
 
 /// One kind of object of an API, and the attributes that its members stand for.
@@ -121,7 +121,8 @@ pub(crate) fn only_terraform(attribute: &str) -> Option<Text> {
 impl Api {
     /// The attributes of one object.
     pub(crate) fn attributes(&self, object: &Json, more: Vec<(&'static str, Told)>) -> Attributes {
-        let mut values: Map<String, Json> = ORIGINS.iter().map(|origin| ((*origin).to_owned(), Json::Null)).collect();
+        let mut values = Vec::with_capacity(ORIGINS.len() + self.fields.len() + more.len());
+        values.extend(ORIGINS.iter().map(|origin| (*origin, Json::Null)));
         let mut untold = Vec::new();
         let told = self.fields.iter().map(|field| (field.attribute, field.read(object)));
         let unrecorded =
@@ -134,8 +135,8 @@ impl Api {
                 (told, _) => told,
             };
             match told {
-                Told::Value(value) => drop(values.insert(attribute.to_owned(), value)),
-                Told::Off => drop(values.insert(attribute.to_owned(), Json::Null)),
+                Told::Value(value) => values.push((attribute, value)),
+                Told::Off => values.push((attribute, Json::Null)),
                 Told::Nothing(Some(why)) => untold.push((attribute, why)),
                 Told::Nothing(None) => {}
             }
@@ -182,6 +183,9 @@ impl Field {
     pub(crate) fn read(&self, object: &Json) -> Told {
         match self.take {
             Take::With(read) => read(object),
+            Take::Plain | Take::Optional if self.value(object).is_some_and(is_withheld) => {
+                Told::Nothing(Some(Unknown::Sensitive))
+            }
             Take::Plain => Told::from(self.value(object).filter(|value| !is_blank(value)).cloned()),
             Take::Optional => self.value(object).cloned().map_or(Told::Off, Told::Value),
             Take::List => Told::Value(self.value(object).cloned().unwrap_or_else(|| Json::Array(Vec::new()))),
@@ -192,6 +196,11 @@ impl Field {
         let path = self.path.split_once('.').map_or("", |(_, path)| path);
         at(object, path)
     }
+}
+
+/// Whether a secret stood here.
+pub(crate) fn is_withheld(value: &Json) -> bool {
+    value.as_str() == Some(WITHHELD)
 }
 
 /// A blank text tells nothing; the mappings would take it for null.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value as Json};
 
 use crate::facts::FactId;
+use crate::facts::api::is_withheld;
 use crate::facts::catalogue::*;
 use crate::facts::mapping::{Row, change, map, observed};
 use crate::facts::view::{Attr, View, boolean, strings, text};
@@ -138,6 +139,9 @@ impl TagReader<'_> {
             return Some(FactState::Unknown(Unknown::Sensitive));
         }
         match value {
+            withheld if self.view.running.is_some() && is_withheld(withheld) => {
+                Some(FactState::Unknown(Unknown::Sensitive))
+            }
             Json::String(text) => Some(FactState::Known(Value::from(text.as_str()))),
             // Terraform drops a tag whose value is null.
             Json::Null => None,

@@ -106,6 +106,8 @@ pub(crate) enum Role {
     RouteTable,
     /// The key of its storage.
     Key,
+    /// The key of its query load.
+    InsightsKey,
     /// The secrets that it logs in with, or the secret that a rotation is for.
     Secrets,
 }

@@ -6,9 +6,11 @@ use std::sync::Arc;
 
 use serde_json::Value as Json;
 
+use crate::facts::api::is_withheld;
 use crate::facts::version;
 use crate::facts::view::{NOT_JOINED, View, to_text};
 use crate::model::{Change, ChangeAction, Fact, FactMap, FactState, Origin, SetBy, Text, Unknown, Value};
+use crate::source::aws::WITHHELD;
 use crate::source::terraform::Attribute;
 
 /// What holds for a parameter that no group sets and no source documents.
@@ -163,6 +165,9 @@ fn parameter_state(view: &View<'_>, position: usize, name: &str, block: &Json) -
     if view.unknown_in_block("parameter", position, "value") {
         return FactState::Unknown(Unknown::KnownAfterApply);
     }
+    if view.running.is_some() && block.get("value").is_some_and(is_withheld) {
+        return FactState::Unknown(Unknown::Sensitive);
+    }
     match block.get("value").and_then(to_text) {
         Some(value) => FactState::Known(Value::from(normalise(name, &value))),
         None => FactState::Unknown(Unknown::Invalid(Text::Static("the parameter's value is not a text"))),
@@ -213,10 +218,11 @@ fn under(view: &View<'_>, map: &mut FactMap) {
             continue;
         };
         let name = name.to_lowercase();
-        let fact = || {
-            let value = Value::from(normalise(&name, &value));
-            Fact::new(FactState::Known(value), Origin::attribute("engine_default", SetBy::Default))
+        let state = match value.as_str() {
+            WITHHELD => FactState::Unknown(Unknown::Sensitive),
+            value => FactState::Known(Value::from(normalise(&name, value))),
         };
+        let fact = || Fact::new(state, Origin::attribute("engine_default", SetBy::Default));
         map.entries.entry(name.as_str().into()).or_insert_with(fact);
     }
 }

@@ -1,6 +1,8 @@
 //! The key of a database's storage: whose it is, whether it is rotated and enabled.
 
-use crate::facts::catalogue::{CUSTOMER_MANAGED_KEY, KEY_ENABLED, KEY_ROTATION};
+use crate::facts::catalogue::{
+    CUSTOMER_MANAGED_KEY, KEY_ENABLED, KEY_ROTATION, PERFORMANCE_INSIGHTS_CUSTOMER_MANAGED_KEY,
+};
 use crate::facts::mapped::{Feed, Relation, Role};
 use crate::facts::view::INHERITED;
 use crate::model::{FactState, Text, Unknown, Value};
@@ -10,16 +12,10 @@ use super::{Context, Joined};
 const NO_KEY: FactState = FactState::Missing(Text::Static("the storage has no customer managed key"));
 
 pub(super) fn join(context: &Context<'_>, joined: &mut Joined) {
+    join_insights(context, joined);
     let Some(told) = context.resource.facts.get(CUSTOMER_MANAGED_KEY).map(|fact| &fact.state) else { return };
     let found = context.of.relation(Role::Key).map(|relation| find(context, relation));
-    let by_key = match (told, &found) {
-        (FactState::Unknown(_), Some(Ok(key))) => Some((customers(context, *key), Some(*key))),
-        // What runs says which key it uses: that the key itself was not seen is why nothing is known of it.
-        (FactState::Unknown(_), Some(Err(reason))) if context.of.runs => {
-            Some((FactState::Unknown(reason.clone()), None))
-        }
-        _ => None,
-    };
+    let by_key = by_key(context, told, found.as_ref());
     let customers = by_key.as_ref().map_or(told, |(state, _)| state).clone();
     if let Some((state, key)) = by_key {
         joined.set(context, CUSTOMER_MANAGED_KEY, state, key);
@@ -54,6 +50,31 @@ fn find(context: &Context<'_>, relation: &Relation) -> Result<usize, Unknown> {
         None => {
             Err(Unknown::Unresolved(format!("`{}` does not say which key it stands for", alias.place.address).into()))
         }
+    }
+}
+
+/// Whose the key is that encrypts the query load.
+fn join_insights(context: &Context<'_>, joined: &mut Joined) {
+    const FACT: crate::facts::FactId = PERFORMANCE_INSIGHTS_CUSTOMER_MANAGED_KEY;
+    let told = context.resource.facts.get(FACT).map(|fact| &fact.state);
+    let Some(told @ FactState::Unknown(_)) = told else { return };
+    let found = context.of.relation(Role::InsightsKey).map(|relation| find(context, relation));
+    if let Some((state, key)) = by_key(context, told, found.as_ref()) {
+        joined.set(context, FACT, state, key);
+    }
+}
+
+/// Whose a key is, where the resource that uses it does not tell.
+fn by_key(
+    context: &Context<'_>,
+    told: &FactState,
+    found: Option<&Result<usize, Unknown>>,
+) -> Option<(FactState, Option<usize>)> {
+    match (told, found?) {
+        (FactState::Unknown(_), Ok(key)) => Some((customers(context, *key), Some(*key))),
+        // What runs says which key it uses: that the key itself was not seen is why nothing is known of it.
+        (FactState::Unknown(_), Err(reason)) if context.of.runs => Some((FactState::Unknown(reason.clone()), None)),
+        _ => None,
     }
 }
 

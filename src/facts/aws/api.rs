@@ -70,7 +70,7 @@ fn key(object: &Json, switch: &str) -> Told {
 
 /// Whether the provider keeps the administrator's password: exactly when the object names its secret (RDS.md section 2.1).
 fn password_managed(object: &Json) -> Told {
-    Told::Value(json!(at(object, "MasterUserSecret").is_some()))
+    at(object, "MasterUserSecret").map_or(Told::Off, |_| Told::Value(json!(true)))
 }
 
 /// The security groups in force; one that is being removed is none of them any more, one that is being added not yet

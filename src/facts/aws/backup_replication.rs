@@ -11,7 +11,10 @@ pub(super) static DB_INSTANCE_AUTOMATED_BACKUPS_REPLICATION: Mapping = Mapping {
     kind: Some(|_| Kind::BackupReplication),
     name: "id",
     rows: &[derived(CUSTOMER_MANAGED_KEY, &["kms_key_id"], |view| key::customer_managed(view, "kms_key_id"))],
-    relations: &[relation(Role::Source, &[Target::Instance], "source_db_instance_arn")],
+    relations: &[
+        relation(Role::Source, &[Target::Instance], "source_db_instance_arn"),
+        relation(Role::Key, &[Target::Key], "kms_key_id"),
+    ],
     api: &api::BACKUP_REPLICATION,
     ..EMPTY
 };

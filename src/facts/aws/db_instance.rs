@@ -27,6 +27,7 @@ pub(super) static DB_INSTANCE: Mapping = Mapping {
         relation(Role::SubnetGroup, &[Target::SubnetGroup], "db_subnet_group_name"),
         relation(Role::SecurityGroups, &[Target::SecurityGroup], "vpc_security_group_ids"),
         relation(Role::Key, &[Target::Key], "kms_key_id"),
+        relation(Role::InsightsKey, &[Target::Key], "performance_insights_kms_key_id"),
     ],
     api: &api::INSTANCE,
     ..EMPTY

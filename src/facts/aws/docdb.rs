@@ -101,7 +101,10 @@ pub(super) static DOCDB_CLUSTER_INSTANCE: Mapping = Mapping {
     ids: &["id", "arn", "identifier", "dbi_resource_id"],
     target: Some(Target::Instance),
     rows: MEMBER_ROWS,
-    relations: &[relation(Role::Cluster, &[Target::Cluster], "cluster_identifier")],
+    relations: &[
+        relation(Role::Cluster, &[Target::Cluster], "cluster_identifier"),
+        relation(Role::InsightsKey, &[Target::Key], "performance_insights_kms_key_id"),
+    ],
     feed: Some(shared::member),
     api: &api::INSTANCE,
     ..EMPTY

@@ -37,7 +37,7 @@ pub struct AwsScope<'a> {
 }
 
 /// Maps everything that the calls of one account and region yielded. The gaps are objects that no resource was made of;
-/// how calls ended is for whoever made them to report.
+/// how calls ended is for whoever reads the replies to report.
 pub fn map_aws(replies: ScopeReplies, document: &Document) -> (Vec<Mapped>, Vec<Gap>) {
     let mut scope = AwsScope::new(&replies.scope, document);
     scope.add(replies.items);

@@ -31,6 +31,7 @@ pub(super) static RDS_CLUSTER: Mapping = Mapping {
         relation(Role::SubnetGroup, &[Target::SubnetGroup], "db_subnet_group_name"),
         relation(Role::SecurityGroups, &[Target::SecurityGroup], "vpc_security_group_ids"),
         relation(Role::Key, &[Target::Key], "kms_key_id"),
+        relation(Role::InsightsKey, &[Target::Key], "performance_insights_kms_key_id"),
     ],
     feed: Some(shared::recorded_members),
     api: &api::CLUSTER,

@@ -14,6 +14,8 @@ pub(super) static SECRET: Mapping = Mapping {
     feed: Some(|view| {
         Feed::Secret(match view.get("rotation_enabled") {
             Attribute::Known(value) => to_bool(value),
+            // What runs and was never set up for rotation says nothing of it (see the API's words).
+            Attribute::Null if view.running.is_some() => Some(false),
             _ => None,
         })
     }),

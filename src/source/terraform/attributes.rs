@@ -205,7 +205,7 @@ impl Attributes {
 
     /// Attributes of something that runs, as far as a reply of its API tells. What `values` does not hold is not known: for
     /// its own reason in `each`, else for the reason of all `others`.
-    pub fn observed(values: Map<String, Json>, each: Vec<(&'static str, Unknown)>, others: Unknown) -> Self {
+    pub fn observed(values: Vec<(&'static str, Json)>, each: Vec<(&'static str, Unknown)>, others: Unknown) -> Self {
         let untold = Untold { each, others: Some(others) };
         Self { fields: Fields::from(values), untold, expressions: None }
     }

@@ -131,6 +131,12 @@ impl From<Map<String, Json>> for Fields {
     }
 }
 
+impl From<Vec<(&'static str, Json)>> for Fields {
+    fn from(values: Vec<(&'static str, Json)>) -> Self {
+        values.into_iter().map(|(name, value)| Field::new(CompactString::const_new(name), value)).collect()
+    }
+}
+
 impl<'de> Deserialize<'de> for Fields {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_map(FieldsVisitor)

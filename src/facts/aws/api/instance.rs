@@ -12,7 +12,7 @@ pub(in crate::facts::aws) const INSTANCE: Api = Api {
     object: "DBInstance",
     silence: "the reply of rds:DescribeDBInstances does not hold it",
     fields: FIELDS,
-    direct: &[(BACKUPS_REPLICATED, boolean("backups_replicated"))],
+    direct: &[(BACKUPS_REPLICATED, boolean("backups_replicated").default(false))],
 };
 
 const FIELDS: &[Field] = &[
@@ -136,7 +136,8 @@ pub(in crate::facts::aws) fn option_group_to_come(object: &Json) -> Option<Json>
 }
 
 fn backups_replicated(object: &Json) -> Told {
-    Told::Value(json!(!items(object, "DBInstanceAutomatedBackupsReplications").is_empty()))
+    let copies = at(object, "DBInstanceAutomatedBackupsReplications").and_then(Json::as_array);
+    copies.map_or(Told::Off, |copies| Told::Value(json!(!copies.is_empty())))
 }
 
 /// Without automated backups there is nothing to restore to.

@@ -106,7 +106,7 @@ const SECRET_FIELDS: &[Field] = &[
 /// (docs.aws.amazon.com/secretsmanager/latest/apireference/API_DescribeSecret.html).
 fn rotated(object: &Json) -> Told {
     match at(object, "RotationEnabled") {
-        None => Told::Value(json!(false)),
+        None => Told::Off,
         Some(on) => Told::from(on.as_bool().map(|on| json!(on))),
     }
 }

@@ -45,21 +45,21 @@ fn not_made(action: &'static str) -> Unknown {
 }
 
 fn why(action: &'static str, status: &CallStatus) -> Option<Unknown> {
-    let not_collected = |what: String| Some(Unknown::NotCollected(Text::from(what)));
-    match status {
-        CallStatus::Complete => None,
-        CallStatus::Denied(_) => Some(Unknown::Denied(permission(action))),
-        CallStatus::Throttled => not_collected(format!("{action} was throttled")),
-        CallStatus::Credentials(why) => not_collected(format!("the credentials were refused at {action}: {why}")),
-        CallStatus::NotSupported(why) => not_collected(format!("{action} is not offered here: {why}")),
-        CallStatus::Malformed(what) => not_collected(format!("the reply of {action} was not whole: {what}")),
-        CallStatus::Failed(why) => not_collected(format!("{action} failed: {why}")),
-        CallStatus::Gone(_) => not_collected(format!("what {action} was asked about was gone by then")),
-        CallStatus::OverBudget => not_collected(format!("{action} was left out, as the budget of calls was used up")),
-        CallStatus::Incomplete(_) => not_collected(format!("only a part of what {action} lists was imported")),
-        CallStatus::Recorded(recorder) => not_collected(format!("{recorder} may not record all that {action} lists")),
-        CallStatus::NotImported => not_collected(format!("no reply of {action} was imported")),
-    }
+    let how = match status {
+        CallStatus::Complete => return None,
+        CallStatus::Denied(_) => return Some(Unknown::Denied(permission(action))),
+        CallStatus::Throttled => format!("{action} was throttled"),
+        CallStatus::Credentials(why) => format!("the credentials were refused at {action}: {why}"),
+        CallStatus::NotSupported(why) => format!("{action} is not offered here: {why}"),
+        CallStatus::Malformed(what) => format!("the reply of {action} was not whole: {what}"),
+        CallStatus::Failed(why) => format!("{action} failed: {why}"),
+        CallStatus::Gone(_) => format!("what {action} was asked about was gone by then"),
+        CallStatus::OverBudget => format!("{action} was left out, as the budget of calls was used up"),
+        CallStatus::Incomplete(_) => format!("only a part of what {action} lists was imported"),
+        CallStatus::Recorded(recorder) => format!("{recorder} may not record all that {action} lists"),
+        CallStatus::NotImported => format!("no reply of {action} was imported"),
+    };
+    Some(Unknown::NotCollected(Text::from(how)))
 }
 
 /// The permission that the call asks for: what a person has to grant.

@@ -1,5 +1,6 @@
 //! What runs, told by small replies.
 
+mod agreement;
 mod corpus;
 mod denied;
 mod instances;

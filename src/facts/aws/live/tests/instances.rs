@@ -312,3 +312,71 @@ fn the_default_group_has_the_engines_parameters() {
         .one(":db:db");
     assert_eq!(state(&told, TLS_REQUIRED), known(true));
 }
+
+/// Members whose absence means something: what they are about is off, or the list is empty (RDS.md section 3.2 and what
+/// `optional` and `list` cite); or another member tells the same.
+const MAY_BE_LEFT_OUT: [&str; 11] = [
+    "DBInstanceAutomatedBackupsReplications",
+    "MasterUserSecret",
+    "MaxAllocatedStorage",
+    "MonitoringInterval",
+    "ReadReplicaSourceDBInstanceIdentifier",
+    "EnabledCloudwatchLogsExports",
+    "ReplicationSourceIdentifier",
+    "BacktrackWindow",
+    "StorageType",
+    "PerformanceInsightsEnabled",
+    "PendingModifiedValues",
+];
+
+/// Takes every member of an object away in turn: what is known then was known before, and is the same.
+fn take_away(object: &Json, linked: impl Fn(Json) -> Resource) {
+    let whole = linked(object.clone());
+    for member in object.as_object().unwrap().keys() {
+        let part = linked(changed(object.clone(), json!({member.as_str(): null})));
+        for (fact, told) in part.facts.scalars().filter(|(_, told)| told.state.known().is_some()) {
+            // Without its engine, an object has no property that only one engine lacks.
+            let may_differ = MAY_BE_LEFT_OUT.contains(&member.as_str()) || member == "Engine";
+            let before = whole.facts.known(fact);
+            assert!(may_differ || told.state.known() == before, "{} without {member}", fact.def().name);
+        }
+    }
+}
+
+#[test]
+fn what_is_taken_away_from_a_reply_is_not_replaced_by_a_default() {
+    let object = instance(json!({
+        "MasterUserSecret": {"SecretArn": "arn:aws:secretsmanager:eu-west-1:123456789012:secret:s"},
+        "MaxAllocatedStorage": 1000,
+        "MonitoringInterval": 60,
+        "EnabledCloudwatchLogsExports": ["postgresql"],
+        "PerformanceInsightsEnabled": true,
+        "PerformanceInsightsRetentionPeriod": 465,
+        "DBInstanceAutomatedBackupsReplications": [{"DBInstanceAutomatedBackupsArn": "arn:aws:rds:us-east-1:1:auto-backup:a"}],
+        "PubliclyAccessible": true,
+        "AutoMinorVersionUpgrade": false,
+        "StorageEncrypted": false,
+        "StorageEncryptionType": "none",
+    }));
+    take_away(&object, |object| {
+        let mut all = replies().with("rds:DescribeDBInstances", object).linked();
+        all.retain(|one| one.kind == Kind::Instance);
+        all.pop().unwrap()
+    });
+    for engine in ["aurora-mysql", "docdb", "neptune", "mysql"] {
+        let object = cluster(json!({
+            "Engine": engine, "BacktrackWindow": 3600, "StorageType": "iopt1", "MonitoringInterval": 60,
+            "PerformanceInsightsEnabled": true, "EnabledCloudwatchLogsExports": ["audit"], "DeletionProtection": false,
+        }));
+        take_away(&object, |object| replies().with("rds:DescribeDBClusters", object).linked().pop().unwrap());
+    }
+}
+
+#[test]
+fn what_another_service_recorded_lacks_members_for_no_reason() {
+    let recorded = json!({crate::source::aws::RECORDER: "AWS Config", "MaxAllocatedStorage": null});
+    let db = replies().instance(recorded).one(":db:db");
+    for fact in [MASTER_PASSWORD_MANAGED, BACKUPS_REPLICATED, STORAGE_AUTOSCALING_LIMIT_GIB, LOG_EXPORTS] {
+        assert_eq!(why(&db, fact), "not collected: AWS Config does not record it", "{}", fact.def().name);
+    }
+}

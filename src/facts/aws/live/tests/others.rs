@@ -28,6 +28,17 @@ fn a_key_is_the_customers_when_kms_says_so() {
     assert_eq!(missing(&state(&db, KEY_ROTATION)), "the storage has no customer managed key");
 }
 
+#[test]
+fn the_key_of_the_query_load_is_told_as_that_of_the_storage() {
+    let with_insights = json!({"PerformanceInsightsEnabled": true, "PerformanceInsightsKMSKeyId": KEY});
+    let db = |replies: Replies| replies.instance(with_insights.clone()).one(":db:db");
+    for (manager, expected) in [("CUSTOMER", true), ("AWS", false)] {
+        assert_eq!(state(&db(with_key(manager)), PERFORMANCE_INSIGHTS_CUSTOMER_MANAGED_KEY), known(expected));
+    }
+    let refused = db(replies().denied("kms:DescribeKey"));
+    assert_eq!(state(&refused, PERFORMANCE_INSIGHTS_CUSTOMER_MANAGED_KEY), denied("kms:DescribeKey"));
+}
+
 fn network(replies: Replies) -> Replies {
     replies
         .with("ec2:DescribeSecurityGroups", json!({"GroupId": "sg-1", "IpPermissions": [
@@ -169,6 +180,7 @@ fn only_automated_backups_of_another_region_are_copies() {
         .with("rds:DescribeDBInstanceAutomatedBackups", backup("us-east-1"))
         .linked();
     assert_eq!(all.iter().map(|copy| copy.kind).collect::<Vec<_>>(), [Kind::BackupReplication]);
+    assert_eq!(state(&all[0], CUSTOMER_MANAGED_KEY), known(true));
 }
 
 #[test]
@@ -187,4 +199,26 @@ fn an_object_without_an_identifier_is_a_gap() {
     let gap = gaps.first().unwrap();
     assert_eq!(&*gap.place, "123456789012/eu-west-1");
     assert_eq!(gap.reason.as_str(), "1 of the objects that DescribeDBInstances returned have no identifier");
+}
+
+#[test]
+fn what_was_withheld_is_unknown_and_not_unset() {
+    let withheld = json!("(withheld)");
+    let all = replies()
+        .with(
+            "rds:DescribeDBParameterGroups",
+            json!({"DBParameterGroupName": "pg", "DBParameterGroupFamily": "postgres16"}),
+        )
+        .of(
+            "rds:DescribeDBParameters",
+            "pg",
+            json!({"Parameters": [{"ParameterName": "rds.force_ssl", "ParameterValue": withheld}]}),
+        )
+        .instance(json!({"TagList": [{"Key": "owner", "Value": withheld}], "MasterUsername": withheld}))
+        .linked();
+    let db = all.iter().find(|resource| resource.kind == Kind::Instance).unwrap();
+    let sensitive = FactState::Unknown(Unknown::Sensitive);
+    for told in [state(db, MASTER_USERNAME), state(db, TLS_REQUIRED), key(db, TAGS, "owner")] {
+        assert_eq!(told, sensitive);
+    }
 }
