@@ -124,16 +124,14 @@ impl Api {
         let mut values = Vec::with_capacity(ORIGINS.len() + self.fields.len() + more.len());
         values.extend(ORIGINS.iter().map(|origin| (*origin, Json::Null)));
         let mut untold = Vec::new();
-        let told = self.fields.iter().map(|field| (field.attribute, field.read(object)));
-        let unrecorded =
-            text_at(object, RECORDER).map(|who| Unknown::NotCollected(format!("{who} does not record it").into()));
+        // What another service recorded lacks members for no reason at all.
+        let recorder = text_at(object, RECORDER);
+        let unrecorded = recorder.map(|who| Unknown::NotCollected(format!("{who} does not record it").into()));
+        let told = self.fields.iter().map(|field| match &unrecorded {
+            Some(why) if field.is_silent(object) => (field.attribute, Told::Nothing(Some(why.clone()))),
+            _ => (field.attribute, field.read(object)),
+        });
         for (attribute, told) in told.chain(more) {
-            let told = match (told, &unrecorded) {
-                // What another service recorded lacks members for no reason at all.
-                (Told::Off, Some(why)) => Told::Nothing(Some(why.clone())),
-                (Told::Value(Json::Array(list)), Some(why)) if list.is_empty() => Told::Nothing(Some(why.clone())),
-                (told, _) => told,
-            };
             match told {
                 Told::Value(value) => values.push((attribute, value)),
                 Told::Off => values.push((attribute, Json::Null)),
@@ -189,6 +187,14 @@ impl Field {
             Take::Plain => Told::from(self.value(object).filter(|value| !is_blank(value)).cloned()),
             Take::Optional => self.value(object).cloned().map_or(Told::Off, Told::Value),
             Take::List => Told::Value(self.value(object).cloned().unwrap_or_else(|| Json::Array(Vec::new()))),
+        }
+    }
+
+    /// Whether the object does not hold it, and this is usually taken for an answer.
+    fn is_silent(&self, object: &Json) -> bool {
+        match self.take {
+            Take::With(read) => matches!(read(object), Told::Off),
+            Take::Plain | Take::Optional | Take::List => self.value(object).is_none(),
         }
     }
 

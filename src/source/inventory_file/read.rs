@@ -1,7 +1,6 @@
 //! Reads an inventory file as a stream: in blocks, whose lines are parsed in parallel.
 
 use std::io::{self, BufReader, Read};
-use std::sync::Arc;
 
 use memchr::memrchr;
 use sha2::{Digest as _, Sha256};
@@ -9,7 +8,6 @@ use sha2::{Digest as _, Sha256};
 use super::line::INVENTORY;
 use super::stages::Reading;
 use super::{InventoryInfo, ScopeHead};
-use crate::model::{SourceInfo, SourceKind};
 use crate::source::aws::Item;
 use crate::source::{Problem, SourceError, hexadecimal};
 
@@ -28,7 +26,8 @@ pub fn is_inventory(start: &[u8]) -> bool {
 }
 
 /// Reads an inventory file, compressed or not. `on_items` gets the items of each scope in the file's order, in batches, and
-/// is called at least once a scope, if only with no items. `path` is only for messages and [`SourceInfo`].
+/// is called at least once a scope, if only with no items. `path` is only for messages and
+/// [`InventoryInfo::source`].
 ///
 /// What `on_items` was given counts for nothing when this returns an error: the file is verified while it is read.
 ///
@@ -40,25 +39,20 @@ pub fn read(
     input: impl Read + Send,
     on_items: impl FnMut(&ScopeHead, Vec<Item>) + Send,
 ) -> Result<InventoryInfo, SourceError> {
-    let mut input = Hashing { input, hasher: Sha256::new() };
+    let mut input = input;
     let mut start = Vec::with_capacity(ZSTD_MAGIC.len());
     let peeked = (&mut input).take(ZSTD_MAGIC.len() as u64).read_to_end(&mut start);
     peeked.map_err(|error| SourceError::new(path, Problem::Unreadable(error)))?;
-    let reading = if start == ZSTD_MAGIC {
-        let all = io::Cursor::new(&start).chain(&mut input);
-        let decoder = zstd::stream::read::Decoder::with_buffer(BufReader::with_capacity(1 << 17, all));
-        let decoder = decoder.map_err(|error| SourceError::new(path, Problem::Unreadable(error)))?;
-        blocks(path, decoder, on_items)?
-    } else {
-        blocks(path, io::Cursor::new(&start).chain(&mut input), on_items)?
-    };
-    let mut info = reading.finish()?;
-    info.source = SourceInfo {
-        path: path.replace(std::path::MAIN_SEPARATOR, "/").into(),
-        kind: SourceKind::Inventory,
-        tool_version: info.header.tool.rsplit(' ').next().map(Arc::from),
-        sha256: hexadecimal(&input.hasher.finalize()),
-    };
+    let input = io::Cursor::new(&start).chain(input);
+    if start != ZSTD_MAGIC {
+        return blocks(path, input, on_items)?.finish();
+    }
+    let mut input = Hashing { input, hasher: Sha256::new() };
+    let decoder = zstd::stream::read::Decoder::with_buffer(BufReader::with_capacity(1 << 17, &mut input));
+    let decoder = decoder.map_err(|error| SourceError::new(path, Problem::Unreadable(error)))?;
+    let mut info = blocks(path, decoder, on_items)?.finish()?;
+    // The digest of a source is that of its bytes as they lie on disk.
+    info.source.sha256 = hexadecimal(&input.hasher.finalize());
     Ok(info)
 }
 

@@ -125,7 +125,7 @@ impl<'p, F: FnMut(&ScopeHead, Vec<Item>)> Reading<'p, F> {
         }
     }
 
-    /// What the file says of itself, once all of it was taken; its `source` is for the caller to fill in.
+    /// What the file says of itself, once all of it was taken.
     pub(super) fn finish(mut self) -> Result<InventoryInfo, SourceError> {
         let Stage::Sealed(manifest) = std::mem::replace(&mut self.stage, Stage::Start) else {
             return Err(self.unsealed());
@@ -139,8 +139,12 @@ impl<'p, F: FnMut(&ScopeHead, Vec<Item>)> Reading<'p, F> {
             let reason = "the inventory holds no account and region: nothing was collected".into();
             gaps.push(Gap { place: self.path.into(), reason });
         }
-        let source =
-            SourceInfo { path: self.path.into(), kind: SourceKind::Inventory, tool_version: None, sha256: "".into() };
+        let source = SourceInfo {
+            path: self.path.replace(std::path::MAIN_SEPARATOR, "/").into(),
+            kind: SourceKind::Inventory,
+            tool_version: header.tool.rsplit(' ').next().map(Arc::from),
+            sha256: self.read.sha256(),
+        };
         Ok(InventoryInfo {
             header,
             finished_at: manifest.finished_at,
