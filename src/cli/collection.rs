@@ -96,6 +96,7 @@ fn told(error: CollectError, finished: usize) -> CliError {
         }
         CollectError::Accounts { .. } => "grant it to the credentials that start the run, or list the accounts",
         CollectError::NoAccounts => "check the accounts, units and excludes",
+        CollectError::Broken => "this is a mistake of dbkeel; please report it, with what `--version` prints",
         CollectError::Start(_) => "free memory or processes, and try again",
         CollectError::Sink(_) => "see the message above",
     };

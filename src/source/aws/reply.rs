@@ -39,8 +39,8 @@ pub struct CallOutcome {
     pub status: CallStatus,
 }
 
-/// How a call ended. The facts that a call would have given are unknown unless it is [`CallStatus::Complete`]; that is a gap
-/// too, unless it is [`CallStatus::Gone`], [`CallStatus::Recorded`] or [`CallStatus::NotImported`].
+/// How a call ended. The facts that a call would have given are unknown unless it is [`CallStatus::Complete`];
+/// [`CallStatus::is_gap`] tells which are gaps too.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "is", content = "why")]
 pub enum CallStatus {
@@ -88,6 +88,12 @@ impl CallStatus {
             | Self::Incomplete(why)
             | Self::Recorded(why) => why,
         }
+    }
+
+    /// Whether something is there that could not be read. What a region does not offer, what was deleted meanwhile and what an
+    /// import never held leave nothing out that was asked for.
+    pub fn is_gap(&self) -> bool {
+        !matches!(self, Self::Complete | Self::NotSupported(_) | Self::Gone(_) | Self::Recorded(_) | Self::NotImported)
     }
 
     /// Whether the call gave everything that there is.

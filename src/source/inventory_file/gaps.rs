@@ -11,7 +11,7 @@ use crate::source::aws::{CallStatus, Operation};
 /// Every call of a scope that did not give everything; one gap for all that ended alike.
 pub fn gaps_of(head: &ScopeHead) -> Vec<Gap> {
     let mut alike: BTreeMap<&CallStatus, BTreeMap<usize, Calls<'_>>> = BTreeMap::new();
-    for call in head.calls.iter().filter(|call| is_gap(&call.status)) {
+    for call in head.calls.iter().filter(|call| call.status.is_gap()) {
         let calls = alike.entry(&call.status).or_default().entry(position(call.operation));
         calls.or_insert_with(|| (call.operation, Vec::new())).1.extend(call.of.as_deref());
     }
@@ -25,10 +25,6 @@ pub fn gaps_of(head: &ScopeHead) -> Vec<Gap> {
 
 /// A call, and what it was asked about.
 type Calls<'a> = (&'static Operation, Vec<&'a str>);
-
-fn is_gap(status: &CallStatus) -> bool {
-    !matches!(status, CallStatus::Complete | CallStatus::Gone(_) | CallStatus::Recorded(_) | CallStatus::NotImported)
-}
 
 /// A scope that is missing.
 pub(super) fn gap_of(missing: &Missing) -> Gap {
@@ -53,7 +49,11 @@ fn reason(calls: &[Calls<'_>], status: &CallStatus) -> Option<String> {
     };
     let (was, is, gave) = if calls.len() == 1 { ("was", "is", "gave") } else { ("were", "are", "all gave") };
     Some(match status {
-        CallStatus::Complete | CallStatus::Gone(_) | CallStatus::Recorded(_) | CallStatus::NotImported => return None,
+        CallStatus::Complete
+        | CallStatus::NotSupported(_)
+        | CallStatus::Gone(_)
+        | CallStatus::Recorded(_)
+        | CallStatus::NotImported => return None,
         CallStatus::Denied(code) => format!("{what} {was} denied ({code}); {}", grant(calls)),
         CallStatus::Throttled => {
             format!("{what} {was} throttled until the attempts were used up; collect again with less concurrency")
@@ -61,7 +61,6 @@ fn reason(calls: &[Calls<'_>], status: &CallStatus) -> Option<String> {
         CallStatus::Credentials(code) => {
             format!("{what} {was} refused with the credentials ({code}); renew them and collect again")
         }
-        CallStatus::NotSupported(code) => format!("{what} {is} not offered there ({code})"),
         CallStatus::Malformed(why) => format!("{what} {gave} no well-formed reply ({why}); collect again"),
         CallStatus::Failed(why) => format!("{what} failed ({why}); collect again"),
         CallStatus::OverBudget => {

@@ -80,7 +80,7 @@ async fn listen(
             }
             Word::Started(scope) => progress.tell(&Event::Started(&scope)),
             Word::Finished(replies) => {
-                let incomplete = replies.calls.iter().filter(|call| !call.status.is_complete()).count();
+                let incomplete = replies.calls.iter().filter(|call| call.status.is_gap()).count();
                 collected.scopes += 1;
                 collected.incomplete += incomplete;
                 progress.tell(&Event::Finished {
