@@ -10,6 +10,7 @@ mod decide;
 mod keys;
 mod merge;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -63,6 +64,7 @@ pub fn evaluate(inventory: Inventory, policies: &Policies, baseline: &Baseline, 
         resources_seen: inventory.resources_seen,
         places: Places::default(),
         waivers: None,
+        accounts: BTreeMap::new(),
     }
 }
 

@@ -28,7 +28,7 @@ pub use location::{Location, Region};
 pub(crate) use place::{FOR_PEOPLE, Locate};
 pub use place::{Place, Places, Related};
 pub use resource::{Before, Resource, Scope};
-pub use results::{Finding, Outcome, Results, RuleVerdicts, RunInfo, Verdict, VerdictCounts};
+pub use results::{AccountInfo, Finding, Outcome, Results, RuleVerdicts, RunInfo, Verdict, VerdictCounts};
 pub use rule::{Domain, ParameterSpec, ParameterType, Remediation, Rule};
 pub use severity::Severity;
 pub use tier::{Tier, TierAssignment};

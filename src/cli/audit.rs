@@ -14,8 +14,8 @@ use super::{CliError, ExitStatus, collect, fleet, gate, running};
 use crate::baseline::Baseline;
 use crate::diagnostic::Diagnostic;
 use crate::evaluate::{evaluate, merge};
-use crate::fleet::{AccountSettings, Fleet};
-use crate::model::{Inventory, Resource, Results};
+use crate::fleet::{AccountSettings, Fleet, FleetAccount};
+use crate::model::{AccountInfo, Inventory, Resource, Results};
 use crate::source::{self, Opened, Problem, SourceError};
 
 #[derive(Args, Debug)]
@@ -45,6 +45,7 @@ pub(super) fn run(args: &AuditArgs, context: &Context) -> Result<ExitStatus, Cli
     context.note(&format!("wrote {}: {}", args.inventory.display(), collect::summary(&sealed)));
     let inventory = read(&args.inventory, context)?;
     let mut results = judge(inventory, &fleet, baselines, &judges, args, context)?;
+    results.accounts = accounts(&fleet);
     judges.waive(&mut results, None).iter().for_each(|note| context.note(note));
     write_all(&outputs, &results, context)?;
     let status = gate::status(&results, args.judging.allow_partial);
@@ -135,6 +136,13 @@ fn judge(
     }
     let nothing = || evaluate(inventory.clone(), &judges.policies, &judges.baseline, &options);
     Ok(merge(found).unwrap_or_else(nothing))
+}
+
+/// What people call the accounts that are listed, and who owns what is in them.
+fn accounts(fleet: &Fleet) -> BTreeMap<Arc<str>, AccountInfo> {
+    let info =
+        |account: &FleetAccount| AccountInfo { name: account.name.clone(), owner: account.settings.owner.clone() };
+    fleet.accounts.iter().map(|(id, account)| (Arc::clone(id), info(account))).collect()
 }
 
 fn assign(baseline: &mut Baseline, fleet: &Fleet, resources: &[Resource]) {

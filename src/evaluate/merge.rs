@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 use sha2::{Digest as _, Sha256};
 
-use crate::model::{Outcome, Places, Resource, Results, Rule, RuleVerdicts, RunInfo, TierAssignment};
+use crate::model::{Outcome, Places, Resource, Results, Rule, RuleVerdicts, RunInfo, Tier, TierAssignment};
 
 /// Joins what different baselines found of different resources; what they have in common, such as sources and gaps, is
 /// taken from the first. Waivers and places are for the whole, so they come afterwards. `None` for no results at all.
@@ -39,6 +39,7 @@ pub fn merge(results: Vec<Results>) -> Option<Results> {
         resources_seen,
         places: Places::default(),
         waivers: None,
+        accounts: BTreeMap::new(),
     })
 }
 
@@ -66,7 +67,7 @@ fn run(results: &[Results]) -> Option<RunInfo> {
 /// What has been added so far; resources in the order in which they were added.
 #[derive(Default)]
 struct Merged {
-    tiers: Vec<crate::model::Tier>,
+    tiers: Vec<Tier>,
     judged: Vec<(Resource, TierAssignment)>,
     /// By the rule's id: the outcome of each resource.
     outcomes: FxHashMap<Arc<str>, Vec<(u32, Outcome)>>,
@@ -77,7 +78,7 @@ impl Merged {
     fn add(&mut self, mut one: Results) -> Results {
         let first_resource = u32::try_from(self.judged.len()).unwrap_or(u32::MAX);
         let first_tier = u16::try_from(self.tiers.len()).unwrap_or(u16::MAX);
-        self.tiers.append(&mut one.tiers);
+        self.add_tiers(std::mem::take(&mut one.tiers), &one.run.baseline);
         let assignments = std::mem::take(&mut one.assignments).into_iter();
         let moved = assignments.map(|assignment| TierAssignment { tier: first_tier + assignment.tier, ..assignment });
         self.judged.extend(std::mem::take(&mut one.resources).into_iter().zip(moved));
@@ -89,6 +90,16 @@ impl Merged {
             self.outcomes.entry(rule.id.clone()).or_default().extend(of_rule.verdicts.iter().copied().filter_map(of));
         }
         one
+    }
+
+    /// Tiers of one name may ask for different things, so those of a later baseline are told apart by its name.
+    fn add_tiers(&mut self, tiers: Vec<Tier>, baseline: &str) {
+        for mut tier in tiers {
+            if self.tiers.iter().any(|known| known.name == tier.name) {
+                tier.name = format!("{baseline}/{}", tier.name).into();
+            }
+            self.tiers.push(tier);
+        }
     }
 
     /// The resources as results have them, and the new position of each by its old one.

@@ -1,5 +1,6 @@
 //! What a run found: the one canonical report that every output format is made from.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -143,6 +144,19 @@ pub struct Results {
     pub places: Places,
     /// What became of the waivers; `None` when the run had none.
     pub waivers: Option<WaiverReport>,
+    /// What the fleet file says of accounts, by id; empty without one.
+    pub accounts: BTreeMap<Arc<str>, AccountInfo>,
+}
+
+/// What the fleet file says of an account, for people.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct AccountInfo {
+    /// What people call it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<Arc<str>>,
+    /// Who owns its databases, where their tags do not say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub owner: Option<Arc<str>>,
 }
 
 /// One verdict with everything that a report needs to show it.

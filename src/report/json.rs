@@ -14,6 +14,7 @@
 //! was read. The document is written as it is made, with one element of each list a
 //! line, and conforms to `docs/schema/results-v1.json`.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;
 
@@ -24,8 +25,8 @@ use serde_json::ser::Formatter;
 use super::summary::Summary;
 use super::{Report, ReportOptions};
 use crate::model::{
-    Gap, Location, Place, PlanDrift, Resource, Results, Rule, RunInfo, SourceInfo, Tier, TierAssignment, VerdictCounts,
-    WaiverReport,
+    AccountInfo, Gap, Location, Place, PlanDrift, Resource, Results, Rule, RunInfo, SourceInfo, Tier, TierAssignment,
+    VerdictCounts, WaiverReport,
 };
 
 mod rows;
@@ -47,6 +48,7 @@ impl Report for Json {
             summary: Counts { results, summary: &summary },
             sources: &results.sources,
             tiers: &results.tiers,
+            accounts: &results.accounts,
             rules: &results.rules,
             resources: Resources(results),
             verdicts: Rows(results),
@@ -67,6 +69,8 @@ struct Document<'a> {
     summary: Counts<'a>,
     sources: &'a [SourceInfo],
     tiers: &'a [Tier],
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    accounts: &'a BTreeMap<Arc<str>, AccountInfo>,
     rules: &'a [Arc<Rule>],
     resources: Resources<'a>,
     verdicts: Rows<'a>,
@@ -97,6 +101,9 @@ impl Serialize for Counts<'_> {
         map.serialize_entry("by_severity", &summary.by_severity)?;
         map.serialize_entry("by_domain", &summary.by_domain)?;
         map.serialize_entry("by_tier", &ByTier(results, summary))?;
+        if !summary.by_account.is_empty() {
+            map.serialize_entry("by_account", &summary.by_account)?;
+        }
         map.end()
     }
 }

@@ -196,6 +196,11 @@ fn numbers(page: &mut Page, results: &Results, summary: &Summary) {
         let tiers = Section { folded: true, ..Section::short("By tier", &COLUMNS, results.tiers.len()) };
         let rows = results.tiers.iter().zip(&summary.by_tier);
         page.section(&tiers, rows.map(|(tier, counts)| row(cell(&tier.name), counts)));
+        if summary.by_account.len() > 1 || !results.accounts.is_empty() {
+            let accounts = Section { folded: true, ..Section::short("By account", &COLUMNS, summary.by_account.len()) };
+            let label = |account: &str| cell(&super::summary::account_label(results, account));
+            page.section(&accounts, summary.by_account.iter().map(|(account, counts)| row(label(account), counts)));
+        }
     }
 }
 

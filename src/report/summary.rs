@@ -1,8 +1,9 @@
 //! The numbers of a run: how many verdicts of each sort, in all, by severity, by domain, by tier.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use crate::model::{Domain, Kind, Resource, Results, RuleVerdicts, Severity, Verdict, VerdictCounts};
+use crate::model::{Domain, Kind, Resource, Results, RuleVerdicts, Severity, SourceKind, Verdict, VerdictCounts};
 
 /// The numbers of a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +16,8 @@ pub struct Summary {
     pub by_domain: BTreeMap<Domain, VerdictCounts>,
     /// By the tier of the resource, by the same index as `Results::tiers`.
     pub by_tier: Vec<VerdictCounts>,
+    /// By the account, of those that run or are in the fleet file; empty where neither is known.
+    pub by_account: BTreeMap<Arc<str>, VerdictCounts>,
     /// How many of the judged resources are databases: instances and clusters.
     pub databases: usize,
 }
@@ -28,6 +31,7 @@ impl Summary {
             by_severity: Severity::ALL.iter().map(|severity| (*severity, VerdictCounts::default())).collect(),
             by_domain: BTreeMap::new(),
             by_tier: vec![VerdictCounts::default(); results.tiers.len()],
+            by_account: by_account(results),
             databases: results.resources.iter().filter(|resource| is_database(resource)).count(),
         };
         for of_rule in &results.verdicts {
@@ -55,6 +59,35 @@ impl Summary {
     pub fn failed(&self, severity: Severity) -> usize {
         self.by_severity.get(&severity).map_or(0, |counts| counts.fail)
     }
+}
+
+/// What was declared may be of any number of accounts, which are the provider's business; what runs is looked at account by
+/// account.
+fn by_account(results: &Results) -> BTreeMap<Arc<str>, VerdictCounts> {
+    let mut counts: BTreeMap<Arc<str>, VerdictCounts> =
+        results.accounts.keys().map(|account| (Arc::clone(account), VerdictCounts::default())).collect();
+    let runs = |resource: &Resource| {
+        results.sources.get(resource.source as usize).is_some_and(|source| source.kind == SourceKind::Inventory)
+    };
+    let accounts: Vec<Option<&Arc<str>>> =
+        results.resources.iter().map(|of| of.scope.account.as_ref().filter(|_| runs(of))).collect();
+    if accounts.iter().all(Option::is_none) {
+        return counts;
+    }
+    for of_rule in &results.verdicts {
+        for (resource, outcome) in &of_rule.verdicts {
+            let (Some(Some(account)), Some(outcome)) =
+                (accounts.get(*resource as usize), of_rule.outcomes.get(*outcome as usize))
+            else {
+                continue;
+            };
+            match counts.get_mut(*account) {
+                Some(counts) => counts.add(outcome.verdict),
+                None => counts.entry(Arc::clone(account)).or_default().add(outcome.verdict),
+            }
+        }
+    }
+    counts
 }
 
 /// What people mean by a database: something that owns data. Members of a cluster share the cluster's.
@@ -85,6 +118,14 @@ fn add(counts: &mut VerdictCounts, verdict: Verdict, number: usize) {
         Verdict::NotApplicable => &mut counts.not_applicable,
     };
     *count += number;
+}
+
+/// An account as people know it: `111122223333 payments (team-payments)`.
+pub fn account_label(results: &Results, account: &str) -> String {
+    let info = results.accounts.get(account);
+    let name = info.and_then(|info| info.name.as_deref()).map(|name| format!(" {name}")).unwrap_or_default();
+    let owner = info.and_then(|info| info.owner.as_deref()).map(|owner| format!(" ({owner})")).unwrap_or_default();
+    format!("{account}{name}{owner}")
 }
 
 /// The last line of the reports for people; its form is stable, so that scripts may read it.

@@ -262,6 +262,11 @@ impl Page<'_> {
             self.grid("DOMAIN", domains.collect())?;
             let tiers = self.results.tiers.iter().zip(&summary.by_tier);
             self.grid("TIER", tiers.map(|(tier, counts)| (clean(&tier.name), counts)).collect())?;
+            if summary.by_account.len() > 1 || !self.results.accounts.is_empty() {
+                let label = |account: &str| clean(&summary::account_label(self.results, account)).into_owned().into();
+                let accounts = summary.by_account.iter().map(|(account, counts)| (label(account), counts));
+                self.grid("ACCOUNT", accounts.collect())?;
+            }
         }
         let failed: Vec<String> =
             Severity::ALL.iter().rev().map(|severity| format!("{} {severity}", summary.failed(*severity))).collect();

@@ -43,6 +43,7 @@ pub(crate) fn nothing() -> Results {
         resources_seen: 7,
         places: Places::default(),
         waivers: None,
+        accounts: BTreeMap::new(),
     }
 }
 
@@ -73,6 +74,7 @@ pub(crate) fn everything() -> Results {
         resources_seen: 41,
         places: places(),
         waivers: Some(waivers()),
+        accounts: BTreeMap::new(),
     }
 }
 

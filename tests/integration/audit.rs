@@ -46,11 +46,19 @@ fn audited(proxy: &Proxy, fleet: &str, folder: &Path, more: &[&str]) -> Ran {
 fn a_fleet_is_judged_as_its_seed_implies() {
     let Some(moto) = moto() else { return };
     let (folder, proxy) = (tempfile::tempdir().unwrap(), Proxy::new(moto.port, &[]));
-    let fleet = fleet(folder.path(), moto, "    tier: tier-1\n    name: own");
-    let ran = audited(&proxy, &fleet, folder.path(), &["--output", "json"]);
+    let fleet = fleet(folder.path(), moto, "    tier: tier-1\n    name: own\n    owner: team-own");
+    let table = folder.path().join("table").display().to_string();
+    let ran = audited(&proxy, &fleet, folder.path(), &["--output", "json", "--output", &format!("table={table}")]);
     assert_eq!(ran.status, 1, "{}", ran.stderr);
+    let table = std::fs::read_to_string(table).unwrap();
+    assert!(table.contains(&format!("  {} own (team-own) ", moto.accounts[0])), "{table}");
     let scanned = Scanned::read(&ran.stdout);
     assert_eq!(list(&scanned.document["gaps"]), [] as [Value; 0]);
+    let schema: Value =
+        serde_json::from_str(include_str!("../../docs/schema/results-v1.json")).expect("the schema is JSON");
+    jsonschema::validate(&schema, &scanned.document).expect("the results are as the schema says");
+    let by_account = scanned.document["summary"]["by_account"].as_object().unwrap();
+    assert_eq!(by_account.keys().collect::<BTreeSet<_>>(), moto.accounts.iter().collect());
     // What `server.py` makes of the number in a database's name.
     let mut judged = 0;
     let mut check = |rule: &str, fails: fn(usize) -> bool| {
