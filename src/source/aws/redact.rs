@@ -30,8 +30,14 @@ const ENDINGS: &[&str] = &[
     "private_key",
     "privatekey",
     "auth_key",
+    "ssh_key",
+    "passcode",
+    "dbpass",
     "signature",
 ];
+
+/// Whole words that name secrets too; at the end of a longer word they would be another's: `compass`, `config`.
+const WORDS: &[&str] = &["pass", "pw", "sig"];
 
 /// Last words of a name that change nothing about what it names.
 const SUFFIXES: &[&str] =
@@ -40,12 +46,15 @@ const SUFFIXES: &[&str] =
 /// Members that name what a member beside them holds: tags, parameters, option settings, attributes.
 const NAMES: &[&str] = &["key", "name", "parametername", "settingname", "optionname", "attributename", "tagkey"];
 
+/// Those that name tags, which people name as they like: `password:prod`, `token_of_ci`.
+const TAG_NAMES: &[&str] = &["key", "tagkey"];
+
 /// Members of secret things that are no secrets: `MasterUserSecret` of an instance or a cluster.
 const HARMLESS: &[&str] = &["secretarn", "secretstatus", "kmskeyid", "arn", "status"];
 
 /// How tokens begin, by the documentation of those who give them out: GitHub ("About authentication to GitHub"), GitLab
 /// ("Token overview"), Slack ("Token types"), Stripe ("API keys"), npm, PyPI, DigitalOcean, HashiCorp Vault, AWS ("IAM
-/// identifiers": long-lived and temporary access key ids).
+/// identifiers": long-lived and temporary access key ids), Grafana, Google ("API keys"), SendGrid.
 const TOKENS: &[&str] = &[
     "ghp_",
     "gho_",
@@ -66,6 +75,10 @@ const TOKENS: &[&str] = &[
     "hvs.",
     "AKIA",
     "ASIA",
+    "glsa_",
+    "xoxe.",
+    "AIza",
+    "SG.",
 ];
 
 /// Takes the secrets out of an object of a reply.
@@ -79,8 +92,11 @@ pub fn redact(value: &mut Json) {
 }
 
 fn object(fields: &mut Map<String, Json>) {
-    let is_name = |(name, _): &(&String, &Json)| NAMES.iter().any(|known| name.eq_ignore_ascii_case(known));
-    let names_secret = fields.iter().filter(is_name).any(|(_, named)| named.as_str().is_some_and(is_secret));
+    let names_secret = fields.iter().any(|(name, named)| {
+        let is = |known: &&str| name.eq_ignore_ascii_case(known);
+        let tells = |named| is_secret(named) || (TAG_NAMES.iter().any(is) && tells_of_secret(named));
+        NAMES.iter().any(is) && named.as_str().is_some_and(tells)
+    });
     for (name, value) in fields {
         let holds_value = || {
             let name = name.to_ascii_lowercase();
@@ -122,7 +138,8 @@ fn is_secret(name: &str) -> bool {
     loop {
         let singular = words.strip_suffix('s').unwrap_or(words);
         let ends = |word: &str| ENDINGS.iter().any(|ending| word.ends_with(ending));
-        if is_secret_name(words) || ends(words) || ends(singular) {
+        let last_word = words.rsplit('_').next().unwrap_or_default();
+        if is_secret_name(words) || ends(words) || ends(singular) || WORDS.contains(&last_word) {
             return true;
         }
         let Some((rest, last)) = words.rsplit_once('_') else { return false };
@@ -132,6 +149,17 @@ fn is_secret(name: &str) -> bool {
         }
         words = rest;
     }
+}
+
+/// Whether a name has the word for a secret anywhere in it, not only where it says what it names. Parameters are not asked
+/// so: `password_encryption` is no secret.
+fn tells_of_secret(name: &str) -> bool {
+    if name.len() > 256 {
+        return false;
+    }
+    let words = format!("_{}_", snake_case(name));
+    let has = |word: &&str| words.contains(&format!("_{word}_")) || words.contains(&format!("_{word}s_"));
+    ENDINGS.iter().chain(WORDS).any(has)
 }
 
 /// `MasterUserPassword`, `ci-token` and `APIKey` as `master_user_password`, `ci_token` and `api_key`.
@@ -155,22 +183,33 @@ fn snake_case(name: &str) -> String {
     snake
 }
 
+/// What stands in texts that are secrets as a whole: a private key, an address to which whoever knows it may write
+/// (docs.slack.dev, "Sending messages using incoming webhooks").
+const KNOWN: &[&str] = &["PRIVATE KEY-----", "hooks.slack.com/services/"];
+
 /// Whether a text, whatever its name, holds a secret: an address with a password, `password=…`, a token.
 fn holds_secret(text: &str) -> bool {
-    text.lines().any(may_hold_secret) || has_assignment(text) || has_token(text) || text.contains("PRIVATE KEY-----")
+    text.lines().any(may_hold_secret)
+        || has_assignment(text)
+        || has_token(text)
+        || KNOWN.iter().any(|known| text.contains(known))
 }
 
-/// `…;Password=hunter2;…`, `?token=…`, `--password hunter2`.
+/// `…;Password=hunter2;…`, `?token=…`, `pwd: hunter2`, `--password hunter2`.
 fn has_assignment(text: &str) -> bool {
     let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    let is_quote = |c: char| c == '"' || c == '\'' || c == ' ';
     let mut rest = text;
-    while let Some(at) = rest.find('=') {
+    while let Some(at) = rest.find(['=', ':']) {
         let (before, after) = rest.split_at(at);
-        let name = before.rsplit(|c| !is_word(c)).next().unwrap_or_default();
         let value = after.get(1..).unwrap_or_default();
-        let given = value.split([' ', ';', '&', ',']).next().unwrap_or_default();
-        if !name.is_empty() && is_secret(name) && !is_truth_value(given) {
-            return true;
+        // What a colon joins without a space is one name: the ARN of a secret.
+        if after.starts_with('=') || value.starts_with(is_quote) {
+            let name = before.trim_end_matches(is_quote).rsplit(|c| !is_word(c)).next().unwrap_or_default();
+            let given = value.trim_start_matches(is_quote).split([' ', ';', '&', ',', '"', '\'']).next();
+            if !name.is_empty() && is_secret(name) && !given.is_none_or(is_truth_value) {
+                return true;
+            }
         }
         rest = value;
     }
@@ -184,7 +223,13 @@ fn has_token(text: &str) -> bool {
         let is_jwt = || word.starts_with("eyJ") && word.split('.').filter(|part| part.len() >= 8).count() == 3;
         TOKENS.iter().any(begins) || is_jwt()
     };
-    text.split(|c: char| !c.is_ascii_alphanumeric() && !"._-".contains(c)).any(is_token)
+    let is_part = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
+    // RFC 6750, section 2.1; without a digit it is prose.
+    let is_bearer = |rest: &str| {
+        let token = rest.split(|c| !is_part(c)).next().unwrap_or_default();
+        token.len() >= 12 && token.bytes().any(|byte| byte.is_ascii_digit())
+    };
+    text.split(|c| !is_part(c)).any(is_token) || text.split("Bearer ").skip(1).any(is_bearer)
 }
 
 #[cfg(test)]
@@ -223,7 +268,11 @@ mod tests {
             "IAMDatabaseAuthenticationEnabled": true,
             "ManageMasterUserPassword": true,
             "Auth": [{"AuthScheme": "SECRETS", "SecretArn": "arn:aws:secretsmanager:r:1:secret:app", "ClientPasswordAuthType": "POSTGRES_SCRAM_SHA_256"}],
-            "TagList": [{"Key": "owner", "Value": "team=payments"}, {"Key": "Name", "Value": "secret"}],
+            "TagList": [
+                {"Key": "owner", "Value": "team=payments"},
+                {"Key": "Name", "Value": "secret"},
+                {"Key": "compass", "Value": "the payments team, arn:aws:secretsmanager:r:1:secret:app"},
+            ],
             "Parameters": [
                 {"ParameterName": "password_encryption", "ParameterValue": "scram-sha-256"},
                 {"ParameterName": "disconnect_on_expired_password", "ParameterValue": "ON"},
@@ -249,6 +298,11 @@ mod tests {
             pair("ParameterName", "replication_password", "ParameterValue"),
             pair("Name", "AGENT_REGISTRATION_PASSWORD", "Value"),
             pair("Name", "AGENT_REGISTRATION_PASSWORD", "DefaultValue"),
+            pair("Key", "password:prod", "Value"),
+            pair("Key", "DB_PASSWORD_PROD", "Value"),
+            pair("Key", "token_of_ci", "Value"),
+            pair("TagKey", "TokenGithub", "TagValue"),
+            pair("Key", "db-pass", "Value"),
             json!({"tags": {"db-password": CANARY}}),
             json!({"SecretString": CANARY, "SecretBinary": CANARY}),
             json!({"Credentials": {"AccessKeyId": CANARY, "SessionToken": CANARY}}),
@@ -260,6 +314,12 @@ mod tests {
             json!({"PreSignedUrl": format!("https://h/?X-Amz-Signature={CANARY}&x=1")}),
             json!({"DBInstanceArn": format!("arn:aws:rds:r:1:db:x?token={CANARY}")}),
             json!({"Value": format!("mysql --password {CANARY}")}),
+            json!({"Value": format!("pwd: {CANARY}")}),
+            json!({"Value": format!("password = {CANARY}")}),
+            json!({"Value": format!("{{'pass':'{CANARY}'}}")}),
+            json!({"Value": format!("Authorization: Bearer {CANARY}")}),
+            json!({"Value": format!("https://hooks.slack.com/services/T0/B0/{CANARY}")}),
+            json!({"Value": format!("https://h/?sv=1&sig={CANARY}")}),
             json!({"Value": format!("ghp_{CANARY}")}),
             json!({"Value": format!("eyJhbGciOiJI.{CANARY}.c2lnbmF0dXJl")}),
             json!({"Value": format!("-----BEGIN RSA PRIVATE KEY-----\n{CANARY}")}),
