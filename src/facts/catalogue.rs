@@ -469,7 +469,7 @@ catalogue! {
     UNAPPLIED_GROUPS: Strings, "unapplied_groups", [Instance, Cluster],
         "The parameter and option groups that are not in force, each with its status: `parameter group main: pending-reboot`.", [];
     LATEST_RESTORABLE_TIME: String, "latest_restorable_time", [Instance, Cluster],
-        "The latest moment to which it can be restored; RFC 3339; missing when automated backups are off.", [];
+        "The latest moment to which it can be restored; RFC 3339; missing when automated backups are off or it is stopped.", [];
     LAST_SNAPSHOT_TIME: String, "last_snapshot_time", [Instance, Cluster],
         "When the newest of its snapshots that are complete was taken; RFC 3339; missing when there is none.", [];
     IN_BACKUP_PLAN: Boolean, "in_backup_plan", [Instance, Cluster],

@@ -28,7 +28,10 @@ pub(crate) static COMMON: &[Row] = &[
     runs(PENDING_MAINTENANCE, strings("pending_maintenance")),
     runs(MAINTENANCE_FORCED_AT, text("maintenance_forced_at")),
     runs(UNAPPLIED_GROUPS, strings("unapplied_groups")),
-    runs(LATEST_RESTORABLE_TIME, text("latest_restorable_time").or_missing("automated backups are off")),
+    runs(
+        LATEST_RESTORABLE_TIME,
+        text("latest_restorable_time").or_missing("automated backups are off, or it is stopped"),
+    ),
     runs(LAST_SNAPSHOT_TIME, text("last_snapshot_time")),
     runs(IN_BACKUP_PLAN, boolean("in_backup_plan")),
     runs(LAST_RESTORE_TEST, text("last_restore_test")),

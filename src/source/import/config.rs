@@ -155,6 +155,8 @@ fn as_the_api_says(operation: &Operation, configuration: Json, item: &Json) -> J
         }
     }
     members.insert(crate::source::aws::RECORDER.to_owned(), RECORDER.into());
+    // It moves every few minutes, and Config records it only when something else changes.
+    members.remove("LatestRestorableTime");
     let list = if operation.service == "rds" { "TagList" } else { "Tags" };
     if let Some(tags) = item.get("tags").and_then(tags).filter(|_| !members.contains_key(list)) {
         members.insert(list.to_owned(), tags);

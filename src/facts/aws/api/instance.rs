@@ -140,8 +140,13 @@ fn backups_replicated(object: &Json) -> Told {
     copies.map_or(Told::Off, |copies| Told::Value(json!(!copies.is_empty())))
 }
 
-/// Without automated backups there is nothing to restore to.
+/// Without automated backups there is nothing to restore to. While a database is stopped the moment stands still, and so does
+/// what is in it (docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_StopInstance.html).
 pub(super) fn latest_restorable_time(object: &Json) -> Told {
+    let status = text_at(object, "DBInstanceStatus").or_else(|| text_at(object, "Status"));
+    if let Some("stopped" | "stopping" | "starting") = status {
+        return Told::Off;
+    }
     match (instant_at(object, "LatestRestorableTime"), at(object, "BackupRetentionPeriod").and_then(Json::as_i64)) {
         (Told::Nothing(None), Some(0)) => Told::Off,
         (told, _) => told,

@@ -20,6 +20,7 @@ fn recorded(name: &str, class: &str, captured: &str) -> Json {
             "cACertificateIdentifier": "rds-ca-rsa2048-g1",
             "vpcSecurityGroups": [{"vpcSecurityGroupId": "sg-1", "status": "active"}],
             "instanceCreateTime": 1583298367890_i64,
+            "latestRestorableTime": 1583298367890_i64,
         },
         "tags": {"owner": "payments", "db-password": "hunter2"},
     })

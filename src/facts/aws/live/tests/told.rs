@@ -123,13 +123,21 @@ fn without_backups_there_is_no_moment_to_restore_to_and_a_group_that_waits_is_na
             "VpcSecurityGroups": [{"VpcSecurityGroupId": "sg-1", "Status": "removing"}, {"VpcSecurityGroupId": "sg-2", "Status": "adding"}, {"VpcSecurityGroupId": "sg-3", "Status": "active"}],
         }))
         .one(":db:db");
-    assert_eq!(missing(&state(&db, LATEST_RESTORABLE_TIME)), "automated backups are off");
+    assert_eq!(missing(&state(&db, LATEST_RESTORABLE_TIME)), "automated backups are off, or it is stopped");
     let groups =
         ["option group new: pending-apply", "option group old: pending-removal", "parameter group pg: pending-reboot"];
     assert_eq!(state(&db, UNAPPLIED_GROUPS), known(set(&groups)));
     assert_eq!((state(&db, OPTION_GROUP), state(&db, SECURITY_GROUPS)), (known("old"), known(set(&["sg-3"]))));
     let to_come = |fact| db.facts.get(fact).unwrap().pending.as_ref().unwrap().value.to_string();
     assert_eq!((to_come(OPTION_GROUP), to_come(SECURITY_GROUPS)), ("new".into(), "sg-2, sg-3".into()));
+}
+
+#[test]
+fn the_latest_restorable_moment_of_a_stopped_database_stands_still_and_is_not_judged() {
+    let db = replies()
+        .instance(json!({"DBInstanceStatus": "stopped", "LatestRestorableTime": "2026-11-01T00:00:00Z", "BackupRetentionPeriod": 7}))
+        .one(":db:db");
+    assert_eq!(missing(&state(&db, LATEST_RESTORABLE_TIME)), "automated backups are off, or it is stopped");
 }
 
 #[test]
