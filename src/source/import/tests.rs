@@ -105,6 +105,20 @@ fn a_list_with_more_pages_is_not_whole() {
 }
 
 #[test]
+fn one_engine_version_alone_does_not_say_that_the_others_were_withdrawn() {
+    let version = |version: &str| json!({"Engine": "postgres", "EngineVersion": version, "Status": "available"});
+    let status = |versions: Vec<Json>| {
+        let versions = json!({ "DBEngineVersions": versions });
+        let import = imported(&[("i.json", instance("eu-west-1", "a")), ("versions.json", versions)]).unwrap();
+        let calls = import.scopes.iter().flat_map(|scope| &scope.calls);
+        let mut calls = calls.filter(|call| call.operation.action == "DescribeDBEngineVersions");
+        calls.next().map(|call| call.status.clone()).unwrap()
+    };
+    assert_eq!(status(vec![version("17.1")]), CallStatus::Recorded("a reply with one version".into()));
+    assert_eq!(status(vec![version("17.1"), version("16.5")]), CallStatus::Complete);
+}
+
+#[test]
 fn pages_of_parameters_are_joined() {
     let page = |name: &str, marker: Option<&str>| {
         let mut page = json!({"Parameters": [{"ParameterName": name, "ParameterValue": "1"}]});
