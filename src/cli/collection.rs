@@ -9,9 +9,9 @@ use super::progress::Telling;
 use super::shared::{self, Context};
 use crate::diagnostic::Diagnostic;
 use crate::report::text::count;
-use crate::source::aws;
 use crate::source::aws::collect::{Account, AccountChoice, CollectError, RegionChoice, Request, Role};
-use crate::source::inventory_file::{Header, Journal, JournalError, Manifest, Origin, Sealed};
+use crate::source::aws::{self, CallStatus};
+use crate::source::inventory_file::{Header, Journal, JournalError, Manifest, Origin, ScopeHead, Sealed};
 
 /// What to collect, and where to.
 pub(super) struct Collection<'a> {
@@ -25,14 +25,18 @@ pub(super) struct Collection<'a> {
 impl Collection<'_> {
     /// Collects, and seals the inventory file.
     pub(super) fn run(mut self, context: &Context) -> Result<Sealed, CliError> {
+        // The file is put in place at the very end, which is late to learn that it cannot be.
+        if self.target.is_dir() {
+            let title = format!("`{}` is a folder", self.target.display());
+            return Err(Diagnostic::new(title).help("name the inventory file in it").into());
+        }
         let header = Header::new(Origin::Aws, shared::rfc3339(context.now), asked(&self.request));
         let mut journal = match self.resume {
             true => Journal::resume(self.target, header),
             false => Journal::create(self.target, header),
         }
         .map_err(Diagnostic::from)?;
-        self.request.done =
-            journal.finished().map(|head| &head.scope).filter(|scope| scope.region.is_some()).cloned().collect();
+        self.request.done = journal.finished().filter(|head| is_done(head)).map(|head| &head.scope).cloned().collect();
         let done = self.request.done.len();
         if done > 0 {
             context.note(&format!("going on: {} of an earlier run are there already", count(done, "scope")));
@@ -46,6 +50,12 @@ impl Collection<'_> {
         let manifest = Manifest { finished_at, ..Manifest::default() };
         Ok(journal.seal(&manifest).map_err(Diagnostic::from)?)
     }
+}
+
+/// Whether a scope need not be asked again: credentials are renewed and budgets raised before a collection goes on.
+fn is_done(head: &ScopeHead) -> bool {
+    let ended = |status: &CallStatus| matches!(status, CallStatus::Credentials(_) | CallStatus::OverBudget);
+    head.scope.region.is_some() && !head.calls.iter().any(|call| ended(&call.status))
 }
 
 /// A request that says nothing yet of accounts. Every default of an engine is kept: which of them a rule or a golden set will
@@ -114,5 +124,40 @@ fn told(error: CollectError, finished: usize) -> CliError {
                 format!("{} collected before that are kept; run again with `--resume`", count(finished, "scope"));
             vec![diagnostic, Diagnostic::new(kept)].into()
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Scope;
+    use crate::source::aws::CallOutcome;
+    use crate::source::aws::operations::find;
+
+    fn scope(region: Option<&str>, status: CallStatus) -> ScopeHead {
+        let call = |status| CallOutcome {
+            operation: find("rds:DescribeDBInstances").unwrap(),
+            of: None,
+            requests: 1,
+            items: 0,
+            status,
+        };
+        ScopeHead {
+            scope: Scope { account: Some("111122223333".into()), region: region.map(Into::into) },
+            collected_at: "2026-11-22T00:00:00Z".into(),
+            calls: vec![call(CallStatus::Complete), call(status)],
+        }
+    }
+
+    #[test]
+    fn what_renewed_credentials_or_a_larger_budget_would_tell_is_asked_again() {
+        let region = Some("eu-west-1");
+        for status in [CallStatus::Complete, CallStatus::Denied("AccessDenied".into()), CallStatus::Throttled] {
+            assert!(is_done(&scope(region, status.clone())), "{status:?}");
+        }
+        for status in [CallStatus::Credentials("ExpiredToken".into()), CallStatus::OverBudget] {
+            assert!(!is_done(&scope(region, status.clone())), "{status:?}");
+        }
+        assert!(!is_done(&scope(None, CallStatus::Complete)));
     }
 }

@@ -37,8 +37,7 @@ pub(super) fn seal(
     finished: &[Finished],
     manifest: &Manifest,
 ) -> io::Result<Sealed> {
-    // The last of several with one scope is the one that counts.
-    let scopes: BTreeMap<&Scope, &Finished> = finished.iter().map(|one| (&one.head.scope, one)).collect();
+    let scopes = last_of_each(finished);
     let mut ending = Ending::new(manifest);
     scopes.values().for_each(|finished| ending.add(&finished.head, finished.items));
     whole(target, header, &ending, |lines| {
@@ -47,6 +46,20 @@ pub(super) fn seal(
             lines.end(finished.items).map(drop)
         })
     })
+}
+
+/// The last of several with one scope is the one that counts. An account that could not be entered is one scope without a
+/// region, until it is entered after all.
+fn last_of_each(finished: &[Finished]) -> BTreeMap<&Scope, &Finished> {
+    let mut scopes: BTreeMap<&Scope, &Finished> = BTreeMap::new();
+    for one in finished {
+        let scope = &one.head.scope;
+        if scope.region.is_some() {
+            scopes.retain(|other, _| other.region.is_some() || other.account != scope.account);
+        }
+        scopes.insert(scope, one);
+    }
+    scopes
 }
 
 /// Writes an inventory file of what is in memory, whole or not at all.

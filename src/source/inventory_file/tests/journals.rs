@@ -56,6 +56,25 @@ fn a_scope_that_is_appended_again_replaces_the_first() {
 }
 
 #[test]
+fn an_account_that_was_entered_after_all_is_no_longer_missing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("i.jsonl");
+    let whole = |mut scope: ScopeReplies| {
+        scope.scope.region = None;
+        scope
+    };
+    let scopes_of = |order: &[ScopeReplies]| {
+        let mut journal = Journal::create(&path, header()).unwrap();
+        order.iter().for_each(|scope| journal.append(scope).unwrap());
+        journal.seal(&manifest()).unwrap().scopes
+    };
+    let (lost, found, other) = (whole(replies("1", "r", 1)), replies("1", "r", 1), whole(replies("2", "r", 1)));
+    assert_eq!(scopes_of(&[lost.clone(), other.clone(), found.clone()]), 2);
+    // Lost after a part of it was collected, it is missing.
+    assert_eq!(scopes_of(&[found, lost]), 2);
+}
+
+#[test]
 fn finished_scopes_are_not_thrown_away_unasked() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("i.jsonl");
