@@ -131,14 +131,14 @@ fn of_options(place: &PlaceArgs) -> Request {
     Request { accounts, regions, ..crate::cli::collection::defaults() }
 }
 
-fn account(text: &str) -> Result<String, String> {
+pub(super) fn account(text: &str) -> Result<String, String> {
     match text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit()) {
         true => Ok(text.to_owned()),
         false => Err("an account has twelve digits".to_owned()),
     }
 }
 
-fn region(text: &str) -> Result<String, String> {
+pub(super) fn region(text: &str) -> Result<String, String> {
     let is_region = text.split('-').count() >= 3
         && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
     match is_region {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use clap::{Args, ValueHint};
 use serde_json::{Map, Value as Json};
 
+use super::aws::{account, region};
 use crate::cli::shared::{self, Context};
 use crate::cli::{CliError, ExitStatus};
 use crate::diagnostic::Diagnostic;
@@ -23,10 +24,10 @@ pub(in crate::cli) struct ImportArgs {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     to: PathBuf,
     /// The account of replies that do not say theirs
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = |text: &str| account(text).map(Arc::<str>::from))]
     account: Option<Arc<str>>,
     /// The region of replies that do not say theirs
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = |text: &str| region(text).map(Arc::<str>::from))]
     region: Option<Arc<str>>,
     /// The time that the replies are of: RFC 3339, or a date (default: the clock)
     #[arg(long, value_name = "TIME", value_parser = shared::parse_instant)]
