@@ -36,7 +36,9 @@ impl Collection<'_> {
             false => Journal::create(self.target, header),
         }
         .map_err(Diagnostic::from)?;
-        self.request.done = journal.finished().filter(|head| is_done(head)).map(|head| &head.scope).cloned().collect();
+        let now = jiff::Timestamp::now();
+        self.request.done =
+            journal.finished().filter(|head| is_done(head, now)).map(|head| &head.scope).cloned().collect();
         let done = self.request.done.len();
         if done > 0 {
             context.note(&format!("going on: {} of an earlier run are there already", count(done, "scope")));
@@ -52,10 +54,14 @@ impl Collection<'_> {
     }
 }
 
+/// How long what was collected counts as of this collection: a journal that lay about must not pass for last night's state.
+const FRESH: jiff::SignedDuration = jiff::SignedDuration::from_hours(24);
+
 /// Whether a scope need not be asked again: credentials are renewed and budgets raised before a collection goes on.
-fn is_done(head: &ScopeHead) -> bool {
+fn is_done(head: &ScopeHead, now: jiff::Timestamp) -> bool {
     let ended = |status: &CallStatus| matches!(status, CallStatus::Credentials(_) | CallStatus::OverBudget);
-    head.scope.region.is_some() && !head.calls.iter().any(|call| ended(&call.status))
+    let is_fresh = head.collected_at.parse::<jiff::Timestamp>().is_ok_and(|at| now.duration_since(at) <= FRESH);
+    is_fresh && head.scope.region.is_some() && !head.calls.iter().any(|call| ended(&call.status))
 }
 
 /// A request that says nothing yet of accounts. Every default of an engine is kept: which of them a rule or a golden set will
@@ -152,6 +158,7 @@ mod tests {
     #[test]
     fn what_renewed_credentials_or_a_larger_budget_would_tell_is_asked_again() {
         let region = Some("eu-west-1");
+        let is_done = |head: &ScopeHead| is_done(head, "2026-11-22T08:00:00Z".parse().unwrap());
         for status in [CallStatus::Complete, CallStatus::Denied("AccessDenied".into()), CallStatus::Throttled] {
             assert!(is_done(&scope(region, status.clone())), "{status:?}");
         }
@@ -159,5 +166,11 @@ mod tests {
             assert!(!is_done(&scope(region, status.clone())), "{status:?}");
         }
         assert!(!is_done(&scope(None, CallStatus::Complete)));
+    }
+    #[test]
+    fn what_was_collected_more_than_a_day_ago_is_asked_again() {
+        let head = scope(Some("eu-west-1"), CallStatus::Complete);
+        assert!(is_done(&head, "2026-11-23T00:00:00Z".parse().unwrap()));
+        assert!(!is_done(&head, "2026-11-23T00:00:01Z".parse().unwrap()));
     }
 }
