@@ -97,7 +97,7 @@ fn has_tier(baseline: &Baseline, tier: &str, file: &Path) -> Result<(), CliError
 fn read(file: &Path, context: &Context) -> Result<Inventory, CliError> {
     let path = file.display().to_string();
     let read = match source::open(&path).map_err(Diagnostic::from)? {
-        Opened::Inventory(input) => running::inventory(&path, input, 0),
+        Opened::Inventory(input) => running::inventory(&path, input, 0, &shared::rfc3339(context.now)),
         Opened::Whole(_) => Err(SourceError::new(&path, Problem::Empty)),
     };
     let (inventory, notes) = read.map_err(Diagnostic::from)?;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::facts::{AwsScope, Document, Mapped, SharedFacts};
 use crate::link::link;
 use crate::model::{Gap, Inventory, Scope, SourceInfo, SourceKind};
+use crate::report::text::count;
 use crate::source::aws::Item;
 use crate::source::import::{ImportOptions, import_bytes};
 use crate::source::inventory_file::{self, ScopeHead, gaps_of};
@@ -16,11 +17,26 @@ pub(super) fn inventory(
     path: &str,
     file: impl Read + Send,
     source: u32,
+    as_of: &str,
 ) -> Result<(Inventory, Vec<String>), SourceError> {
     let document = document(path, source);
     let mut mapping = Mapping::new(&document);
     let info = inventory_file::read(path, file, |head, items| mapping.add(head, items))?;
-    Ok((mapping.inventory(info.source, info.gaps), info.notes))
+    let mut notes = info.notes;
+    notes.extend(age(path, &info.finished_at, as_of));
+    Ok((mapping.inventory(info.source, info.gaps), notes))
+}
+
+/// What to do about an inventory that is older than a day: what moves on while a database runs, such as the moment to which it
+/// can be restored, is judged as if it had stood still since then.
+fn age(path: &str, finished_at: &str, as_of: &str) -> Option<String> {
+    let instant = |text: &str| text.parse::<jiff::Timestamp>().ok();
+    let hours = instant(as_of)?.duration_since(instant(finished_at)?).as_hours();
+    let is_old = hours >= 24;
+    is_old.then(|| {
+        let age = count(usize::try_from(hours / 24).unwrap_or_default(), "day");
+        format!("`{path}` is {age} old; give `--as-of {finished_at}` to judge it as of then")
+    })
 }
 
 /// Reads a file of replies that was never made an inventory; `None` when it holds none.
@@ -79,5 +95,19 @@ impl<'a> Mapping<'a> {
         let resources_seen = self.mapped.len();
         let resources = link(self.mapped, &self.document.shared);
         Inventory { sources: vec![source], resources, gaps, drift: Vec::new(), resources_seen }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_inventory_of_another_day_is_noted_with_the_instant_to_judge_it_as_of() {
+        let of = |as_of| age("night.jsonl", "2026-11-19T02:00:00Z", as_of);
+        assert_eq!(of("2026-11-20T01:59:59Z"), None);
+        assert_eq!(of("2026-11-01T00:00:00Z"), None);
+        let note = "`night.jsonl` is 3 days old; give `--as-of 2026-11-19T02:00:00Z` to judge it as of then";
+        assert_eq!(of("2026-11-22T08:00:00Z").as_deref(), Some(note));
     }
 }

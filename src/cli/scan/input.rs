@@ -97,7 +97,7 @@ type Read = (Inventory, Vec<String>);
 /// Reads a file of any kind. What the AWS CLI printed is JSON too, so it is asked for when JSON is none of Terraform's.
 fn file(path: &str, source: u32, as_of: &Arc<str>) -> Result<Read, Vec<Diagnostic>> {
     let mut bytes = match source::open(path).map_err(one)? {
-        Opened::Inventory(input) => return running::inventory(path, input, source).map_err(one),
+        Opened::Inventory(input) => return running::inventory(path, input, source, as_of).map_err(one),
         Opened::Whole(bytes) => bytes,
     };
     match document(path, &mut bytes, source) {
