@@ -81,7 +81,10 @@ fn asked(request: &Request) -> Map<String, Json> {
             json!({"organization": {"units": all.units, "except": all.except, "role": role}, "listed": listed(&all.accounts)})
         }
     };
-    Map::from_iter([("accounts".to_owned(), accounts), ("regions".to_owned(), regions(&request.regions))])
+    // Another profile may be of another account.
+    let profile = request.profile.as_deref().map_or(Json::Null, Json::from);
+    let asked = [("profile", profile), ("accounts", accounts), ("regions", regions(&request.regions))];
+    asked.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
 fn listed(accounts: &[Account]) -> Json {

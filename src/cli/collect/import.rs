@@ -41,6 +41,11 @@ pub(super) fn run(args: &ImportArgs, context: &Context) -> Result<ExitStatus, Cl
     let imported = import(&args.paths, &options);
     let imported = imported.map_err(|errors| errors.into_iter().map(Diagnostic::from).collect::<Vec<_>>())?;
     imported.notes.iter().for_each(|note| context.note(&format!("note: {note}")));
+    if args.as_of.is_none() {
+        context.note(
+            "note: the replies are taken to be of now; give `--as-of` the time they are of, or recovery points of then look old",
+        );
+    }
     let header = Header::new(Origin::Import, Arc::clone(&at), request(&args.paths));
     let manifest = Manifest { finished_at: at, missing: Vec::new() };
     let sealed = inventory_file::write(&args.to, &header, &imported.scopes, &manifest).map_err(Diagnostic::from)?;

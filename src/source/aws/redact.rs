@@ -192,6 +192,7 @@ fn holds_secret(text: &str) -> bool {
     text.lines().any(may_hold_secret)
         || has_assignment(text)
         || has_token(text)
+        || text.split_whitespace().any(is_login)
         || KNOWN.iter().any(|known| text.contains(known))
 }
 
@@ -214,6 +215,16 @@ fn has_assignment(text: &str) -> bool {
         rest = value;
     }
     text.split_whitespace().any(|word| word.starts_with("--") && is_secret(word) && !word.contains('='))
+}
+
+/// `admin:hunter2@db.example.com`, with or without a scheme. The ARN of a session may end in an address of mail, and is none.
+fn is_login(word: &str) -> bool {
+    let of_names = ["arn:", "mailto:"];
+    let login = word.rsplit_once('@').and_then(|(login, host)| (!host.is_empty()).then_some(login));
+    let login = login.filter(|login| !of_names.iter().any(|prefix| login.starts_with(prefix)));
+    login
+        .and_then(|login| login.split_once(':'))
+        .is_some_and(|(user, password)| !user.is_empty() && !password.is_empty())
 }
 
 fn has_token(text: &str) -> bool {
@@ -271,6 +282,7 @@ mod tests {
             "TagList": [
                 {"Key": "owner", "Value": "team=payments"},
                 {"Key": "Name", "Value": "secret"},
+                {"Key": "created-by", "Value": "arn:aws:sts::111122223333:assumed-role/ops/jane@example.com"},
                 {"Key": "compass", "Value": "the payments team, arn:aws:secretsmanager:r:1:secret:app"},
             ],
             "Parameters": [
@@ -311,6 +323,7 @@ mod tests {
             json!({"Description": format!("first line\npassword = \"{CANARY}\"")}),
             json!({"Description": format!("jdbc:sqlserver://h;user=a;password={CANARY};x=1")}),
             json!({"Description": format!("postgres://admin:{CANARY}@h/db")}),
+            json!({"Description": format!("log in as admin:{CANARY}@db.example.com")}),
             json!({"PreSignedUrl": format!("https://h/?X-Amz-Signature={CANARY}&x=1")}),
             json!({"DBInstanceArn": format!("arn:aws:rds:r:1:db:x?token={CANARY}")}),
             json!({"Value": format!("mysql --password {CANARY}")}),

@@ -82,9 +82,11 @@ impl Kept {
     /// The attribute `restore` lists the accounts; `all` is everybody.
     fn add_shared(&mut self, action: &'static str, of: String, reply: &Json, path: &str) {
         let Some(Json::Array(attributes)) = at(reply, path) else { return };
+        // A reply that does not name the attribute says nothing of it; one without accounts names it with an empty list.
         let restore = attributes.iter().find(|attribute| text_at(attribute, "AttributeName") == Some("restore"));
-        let accounts = restore.map(|restore| items(restore, "AttributeValues").to_vec()).unwrap_or_default();
-        self.shared.insert((action, of), accounts);
+        if let Some(restore) = restore {
+            self.shared.insert((action, of), items(restore, "AttributeValues").to_vec());
+        }
     }
 
     fn parameters(&self, action: &'static str, of: &str) -> &[Json] {
