@@ -14,7 +14,7 @@
 #       default: 24
 #       minimum: 1
 #       maximum: 8760
-#       description: How old the latest moment may be to which a database can be restored.
+#       description: How old the latest moment to which a database can be restored may be when it is looked at.
 #   remediation:
 #     text: >-
 #       Find out what holds the backups up: the events of the database name a full volume, a key that cannot be used or
@@ -24,11 +24,11 @@ package dbkeel.retention.recent_recovery_point
 import data.dbkeel.lib.date
 import data.dbkeel.lib.text
 
-age := date.hours(input.latest_restorable_time, data.now)
+age := date.hours(input.latest_restorable_time, input.observed_at)
 
 violations contains message if {
 	age >= data.parameters.max_recovery_point_age_hours
-	message := sprintf("can be restored to %s at the latest, %s ago; %s asks for less than %s", [
+	message := sprintf("can be restored to %s at the latest, %s before it was looked at; %s asks for less than %s", [
 		input.latest_restorable_time,
 		text.counted(age, "hour"),
 		data.baseline.tier,

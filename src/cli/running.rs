@@ -77,7 +77,9 @@ impl<'a> Mapping<'a> {
         if self.open.as_ref().is_none_or(|(open, _)| open.scope != head.scope) {
             self.close();
         }
-        let (_, scope) = self.open.get_or_insert_with(|| (head.clone(), AwsScope::new(&head.scope, self.document)));
+        let (_, scope) = self
+            .open
+            .get_or_insert_with(|| (head.clone(), AwsScope::new(&head.scope, &head.collected_at, self.document)));
         scope.add(items);
     }
 

@@ -108,6 +108,7 @@ const OTHERS: &[(&str, &str)] = &[
     ("engine_support_end", "DBMajorEngineVersion.SupportedEngineLifecycles"),
     ("pending_maintenance", "ResourcePendingMaintenanceActions.PendingMaintenanceActionDetails"),
     ("maintenance_forced_at", "PendingMaintenanceAction.ForcedApplyDate"),
+    ("observed_at", "collected_at"),
     ("last_snapshot_time", "DBSnapshot.SnapshotCreateTime"),
     ("in_backup_plan", "ProtectedResource.ResourceArn"),
     ("last_restore_test", "RestoreJobsListMember.CompletionDate"),

@@ -470,6 +470,8 @@ catalogue! {
         "The parameter and option groups that are not in force, each with its status: `parameter group main: pending-reboot`.", [];
     LATEST_RESTORABLE_TIME: String, "latest_restorable_time", [Instance, Cluster],
         "The latest moment to which it can be restored; RFC 3339; missing when automated backups are off or it is stopped.", [];
+    OBSERVED_AT: String, "observed_at", [Instance, Cluster],
+        "When it was looked at; RFC 3339. What moves on by itself, such as the latest restorable time, is as old as this.", [];
     LAST_SNAPSHOT_TIME: String, "last_snapshot_time", [Instance, Cluster],
         "When the newest of its snapshots that are complete was taken; RFC 3339; missing when there is none.", [];
     IN_BACKUP_PLAN: Boolean, "in_backup_plan", [Instance, Cluster],

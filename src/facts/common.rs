@@ -32,6 +32,7 @@ pub(crate) static COMMON: &[Row] = &[
         LATEST_RESTORABLE_TIME,
         text("latest_restorable_time").or_missing("automated backups are off, or it is stopped"),
     ),
+    runs(OBSERVED_AT, text("observed_at")),
     runs(LAST_SNAPSHOT_TIME, text("last_snapshot_time")),
     runs(IN_BACKUP_PLAN, boolean("in_backup_plan")),
     runs(LAST_RESTORE_TEST, text("last_restore_test")),

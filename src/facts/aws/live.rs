@@ -29,6 +29,7 @@ use objects::Mapper;
 
 /// The resources of one account and region while its replies arrive.
 pub struct AwsScope<'a> {
+    observed_at: Arc<str>,
     mapper: Mapper<'a>,
     mapped: Vec<Mapped>,
     kept: Kept,
@@ -39,16 +40,22 @@ pub struct AwsScope<'a> {
 /// Maps everything that the calls of one account and region yielded. The gaps are objects that no resource was made of;
 /// how calls ended is for whoever reads the replies to report.
 pub fn map_aws(replies: ScopeReplies, document: &Document) -> (Vec<Mapped>, Vec<Gap>) {
-    let mut scope = AwsScope::new(&replies.scope, document);
+    let mut scope = AwsScope::new(&replies.scope, &replies.collected_at, document);
     scope.add(replies.items);
     scope.finish(&replies.calls)
 }
 
 impl<'a> AwsScope<'a> {
-    /// Nothing yet.
-    pub fn new(scope: &Scope, document: &'a Document) -> Self {
+    /// Nothing yet. `collected_at` is when the collection of the account and region began; RFC 3339, UTC.
+    pub fn new(scope: &Scope, collected_at: &Arc<str>, document: &'a Document) -> Self {
         let mapper = Mapper::new(scope, document);
-        Self { mapper, mapped: Vec::new(), kept: Kept::default(), nameless: Vec::new() }
+        Self {
+            observed_at: Arc::clone(collected_at),
+            mapper,
+            mapped: Vec::new(),
+            kept: Kept::default(),
+            nameless: Vec::new(),
+        }
     }
 
     /// Takes in some of the objects; all of them have to come, in whatever order and portions.
@@ -81,7 +88,7 @@ impl<'a> AwsScope<'a> {
                 Err(object) => self.nameless.push(object),
             }
         }
-        let settle = settle::Settle::new(&self.kept, &calls, &self.mapper);
+        let settle = settle::Settle::new(&self.kept, &calls, &self.mapper, &self.observed_at);
         self.mapped.par_iter_mut().for_each(|mapped| settle.settle(mapped));
         (self.mapped, gaps(&self.mapper.place(), &self.nameless))
     }

@@ -20,6 +20,7 @@ pub(super) struct Settle<'a> {
     calls: &'a Calls<'a>,
     mapper: &'a Mapper<'a>,
     place: String,
+    observed_at: &'a str,
     restores: LastRestores,
 }
 
@@ -28,8 +29,8 @@ const ELSEWHERE: Unknown =
     Unknown::NotCollected(Text::Static("what it refers to is of another account or region, or is no more"));
 
 impl<'a> Settle<'a> {
-    pub(super) fn new(kept: &'a Kept, calls: &'a Calls<'a>, mapper: &'a Mapper<'a>) -> Self {
-        Self { kept, calls, mapper, place: mapper.place(), restores: kept.told.last_restores() }
+    pub(super) fn new(kept: &'a Kept, calls: &'a Calls<'a>, mapper: &'a Mapper<'a>, observed_at: &'a str) -> Self {
+        Self { kept, calls, mapper, place: mapper.place(), observed_at, restores: kept.told.last_restores() }
     }
 
     pub(super) fn settle(&self, mapped: &mut Mapped) {
@@ -92,7 +93,7 @@ impl<'a> Settle<'a> {
         if !matches!(resource.kind, Kind::Instance | Kind::Cluster | Kind::ClusterMember) {
             return;
         }
-        for (fact, state) in self.kept.told.of(resource, ids, &self.restores, self.calls) {
+        for (fact, state) in self.kept.told.of(resource, ids, self.observed_at, &self.restores, self.calls) {
             self.set(resource, fact, state);
         }
     }

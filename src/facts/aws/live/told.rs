@@ -159,6 +159,7 @@ impl Facts {
         &self,
         resource: &Resource,
         ids: &[std::sync::Arc<str>],
+        observed_at: &str,
         restores: &LastRestores,
         calls: &Calls<'_>,
     ) -> Vec<(FactId, FactState)> {
@@ -172,6 +173,7 @@ impl Facts {
         if resource.kind != Kind::ClusterMember {
             told.push((ENGINE_SUPPORT_END, self.support_end(resource, calls)));
             told.push((ENGINE_VERSION_OFFERED, self.offered(resource, calls)));
+            told.push((OBSERVED_AT, FactState::Known(Value::from(observed_at))));
             told.push((LAST_SNAPSHOT_TIME, self.last_snapshot(resource.kind, ids, calls)));
             told.push((IN_BACKUP_PLAN, self.is_protected(&arn, calls)));
             told.push((LAST_RESTORE_TEST, last_restore(&arn, restores, calls)));

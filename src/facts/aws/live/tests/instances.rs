@@ -77,6 +77,7 @@ fn an_absent_member_never_becomes_a_default() {
     // only has, and what every object of a type is.
     let may_be_known = [
         ENGINE,
+        OBSERVED_AT,
         IS_REPLICA,
         MASTER_PASSWORD_MANAGED,
         STORAGE_AUTOSCALING_LIMIT_GIB,
