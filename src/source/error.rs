@@ -158,9 +158,10 @@ impl Problem {
             "write the plan with `terraform plan -out tfplan`, then `terraform show -json tfplan > tfplan.json`";
         let help = match self {
             Self::Nested { under } => return format!("take it out, for example with `jq '{under}'`").into(),
-            Self::Unreadable(_) => "give the path of a plan or state in JSON, or `-` for standard input",
+            Self::Unreadable(_) => "give the path of a plan, a state or an inventory, or `-` for standard input",
             Self::Empty => {
-                "the command that writes it may have failed; run `terraform show -json tfplan > tfplan.json` again"
+                "the command that writes it may have failed; run it again: `terraform show -json tfplan > tfplan.json`, \
+                 `dbkeel collect`"
             }
             Self::BinaryPlan => "run `terraform show -json` on it: `terraform show -json tfplan > tfplan.json`",
             Self::Compressed => "decompress it first",

@@ -74,7 +74,9 @@ pub(super) fn read_all(paths: &[String], given: &Given, as_of: &Arc<str>) -> Res
                 Err(NoModule(reasons)) if !reasons.is_empty() => errors.extend(reasons),
                 Err(NoModule(_)) => errors.push(
                     Diagnostic::new(format!("no `.tf` or `.tf.json` file is in `{path}` or in a folder under it"))
-                        .help("give a folder with Terraform configuration, a plan in JSON, or a state"),
+                        .help(
+                            "give a folder with Terraform configuration, a plan in JSON, a state, or an inventory file",
+                        ),
                 ),
             }
             continue;
