@@ -13,7 +13,7 @@ use super::shared::{self, Context};
 use super::{CliError, ExitStatus, collect, fleet, gate, running};
 use crate::baseline::Baseline;
 use crate::diagnostic::Diagnostic;
-use crate::evaluate::{evaluate, merge};
+use crate::evaluate::{Options, evaluate, merge};
 use crate::fleet::{AccountSettings, Fleet, FleetAccount};
 use crate::model::{AccountInfo, Inventory, Resource, Results};
 use crate::source::{self, Opened, Problem, SourceError};
@@ -38,13 +38,13 @@ pub(super) fn run(args: &AuditArgs, context: &Context) -> Result<ExitStatus, Cli
     let outputs = args.judging.output.outputs(context)?;
     let fleet = fleet::read(&args.fleet)?;
     // Everything that can be wrong with the files is found before the night begins.
-    let judges = args.judging.judges(context)?;
+    let mut judges = args.judging.judges(context)?;
     let baselines = baselines(&fleet, &args.fleet, &judges, context)?;
     let collection = Collection { request: fleet::request(&fleet), target: &args.inventory, resume: args.resume };
     let sealed = collection.run(context)?;
     context.note(&format!("wrote {}: {}", args.inventory.display(), collect::summary(&sealed)));
     let inventory = read(&args.inventory, context)?;
-    let mut results = judge(inventory, &fleet, baselines, &judges, args, context)?;
+    let mut results = judge(inventory, &fleet, baselines, &mut judges, &args.judging.options(context));
     results.accounts = accounts(&fleet);
     judges.waive(&mut results, None).iter().for_each(|note| context.note(note));
     write_all(&outputs, &results, context)?;
@@ -110,32 +110,25 @@ fn judge(
     mut inventory: Inventory,
     fleet: &Fleet,
     mut baselines: Baselines,
-    judges: &Judges,
-    args: &AuditArgs,
-    context: &Context,
-) -> Result<Results, CliError> {
+    judges: &mut Judges,
+    options: &Options,
+) -> Results {
     let settings = |resource: &Resource| match &resource.scope.account {
         Some(account) => fleet.settings(account),
         None => &fleet.defaults,
     };
-    let mut by_baseline: BTreeMap<Option<Arc<str>>, Vec<Resource>> = BTreeMap::from([(None, Vec::new())]);
+    let mut by_baseline: BTreeMap<Option<Arc<str>>, Vec<Resource>> = BTreeMap::new();
     for resource in std::mem::take(&mut inventory.resources) {
         by_baseline.entry(settings(&resource).baseline.clone()).or_default().push(resource);
     }
-    let mut usual = shared::baseline(&args.judging.baseline, &judges.policies)?;
-    let options = args.judging.options(context);
-    let mut found = Vec::new();
-    for (name, resources) in by_baseline {
-        let is_needless = resources.is_empty() && !baselines.is_empty();
-        let baseline = name.and_then(|name| baselines.get_mut(&name)).unwrap_or(&mut usual);
-        if !is_needless {
-            assign(baseline, fleet, &resources);
-            let part = Inventory { resources, ..inventory.clone() };
-            found.push(evaluate(part, &judges.policies, baseline, &options));
-        }
-    }
-    let nothing = || evaluate(inventory.clone(), &judges.policies, &judges.baseline, &options);
-    Ok(merge(found).unwrap_or_else(nothing))
+    let mut judge = |(name, resources): (Option<Arc<str>>, Vec<Resource>)| {
+        let baseline = name.and_then(|name| baselines.get_mut(&name)).unwrap_or(&mut judges.baseline);
+        assign(baseline, fleet, &resources);
+        evaluate(Inventory { resources, ..inventory.clone() }, &judges.policies, baseline, options)
+    };
+    // A fleet without a database is judged too, as what it is: nothing.
+    let first = judge(by_baseline.pop_first().unwrap_or_default());
+    merge(first, by_baseline.into_iter().map(judge).collect())
 }
 
 /// What people call the accounts that are listed, and who owns what is in them.

@@ -4,29 +4,25 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
-use sha2::{Digest as _, Sha256};
 
 use crate::model::{Outcome, Places, Resource, Results, Rule, RuleVerdicts, RunInfo, Tier, TierAssignment};
+use crate::source::sha256;
 
 /// Joins what different baselines found of different resources; what they have in common, such as sources and gaps, is
-/// taken from the first. Waivers and places are for the whole, so they come afterwards. `None` for no results at all.
-pub fn merge(results: Vec<Results>) -> Option<Results> {
-    let mut results = results;
-    if results.len() < 2 {
-        return results.pop();
+/// taken from the first. Waivers and places are for the whole, so they come afterwards.
+pub fn merge(first: Results, rest: Vec<Results>) -> Results {
+    if rest.is_empty() {
+        return first;
     }
-    let rules = rules(&results);
-    let run = run(&results)?;
+    let (rules, run) = (rules(&first, &rest), run(&first, &rest));
     let mut merged = Merged::default();
-    let mut first = None;
-    for one in results {
-        let rest = merged.add(one);
-        first.get_or_insert(rest);
+    let Results { sources, gaps, drift, resources_seen, .. } = merged.add(first);
+    for one in rest {
+        merged.add(one);
     }
-    let Results { sources, gaps, drift, resources_seen, .. } = first?;
     let (resources, assignments, order) = merged.in_order();
     let verdicts = (0..).zip(&rules).map(|(rule, of)| merged.verdicts(rule, &of.id, &order)).collect();
-    Some(Results {
+    Results {
         run,
         sources,
         tiers: merged.tiers,
@@ -40,28 +36,28 @@ pub fn merge(results: Vec<Results>) -> Option<Results> {
         places: Places::default(),
         waivers: None,
         accounts: BTreeMap::new(),
-    })
+    }
 }
 
 /// Every rule that any of them used, by id.
-fn rules(results: &[Results]) -> Vec<Arc<Rule>> {
-    let all = results.iter().flat_map(|one| &one.rules).map(|rule| (rule.id.clone(), Arc::clone(rule)));
+fn rules(first: &Results, rest: &[Results]) -> Vec<Arc<Rule>> {
+    let all =
+        std::iter::once(first).chain(rest).flat_map(|one| &one.rules).map(|rule| (rule.id.clone(), Arc::clone(rule)));
     all.collect::<BTreeMap<_, _>>().into_values().collect()
 }
 
 /// The baselines by name; digests of several are those of their digests, one a line.
-fn run(results: &[Results]) -> Option<RunInfo> {
-    let texts = |of: fn(&RunInfo) -> &Arc<str>| results.iter().map(|one| of(&one.run).as_ref()).collect::<Vec<_>>();
-    let digest = |of: fn(&RunInfo) -> &Arc<str>| -> Arc<str> {
-        let digest = Sha256::digest(texts(of).join("\n").as_bytes());
-        digest.iter().map(|byte| format!("{byte:02x}")).collect::<String>().into()
+fn run(first: &Results, rest: &[Results]) -> RunInfo {
+    let texts = |of: fn(&RunInfo) -> &Arc<str>| -> Vec<&str> {
+        std::iter::once(first).chain(rest).map(|one| of(&one.run).as_ref()).collect()
     };
-    Some(RunInfo {
+    let digest = |of| sha256(texts(of).join("\n").as_bytes());
+    RunInfo {
         baseline: texts(|run| &run.baseline).join(" + ").into(),
         baseline_sha256: digest(|run| &run.baseline_sha256),
         policies_sha256: digest(|run| &run.policies_sha256),
-        ..results.first()?.run.clone()
-    })
+        ..first.run.clone()
+    }
 }
 
 /// What has been added so far; resources in the order in which they were added.
