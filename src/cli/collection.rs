@@ -36,9 +36,8 @@ impl Collection<'_> {
             false => Journal::create(self.target, header),
         }
         .map_err(Diagnostic::from)?;
-        let now = jiff::Timestamp::now();
         self.request.done =
-            journal.finished().filter(|head| is_done(head, now)).map(|head| &head.scope).cloned().collect();
+            journal.finished().filter(|head| is_done(head, context.now)).map(|head| &head.scope).cloned().collect();
         let done = self.request.done.len();
         if done > 0 {
             context.note(&format!("going on: {} of an earlier run are there already", count(done, "scope")));
@@ -47,7 +46,13 @@ impl Collection<'_> {
         let mut sink = |replies| Ok(journal.append(&replies)?);
         let collected = aws::collect(&self.request, &telling, &mut sink);
         telling.end();
-        collected.map_err(|error| told(error, journal.finished().count()))?;
+        if let Err(error) = collected {
+            let finished = journal.finished().count();
+            if finished == 0 {
+                journal.discard().map_err(Diagnostic::from)?;
+            }
+            return Err(told(error, finished));
+        }
         let finished_at = shared::rfc3339(jiff::Timestamp::now()).into();
         let manifest = Manifest { finished_at, ..Manifest::default() };
         Ok(journal.seal(&manifest).map_err(Diagnostic::from)?)

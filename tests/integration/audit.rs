@@ -76,17 +76,14 @@ fn a_fleet_is_judged_as_its_seed_implies() {
     assert_eq!(judged, 4 * 54, "24 + 12 + 12 + 6 databases");
     let public = scanned.of_rule("snapshot_not_public").filter(|(_, verdict)| *verdict == "fail");
     assert_eq!(public.map(|(id, _)| id.rsplit(':').next().unwrap()).collect::<Vec<_>>(), ["kept-0"; 4]);
-    // The tier of the fleet file, for what no tag claims.
-    let tiers: BTreeSet<(bool, &str)> = list(&scanned.document["resources"])
+    // The clusters have no tags, so the tier of the fleet file counts where it names one.
+    let tiers: BTreeSet<(&str, &str)> = list(&scanned.document["resources"])
         .iter()
-        .filter(|resource| text(&resource["id"]).contains(":db:db-00"))
-        .map(|resource| (text(&resource["id"]).contains(&moto.accounts[0]), text(&resource["tier_reason"])))
+        .filter(|resource| text(&resource["id"]).ends_with(":cluster:cluster-0"))
+        .map(|resource| (text(&resource["tier"]), text(&resource["tier_reason"])))
         .collect();
-    assert!(
-        tiers.iter().any(|(own, reason)| *own && reason.contains("fleet file"))
-            || tiers.iter().all(|(_, reason)| reason.starts_with("tag")),
-        "{tiers:?}"
-    );
+    let of_fleet = format!("fleet file: account {}", moto.accounts[0]);
+    assert_eq!(tiers, [("tier-1", of_fleet.as_str()), ("tier-2", "default tier")].into());
 }
 
 #[test]
@@ -242,4 +239,14 @@ fn an_account_may_have_a_baseline_of_its_own() {
         .collect();
     assert_eq!(of_own, ["storage_encrypted"].into());
     assert_eq!(text(&scanned.document["run"]["baseline"]), "standard + lenient");
+}
+
+#[test]
+fn credentials_that_are_refused_leave_nothing_behind() {
+    let Some(moto) = moto() else { return };
+    let (folder, proxy) = (tempfile::tempdir().unwrap(), Proxy::new(moto.port, &["GetCallerIdentity@*=denied"]));
+    let to = folder.path().join("night.jsonl").display().to_string();
+    let ran = run(aws(&proxy, ["collect", "aws", "--region", "eu-west-1", "--to", &to]), b"").refused();
+    assert!(ran.stderr.contains("AWS does not accept the credentials"), "{}", ran.stderr);
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
 }

@@ -138,6 +138,15 @@ impl Journal {
         Ok(sealed)
     }
 
+    /// Removes a journal in which nothing is worth going on with.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be removed.
+    pub fn discard(self) -> Result<(), JournalError> {
+        std::fs::remove_file(&self.path).map_err(JournalError::io(&self.path))
+    }
+
     /// Writes lines so that either all of them are on disk or none.
     fn whole<T>(&mut self, write: impl FnOnce(&mut Lines<&File>) -> io::Result<T>) -> Result<T, JournalError> {
         let mut lines = Lines::new(&self.file, self.written.clone());
