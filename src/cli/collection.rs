@@ -69,12 +69,6 @@ fn is_done(head: &ScopeHead, now: jiff::Timestamp) -> bool {
     is_fresh && head.scope.region.is_some() && !head.calls.iter().any(|call| ended(&call.status))
 }
 
-/// A request that says nothing yet of accounts. Every default of an engine is kept: which of them a rule or a golden set will
-/// ask for is not known while collecting, and they are the same few pages for all databases of a family.
-pub(super) fn defaults() -> Request {
-    Request { redact: |_, value| aws::redact(value), ..Request::default() }
-}
-
 /// What was asked for, as the inventory file records it: what decides which scopes there are, and nothing else, so that a
 /// collection can go on with other limits. External ids stay out.
 fn asked(request: &Request) -> Map<String, Json> {

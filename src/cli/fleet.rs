@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{CliError, collection};
+use super::CliError;
 use crate::diagnostic::Diagnostic;
 use crate::fleet::{self, AccountSettings, AssumedRole, Fleet, FleetRegions};
 use crate::source::aws::collect::{Account, AccountChoice, Organization, RegionChoice, Request, Role};
@@ -40,7 +40,7 @@ pub(super) fn request(fleet: &Fleet) -> Request {
             accounts: listed,
         }),
     };
-    let defaults = collection::defaults();
+    let defaults = Request::default();
     Request {
         profile: fleet.profile.as_ref().map(ToString::to_string),
         accounts,

@@ -128,7 +128,7 @@ fn of_options(place: &PlaceArgs) -> Request {
         [] => RegionChoice::Enabled,
         listed => RegionChoice::Listed(listed.iter().map(|region| Arc::from(region.as_str())).collect()),
     };
-    Request { accounts, regions, ..crate::cli::collection::defaults() }
+    Request { accounts, regions, ..Request::default() }
 }
 
 pub(super) fn account(text: &str) -> Result<String, String> {

@@ -17,8 +17,6 @@ mod tests;
 
 use std::sync::Arc;
 
-use serde_json::Value as Json;
-
 use super::live::{Access, Live};
 use super::{CallStatus, Operation, ScopeReplies};
 use crate::model::Scope;
@@ -140,13 +138,6 @@ fn access(request: &Request) -> Access {
         keys: request.keys.clone(),
         home_region,
     }
-}
-
-/// What the tasks of a run share.
-struct Settings {
-    calls_per_service: usize,
-    redact: fn(&'static Operation, &mut Json),
-    keeps_default: fn(&str) -> bool,
 }
 
 /// Now, to the second.

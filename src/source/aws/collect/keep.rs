@@ -32,8 +32,9 @@ impl Used {
         }
     }
 
-    /// Whether an object is to be kept; of engine defaults, only the parameters that `is_parameter` names stay.
-    pub(super) fn keeps(&self, operation: &Operation, value: &mut Json, is_parameter: fn(&str) -> bool) -> bool {
+    /// Whether an object is to be kept. Every default of an engine is: which of them a rule or a golden set will ask for is
+    /// not known while collecting, and they are the same few pages for all databases of a family.
+    pub(super) fn keeps(&self, operation: &Operation, value: &Json) -> bool {
         let has = |set: &BTreeSet<String>, member| text(value, member).is_some_and(|text| set.contains(text));
         match operation.action {
             "DescribeSecurityGroups" => has(&self.security_groups, "GroupId"),
@@ -49,19 +50,8 @@ impl Used {
             "ListRestoreJobs" => {
                 matches!(text(value, "ResourceType"), Some("RDS" | "Aurora" | "DocumentDB" | "Neptune"))
             }
-            "DescribeEngineDefaultParameters" | "DescribeEngineDefaultClusterParameters" => {
-                named_parameters(value, is_parameter);
-                true
-            }
             _ => true,
         }
-    }
-}
-
-fn named_parameters(value: &mut Json, is_parameter: fn(&str) -> bool) {
-    let parameters = value.get_mut("EngineDefaults").and_then(|defaults| defaults.get_mut("Parameters"));
-    if let Some(Json::Array(parameters)) = parameters {
-        parameters.retain(|parameter| text(parameter, "ParameterName").is_some_and(is_parameter));
     }
 }
 

@@ -5,10 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use serde_json::Value as Json;
-
 use crate::model::Scope;
-use crate::source::aws::Operation;
 
 /// A run of the collector.
 #[derive(Clone, Debug)]
@@ -33,10 +30,6 @@ pub struct Request {
     pub max_requests: Option<u64>,
     /// Timeouts and retries.
     pub limits: Limits,
-    /// Takes the secrets out of an object before anybody sees it.
-    pub redact: fn(&'static Operation, &mut Json),
-    /// Whether the engine's default of a parameter is of interest.
-    pub keeps_default: fn(&str) -> bool,
 }
 
 impl Default for Request {
@@ -53,8 +46,6 @@ impl Default for Request {
             calls_per_service: 2,
             max_requests: None,
             limits: Limits::default(),
-            redact: |_, _| {},
-            keeps_default: |_| true,
         }
     }
 }

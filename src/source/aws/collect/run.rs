@@ -7,7 +7,7 @@ use tokio::task::JoinSet;
 
 use super::accounts::{self, Lost};
 use super::scope::{Ended, ScopeRun, unreached};
-use super::{Account, CollectError, Collected, Event, Progress, RegionChoice, Request, Settings, Sink};
+use super::{Account, CollectError, Collected, Event, Progress, RegionChoice, Request, Sink};
 use crate::model::Scope;
 use crate::source::aws::api::Accounts;
 use crate::source::aws::{CallOutcome, CallStatus, Operation, ScopeReplies};
@@ -37,11 +37,6 @@ pub(super) async fn run(
         home,
         request: request.clone(),
         scopes: Semaphore::new(request.scopes_at_once.max(1)),
-        settings: Arc::new(Settings {
-            calls_per_service: request.calls_per_service,
-            redact: request.redact,
-            keeps_default: request.keeps_default,
-        }),
         words,
     });
     let mut tasks = JoinSet::new();
@@ -102,7 +97,6 @@ struct Common {
     home: Arc<str>,
     request: Request,
     scopes: Semaphore,
-    settings: Arc<Settings>,
     words: mpsc::UnboundedSender<Word>,
 }
 
@@ -133,7 +127,7 @@ impl Common {
                 api: Arc::clone(&api),
                 account: Arc::clone(&account.id),
                 region: Arc::clone(&region),
-                settings: Arc::clone(&self.settings),
+                calls_per_service: self.request.calls_per_service,
                 account_ended: Arc::clone(&account_ended),
             };
             tasks.spawn(Arc::clone(&self).scope(scope(&region), run));

@@ -9,13 +9,13 @@ use tokio::sync::Semaphore;
 
 use super::keep::Used;
 use super::needs::{Needed, STAGES, calls, needed};
+use super::now;
 use super::pages::{self, Listed};
 use super::seen::{Made, Seen};
-use super::{Settings, now};
 use crate::model::Scope;
 use crate::source::aws::api::{Asked, AwsApi};
 use crate::source::aws::operations::{OPERATIONS, Operation, Per};
-use crate::source::aws::{CallOutcome, CallStatus, Item, ScopeReplies};
+use crate::source::aws::{CallOutcome, CallStatus, Item, ScopeReplies, redact};
 
 /// Why no more calls are made, once credentials have ended.
 pub(super) type Ended = Arc<OnceLock<CallStatus>>;
@@ -25,7 +25,7 @@ pub(super) struct ScopeRun {
     pub(super) api: Arc<dyn AwsApi>,
     pub(super) account: Arc<str>,
     pub(super) region: Arc<str>,
-    pub(super) settings: Arc<Settings>,
+    pub(super) calls_per_service: usize,
     /// Of the whole account: its credentials are one.
     pub(super) account_ended: Ended,
 }
@@ -39,14 +39,14 @@ impl ScopeRun {
         let collected_at = now();
         let mut seen = Seen { region: Some(Arc::clone(&self.region)), calls: Vec::new() };
         let region_ended = Ended::default();
-        let gates = Gates::new(self.settings.calls_per_service);
+        let gates = Gates::new(self.calls_per_service);
         for stage in STAGES {
             let wanted: Vec<Wanted> = calls(stage).flat_map(|operation| wanted(operation, &seen)).collect();
             let made = stream::iter(wanted).map(|wanted| self.make(wanted, &gates, &region_ended));
             let made: Vec<Made> = made.buffered(AT_ONCE).collect().await;
             seen.calls.extend(made);
         }
-        replies(scope_of(&self.account, &self.region), collected_at, seen, &self.settings)
+        replies(scope_of(&self.account, &self.region), collected_at, seen)
     }
 
     async fn make(&self, wanted: Wanted, gates: &Gates, region_ended: &Ended) -> Made {
@@ -118,7 +118,7 @@ fn scope_of(account: &Arc<str>, region: &Arc<str>) -> Scope {
     Scope { account: Some(Arc::clone(account)), region: Some(Arc::clone(region)) }
 }
 
-fn replies(scope: Scope, collected_at: Arc<str>, mut seen: Seen, settings: &Settings) -> ScopeReplies {
+fn replies(scope: Scope, collected_at: Arc<str>, mut seen: Seen) -> ScopeReplies {
     let used = Used::of(&seen);
     let place = |made: &Made| OPERATIONS.iter().position(|operation| *operation == *made.operation);
     seen.calls.sort_by_cached_key(|made| (place(made), made.of.clone()));
@@ -126,8 +126,8 @@ fn replies(scope: Scope, collected_at: Arc<str>, mut seen: Seen, settings: &Sett
     for Made { operation, of, listed } in seen.calls {
         let before = replies.items.len();
         for mut value in listed.values {
-            if used.keeps(operation, &mut value, settings.keeps_default) {
-                (settings.redact)(operation, &mut value);
+            if used.keeps(operation, &value) {
+                redact(&mut value);
                 replies.items.push(Item { operation, of: of.clone(), value });
             }
         }

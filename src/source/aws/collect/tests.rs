@@ -125,11 +125,11 @@ fn pages_of_one_object_are_joined_and_only_named_defaults_stay() {
             {"DBParameterGroupName": "own", "DBParameterGroupFamily": "postgres16"}]})),
         _ => None,
     });
-    let request = Request { keeps_default: |name| name != "work_mem", ..request(&["eu-west-1"]) };
-    let scopes = ran(&fake, &request).unwrap();
+    let scopes = ran(&fake, &request(&["eu-west-1"])).unwrap();
     let expected = json!({"EngineDefaults": {
         "DBParameterGroupFamily": "postgres16",
-        "Parameters": [{"ParameterName": "rds.force_ssl"}, {"ParameterName": "log_connections"}]}});
+        "Parameters": [
+            {"ParameterName": "rds.force_ssl"}, {"ParameterName": "work_mem"}, {"ParameterName": "log_connections"}]}});
     assert_eq!(values(&scopes[0], "rds:DescribeEngineDefaultParameters"), [&expected]);
 }
 
