@@ -17,8 +17,9 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::baseline::Baseline;
+use crate::drift;
 use crate::model::{
-    Inventory, Kind, Outcome, Places, Resource, Results, RuleVerdicts, RunInfo, Severity, TierAssignment,
+    DriftReport, Inventory, Kind, Outcome, Places, Resource, Results, RuleVerdicts, RunInfo, Severity, TierAssignment,
 };
 use crate::policy::{Data, Policies, Policy};
 use columns::Columns;
@@ -44,6 +45,7 @@ pub fn evaluate(inventory: Inventory, policies: &Policies, baseline: &Baseline, 
     let columns = Columns::new(&resources, used.iter().map(|policy| policy.rule.as_ref()));
     let run = Run { resources: &resources, assignments: &assignments, columns: &columns, data: &data };
     let verdicts = used.par_iter().enumerate().map(|(index, policy)| run.rule(index, policy)).collect();
+    let drift = DriftReport { drifts: drift::of_plans(&resources, inventory.drift), comparison: None };
     Results {
         run: RunInfo {
             version: env!("CARGO_PKG_VERSION").into(),
@@ -60,7 +62,7 @@ pub fn evaluate(inventory: Inventory, policies: &Policies, baseline: &Baseline, 
         assignments,
         resources,
         gaps: inventory.gaps,
-        drift: inventory.drift,
+        drift,
         resources_seen: inventory.resources_seen,
         places: Places::default(),
         waivers: None,

@@ -25,12 +25,50 @@ mod terraform;
 pub(crate) mod testing;
 pub(crate) mod view;
 
-pub use aws::{AwsScope, map_aws};
+use crate::model::{FactState, Resource, Value};
+
+pub use aws::{AwsScope, map_aws, scope_seen};
 pub use catalogue::{CATALOGUE, FactDef, FactId, FactType, find};
 pub use mapped::Mapped;
 pub use read::{missing_reason, origin_of, state_of};
 pub use shared::SharedFacts;
 pub use terraform::{Document, is_mapped, map_terraform};
+
+/// What Terraform does about a fact of a resource whose configuration omits it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Omission {
+    /// It holds the resource to the provider's default.
+    Enforced,
+    /// It keeps what it finds, and is blind to every change; with the value that creation gave, where that is known.
+    Kept(Option<Value>),
+}
+
+/// What Terraform does about a fact that the configuration of a resource omits.
+pub fn omission(resource: &Resource, fact: FactId) -> Omission {
+    let Some(mapping) = terraform::mapping_of(resource.resource_type) else { return Omission::Kept(None) };
+    match mapping.when_omitted(fact) {
+        view::WhenOmitted::Enforced => Omission::Enforced,
+        view::WhenOmitted::Kept { created, restored } => {
+            let created = created.filter(|_| !may_inherit(resource, restored));
+            Omission::Kept(created.map(view::Constant::value))
+        }
+    }
+}
+
+/// The fact that an attribute of a type is by itself.
+pub fn fact_of_attribute(resource_type: &str, attribute: &str) -> Option<FactId> {
+    terraform::mapping_of(resource_type)?.fact_of(attribute)
+}
+
+/// Whether a resource took what it omits from another one, as far as is known.
+fn may_inherit(resource: &Resource, from: Option<view::Inherits>) -> bool {
+    let may_be = |fact| resource.facts.get(fact).is_some_and(|fact| fact.state != FactState::Known(Value::Bool(false)));
+    match from {
+        None => false,
+        Some(view::Inherits::Replicates) => may_be(catalogue::IS_REPLICA) || may_be(catalogue::RESTORED),
+        Some(_) => may_be(catalogue::RESTORED),
+    }
+}
 
 /// The members of the provider's API behind a fact, such as `DBInstance.StorageEncrypted`: those that the mappings read.
 pub fn api_members(fact: FactId) -> Vec<&'static str> {

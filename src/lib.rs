@@ -11,6 +11,7 @@
 pub mod baseline;
 pub mod cli;
 pub mod diagnostic;
+pub mod drift;
 pub mod evaluate;
 pub mod facts;
 mod file;

@@ -4,6 +4,7 @@
 //! `evaluate` turns resources and [`Rule`]s into a [`Results`]; `report` writes it.
 
 mod change;
+mod drift;
 mod fact;
 mod fix;
 mod inventory;
@@ -20,14 +21,18 @@ mod value;
 mod waiver;
 
 pub use change::{Change, ChangeAction};
+pub use drift::{
+    Against, Comparison, CoverageRow, Drift, DriftClass, DriftEffect, DriftReport, DriftSubject, DriftedResource,
+    IgnoreUse, Mover,
+};
 pub use fact::{Fact, FactMap, FactPath, FactState, Facts, Origin, Pending, SetBy, Text, Unknown};
 pub use fix::{Fix, FixEdit};
-pub use inventory::{Gap, Inventory, PlanDrift, SourceInfo, SourceKind};
+pub use inventory::{Gap, Inventory, PlanDrift, ScopeSeen, SourceInfo, SourceKind};
 pub use kind::{Kind, Provider};
 pub use location::{Location, Region};
 pub(crate) use place::{FOR_PEOPLE, Locate};
 pub use place::{Place, Places, Related};
-pub use resource::{Before, Resource, Scope};
+pub use resource::{Before, Identity, Resource, Scope};
 pub use results::{AccountInfo, Finding, Outcome, Results, RuleVerdicts, RunInfo, Verdict, VerdictCounts};
 pub use rule::{Domain, ParameterSpec, ParameterType, Remediation, Rule};
 pub use severity::Severity;

@@ -13,6 +13,7 @@ use crate::model::Results;
 
 mod category;
 mod csv;
+mod drift;
 mod failures;
 #[cfg(test)]
 mod hostile;

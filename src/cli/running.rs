@@ -3,9 +3,9 @@
 use std::io::Read;
 use std::sync::Arc;
 
-use crate::facts::{AwsScope, Document, Mapped, SharedFacts};
+use crate::facts::{AwsScope, Document, Mapped, SharedFacts, scope_seen};
 use crate::link::link;
-use crate::model::{Gap, Inventory, Scope, SourceInfo, SourceKind};
+use crate::model::{Gap, Inventory, Scope, ScopeSeen, SourceInfo, SourceKind};
 use crate::report::text::count;
 use crate::source::aws::Item;
 use crate::source::import::{ImportOptions, import_bytes};
@@ -65,12 +65,13 @@ struct Mapping<'a> {
     /// The account and region that objects arrive of.
     open: Option<(ScopeHead, AwsScope<'a>)>,
     mapped: Vec<Mapped>,
+    scopes: Vec<ScopeSeen>,
     gaps: Vec<Gap>,
 }
 
 impl<'a> Mapping<'a> {
     fn new(document: &'a Document) -> Self {
-        Self { document, open: None, mapped: Vec::new(), gaps: Vec::new() }
+        Self { document, open: None, mapped: Vec::new(), scopes: Vec::new(), gaps: Vec::new() }
     }
 
     fn add(&mut self, head: &ScopeHead, items: Vec<Item>) {
@@ -86,6 +87,7 @@ impl<'a> Mapping<'a> {
     fn close(&mut self) {
         if let Some((head, scope)) = self.open.take() {
             let (mapped, gaps) = scope.finish(&head.calls);
+            self.scopes.push(scope_seen(&head.scope, &head.calls));
             self.mapped.extend(mapped);
             self.gaps.extend(gaps);
         }
@@ -96,7 +98,8 @@ impl<'a> Mapping<'a> {
         gaps.append(&mut self.gaps);
         let resources_seen = self.mapped.len();
         let resources = link(self.mapped, &self.document.shared);
-        Inventory { sources: vec![source], resources, gaps, drift: Vec::new(), resources_seen }
+        let scopes = self.scopes;
+        Inventory { sources: vec![source], resources, scopes, gaps, drift: Vec::new(), resources_seen }
     }
 }
 

@@ -54,6 +54,8 @@ fn resource(id: &str, facts: &[(FactId, FactState)]) -> Resource {
         provider: Provider::Aws,
         resource_type: "aws_db_instance",
         name: None,
+        identity: crate::model::Identity::default(),
+        module_source: None,
         scope: Scope::default(),
         facts: all,
         before: Before::None("the plan creates it".into()),

@@ -5,7 +5,7 @@ use crate::facts::api::{Api, NO_API, only_terraform};
 use crate::facts::common::COMMON;
 use crate::facts::mapped::{Feed, Role, Target};
 use crate::facts::shared::SharedFacts;
-use crate::facts::view::{Attr, Inherits, NOT_JOINED, Presence, Running, View};
+use crate::facts::view::{Attr, Inherits, NOT_JOINED, Presence, Running, View, WhenOmitted};
 use crate::model::{Change, Fact, FactMap, FactState, Facts, Kind, Origin, Pending, SetBy};
 
 /// What a derived fact is computed to.
@@ -201,6 +201,21 @@ impl Mapping {
         rows.flat_map(of_row).filter_map(move |attribute| api.member(attribute))
     }
 
+    /// The fact that an attribute is by itself.
+    pub(crate) fn fact_of(&self, attribute: &str) -> Option<FactId> {
+        let is_it = |row: &&Row| matches!(&row.how, How::Attribute(of) if of.name == attribute && of.is_plain());
+        self.all_rows().find(is_it).map(|row| row.fact)
+    }
+
+    /// What becomes of a fact whose attribute the configuration omits.
+    pub(crate) fn when_omitted(&self, fact: FactId) -> WhenOmitted {
+        match self.all_rows().find(|row| row.fact == fact).map(|row| &row.how) {
+            Some(How::Attribute(attribute) | How::Planned(attribute)) => attribute.when_omitted_is(),
+            Some(How::Derived(..)) => WhenOmitted::Kept { created: None, restored: None },
+            _ => WhenOmitted::Enforced,
+        }
+    }
+
     /// Why resources of this type do not have a fact.
     pub(crate) fn missing_reason(&self, fact: FactId) -> Option<&'static str> {
         self.all_rows().find(|row| row.fact == fact).and_then(|row| match row.how {
@@ -269,7 +284,24 @@ impl Row {
                 return None;
             }
         };
+        let set_by = match set_by {
+            SetBy::Source | SetBy::Derived if matches!(state, FactState::Known(_)) && self.is_omitted(view) => {
+                if view.new { SetBy::Default } else { SetBy::Recorded }
+            }
+            set_by => set_by,
+        };
         Some(Fact::new(state, Origin::attribute(attribute, set_by)))
+    }
+
+    /// Whether the configuration is at hand, and omits what Terraform then keeps as it finds it.
+    fn is_omitted(&self, view: &View<'_>) -> bool {
+        let Some(set) = view.attributes.expressions() else { return false };
+        let omits = |name: &str| set.get(name).is_none() && !view.is_block(name);
+        match &self.how {
+            How::Attribute(attribute) => attribute.is_computed() && omits(attribute.name),
+            How::Derived(attributes, _) => attributes.iter().all(|name| omits(name)),
+            _ => false,
+        }
     }
 
     /// The attributes that it reads of Terraform's sources.

@@ -9,8 +9,8 @@ use crate::facts::mapping::Mapping;
 use crate::facts::shared::SharedFacts;
 use crate::facts::view::{Inherits, View};
 use crate::model::{
-    Before, Change, ChangeAction, Fact, FactState, Facts, Kind, Location, Origin, Provider, Resource, Scope, SetBy,
-    Text, Value,
+    Before, Change, ChangeAction, Fact, FactState, Facts, Identity, Kind, Location, Origin, Provider, Resource, Scope,
+    SetBy, Text, Value,
 };
 use crate::source::terraform::{Attributes, TerraformResource};
 
@@ -98,6 +98,8 @@ impl Mapping {
             provider: Provider::Aws,
             resource_type: self.resource_type,
             name: view.text(self.name).map(Arc::from),
+            identity: identity(view),
+            module_source: None,
             scope: scope(view),
             facts: self.facts_now(view, kind, &document.shared),
             before: self.before(terraform, kind, &document.shared),
@@ -145,6 +147,19 @@ fn of_leaving(recorded: &Facts, kind: Kind, change: &Change) -> Facts {
         }
     }
     facts
+}
+
+/// The attributes that hold the id which the provider never gives again.
+const RESOURCE_IDS: [&str; 3] = ["resource_id", "dbi_resource_id", "cluster_resource_id"];
+
+/// What tells the resource from all others: as it will be, and where the plan does not know that yet, as it was.
+fn identity(view: &View<'_>) -> Identity {
+    let before = view.resource.before.as_ref();
+    let text = |name: &str| {
+        let was = || before.and_then(|before| before.value(name)?.as_str()).filter(|text| !text.is_empty());
+        view.text(name).or_else(was).map(Arc::from)
+    };
+    Identity { arn: text("arn"), resource_id: RESOURCE_IDS.iter().find_map(|name| text(name)) }
 }
 
 /// Account and region: those of the ARN, else the resource's own `region` (provider v6), else the provider's.

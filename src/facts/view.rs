@@ -92,6 +92,11 @@ impl View<'_> {
         }
     }
 
+    /// Whether an attribute holds blocks: those that `dynamic` makes are not in a plan's configuration.
+    pub(crate) fn is_block(&self, name: &str) -> bool {
+        matches!(self.get(name), Attribute::Known(Json::Array(items)) if items.iter().any(Json::is_object))
+    }
+
     /// The text of an attribute, when it is known.
     pub(crate) fn text(&self, name: &str) -> Option<&str> {
         match self.get(name) {
@@ -197,6 +202,20 @@ pub(crate) enum Omitted {
     Missing(&'static str),
 }
 
+/// What Terraform does about an attribute that the configuration omits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum WhenOmitted {
+    /// It holds the resource to the provider's default.
+    Enforced,
+    /// It keeps what it finds, and is blind to every change.
+    Kept {
+        /// What a new resource gets, where that is known.
+        created: Option<Constant>,
+        /// From what a database takes it that is made of another one.
+        restored: Option<Inherits>,
+    },
+}
+
 /// How one attribute of Terraform becomes one fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Attr {
@@ -270,6 +289,25 @@ impl Attr {
     /// A restored database takes it from its source when it is omitted; a replica does not.
     pub(crate) const fn restored(self) -> Self {
         Self { inherited: Some(Inherits::Restored), ..self }
+    }
+
+    /// Whether Terraform keeps what it finds where the configuration omits it.
+    pub(crate) fn is_computed(&self) -> bool {
+        matches!(self.omitted, Omitted::Creates(_) | Omitted::Assigned)
+    }
+
+    /// Whether the fact is the attribute's value, not its opposite.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.read != Read::Opposite
+    }
+
+    /// What Terraform does about it where the configuration omits it.
+    pub(crate) fn when_omitted_is(&self) -> WhenOmitted {
+        match self.omitted {
+            Omitted::Means(_) | Omitted::Missing(_) => WhenOmitted::Enforced,
+            Omitted::Creates(value) => WhenOmitted::Kept { created: Some(value), restored: self.inherited },
+            Omitted::Assigned => WhenOmitted::Kept { created: None, restored: self.inherited },
+        }
     }
 
     /// The fact.

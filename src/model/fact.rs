@@ -139,6 +139,8 @@ pub enum SetBy {
     Source,
     /// The source omits it; the provider's default applies.
     Default,
+    /// The configuration omits it, and Terraform keeps whatever it found: this is what was recorded.
+    Recorded,
     /// Taken from another resource that this one refers to or belongs to.
     Inherited,
     /// Computed from several attributes.

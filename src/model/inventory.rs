@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::kind::word_enum;
-use super::{Resource, Text};
+use super::{Kind, Resource, Scope, Text, Unknown};
 
 word_enum! {
     /// What a source is.
@@ -62,6 +62,16 @@ pub struct PlanDrift {
     pub deleted: bool,
 }
 
+/// An account and region that was looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScopeSeen {
+    /// The account and the region.
+    pub scope: Scope,
+    /// The kinds of which not every resource was seen, and why; of any other kind, what is not in the inventory is not
+    /// there.
+    pub not_whole: Vec<(Kind, Unknown)>,
+}
+
 /// The resources of one look at the world, with what could not be seen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Inventory {
@@ -69,6 +79,8 @@ pub struct Inventory {
     pub sources: Vec<SourceInfo>,
     /// INVARIANT: sorted by id, then source.
     pub resources: Vec<Resource>,
+    /// The accounts and regions that were looked at; empty for what is declared. INVARIANT: sorted by scope.
+    pub scopes: Vec<ScopeSeen>,
     /// What could not be read.
     pub gaps: Vec<Gap>,
     /// Changes outside Terraform that the plans report.

@@ -15,6 +15,15 @@ pub struct Scope {
     pub region: Option<Arc<str>>,
 }
 
+/// What tells a resource from all others, as far as the source tells; in the provider's own case.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Identity {
+    /// The ARN.
+    pub arn: Option<Arc<str>>,
+    /// The id that the provider never gives again: `DbiResourceId`, `DbClusterResourceId`.
+    pub resource_id: Option<Arc<str>>,
+}
+
 /// The facts before a planned change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Before {
@@ -39,6 +48,11 @@ pub struct Resource {
     pub resource_type: &'static str,
     /// The name that the provider knows it by, when known: the DB instance identifier.
     pub name: Option<Arc<str>>,
+    /// What tells it from all others.
+    pub identity: Identity,
+    /// The source of the module that declares it, as its caller writes it; `None` in the root module, and where the source
+    /// of resources does not tell.
+    pub module_source: Option<Arc<str>>,
     /// Where it lives.
     pub scope: Scope,
     /// Its facts as they are, or as they will be once the plan is applied.

@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::kind::word_enum;
 use super::{
-    FactState, Fix, Gap, Location, Place, Places, PlanDrift, Resource, Rule, Severity, SourceInfo, Tier,
+    DriftReport, FactState, Fix, Gap, Location, Place, Places, Resource, Rule, Severity, SourceInfo, Tier,
     TierAssignment, WaivedBy, WaiverReport, WaiverUse,
 };
 
@@ -136,8 +136,8 @@ pub struct Results {
     pub verdicts: Vec<RuleVerdicts>,
     /// What could not be read.
     pub gaps: Vec<Gap>,
-    /// Changes outside Terraform that the plans report.
-    pub drift: Vec<PlanDrift>,
+    /// What drifted.
+    pub drift: DriftReport,
     /// Every managed resource that the sources hold.
     pub resources_seen: usize,
     /// Where the findings are in the source that declares their resources.

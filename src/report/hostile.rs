@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::testing::{HOSTILE, everything, many, render};
 use super::{Format, ReportOptions};
-use crate::model::{Results, Verdict};
+use crate::model::{DriftedResource, Results, Verdict};
 
 /// The canonical results with every text from a source replaced.
 fn with_text(text: &str) -> Results {
@@ -20,7 +20,8 @@ fn with_text(text: &str) -> Results {
         }
     }
     results.gaps[0].place = text.into();
-    results.drift[0].resource = text.into();
+    let drifted = &mut results.drift.drifts[0].resource;
+    *drifted = DriftedResource { id: text.into(), ..drifted.as_ref().clone() }.into();
     results.sources[0].path = text.into();
     results.assignments[0].reason = text.into();
     results

@@ -25,10 +25,11 @@ use serde_json::ser::Formatter;
 use super::summary::Summary;
 use super::{Report, ReportOptions};
 use crate::model::{
-    AccountInfo, Gap, Location, Place, PlanDrift, Resource, Results, Rule, RunInfo, SourceInfo, Tier, TierAssignment,
+    AccountInfo, Gap, Location, Place, Resource, Results, Rule, RunInfo, SourceInfo, Tier, TierAssignment,
     VerdictCounts, WaiverReport,
 };
 
+mod drift;
 mod rows;
 
 use rows::Rows;
@@ -54,7 +55,7 @@ impl Report for Json {
             verdicts: Rows(results),
             places: PlaceRows(results),
             gaps: &results.gaps,
-            drift: &results.drift,
+            drift: drift::Rows(&results.drift.drifts),
             waivers: results.waivers.as_ref(),
         };
         document.serialize(&mut serde_json::Serializer::with_formatter(&mut *out, OneALine::default()))?;
@@ -77,7 +78,7 @@ struct Document<'a> {
     #[serde(skip_serializing_if = "PlaceRows::is_empty")]
     places: PlaceRows<'a>,
     gaps: &'a [Gap],
-    drift: &'a [PlanDrift],
+    drift: drift::Rows<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     waivers: Option<&'a WaiverReport>,
 }
@@ -96,7 +97,7 @@ impl Serialize for Counts<'_> {
         map.serialize_entry("databases", &summary.databases)?;
         map.serialize_entry("rules", &results.rules.len())?;
         map.serialize_entry("gaps", &results.gaps.len())?;
-        map.serialize_entry("drift", &results.drift.len())?;
+        map.serialize_entry("drift", &results.drift.drifts.len())?;
         map.serialize_entry("total", &summary.total)?;
         map.serialize_entry("by_severity", &summary.by_severity)?;
         map.serialize_entry("by_domain", &summary.by_domain)?;

@@ -7,10 +7,10 @@
 use std::io::{self, Write};
 
 use super::category::category;
+use super::drift::text as drift_text;
 use super::failures;
 use super::markdown_text::{cell, code, code_cell, escape};
 use super::summary::{self, Summary};
-use super::table::drift_text;
 use super::text::{count, first_sentence};
 use super::{Report, ReportOptions, remediation, waivers};
 use crate::model::{Finding, Location, Results, Severity, Verdict, VerdictCounts, WaiverUse};
@@ -176,11 +176,11 @@ fn waived(page: &mut Page, results: &Results) {
 fn drift(page: &mut Page, results: &Results) {
     let section = Section {
         folded: true,
-        ..Section::short("Changed outside Terraform", &["Resource", "Change"], results.drift.len())
+        ..Section::short("Changed outside Terraform", &["Resource", "Change"], results.drift.drifts.len())
     };
     page.section(
         &section,
-        results.drift.iter().map(|change| vec![code_cell(&change.resource), cell(&drift_text(change))]),
+        results.drift.drifts.iter().map(|change| vec![code_cell(&change.resource.id), cell(&drift_text(change))]),
     );
 }
 
@@ -247,9 +247,9 @@ mod tests {
         for gap in &mut results.gaps {
             gap.place = long.as_str().into();
         }
-        results.drift = vec![results.drift[0].clone(); 500];
-        for drift in &mut results.drift {
-            drift.attribute = long.as_str().into();
+        results.drift.drifts = vec![results.drift.drifts[0].clone(); 500];
+        for drift in &mut results.drift.drifts {
+            drift.subject = crate::model::DriftSubject::Attribute(long.as_str().into());
         }
         assert!(render("pr-comment", &results).len() <= MAX_COMMENT);
     }

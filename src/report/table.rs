@@ -7,6 +7,7 @@ use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 
+use super::drift::text as drift_text;
 use super::failures::{self, Group, OfRule};
 use super::summary::{self, Summary};
 use super::text::{clean, count, first_sentence};
@@ -238,15 +239,15 @@ impl Page<'_> {
     }
 
     fn drift(&mut self) -> io::Result<()> {
-        let drift = &self.results.drift;
-        if drift.is_empty() {
+        let drifts = &self.results.drift.drifts;
+        if drifts.is_empty() {
             return Ok(());
         }
-        self.heading(BOLD, &format!("~ DRIFT: changed outside Terraform ({})", drift.len()))?;
-        for change in drift.iter().take(MAX_ROWS) {
-            writeln!(self.out, "  {}\n      {}", clean(&change.resource), clean(&drift_text(change)))?;
+        self.heading(BOLD, &format!("~ DRIFT: changed outside Terraform ({})", drifts.len()))?;
+        for drift in drifts.iter().take(MAX_ROWS) {
+            writeln!(self.out, "  {}\n      {}", clean(&drift.resource.id), clean(&drift_text(drift)))?;
         }
-        self.rest(drift.len())
+        self.rest(drifts.len())
     }
 
     fn rest(&mut self, rows: usize) -> io::Result<()> {
@@ -283,20 +284,6 @@ impl Page<'_> {
 /// Whether two findings of a rule are told in the same words.
 fn are_alike(a: &Finding<'_>, b: &Finding<'_>) -> bool {
     std::ptr::eq(a.outcome, b.outcome) && a.resource.resource_type == b.resource.resource_type
-}
-
-/// What drifted, in words.
-pub(super) fn drift_text(change: &crate::model::PlanDrift) -> String {
-    if change.deleted {
-        return "deleted outside Terraform".to_owned();
-    }
-    match (&change.recorded, &change.running) {
-        (None, None) => format!("{}: values withheld", change.attribute),
-        (recorded, running) => {
-            let value = |value: &Option<std::sync::Arc<str>>| value.as_deref().unwrap_or("nothing").to_owned();
-            format!("{}: recorded {}, runs with {}", change.attribute, value(recorded), value(running))
-        }
-    }
 }
 
 #[cfg(test)]

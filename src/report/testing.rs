@@ -6,10 +6,11 @@ use std::sync::Arc;
 use super::{Format, ReportOptions};
 use crate::facts::{FactId, catalogue};
 use crate::model::{
-    Before, Change, ChangeAction, Domain, Fact, FactMap, FactPath, FactState, Facts, Gap, IdleComment, Kind, Location,
-    Origin, Outcome, ParameterSpec, ParameterType, Place, Places, PlanDrift, Provider, Region, Related, Remediation,
-    Resource, Results, Rule, RuleVerdicts, RunInfo, Scope, SetBy, Severity, SourceInfo, SourceKind, Text, Tier,
-    TierAssignment, Unknown, Value, Verdict, WaivedBy, WaiverRemark, WaiverReport, WaiverState, WaiverUse,
+    Before, Change, ChangeAction, Domain, DriftReport, Fact, FactMap, FactPath, FactState, Facts, Gap, Identity,
+    IdleComment, Kind, Location, Origin, Outcome, ParameterSpec, ParameterType, Place, Places, PlanDrift, Provider,
+    Region, Related, Remediation, Resource, Results, Rule, RuleVerdicts, RunInfo, Scope, SetBy, Severity, SourceInfo,
+    SourceKind, Text, Tier, TierAssignment, Unknown, Value, Verdict, WaivedBy, WaiverRemark, WaiverReport, WaiverState,
+    WaiverUse,
 };
 
 /// What a hostile resource name and message hold: a break-out for every format.
@@ -39,7 +40,7 @@ pub(crate) fn nothing() -> Results {
         rules: rules().pop().into_iter().collect(),
         verdicts: vec![RuleVerdicts { rule: 0, outcomes: Vec::new(), verdicts: Vec::new() }],
         gaps: Vec::new(),
-        drift: Vec::new(),
+        drift: DriftReport::default(),
         resources_seen: 7,
         places: Places::default(),
         waivers: None,
@@ -70,7 +71,7 @@ pub(crate) fn everything() -> Results {
             place: "plans/broken.json".into(),
             reason: Text::Static("the file ends in the middle of an object"),
         }],
-        drift: drift(),
+        drift: DriftReport { drifts: crate::drift::of_plans(&[], drift()), comparison: None },
         resources_seen: 41,
         places: places(),
         waivers: Some(waivers()),
@@ -222,6 +223,8 @@ fn instance(id: &str) -> Resource {
         provider: Provider::Aws,
         resource_type: "aws_db_instance",
         name: None,
+        identity: Identity::default(),
+        module_source: None,
         scope: Scope { account: None, region: Some("eu-central-1".into()) },
         facts: facts(),
         before: Before::None(Text::Static("the plan creates it")),

@@ -35,6 +35,8 @@ pub(super) fn resource(id: &str, facts: Facts) -> Resource {
         provider: Provider::Aws,
         resource_type: "aws_db_instance",
         name: None,
+        identity: crate::model::Identity::default(),
+        module_source: None,
         scope: Scope::default(),
         facts,
         before: Before::None("not a plan".into()),

@@ -123,6 +123,7 @@ fn document(path: &str, bytes: &mut Vec<u8>, source: u32) -> Result<Inventory, S
     Ok(Inventory {
         sources: vec![read.source],
         resources: link(read.resources.into_iter().flatten().collect(), &document.shared),
+        scopes: Vec::new(),
         gaps: read.gaps,
         drift: read.drift,
         resources_seen: read.resources_seen,
@@ -151,6 +152,7 @@ fn add_folder(input: &mut Input, (folder, shared): FolderOfMapped, first_source:
             Inventory {
                 sources: vec![module.source.clone()],
                 resources: link(mapped.into_iter().flatten().collect(), &shared),
+                scopes: Vec::new(),
                 gaps: module.gaps.clone(),
                 drift: Vec::new(),
                 resources_seen: module.resources_seen,
@@ -166,6 +168,7 @@ fn add_folder(input: &mut Input, (folder, shared): FolderOfMapped, first_source:
 fn append(inventory: &mut Inventory, mut one: Inventory) {
     inventory.sources.append(&mut one.sources);
     inventory.resources.append(&mut one.resources);
+    inventory.scopes.append(&mut one.scopes);
     inventory.gaps.append(&mut one.gaps);
     inventory.drift.append(&mut one.drift);
     inventory.resources_seen += one.resources_seen;

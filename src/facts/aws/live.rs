@@ -20,8 +20,8 @@ use rayon::prelude::*;
 
 use crate::facts::mapped::Mapped;
 use crate::facts::terraform::Document;
-use crate::model::{Gap, Scope, Text};
-use crate::source::aws::{CallOutcome, Item, ScopeReplies};
+use crate::model::{Gap, Kind, Scope, ScopeSeen, Text};
+use crate::source::aws::{CallOutcome, CallStatus, Item, ScopeReplies};
 
 use calls::Calls;
 use kept::Kept;
@@ -92,6 +92,33 @@ impl<'a> AwsScope<'a> {
         self.mapped.par_iter_mut().for_each(|mapped| settle.settle(mapped));
         (self.mapped, gaps(&self.mapper.place(), &self.nameless))
     }
+}
+
+/// The calls that list the resources of a kind.
+const LISTS: &[(Kind, &[&str])] = &[
+    (Kind::Instance, &["rds:DescribeDBInstances"]),
+    (Kind::ClusterMember, &["rds:DescribeDBInstances"]),
+    (Kind::Cluster, &["rds:DescribeDBClusters"]),
+    (Kind::GlobalCluster, &["rds:DescribeGlobalClusters"]),
+    (Kind::Snapshot, &["rds:DescribeDBSnapshots", "rds:DescribeDBClusterSnapshots"]),
+    (Kind::ParameterGroup, &["rds:DescribeDBParameterGroups", "rds:DescribeDBClusterParameterGroups"]),
+    (Kind::OptionGroup, &["rds:DescribeOptionGroups"]),
+    (Kind::SubnetGroup, &["rds:DescribeDBSubnetGroups"]),
+    (Kind::Proxy, &["rds:DescribeDBProxies"]),
+    (Kind::BackupReplication, &["rds:DescribeDBInstanceAutomatedBackups"]),
+    (Kind::EventSubscription, &["rds:DescribeEventSubscriptions"]),
+];
+
+/// What was seen of an account and region, by how its calls ended: of which kinds not every resource, and why. Where a
+/// region does not offer something, there is none of it.
+pub fn scope_seen(scope: &Scope, outcomes: &[CallOutcome]) -> ScopeSeen {
+    let offered = |outcome: &&CallOutcome| !matches!(outcome.status, CallStatus::NotSupported(_));
+    let none_of = |call: &str| outcomes.iter().any(|of| of.operation.to_string() == call && !offered(&of));
+    let calls = Calls::new(outcomes);
+    let why_not =
+        |lists: &[&'static str]| lists.iter().filter(|call| !none_of(call)).find_map(|call| calls.why_not(call));
+    let not_whole = LISTS.iter().filter_map(|(kind, lists)| Some((*kind, why_not(lists)?)));
+    ScopeSeen { scope: scope.clone(), not_whole: not_whole.collect() }
 }
 
 fn gaps(place: &str, nameless: &[&'static str]) -> Vec<Gap> {
