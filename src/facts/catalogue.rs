@@ -149,9 +149,53 @@ catalogue! {
             ("aws_docdb_cluster", "restore_to_point_in_time"), ("aws_neptune_cluster", "snapshot_identifier"),
             ("aws_rds_cluster", "snapshot_identifier"), ("aws_rds_cluster", "restore_to_point_in_time"),
             ("aws_rds_cluster", "s3_import")];
+    REPLICATES: String, "replicates", [Instance, Cluster],
+        "The identifier or ARN of the database that it replicates, as it is given; missing when it replicates none.", [
+            ("aws_db_instance", "replicate_source_db"), ("aws_neptune_cluster", "replication_source_identifier"),
+            ("aws_rds_cluster", "replication_source_identifier")];
+    REPLICA_MODE: String, "replica_mode", [Instance],
+        "How a replica of Oracle or Db2 may be used: `open-read-only`, `mounted`; missing for others.", [
+            ("aws_db_instance", "replica_mode")];
+    GLOBAL_CLUSTER: String, "global_cluster", [Cluster],
+        "The global cluster that it belongs to; missing when it belongs to none.", [
+            ("aws_docdb_cluster", "global_cluster_identifier"), ("aws_neptune_cluster", "global_cluster_identifier"),
+            ("aws_rds_cluster", "global_cluster_identifier")];
+    DATABASE_NAME: String, "database_name", [Instance, Cluster],
+        "The name of the database that was made with it; missing when none was.", [
+            ("aws_db_instance", "db_name"), ("aws_rds_cluster", "database_name")];
+    LICENSE_MODEL: String, "license_model", [Instance],
+        "How the engine is licensed: `license-included`, `bring-your-own-license`.", [
+            ("aws_db_instance", "license_model")];
+    CHARACTER_SET: String, "character_set", [Instance],
+        "The character set that the engine was made with; missing when the engine has no such choice.", [
+            ("aws_db_instance", "character_set_name")];
+    NATIONAL_CHARACTER_SET: String, "national_character_set", [Instance],
+        "The national character set that the engine was made with; missing when the engine has no such choice.", [
+            ("aws_db_instance", "nchar_character_set_name")];
+    TIME_ZONE: String, "time_zone", [Instance],
+        "The time zone that the engine was made with; missing when the engine has no such choice.", [
+            ("aws_db_instance", "timezone")];
     SERVERLESS_V1: Boolean, "serverless_v1", [Cluster],
         "Whether the cluster runs in the first serverless mode, which is always encrypted and has no members.", [
             ("aws_docdb_cluster", "engine"), ("aws_neptune_cluster", "engine"), ("aws_rds_cluster", "engine_mode")];
+    ENGINE_MODE: String, "engine_mode", [Cluster],
+        "How the cluster runs: `provisioned`, `serverless` (the first serverless mode), `parallelquery`, `global`, `multimaster`.", [
+            ("aws_rds_cluster", "engine_mode")];
+    #[unit = "half capacity units"]
+    SERVERLESS_MIN_CAPACITY_HALF_UNITS: Integer, "serverless_min_capacity_half_units", [Cluster],
+        "The capacity that serverless members do not fall below, in halves of a capacity unit (ACU, DCU, NCU), since capacity comes in half-steps: 1 is 0.5 ACUs; missing when the cluster names no range.", [
+            ("aws_docdb_cluster", "serverless_v2_scaling_configuration"),
+            ("aws_neptune_cluster", "serverless_v2_scaling_configuration"),
+            ("aws_rds_cluster", "serverlessv2_scaling_configuration"), ("aws_rds_cluster", "scaling_configuration")];
+    #[unit = "half capacity units"]
+    SERVERLESS_MAX_CAPACITY_HALF_UNITS: Integer, "serverless_max_capacity_half_units", [Cluster],
+        "The capacity that serverless members do not exceed, in halves of a capacity unit (ACU, DCU, NCU): 32 is 16 ACUs; missing when the cluster names no range.", [
+            ("aws_docdb_cluster", "serverless_v2_scaling_configuration"),
+            ("aws_neptune_cluster", "serverless_v2_scaling_configuration"),
+            ("aws_rds_cluster", "serverlessv2_scaling_configuration"), ("aws_rds_cluster", "scaling_configuration")];
+    CLUSTER_INSTANCE_CLASS: String, "cluster_instance_class", [Cluster],
+        "The compute and memory class of the members of a Multi-AZ DB cluster; missing where members have their own.", [
+            ("aws_rds_cluster", "db_cluster_instance_class")];
     TAGS: Map, "tags", [Instance, Cluster, ClusterMember, Snapshot, ParameterGroup, OptionGroup, SubnetGroup, Proxy, EventSubscription],
         "Tags by key, with those that the provider's default tags add.", [
             ("aws_db_cluster_snapshot", "tags_all"), ("aws_db_cluster_snapshot", "tags"),
@@ -192,6 +236,13 @@ catalogue! {
             ("aws_db_snapshot_copy", "kms_key_id"), ("aws_docdb_cluster", "kms_key_id"),
             ("aws_docdb_cluster_snapshot", "kms_key_id"), ("aws_neptune_cluster", "kms_key_arn"),
             ("aws_neptune_cluster_snapshot", "kms_key_id"), ("aws_rds_cluster", "kms_key_id")];
+    STORAGE_KEY: String, "storage_key", [Instance, Cluster, Snapshot],
+        "The key of the storage as it is named: ARN, id or alias; missing when no key of the key service encrypts it.", [
+            ("aws_db_cluster_snapshot", "kms_key_id"), ("aws_db_instance", "kms_key_id"),
+            ("aws_db_snapshot", "kms_key_id"), ("aws_db_snapshot_copy", "kms_key_id"),
+            ("aws_docdb_cluster", "kms_key_id"), ("aws_docdb_cluster_snapshot", "kms_key_id"),
+            ("aws_neptune_cluster", "kms_key_arn"), ("aws_neptune_cluster_snapshot", "kms_key_id"),
+            ("aws_rds_cluster", "kms_key_id")];
     KEY_ROTATION: Boolean, "key_rotation", [Instance, Cluster],
         "Whether the customer managed key of the storage is rotated automatically.", [
             ("aws_db_instance", "kms_key_id"), ("aws_docdb_cluster", "kms_key_id"),
@@ -211,6 +262,12 @@ catalogue! {
             ("aws_rds_cluster_instance", "ca_cert_identifier")];
     PERFORMANCE_INSIGHTS_CUSTOMER_MANAGED_KEY: Boolean, "performance_insights_customer_managed_key", [Instance, Cluster, ClusterMember],
         "Whether Performance Insights data is encrypted with a key that the customer manages; missing when Performance Insights is off.", [
+            ("aws_db_instance", "performance_insights_kms_key_id"),
+            ("aws_docdb_cluster_instance", "performance_insights_kms_key_id"),
+            ("aws_rds_cluster", "performance_insights_kms_key_id"),
+            ("aws_rds_cluster_instance", "performance_insights_kms_key_id")];
+    INSIGHTS_KEY: String, "insights_key", [Instance, Cluster, ClusterMember],
+        "The key of Performance Insights data as it is named: ARN, id or alias; missing when Performance Insights is off.", [
             ("aws_db_instance", "performance_insights_kms_key_id"),
             ("aws_docdb_cluster_instance", "performance_insights_kms_key_id"),
             ("aws_rds_cluster", "performance_insights_kms_key_id"),
@@ -262,11 +319,24 @@ catalogue! {
         "The TCP port that the database listens on.", [
             ("aws_db_instance", "port"), ("aws_docdb_cluster", "port"), ("aws_neptune_cluster", "port"),
             ("aws_rds_cluster", "port")];
+    NETWORK_TYPE: String, "network_type", [Instance, Cluster],
+        "The addresses that it is reached by, lower case: `ipv4`, `dual`.", [
+            ("aws_db_instance", "network_type"), ("aws_docdb_cluster", "network_type"),
+            ("aws_rds_cluster", "network_type")];
     IAM_AUTHENTICATION: Boolean, "iam_authentication", [Instance, Cluster],
         "Whether database users may log in with the provider's identities instead of passwords.", [
             ("aws_db_instance", "iam_database_authentication_enabled"),
             ("aws_neptune_cluster", "iam_database_authentication_enabled"),
             ("aws_rds_cluster", "iam_database_authentication_enabled")];
+    DIRECTORY: String, "directory", [Instance, Cluster],
+        "The id of the directory that it is joined to; empty when it is joined to none.", [
+            ("aws_db_instance", "domain"), ("aws_db_instance", "domain_fqdn"), ("aws_rds_cluster", "domain")];
+    DIRECTORY_IAM_ROLE: String, "directory_iam_role", [Instance, Cluster],
+        "The name of the role that it calls the directory with; missing when there is none.", [
+            ("aws_db_instance", "domain_iam_role_name"), ("aws_rds_cluster", "domain_iam_role_name")];
+    IAM_ROLES: Strings, "iam_roles", [Cluster],
+        "The ARNs of the roles that the database may assume.", [
+            ("aws_neptune_cluster", "iam_roles"), ("aws_rds_cluster", "iam_roles")];
     MASTER_USERNAME: String, "master_username", [Instance, Cluster],
         "The name of the administrative user.", [
             ("aws_db_instance", "username"), ("aws_docdb_cluster", "master_username"),
@@ -275,6 +345,9 @@ catalogue! {
         "Whether the provider keeps and rotates the administrator's password in its secret store.", [
             ("aws_db_instance", "manage_master_user_password"), ("aws_docdb_cluster", "manage_master_user_password"),
             ("aws_rds_cluster", "manage_master_user_password")];
+    MASTER_SECRET_KEY: String, "master_secret_key", [Instance, Cluster],
+        "The key of the secret that the provider keeps the administrator's password in, as it is named: ARN, id or alias; missing when the provider does not keep the password.", [
+            ("aws_db_instance", "master_user_secret_kms_key_id"), ("aws_rds_cluster", "master_user_secret_kms_key_id")];
     MASTER_PASSWORD_IN_STATE: Boolean, "master_password_in_state", [Instance, Cluster],
         "Whether the administrator's password passes through the configuration, and so stands in the Terraform state.", [
             ("aws_db_instance", "password"), ("aws_docdb_cluster", "master_password"),
@@ -295,6 +368,13 @@ catalogue! {
     PROXY_DEBUG_LOGGING: Boolean, "proxy_debug_logging", [Proxy],
         "Whether the proxy logs the text of SQL statements.", [
             ("aws_db_proxy", "debug_logging")];
+    #[unit = "seconds"]
+    PROXY_IDLE_TIMEOUT_SECONDS: Integer, "proxy_idle_timeout_seconds", [Proxy],
+        "How long a client's connection to the proxy may be idle.", [
+            ("aws_db_proxy", "idle_client_timeout")];
+    PROXY_ROLE: String, "proxy_role", [Proxy],
+        "The ARN of the role that the proxy reads secrets with.", [
+            ("aws_db_proxy", "role_arn")];
 
     // Retention
     #[unit = "days"]
@@ -324,12 +404,23 @@ catalogue! {
     BACKUPS_REPLICATED: Boolean, "backups_replicated", [Instance],
         "Whether automated backups are copied to another region.", [
             ("aws_db_instance", "backup_retention_period")];
+    BACKUP_TARGET: String, "backup_target", [Instance],
+        "Where backups are stored: `region`, `local`, `outposts`.", [
+            ("aws_db_instance", "backup_target")];
 
     // Availability
     MULTI_AZ: Boolean, "multi_az", [Instance, Cluster],
         "Whether a standby or another member in a second zone takes over when the first fails.", [
             ("aws_db_instance", "multi_az"), ("aws_docdb_cluster", "cluster_members"),
             ("aws_neptune_cluster", "cluster_members"), ("aws_rds_cluster", "engine")];
+    AVAILABILITY_ZONE: String, "availability_zone", [Instance, ClusterMember],
+        "The availability zone that it runs in; with a standby, failover swaps it for the standby's.", [
+            ("aws_db_instance", "availability_zone"), ("aws_docdb_cluster_instance", "availability_zone"),
+            ("aws_neptune_cluster_instance", "availability_zone"), ("aws_rds_cluster_instance", "availability_zone")];
+    AVAILABILITY_ZONES: Strings, "availability_zones", [Cluster],
+        "The availability zones that hold the cluster's storage; the provider adds to those that are declared.", [
+            ("aws_docdb_cluster", "availability_zones"), ("aws_neptune_cluster", "availability_zones"),
+            ("aws_rds_cluster", "availability_zones")];
     DELETION_PROTECTION: Boolean, "deletion_protection", [Instance, Cluster, GlobalCluster],
         "Whether the provider refuses to delete it.", [
             ("aws_db_instance", "deletion_protection"), ("aws_docdb_cluster", "deletion_protection"),
@@ -338,6 +429,10 @@ catalogue! {
             ("aws_rds_global_cluster", "deletion_protection")];
     SUBNET_ZONES: Strings, "subnet_zones", [SubnetGroup],
         "The availability zones of its subnets.", [
+            ("aws_db_subnet_group", "subnet_ids"), ("aws_docdb_subnet_group", "subnet_ids"),
+            ("aws_neptune_subnet_group", "subnet_ids")];
+    SUBNETS: Strings, "subnets", [SubnetGroup],
+        "The ids of its subnets.", [
             ("aws_db_subnet_group", "subnet_ids"), ("aws_docdb_subnet_group", "subnet_ids"),
             ("aws_neptune_subnet_group", "subnet_ids")];
     #[unit = "GiB"]
@@ -352,6 +447,21 @@ catalogue! {
         "The storage type in the provider's own word: `gp3`, `io2`, `aurora`.", [
             ("aws_db_instance", "storage_type"), ("aws_docdb_cluster", "storage_type"),
             ("aws_neptune_cluster", "storage_type"), ("aws_rds_cluster", "storage_type")];
+    #[unit = "operations a second"]
+    IOPS: Integer, "iops", [Instance, Cluster],
+        "The provisioned operations a second of the storage; 0 when its type has none.", [
+            ("aws_db_instance", "iops"), ("aws_rds_cluster", "iops")];
+    #[unit = "MiB a second"]
+    STORAGE_THROUGHPUT_MIBPS: Integer, "storage_throughput_mibps", [Instance],
+        "The provisioned throughput of the storage; 0 when its type has none.", [
+            ("aws_db_instance", "storage_throughput")];
+    DEDICATED_LOG_VOLUME: Boolean, "dedicated_log_volume", [Instance],
+        "Whether the transaction logs have a volume of their own.", [
+            ("aws_db_instance", "dedicated_log_volume")];
+    #[unit = "GiB"]
+    CLUSTER_ALLOCATED_STORAGE_GIB: Integer, "cluster_allocated_storage_gib", [Cluster],
+        "The storage allocated to each member of a Multi-AZ DB cluster; missing where storage grows by itself.", [
+            ("aws_rds_cluster", "allocated_storage")];
     MEMBER_COUNT: Integer, "member_count", [Cluster],
         "How many members the cluster has.", [
             ("aws_docdb_cluster", "cluster_members"), ("aws_neptune_cluster", "cluster_members"),
@@ -373,6 +483,13 @@ catalogue! {
         "The interval of operating system metrics; 0 is off.", [
             ("aws_db_instance", "monitoring_interval"), ("aws_rds_cluster", "monitoring_interval"),
             ("aws_rds_cluster_instance", "monitoring_interval")];
+    MONITORING_ROLE: String, "monitoring_role", [Instance, Cluster, ClusterMember],
+        "The ARN of the role that sends operating system metrics; missing when there is none.", [
+            ("aws_db_instance", "monitoring_role_arn"), ("aws_rds_cluster", "monitoring_role_arn"),
+            ("aws_rds_cluster_instance", "monitoring_role_arn")];
+    DATABASE_INSIGHTS_MODE: String, "database_insights_mode", [Instance, Cluster],
+        "How much of the database load is analysed: `standard`, `advanced`.", [
+            ("aws_db_instance", "database_insights_mode"), ("aws_rds_cluster", "database_insights_mode")];
     PERFORMANCE_INSIGHTS: Boolean, "performance_insights", [Instance, Cluster, ClusterMember],
         "Whether query load is recorded.", [
             ("aws_db_instance", "performance_insights_enabled"),
@@ -391,6 +508,12 @@ catalogue! {
     EVENT_CATEGORIES: Strings, "event_categories", [EventSubscription],
         "The categories that it listens to; `all` is every category.", [
             ("aws_db_event_subscription", "event_categories")];
+    EVENT_SOURCES: Strings, "event_sources", [EventSubscription],
+        "The identifiers of what it listens to; empty is everything of the source type.", [
+            ("aws_db_event_subscription", "source_ids")];
+    EVENT_TOPIC: String, "event_topic", [EventSubscription],
+        "The ARN of the topic that it delivers to.", [
+            ("aws_db_event_subscription", "sns_topic")];
     SUBSCRIPTION_ENABLED: Boolean, "subscription_enabled", [EventSubscription],
         "Whether the subscription delivers.", [
             ("aws_db_event_subscription", "enabled")];
@@ -466,6 +589,8 @@ catalogue! {
         "The maintenance actions that wait for it: `system-update`, `db-upgrade`, `ca-certificate-rotation`.", [];
     MAINTENANCE_FORCED_AT: String, "maintenance_forced_at", [Instance, Cluster, ClusterMember],
         "When the first of the maintenance actions that wait is made without asking; RFC 3339; missing when none is.", [];
+    SECONDARY_AVAILABILITY_ZONE: String, "secondary_availability_zone", [Instance],
+        "The availability zone of the standby; missing when there is none.", [];
     UNAPPLIED_GROUPS: Strings, "unapplied_groups", [Instance, Cluster],
         "The parameter and option groups that are not in force, each with its status: `parameter group main: pending-reboot`.", [];
     LATEST_RESTORABLE_TIME: String, "latest_restorable_time", [Instance, Cluster],
