@@ -4,7 +4,8 @@
 use crate::facts::aws::{api, shared};
 use crate::facts::catalogue::*;
 use crate::facts::mapped::{Role, Target};
-use crate::facts::mapping::{EMPTY, Mapping, Row, derived, given, planned, relation};
+use crate::facts::mapping::{EMPTY, Mapping, Row, derived, given, map, planned, relation};
+use crate::facts::parameters::unjoined;
 use crate::facts::view::{Attr, Constant, boolean, integer, lower, text};
 use crate::model::Kind;
 
@@ -17,6 +18,7 @@ pub(super) static RDS_CLUSTER_INSTANCE: Mapping = Mapping {
     rows: ROWS,
     relations: &[
         relation(Role::Cluster, &[Target::Cluster], "cluster_identifier"),
+        relation(Role::Parameters, &[Target::ParameterGroup], "db_parameter_group_name"),
         relation(Role::InsightsKey, &[Target::Key], "performance_insights_kms_key_id"),
     ],
     feed: Some(shared::member),
@@ -50,6 +52,7 @@ const ROWS: &[Row] = &[
     derived(PERFORMANCE_INSIGHTS_RETENTION_DAYS, &["performance_insights_retention_period"], |view| {
         shared::insights_retention(view, INSIGHTS.state(view))
     }),
+    map(MEMBER_PARAMETERS, &["db_parameter_group_name"], unjoined),
     given(PARAMETER_GROUP, lower("db_parameter_group_name")),
     planned(APPLY_IMMEDIATELY, boolean("apply_immediately").creates(Constant::Boolean(false))),
 ];

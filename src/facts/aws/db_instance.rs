@@ -122,6 +122,7 @@ const ROWS: &[Row] = &[
     given(DATABASE_INSIGHTS_MODE, lower("database_insights_mode").creates(Constant::Text("standard"))),
     // Parameters
     map(PARAMETERS, &["parameter_group_name"], unjoined),
+    map(MEMBER_PARAMETERS, &["parameter_group_name"], unjoined),
     given(PARAMETER_GROUP, lower("parameter_group_name").inherited()),
     given(OPTION_GROUP, lower("option_group_name")),
     derived(DEFAULT_PARAMETER_GROUP, &["parameter_group_name"], |view| {

@@ -159,6 +159,7 @@ const MEMBER_ROWS: &[Row] = &[
     absent(MONITORING_ROLE, "DocumentDB has no enhanced monitoring"),
     given(PERFORMANCE_INSIGHTS, MEMBER_INSIGHTS),
     absent(PERFORMANCE_INSIGHTS_RETENTION_DAYS, "DocumentDB keeps query load for a fixed time"),
+    absent(MEMBER_PARAMETERS, "DocumentDB has parameter groups of clusters only"),
     absent(PARAMETER_GROUP, "DocumentDB has parameter groups of clusters only"),
     planned(APPLY_IMMEDIATELY, boolean("apply_immediately").creates(Constant::Boolean(false))),
 ];

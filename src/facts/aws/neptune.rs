@@ -130,7 +130,10 @@ pub(super) static NEPTUNE_CLUSTER_INSTANCE: Mapping = Mapping {
     ids: &["id", "arn", "identifier", "dbi_resource_id"],
     target: Some(Target::Instance),
     rows: MEMBER_ROWS,
-    relations: &[relation(Role::Cluster, &[Target::Cluster], "cluster_identifier")],
+    relations: &[
+        relation(Role::Cluster, &[Target::Cluster], "cluster_identifier"),
+        relation(Role::Parameters, &[Target::ParameterGroup], "neptune_parameter_group_name"),
+    ],
     feed: Some(shared::member),
     api: &api::INSTANCE,
     ..EMPTY
@@ -152,6 +155,7 @@ const MEMBER_ROWS: &[Row] = &[
     absent(MONITORING_ROLE, "Neptune has no enhanced monitoring"),
     absent(PERFORMANCE_INSIGHTS, NO_INSIGHTS),
     absent(PERFORMANCE_INSIGHTS_RETENTION_DAYS, NO_INSIGHTS),
+    map(MEMBER_PARAMETERS, &["neptune_parameter_group_name"], unjoined),
     given(PARAMETER_GROUP, lower("neptune_parameter_group_name")),
     planned(APPLY_IMMEDIATELY, boolean("apply_immediately").creates(Constant::Boolean(false))),
 ];

@@ -425,6 +425,11 @@ catalogue! {
             ("aws_neptune_parameter_group", "parameter"), ("aws_neptune_parameter_group", "family"),
             ("aws_rds_cluster", "db_cluster_parameter_group_name"), ("aws_rds_cluster_parameter_group", "parameter"),
             ("aws_rds_cluster_parameter_group", "family")];
+    MEMBER_PARAMETERS: Map, "member_parameters", [ClusterMember],
+        "The parameters of the member's own parameter group by name, in the form of `parameters`; those that the group itself sets overrule the cluster's, those that are the engine's defaults do not.", [
+            ("aws_db_instance", "parameter_group_name"),
+            ("aws_neptune_cluster_instance", "neptune_parameter_group_name"),
+            ("aws_rds_cluster_instance", "db_parameter_group_name")];
     PARAMETER_GROUP: String, "parameter_group", [Instance, Cluster, ClusterMember],
         "The name of its own parameter group (of a cluster: the cluster parameter group).", [
             ("aws_db_instance", "parameter_group_name"), ("aws_docdb_cluster", "db_cluster_parameter_group_name"),

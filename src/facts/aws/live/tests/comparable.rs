@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 
 use super::*;
 use crate::facts::catalogue::*;
-use crate::facts::testing::{linked as linked_of_terraform, records, set};
+use crate::facts::testing::{key, linked as linked_of_terraform, records, set};
 use crate::model::Value;
 
 /// A fact that both sides have with this value; without one, that both miss for the same reason.
@@ -447,4 +447,41 @@ fn only_what_runs_tells_where_the_standby_is() {
     assert_eq!(state(&with_standby, SECONDARY_AVAILABILITY_ZONE), FactState::Known("eu-west-1b".into()));
     let alone = replies().instance(json!({"MultiAZ": false})).one(":db:db");
     assert!(matches!(state(&alone, SECONDARY_AVAILABILITY_ZONE), FactState::Missing(_)));
+}
+
+#[test]
+fn a_member_runs_with_the_parameters_of_its_own_group() {
+    let group = json!({
+        "DBParameterGroupName": "pg", "DBParameterGroupFamily": "aurora-mysql8.0",
+        "DBParameterGroupArn": "arn:aws:rds:eu-west-1:123456789012:pg:pg",
+    });
+    let parameter = json!({"ParameterName": "general_log", "ParameterValue": "1", "ApplyMethod": "immediate"});
+    let running = |status: &str| {
+        replies()
+            .with("rds:DescribeDBParameterGroups", group.clone())
+            .of("rds:DescribeDBParameters", "pg", json!({"Parameters": [parameter]}))
+            .instance(json!({
+                "DBInstanceIdentifier": "m", "DBClusterIdentifier": "c", "Engine": "aurora-mysql",
+                "DBParameterGroups": [{"DBParameterGroupName": "pg", "ParameterApplyStatus": status}],
+            }))
+            .one(":db:m")
+    };
+    let recorded = linked_of_terraform(&[
+        records("aws_rds_cluster_instance.m", json!({"engine": "aurora-mysql", "db_parameter_group_name": "pg"})),
+        records(
+            "aws_db_parameter_group.pg",
+            json!({"name": "pg", "family": "aurora-mysql8.0", "parameter": [{"name": "general_log", "value": "ON"}]}),
+        ),
+    ]);
+    let recorded = recorded.into_iter().find(|one| one.kind == crate::model::Kind::ClusterMember).unwrap();
+    let in_sync = running("in-sync");
+    for member in [&recorded, &in_sync] {
+        assert_eq!(key(member, MEMBER_PARAMETERS, "general_log"), FactState::Known("1".into()), "{}", member.id);
+    }
+    let waiting = running("pending-reboot");
+    let parameters = waiting.facts.map(MEMBER_PARAMETERS).unwrap();
+    let general_log = &parameters.entries["general_log"];
+    assert!(matches!(general_log.state, FactState::Unknown(_)));
+    let pending = general_log.pending.as_ref().unwrap();
+    assert_eq!((pending.value.clone(), pending.waits_for.as_str()), ("1".into(), "reboot"));
 }
