@@ -13,6 +13,7 @@ pub(super) fn expected(row: &Row, declared: &Value, running: &Value, of: &Resour
     match row.compare {
         Compare::Version => minor_upgrade(declared.as_str()?, running.as_str()?, of),
         Compare::Storage => grown(declared.as_integer()?, running.as_integer()?, of),
+        Compare::Zone => failed_over(declared, of),
         _ => None,
     }
 }
@@ -36,8 +37,15 @@ fn grown(declared: i64, running: i64, of: &Resource) -> Option<Text> {
     has_grown.then(|| Text::from(format!("storage autoscaling made it larger; its limit is {limit} GiB")))
 }
 
+/// A failover swaps the zones of a database and of its standby (RDS.md section 2.1, `availability_zone`).
+fn failed_over(declared: &Value, of: &Resource) -> Option<Text> {
+    let is_standbys = of.facts.known(SECONDARY_AVAILABILITY_ZONE) == Some(declared);
+    is_standbys.then_some(Text::Static("a failover swapped it with its standby, which runs in the declared zone"))
+}
+
 /// A new read replica of Aurora Auto Scaling, whose name the service makes.
-// Source: docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.Integrating.AutoScaling.html
+// Source: docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.Integrating.AutoScaling.html for the replicas; their
+// names as RDS events show them (`application-autoscaling-` and a UUID), which that page does not state.
 pub(super) fn is_scaled(resource: &Resource) -> bool {
     resource.kind == Kind::ClusterMember
         && resource.name.as_deref().is_some_and(|name| name.starts_with("application-autoscaling-"))

@@ -26,6 +26,9 @@ pub(super) fn same(compare: Compare, declared: &Value, running: &Value) -> Same 
     if declared == running {
         return Same::Yes;
     }
+    if let (Compare::Within, Some(declared), Some(running)) = (compare, declared.as_list(), running.as_list()) {
+        return declared.iter().all(|one| running.contains(one)).into();
+    }
     let (Some(one), Some(other)) = (declared.as_str(), running.as_str()) else { return Same::No };
     match compare {
         Compare::Text => one.eq_ignore_ascii_case(other).into(),

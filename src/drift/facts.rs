@@ -126,7 +126,13 @@ impl<'a> Sides<'a> {
                 }
                 return;
             }
-            FactState::Missing(_) => return,
+            FactState::Missing(_) => {
+                if row.may_be_none && should.basis != Basis::Blind {
+                    found.compared += 1;
+                    found.drifts.push(self.drift(path, value, &should));
+                }
+                return;
+            }
         };
         found.compared += 1;
         let is_same = match same(row.compare, value, runs) {

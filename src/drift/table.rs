@@ -25,6 +25,10 @@ pub(super) enum Compare {
     Key,
     /// The same resource, by name or by ARN.
     Reference,
+    /// The same zone, or the standby's after a failover.
+    Zone,
+    /// The provider adds to those that are declared.
+    Within,
     /// The same tags, less the provider's own.
     Tags,
     /// The same engine parameters, by their effect.
@@ -46,10 +50,12 @@ pub(super) struct Row {
     pub(super) follows: &'static [FactId],
     /// Whether two environments are meant to have the same value.
     pub(super) is_portable: bool,
+    /// Whether nothing but this fact shows that what was declared is no more.
+    pub(super) may_be_none: bool,
 }
 
 const fn row(fact: FactId, compare: Compare) -> Row {
-    Row { fact, compare, kinds: None, follows: &[], is_portable: true }
+    Row { fact, compare, kinds: None, follows: &[], is_portable: true, may_be_none: false }
 }
 
 const fn exact(fact: FactId) -> Row {
@@ -64,6 +70,10 @@ impl Row {
     /// A value of its own in each environment: a name, an id.
     const fn own(self) -> Self {
         Self { is_portable: false, ..self }
+    }
+
+    const fn or_none(self) -> Self {
+        Self { may_be_none: true, ..self }
     }
 
     const fn only(self, kinds: &'static [Kind]) -> Self {
@@ -89,16 +99,30 @@ const ROWS: &[Row] = &[
     exact(INSTANCE_CLASS),
     exact(IS_REPLICA),
     never(RESTORED, "only Terraform tells what a database was made from"),
-    exact(SERVERLESS_V1),
+    exact(SERVERLESS_V1).follows(&[ENGINE_MODE]),
+    row(REPLICATES, Compare::Reference).follows(&[IS_REPLICA]).own(),
+    row(REPLICA_MODE, Compare::Text).follows(&[IS_REPLICA]),
+    row(GLOBAL_CLUSTER, Compare::Reference).or_none().own(),
+    row(DATABASE_NAME, Compare::Text),
+    row(LICENSE_MODEL, Compare::Text),
+    exact(CHARACTER_SET),
+    exact(NATIONAL_CHARACTER_SET),
+    exact(TIME_ZONE),
+    row(ENGINE_MODE, Compare::Text),
+    exact(SERVERLESS_MIN_CAPACITY_HALF_UNITS).or_none(),
+    exact(SERVERLESS_MAX_CAPACITY_HALF_UNITS).or_none(),
+    exact(CLUSTER_INSTANCE_CLASS),
     row(TAGS, Compare::Tags).own(),
     // Encryption
     exact(ENCRYPTED_AT_REST),
-    exact(CUSTOMER_MANAGED_KEY).follows(&[ENCRYPTED_AT_REST]),
+    row(STORAGE_KEY, Compare::Key).follows(&[ENCRYPTED_AT_REST]).own(),
+    row(INSIGHTS_KEY, Compare::Key).follows(&[PERFORMANCE_INSIGHTS]).own(),
+    exact(CUSTOMER_MANAGED_KEY).follows(&[ENCRYPTED_AT_REST, STORAGE_KEY]),
     exact(KEY_ROTATION).follows(&[CUSTOMER_MANAGED_KEY]),
     exact(KEY_ENABLED).follows(&[CUSTOMER_MANAGED_KEY]),
     exact(TLS_REQUIRED).only(&[Kind::Proxy]),
     row(CA_CERTIFICATE, Compare::Text),
-    exact(PERFORMANCE_INSIGHTS_CUSTOMER_MANAGED_KEY).follows(&[PERFORMANCE_INSIGHTS]),
+    exact(PERFORMANCE_INSIGHTS_CUSTOMER_MANAGED_KEY).follows(&[PERFORMANCE_INSIGHTS, INSIGHTS_KEY]),
     // Patch
     exact(AUTO_MINOR_VERSION_UPGRADE),
     exact(EXTENDED_SUPPORT),
@@ -110,17 +134,25 @@ const ROWS: &[Row] = &[
     exact(SECURITY_GROUPS).own(),
     row(SUBNET_GROUP, Compare::Text).own(),
     exact(PORT),
+    row(NETWORK_TYPE, Compare::Text),
+    row(DIRECTORY, Compare::Text).own(),
+    row(DIRECTORY_IAM_ROLE, Compare::Text).follows(&[DIRECTORY]).or_none().own(),
+    exact(IAM_ROLES).own(),
     exact(IAM_AUTHENTICATION),
     exact(MASTER_USERNAME).own(),
     exact(MASTER_PASSWORD_MANAGED),
     never(MASTER_PASSWORD_IN_STATE, "only Terraform has a state"),
+    row(MASTER_SECRET_KEY, Compare::Key).follows(&[MASTER_PASSWORD_MANAGED]).own(),
     exact(SECRET_ROTATION),
+    exact(PROXY_IDLE_TIMEOUT_SECONDS),
+    exact(PROXY_ROLE).own(),
     exact(DATA_API),
     exact(SHARED_WITH).own(),
     exact(PROXY_IAM_AUTHENTICATION),
     exact(PROXY_DEBUG_LOGGING),
     // Retention
     exact(BACKUP_RETENTION_DAYS),
+    row(BACKUP_TARGET, Compare::Text),
     row(BACKUP_WINDOW, Compare::Window).own(),
     exact(COPY_TAGS_TO_SNAPSHOT),
     never(FINAL_SNAPSHOT, TERRAFORM),
@@ -129,24 +161,36 @@ const ROWS: &[Row] = &[
     never(BACKUPS_REPLICATED, "a resource of its own declares it, often in another state"),
     // Availability. What an Aurora cluster's members make of it is told by members that are missing or unmanaged.
     exact(MULTI_AZ).only(&[Kind::Instance]),
+    row(AVAILABILITY_ZONE, Compare::Zone).own(),
+    row(AVAILABILITY_ZONES, Compare::Within).own(),
     exact(DELETION_PROTECTION),
-    exact(SUBNET_ZONES),
+    exact(SUBNETS).own(),
+    exact(SUBNET_ZONES).follows(&[SUBNETS]).own(),
     row(ALLOCATED_STORAGE_GIB, Compare::Storage),
     exact(STORAGE_AUTOSCALING_LIMIT_GIB),
     row(STORAGE_TYPE, Compare::Text),
+    exact(IOPS),
+    exact(STORAGE_THROUGHPUT_MIBPS),
+    exact(DEDICATED_LOG_VOLUME),
+    exact(CLUSTER_ALLOCATED_STORAGE_GIB),
     never(MEMBER_COUNT, "members are resources of their own"),
     exact(PROMOTION_TIER),
     // Logging
     exact(LOG_EXPORTS),
     exact(ENHANCED_MONITORING_SECONDS),
+    row(MONITORING_ROLE, Compare::Text).follows(&[ENHANCED_MONITORING_SECONDS]).or_none().own(),
+    row(DATABASE_INSIGHTS_MODE, Compare::Text),
     exact(PERFORMANCE_INSIGHTS),
     exact(PERFORMANCE_INSIGHTS_RETENTION_DAYS).follows(&[PERFORMANCE_INSIGHTS]),
     exact(EVENT_SOURCE_TYPE),
     exact(EVENT_CATEGORIES),
     exact(SUBSCRIPTION_ENABLED),
+    exact(EVENT_SOURCES).own(),
+    exact(EVENT_TOPIC).own(),
     // Parameters. A database has those of its group, which is a resource of its own: a value that somebody changed there is
     // told once, with every database that it concerns.
     row(PARAMETERS, Compare::Parameters).only(&[Kind::ParameterGroup]),
+    never(MEMBER_PARAMETERS, "they are those of the parameter group, which is a resource of its own"),
     row(PARAMETER_GROUP, Compare::Text).own(),
     never(DEFAULT_PARAMETER_GROUP, "it follows from the parameter group"),
     row(PARAMETER_GROUP_FAMILY, Compare::Text),
@@ -161,6 +205,7 @@ const ROWS: &[Row] = &[
     never(STATIC_PARAMETERS_CHANGED, PLANNED),
     // What runs
     never(STORAGE_ENCRYPTION_TYPE, PROVIDERS),
+    never(SECONDARY_AVAILABILITY_ZONE, PROVIDERS),
     never(CERTIFICATE_VALID_TILL, BY_ITSELF),
     never(ENGINE_VERSION_OFFERED, BY_ITSELF),
     never(ENGINE_SUPPORT_END, BY_ITSELF),

@@ -308,7 +308,7 @@ impl Attr {
 
     /// Whether Terraform keeps what it finds where the configuration omits it.
     pub(crate) fn is_computed(&self) -> bool {
-        matches!(self.omitted, Omitted::Creates(_) | Omitted::Assigned)
+        !matches!(self.omitted, Omitted::Means(_) | Omitted::Missing(_))
     }
 
     /// Whether the fact is the attribute's value, not its opposite.
@@ -321,7 +321,9 @@ impl Attr {
         match self.omitted {
             Omitted::Means(_) | Omitted::Missing(_) => WhenOmitted::Enforced,
             Omitted::Creates(value) => WhenOmitted::Kept { created: Some(value), restored: self.inherited },
-            Omitted::Assigned => WhenOmitted::Kept { created: None, restored: self.inherited },
+            Omitted::Assigned | Omitted::NoneIs(_) | Omitted::NoneMissing(_) => {
+                WhenOmitted::Kept { created: None, restored: self.inherited }
+            }
         }
     }
 
