@@ -105,8 +105,13 @@ pub struct DriftedResource {
     /// Its tier; empty when no baseline was asked.
     #[serde(skip_serializing_if = "is_empty")]
     pub tier: Arc<str>,
-    /// Where it is declared, or the file that it was read from.
+    /// Where it is declared, or the file that it was read from; without a name where a plan tells no more.
+    #[serde(skip_serializing_if = "is_nowhere")]
     pub location: Location,
+}
+
+fn is_nowhere(location: &Location) -> bool {
+    location.file.is_empty()
 }
 
 fn is_empty(text: &Arc<str>) -> bool {
@@ -239,6 +244,7 @@ pub struct CoverageRow {
     /// Those of them that something declares.
     pub declared: usize,
     /// Those of them that come from an approved module source; `None` where no source of modules is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub approved: Option<usize>,
 }
 
@@ -274,6 +280,13 @@ pub struct Comparison {
     pub ignores: Vec<IgnoreUse>,
     /// The classes on which the gate fails.
     pub fail_on: Vec<DriftClass>,
+}
+
+impl Comparison {
+    /// How many drifts the ignore rules took out of the report.
+    pub fn ignored(&self) -> usize {
+        self.ignores.iter().map(|ignore| ignore.matched).sum()
+    }
 }
 
 /// What drifted.

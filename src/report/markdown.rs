@@ -7,7 +7,7 @@
 use std::io::{self, Write};
 
 use super::category::category;
-use super::drift::text as drift_text;
+use super::drift::what as drift_text;
 use super::failures;
 use super::markdown_text::{cell, code, code_cell, escape};
 use super::summary::{self, Summary};

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 
-use super::drift::text as drift_text;
+use super::drift::what as drift_text;
 use super::failures::{self, Group, OfRule};
 use super::summary::{self, Summary};
 use super::text::{clean, count, first_sentence};
