@@ -1,17 +1,16 @@
 //! Drift in words and in the order of the reports that people read: what makes rules fail, what else changed, then what
 //! nobody has to mend.
 
-#![expect(dead_code, reason = "the formats that use the rest follow")]
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use super::text::count;
+use super::summary::account_label;
+use super::text::{count, cut};
 use crate::model::{
     Against, Comparison, CoverageRow, Drift, DriftClass, DriftEffect, DriftReport, DriftSubject, IgnoreUse, Mover,
-    Results, Text, Value, Verdict,
+    Results, SourceKind, Text, Value, Verdict,
 };
 
 /// Whether a run compared and judged nothing, so that the verdict parts of a report would be about nothing.
@@ -39,11 +38,33 @@ pub(super) fn standing(report: &DriftReport, comparison: &Comparison) -> Standin
     }
 }
 
+/// What must not be taken for agreement.
+pub(super) const NOTHING_COMPARED: &str =
+    "NOTHING WAS COMPARED: no resource is on both sides, so this run proves nothing";
+
+/// That everything agrees, as far as was looked.
+pub(super) fn nothing_drifted(comparison: &Comparison, gaps: usize) -> String {
+    let ignored = match comparison.ignored() {
+        0 => String::new(),
+        ignored => format!(", besides {ignored} that ignore rules leave out"),
+    };
+    let gaps = if gaps > 0 { ", and not everything could be read" } else { "" };
+    format!("NOTHING DRIFTED: every fact that was compared agrees{ignored}{gaps}")
+}
+
 /// What was compared.
-pub(super) fn compared(comparison: &Comparison) -> String {
+pub(super) fn compared(results: &Results, comparison: &Comparison) -> String {
     let Comparison { declared, running, joined, compared, .. } = comparison;
-    let (running, compared) = (count(*running, "running resource"), count(*compared, "fact"));
-    format!("compared {declared} declared with {running}: {joined} in common, {compared}")
+    let compared = count(*compared, "fact");
+    // Two inventories, of which neither declares anything.
+    let is_live = results.sources.iter().all(|source| source.kind == SourceKind::Inventory);
+    match is_live {
+        true => format!("compared {declared} with {}: {joined} in common, {compared}", count(*running, "resource")),
+        false => {
+            let running = count(*running, "running resource");
+            format!("compared {declared} declared with {running}: {joined} in common, {compared}")
+        }
+    }
 }
 
 /// The last line of the reports for people; its form is stable, so that scripts may read it.
@@ -66,10 +87,12 @@ pub(super) fn last_line(report: &DriftReport, comparison: &Comparison, gaps: usi
 pub(super) fn gate(report: &DriftReport, comparison: &Comparison) -> Option<String> {
     let classes: Vec<&str> = comparison.fail_on.iter().map(|class| class.as_str()).collect();
     let failing = report.drifts.iter().filter(|drift| fails(comparison, drift)).count();
-    (!classes.is_empty()).then(|| match failing {
-        0 => format!("no drift fails the gate, which fails on {}", classes.join(", ")),
-        _ => format!("{failing} of them fail the gate, which fails on {}", classes.join(", ")),
-    })
+    let failing = match failing {
+        0 => "no drift fails".to_owned(),
+        1 => "1 drift fails".to_owned(),
+        _ => format!("{failing} drifts fail"),
+    };
+    (!classes.is_empty()).then(|| format!("{failing} the gate, which fails on {}", classes.join(", ")))
 }
 
 /// Whether the gate fails on a drift.
@@ -196,6 +219,25 @@ pub(super) fn what(drift: &Drift) -> String {
     }
 }
 
+/// What drifted, in a word or two: drifts that share it are counted together.
+pub(super) fn sort_of(drift: &Drift) -> String {
+    match &drift.subject {
+        DriftSubject::Resource => drift.class.to_string(),
+        subject => subject.to_string(),
+    }
+}
+
+/// Whether the reader is told that no verdict changes: of a drift that somebody might have to mend.
+pub(super) fn is_told_cosmetic(drift: &Drift) -> bool {
+    drift.class.can_fail() && Effect::of(drift) == Some(Effect::Cosmetic)
+}
+
+/// What stands beside the values of a drift: the third side, what is to come, why it is of its class.
+pub(super) fn notes(drift: &Drift) -> Vec<String> {
+    let reason = drift.reason.as_ref().map(ToString::to_string);
+    [moved(drift), coming(drift, true), reason].into_iter().flatten().collect()
+}
+
 /// The word for the side that what runs was compared with, and the value there.
 fn there(drift: &Drift) -> (&'static str, Option<&Value>) {
     let (side, value) = match drift.against {
@@ -262,9 +304,13 @@ impl fmt::Display for Values<'_> {
     }
 }
 
+/// How much of a value the reports for people show; a set may have hundreds of elements.
+const MAX_VALUE: usize = 200;
+
 /// A value; texts in quotes, so that they are told from words of ours.
-pub(super) fn shown(value: &Value) -> String {
-    serde_json::to_string(value).unwrap_or_else(|_| value.to_string())
+fn shown(value: &Value) -> String {
+    let text = serde_json::to_string(value).unwrap_or_else(|_| value.to_string());
+    cut(&text, MAX_VALUE).into_owned()
 }
 
 /// What is to come, and what it waits for; with the time, where the reader is not a machine that compares runs.
@@ -328,8 +374,17 @@ pub(super) fn share(row: &CoverageRow) -> String {
     }
 }
 
+/// What a row of the coverage is about.
+pub(super) fn label(results: &Results, row: &CoverageRow) -> String {
+    match row.by {
+        "all" => "all".to_owned(),
+        "account" => format!("account {}", account_label(results, &row.name)),
+        by => format!("{by} {}", row.name),
+    }
+}
+
 /// What is odd about an ignore rule.
-pub(super) fn remark(ignore: &IgnoreUse) -> Option<String> {
+fn remark(ignore: &IgnoreUse) -> Option<String> {
     match ignore.expired {
         true => Some(format!("ignores nothing since it is over: it held until {}", ignore.expires)),
         false if ignore.matched == 0 => Some("ignores nothing: no drift matches it".to_owned()),
