@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::kind::word_enum;
+use super::results::fingerprint;
 use super::{FactPath, Kind, Location, Pending, Place, Provider, Scope, Severity, Text, Value, Verdict};
 
 word_enum! {
@@ -224,6 +225,13 @@ impl Drift {
             DriftSubject::Resource => self.class.as_str(),
         };
         format!("DBK-DRIFT-{}", subject.to_uppercase().replace('_', "-"))
+    }
+
+    /// An identity that survives moved lines, other values and other classes, and changes with the resource or with what of it
+    /// drifted: lower-case hexadecimal SHA-256.
+    pub fn fingerprint(&self) -> String {
+        let (against, subject) = (self.against.as_str(), self.subject.to_string());
+        fingerprint(&[&self.rule_id(), &self.resource.resource_type, &self.resource.id, against, &subject])
     }
 
     /// Where to look: the line that declares it, else the file that the resource was read from.
