@@ -29,6 +29,7 @@ use drift::DriftRules;
 use engines::Engines;
 
 use crate::diagnostic::Diagnostic;
+use crate::drift::coverage::ApprovedModules;
 use crate::drift::ignore::IgnoreRule;
 use crate::model::{Resource, Rule, Tier, TierAssignment};
 use crate::nearest::nearest;
@@ -119,6 +120,11 @@ impl Baseline {
     /// The drift that it ignores.
     pub fn ignores(&self) -> &[IgnoreRule] {
         &self.drift.ignore
+    }
+
+    /// The sources of modules that databases should come from.
+    pub fn approved_modules(&self) -> &ApprovedModules {
+        &self.drift.approved_modules
     }
 
     /// What its author should know though it is valid, such as a rule named by an earlier id.

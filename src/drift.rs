@@ -6,6 +6,7 @@
 //! change, one that waits, one that the provider is expected to make. A value that is not known on the declared side declares
 //! nothing, and is no drift.
 
+pub mod coverage;
 pub mod ignore;
 mod plan;
 

@@ -11,7 +11,7 @@
 //!   - {tier: tier-1, tags: {tier: [critical, gold]}}
 //!   - {tier: tier-2, default: true}
 //! waivers: {max_days: {critical: 30}, max_resources: 20}
-//! drift: {ignore: [{class: pending, reason: …, expires: 2027-01-31}]}
+//! drift: {ignore: [{class: pending, reason: …, expires: 2027-01-31}], approved_modules: [acme/rds/aws]}
 //! ```
 
 use super::drift::{self, DriftRules};

@@ -27,10 +27,21 @@ fn what_is_wrong_with_drift_has_its_place_among_the_baselines_errors() {
     );
     assert_eq!(
         errors(&format!("drift: {{wombat: []}}\n{GOOD}")),
-        "`drift` has no key `wombat`\n  --> b.yaml:1:9\n   = help: expected one of `ignore`"
+        "`drift` has no key `wombat`\n  --> b.yaml:1:9\n   = help: expected one of `ignore`, `approved_modules`"
     );
     assert_eq!(
         errors(&format!("drift: []\n{GOOD}")),
-        "`drift` is a list, not a mapping\n  --> b.yaml:1:8\n   = help: it takes `ignore`"
+        "`drift` is a list, not a mapping\n  --> b.yaml:1:8\n   = help: it takes `ignore`, `approved_modules`"
+    );
+}
+
+#[test]
+fn approved_modules_are_read() {
+    assert!(good(GOOD).approved_modules().is_empty());
+    let baseline = good(&format!("drift: {{approved_modules: [acme/rds/aws, './modules/*']}}\n{GOOD}"));
+    assert_eq!(baseline.approved_modules().texts(), ["acme/rds/aws", "./modules/*"]);
+    assert_eq!(
+        errors(&format!("drift: {{approved_modules: []}}\n{GOOD}")),
+        "`approved_modules` is empty\n  --> b.yaml:1:27"
     );
 }
