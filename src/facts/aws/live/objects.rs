@@ -161,11 +161,15 @@ const PENDING: &[(&str, &[&str])] = &[
     ("CACertificateIdentifier", &["ca_cert_identifier"]),
     ("DBInstanceClass", &["instance_class"]),
     ("DBSubnetGroupName", &["db_subnet_group_name"]),
+    ("DedicatedLogVolume", &["dedicated_log_volume"]),
     ("Engine", &["engine"]),
     ("EngineVersion", &["engine_version"]),
     ("IAMDatabaseAuthenticationEnabled", &["iam_database_authentication_enabled"]),
+    ("Iops", &["iops"]),
+    ("LicenseModel", &["license_model"]),
     ("MultiAZ", &["multi_az"]),
     ("Port", &["port"]),
+    ("StorageThroughput", &["storage_throughput"]),
     ("StorageType", &["storage_type"]),
 ];
 
