@@ -8,9 +8,11 @@
 
 mod classify;
 mod compare;
+pub mod coverage;
 mod differ;
 mod effect;
 mod facts;
+pub mod ignore;
 mod join;
 mod places;
 mod plan;

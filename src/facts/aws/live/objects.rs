@@ -124,6 +124,7 @@ impl<'a> Mapper<'a> {
             after: Some(attributes),
             before: None,
             provider: Arc::clone(if is_global { &self.global } else { &self.provider }),
+            module_sources: None,
         };
         let attributes = resource.after.as_ref()?;
         let view =
