@@ -1,6 +1,6 @@
 //! `dbkeel drift`: compares what is declared with what runs, or two inventories with each other.
 
-mod paths;
+pub(super) mod paths;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -212,9 +212,9 @@ fn results(
     }
 }
 
-/// How the run ended. A comparison of nothing with nothing proves nothing.
+/// How the run ended. A comparison in which no resource is on both sides proves nothing.
 fn status(results: &Results, allow_partial: bool) -> ExitStatus {
-    let nothing = results.drift.comparison.as_ref().is_none_or(|all| all.declared + all.running == 0);
+    let nothing = results.drift.comparison.as_ref().is_none_or(|all| all.joined == 0);
     if nothing || (!results.gaps.is_empty() && !allow_partial) {
         return ExitStatus::NotProven;
     }
