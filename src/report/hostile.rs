@@ -72,6 +72,11 @@ proptest! {
         for format in ["json", "sarif-full", "sarif-github"] {
             prop_assert!(serde_json::from_str::<serde_json::Value>(&render(format, &results)).is_ok(), "{format}");
         }
+        let log = render("sarif-github", &results);
+        // Code scanning refuses a URI with a scheme, and a path that leads out of the repository.
+        let bad = |uri: &str| uri.contains([':', ' ']) || uri.starts_with('/') || uri.split('/').any(|part| part == "..");
+        let uris = log.lines().filter_map(|line| line.trim().strip_prefix("\"uri\": \""));
+        prop_assert!(!uris.map(|uri| uri.trim_end_matches([',', '"'])).any(bad), "{log}");
         let junit = quick_junit::Report::deserialize_from_str(&render("junit", &results));
         prop_assert_eq!(junit.map(|report| report.tests).ok(), Some(counts.total() + drifts + results.gaps.len()));
         let csv = render("csv", &results);

@@ -10,6 +10,7 @@ use std::io::{self, Write};
 
 use quick_junit::{NonSuccessKind, Report as JunitReport, TestCase, TestCaseStatus, TestSuite};
 
+use super::drift::is_all;
 use super::text::clean;
 use super::{Report, ReportOptions, remediation};
 use crate::model::{Finding, Gap, Location, Results, Verdict};
@@ -35,6 +36,9 @@ impl Report for Junit {
 }
 
 fn suites(results: &Results) -> Vec<TestSuite> {
+    if is_all(results) {
+        return Vec::new();
+    }
     let mut suites: Vec<TestSuite> = results.sources.iter().map(|source| TestSuite::new(clean(&source.path))).collect();
     for finding in results.findings(Verdict::ALL) {
         if let Some(suite) = suites.get_mut(finding.resource.source as usize) {

@@ -4,7 +4,7 @@ use super::page::{Page, Section};
 use super::{RESERVE, cell, code_cell};
 use crate::model::{Comparison, Drift, DriftClass, Results};
 use crate::report::drift::{self, Parts, Standing};
-use crate::report::text::count;
+use crate::report::text::{capital, count};
 
 /// What was compared, and how it ended.
 pub(super) fn head(page: &mut Page, results: &Results) {
@@ -44,11 +44,6 @@ fn title(results: &Results, comparison: &Comparison) -> String {
             }
         }
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut characters = text.chars();
-    characters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(characters).collect()
 }
 
 /// Every part of the drift, by rank.
