@@ -10,6 +10,7 @@ mod build;
 mod describe;
 mod drift;
 mod engines;
+mod golden;
 mod limits;
 mod parameters;
 mod pattern;
@@ -30,6 +31,7 @@ use engines::Engines;
 
 use crate::diagnostic::Diagnostic;
 use crate::drift::coverage::ApprovedModules;
+use crate::drift::golden::GoldenSet;
 use crate::drift::ignore::IgnoreRule;
 use crate::model::{Resource, Rule, Tier, TierAssignment};
 use crate::nearest::nearest;
@@ -59,6 +61,7 @@ pub struct Baseline {
     engines: Engines,
     waiver_limits: WaiverLimits,
     drift: DriftRules,
+    golden: Vec<GoldenSet>,
     notes: Vec<Diagnostic>,
 }
 
@@ -125,6 +128,11 @@ impl Baseline {
     /// The sources of modules that databases should come from.
     pub fn approved_modules(&self) -> &ApprovedModules {
         &self.drift.approved_modules
+    }
+
+    /// The engine parameters that it wants.
+    pub fn golden_parameters(&self) -> &[GoldenSet] {
+        &self.golden
     }
 
     /// What its author should know though it is valid, such as a rule named by an earlier id.

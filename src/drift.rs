@@ -12,6 +12,7 @@ pub mod coverage;
 mod differ;
 mod effect;
 mod facts;
+pub mod golden;
 pub mod ignore;
 mod join;
 mod places;

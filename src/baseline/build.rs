@@ -11,7 +11,7 @@ use super::engines::{self, Engines};
 use super::parameters::{Takers, resolve};
 use super::pattern::Patterns;
 use super::raw::{self, RawBaseline, RawEngines, RawEntry, RawTag};
-use super::{Baseline, ENGINES, ENGINES_FILE, Read, decode, rules};
+use super::{Baseline, ENGINES, ENGINES_FILE, Read, decode, golden, rules};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Rule, Tier};
 use crate::yaml::fields::did_you_mean;
@@ -54,6 +54,7 @@ pub(super) fn build(
         assigner: assigner?,
         waiver_limits: raw.waivers,
         drift: raw.drift,
+        golden: golden::build(raw.golden, &raw.tiers, problems),
     })
 }
 

@@ -12,9 +12,11 @@
 //!   - {tier: tier-2, default: true}
 //! waivers: {max_days: {critical: 30}, max_resources: 20}
 //! drift: {ignore: [{class: pending, reason: …, expires: 2027-01-31}], approved_modules: [acme/rds/aws]}
+//! golden_parameters: [{family: postgres16, tiers: [tier-1], parameters: {rds.force_ssl: 1}}]
 //! ```
 
 use super::drift::{self, DriftRules};
+use super::golden::{self, RawGolden};
 use super::limits;
 use crate::waiver::WaiverLimits;
 use crate::yaml::fields::{self, Fields};
@@ -36,6 +38,7 @@ pub(super) struct RawBaseline {
     pub(super) assign_complete: bool,
     pub(super) waivers: WaiverLimits,
     pub(super) drift: DriftRules,
+    pub(super) golden: Vec<RawGolden>,
 }
 
 /// Which rules are used.
@@ -85,7 +88,18 @@ pub(super) struct RawTag {
     pub(super) values: Vec<At<String>>,
 }
 
-const KEYS: &[&str] = &["name", "description", "rules", "engines", "parameters", "tiers", "assign", "waivers", "drift"];
+const KEYS: &[&str] = &[
+    "name",
+    "description",
+    "rules",
+    "engines",
+    "parameters",
+    "tiers",
+    "assign",
+    "waivers",
+    "drift",
+    "golden_parameters",
+];
 const TIER_KEYS: &[&str] = &["description", "parameters"];
 const CONDITIONS: &[&str] = &["tags", "account", "name", "engine"];
 const ENTRY_KEYS: &[&str] = &["tier", "default", "tags", "account", "name", "engine"];
@@ -117,6 +131,7 @@ pub(super) fn read(root: &Node, problems: &mut Problems) -> Option<RawBaseline> 
         assign_place: assign_node?.place,
         waivers: fields.get("waivers").map(|node| limits::read(node, problems)).unwrap_or_default(),
         drift: fields.get("drift").map(|node| drift::read(node, problems)).unwrap_or_default(),
+        golden: fields.get("golden_parameters").map(|node| golden::read(node, problems)).unwrap_or_default(),
         assign,
     })
 }

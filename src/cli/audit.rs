@@ -182,7 +182,7 @@ impl Night<'_> {
             fail_on: gate.fail_on(),
             ignores,
         };
-        judged.find_effects(&mut compared);
+        judged.judge(&mut compared, how.against);
         let mut findings = drift::as_findings(&compared.drifts, &input.inventory);
         findings.places = input.folders.borrow_mut().in_source(&findings).places;
         drift::take_places(&mut compared.drifts, &findings);

@@ -11,6 +11,7 @@ use super::shared::Context;
 use crate::baseline::Baseline;
 use crate::diagnostic::Diagnostic;
 use crate::drift::coverage::{self, Running};
+use crate::drift::golden::against_golden;
 use crate::drift::ignore::{self, IgnoreRule};
 use crate::drift::{self, Compared, DriftOf, Judges};
 use crate::evaluate::Options;
@@ -110,8 +111,24 @@ impl Judged<'_> {
         tier.unwrap_or_else(|| Arc::from(""))
     }
 
-    /// Asks the rules what each drift does.
-    pub(super) fn find_effects(&self, compared: &mut Compared<'_>) {
+    /// Adds what differs from the parameters that the baselines want, then asks the rules what each drift does.
+    pub(super) fn judge(&self, compared: &mut Compared<'_>, against: Against) {
+        if against == Against::Declared {
+            self.add_golden(compared);
+        }
+        self.find_effects(compared);
+    }
+
+    fn add_golden(&self, compared: &mut Compared<'_>) {
+        for (position, baseline) in self.baselines.iter().enumerate() {
+            let of_baseline = |(running, _): &&(&Resource, _)| (self.baseline_of)(running) == position;
+            let running: Vec<_> = compared.running.iter().filter(of_baseline).copied().collect();
+            let tier = |resource: &Resource| self.tier(resource);
+            compared.drifts.extend(against_golden(baseline.golden_parameters(), &running, &tier));
+        }
+    }
+
+    fn find_effects(&self, compared: &mut Compared<'_>) {
         let of = |of: &DriftOf<'_>| of.running.or(of.declared).map_or(0, |resource| (self.baseline_of)(resource));
         compared.drifts.sort_by_key(of);
         for of_baseline in compared.drifts.chunk_by_mut(|a, b| of(a) == of(b)) {

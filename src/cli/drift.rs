@@ -135,7 +135,7 @@ pub(super) fn run(args: &DriftArgs, context: &Context) -> Result<ExitStatus, Cli
         fail_on: args.gate.fail_on(),
         ignores: &ignores,
     };
-    judged.find_effects(&mut compared);
+    judged.judge(&mut compared, how.against);
     let mut findings = drift::as_findings(&compared.drifts, &declared);
     let source = source.filter(|_| !first.is_settled(&declared.sources));
     let mut in_source = source::in_source(&findings, source, args.source.source.as_deref(), context)?;

@@ -150,6 +150,16 @@ fn with_declared(running: &Resource, path: &FactPath, declared: Option<&Value>) 
     Some(with)
 }
 
+/// Whether a person wants to know: a failure comes, goes, or becomes another one. A rule that fails for another reason, or is
+/// not known either way, says nothing of the drift.
+fn matters(declared: &Outcome, running: &Outcome) -> bool {
+    let fails = |outcome: &Outcome| outcome.verdict == Verdict::Fail;
+    match (fails(declared), fails(running)) {
+        (true, true) => declared.messages != running.messages,
+        (one, other) => one || other,
+    }
+}
+
 /// The verdicts of all rules, by resource.
 struct Verdicts<'r> {
     results: &'r Results,
@@ -178,7 +188,7 @@ impl<'r> Verdicts<'r> {
                 of_rule.outcomes.get(of_rule.verdicts.get(at)?.1 as usize)
             };
             let (Some(running), Some(declared)) = (outcome(as_is), outcome(as_declared)) else { continue };
-            if running.verdict == declared.verdict && running.verdict != Verdict::Fail {
+            if !matters(declared, running) {
                 continue;
             }
             let messages = if running.verdict == Verdict::Fail { running.messages.clone() } else { Vec::new() };

@@ -168,7 +168,8 @@ impl<'a> Sides<'a> {
             Waits::No => {
                 let reason = expected(row, value, runs, self.running);
                 let class = if reason.is_some() { DriftClass::Expected } else { self.class(should.basis) };
-                let moved_by = self.moved_by(row, value, runs, should.basis);
+                let by_provider = class == DriftClass::Expected;
+                let moved_by = self.moved_by(row, value, runs, should.basis).filter(|_| !by_provider);
                 found.drifts.push(Drift { class, reason, moved_by, ..drift() });
             }
         }

@@ -66,6 +66,20 @@ pub(crate) fn of_family(family: &str) -> (String, Option<String>) {
     (engine, major)
 }
 
+/// The family of the parameter groups of an engine's major version, the other way round: Aurora MySQL `3` has
+/// `aurora-mysql8.0`.
+pub(crate) fn family_of(engine: &str, major: &str) -> String {
+    match (engine, major) {
+        ("aurora" | "aurora-mysql", "1") => "aurora5.6".to_owned(),
+        ("aurora" | "aurora-mysql", "2") => "aurora-mysql5.7".to_owned(),
+        ("aurora" | "aurora-mysql", "3") => "aurora-mysql8.0".to_owned(),
+        // A version of SQL Server is written `15.00`, its family `15.0`.
+        _ if engine.contains("sqlserver-") => format!("{engine}-{}", major.replace(".00", ".0")),
+        _ if engine.contains("oracle-") || engine.starts_with("db2-") => format!("{engine}-{major}"),
+        _ => format!("{engine}{major}"),
+    }
+}
+
 /// Documented defaults of the parameters that policies are about.
 // Sources: `rds.force_ssl` of PostgreSQL: docs.aws.amazon.com/AmazonRDS/latest/UserGuide/PostgreSQL.Concepts.General.SSL.html
 // (1 from version 15); of Aurora PostgreSQL: AuroraUserGuide/AuroraPostgreSQL.Security.html (1 from 17, 0 up to 16); of SQL

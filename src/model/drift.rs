@@ -183,7 +183,8 @@ pub struct Drift {
     pub resource: Arc<DriftedResource>,
     /// What of it.
     pub subject: DriftSubject,
-    /// The value that is declared, golden, earlier, or of the other environment; `None` when there is none.
+    /// The value that is declared, golden, earlier, or of the other environment; of an undeclared one, what creation would have
+    /// given, or else what was recorded; `None` when there is none.
     pub declared: Option<Value>,
     /// The value that Terraform recorded last, where a state or a plan tells.
     pub recorded: Option<Value>,

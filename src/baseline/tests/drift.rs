@@ -45,3 +45,53 @@ fn approved_modules_are_read() {
         "`approved_modules` is empty\n  --> b.yaml:1:27"
     );
 }
+
+/// The text of a baseline with this under `golden_parameters`.
+fn golden(entry: &str) -> String {
+    format!("golden_parameters:\n  - {entry}\n{GOOD}")
+}
+
+#[test]
+fn golden_parameters_are_read_and_normalised() {
+    assert_eq!(good(GOOD).golden_parameters().len(), 0);
+    let baseline = good(&golden(
+        "{family: [postgres16, 'aurora-*'], tiers: strict, parameters: {RDS.Force_SSL: true, work_mem: 4096, a: 1.50, b: X}}",
+    ));
+    let [set] = baseline.golden_parameters() else { panic!("one set") };
+    assert_eq!((set.families(), set.tiers()), (vec!["postgres16", "aurora-*"], ["strict".into()].as_slice()));
+    let parameters: Vec<_> = set.parameters().iter().map(|(name, value)| format!("{name}={value}")).collect();
+    assert_eq!(parameters, ["a=1.50", "b=x", "rds.force_ssl=1", "work_mem=4096"]);
+}
+
+#[test]
+fn what_is_wrong_with_golden_parameters_has_its_place_and_its_remedy() {
+    for (entry, expected) in [
+        ("{parameters: {a: 1}}", "a set of golden parameters has no `family`\n  --> b.yaml:2:5"),
+        ("{family: postgres16}", "a set of golden parameters has no `parameters`\n  --> b.yaml:2:5"),
+        ("{family: postgres16, parameters: {}}", "`parameters` is empty\n  --> b.yaml:2:38"),
+        (
+            "{family: postgres16, parameters: {a: [x]}}",
+            "parameter `a` is a list\n  --> b.yaml:2:42\n   \
+             = help: write a text, a number, or true or false; a list as one text: `\"a,b\"`",
+        ),
+        (
+            "{family: postgres16, parameters: {a: 1, A: 2}}",
+            "parameter `a` is given twice\n  --> b.yaml:2:45\n   = help: the first is at line 2",
+        ),
+        (
+            "{family: postgres16, tiers: [strikt], parameters: {a: 1}}",
+            "there is no tier `strikt`\n  --> b.yaml:2:34\n   = help: did you mean `strict`?",
+        ),
+        (
+            "{famly: postgres16, family: x, parameters: {a: 1}}",
+            "a set of golden parameters has no key `famly`\n  --> b.yaml:2:6\n   = help: did you mean `family`?",
+        ),
+    ] {
+        assert_eq!(errors(&golden(entry)), expected);
+    }
+    assert_eq!(
+        errors(&format!("golden_parameters: {{}}\n{GOOD}")),
+        "`golden_parameters` is a mapping, not a list\n  --> b.yaml:1:20\n   \
+         = help: list sets of `family`, `tiers` and `parameters`"
+    );
+}

@@ -26,6 +26,11 @@ fn what_the_reader_takes_the_schema_takes() {
         GOOD.replace("tags: {tier: gold}", "tags: [{a: x}, {b: [y, z], c: w}], account: \"1*\", name: [x], engine: y"),
         format!("waivers: {{max_days: {{critical: 30}}, max_resources: 5}}\n{GOOD}"),
         format!("drift: {{ignore: [{{fact: tags.*, resource: [a, b*], reason: r, expires: 2027-01-31}}]}}\n{GOOD}"),
+        format!(
+            "golden_parameters: [{{family: [postgres16, 'aurora-*'], tiers: strict, \
+             parameters: {{a: 1, b: x, c: true, d: 1.5, e: ''}}}}]\n{GOOD}"
+        ),
+        format!("golden_parameters: []\n{GOOD}"),
         format!("drift: {{ignore: [], approved_modules: [acme/rds/aws]}}\n{GOOD}"),
         format!("rules: {{include: [retention/*], exclude: DBK-OWN-001}}\ndescription: x\n{GOOD}"),
         format!("engines: {{postgres: {{\"16\": {{released: 2023-11-17, ended: true}}}}}}\n{GOOD}"),
@@ -55,6 +60,11 @@ fn what_the_reader_refuses_for_its_form_the_schema_refuses() {
         format!("waivers: {{max_days: {{urgent: 30}}}}\n{GOOD}"),
         format!("waivers: {{max_resources: 0}}\n{GOOD}"),
         format!("drift: {{ignored: []}}\n{GOOD}"),
+        format!("golden_parameters: {{}}\n{GOOD}"),
+        format!("golden_parameters: [{{family: postgres16}}]\n{GOOD}"),
+        format!("golden_parameters: [{{parameters: {{a: 1}}}}]\n{GOOD}"),
+        format!("golden_parameters: [{{family: postgres16, parameters: {{}}}}]\n{GOOD}"),
+        format!("golden_parameters: [{{family: postgres16, parameters: {{a: [b]}}}}]\n{GOOD}"),
         format!("drift: {{approved_modules: []}}\n{GOOD}"),
         format!("drift: {{ignore: [{{reason: r, expires: 2027-01-31}}]}}\n{GOOD}"),
         format!("drift: {{ignore: [{{class: other, reason: r, expires: 2027-01-31}}]}}\n{GOOD}"),

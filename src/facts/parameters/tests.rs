@@ -124,3 +124,23 @@ fn tls_is_required_by_each_engines_own_parameter() {
     assert!(matches!(tls_required("oracle-ee", &with("x", "y")), FactState::Missing(_)));
     assert!(matches!(tls_required("unheard-of", &with("x", "y")), FactState::Unknown(_)));
 }
+
+#[test]
+fn an_engine_has_the_family_that_is_its_own() {
+    for (engine, major, family) in [
+        ("postgres", "16", "postgres16"),
+        ("aurora-postgresql", "15", "aurora-postgresql15"),
+        ("mysql", "8.0", "mysql8.0"),
+        ("mariadb", "10.11", "mariadb10.11"),
+        ("aurora-mysql", "3", "aurora-mysql8.0"),
+        ("aurora-mysql", "2", "aurora-mysql5.7"),
+        ("docdb", "5.0", "docdb5.0"),
+        ("neptune", "1.3", "neptune1.3"),
+        ("oracle-ee", "19", "oracle-ee-19"),
+        ("db2-se", "11.5", "db2-se-11.5"),
+    ] {
+        assert_eq!(family_of(engine, major), family);
+        assert_eq!(of_family(family), (engine.to_owned(), Some(major.to_owned())));
+    }
+    assert_eq!(family_of("sqlserver-ee", "15.00"), "sqlserver-ee-15.0");
+}
