@@ -281,8 +281,11 @@ struct Values<'a> {
 impl fmt::Display for Values<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.there, self.drift.against) {
-            (None, _) if self.here.is_none() => return f.write_str("values withheld"),
+            (None, _) if self.here.is_none() => return f.write_str(self.neither()),
+            (Some(value), _) if self.drift.class == DriftClass::Undeclared => self.omitted(value, f)?,
             (Some(value), _) => write!(f, "{} {}, ", self.side, shown(value))?,
+            // It is only what runs that waits.
+            (None, _) if self.drift.class == DriftClass::Pending => {}
             (None, Against::Earlier) => f.write_str("was not set, ")?,
             (None, Against::Environment) => f.write_str("not set there, ")?,
             (None, Against::Golden) => f.write_str("not golden, ")?,
@@ -301,6 +304,21 @@ impl fmt::Display for Values<'_> {
             }
             (None, _) => f.write_str("runs without it"),
         }
+    }
+}
+
+impl Values<'_> {
+    fn neither(&self) -> &'static str {
+        match self.drift.class {
+            DriftClass::Unverifiable => "could not be seen",
+            _ => "values withheld",
+        }
+    }
+
+    /// What the configuration omits has the value that creation gave, or that Terraform found and recorded.
+    fn omitted(&self, value: &Value, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let from = if self.drift.recorded.as_ref() == Some(value) { "recorded" } else { "created with" };
+        write!(f, "not declared, {from} {}, ", shown(value))
     }
 }
 

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::command::{dbkeel_reading, reports};
+use super::command::{dbkeel, dbkeel_reading, reports};
 use super::inputs::{change_of, sample};
 
 const BILLING: &str = "aws_db_instance.billing";
@@ -168,6 +168,39 @@ fn a_state_gives_no_secret_away() {
         "check_results": null});
     assert_silent("a state that Terraform showed", shown.to_string().as_bytes(), "CANARY");
     assert_silent("a raw state", raw.to_string().as_bytes(), "CANARY");
+}
+
+#[test]
+fn drift_gives_no_secret_away() {
+    let arn = "arn:aws:rds:eu-central-1:111122223333:db:main";
+    let path = |name: &str| json!([{"type": "get_attr", "value": name}]);
+    let tag = json!([{"type": "get_attr", "value": "tags_all"}, {"type": "index", "value": {"value": "owner", "type": "string"}}]);
+    let state = json!({"version": 4, "terraform_version": "1.11.4", "serial": 3, "lineage": "f00", "outputs": {},
+        "resources": [{"mode": "managed", "type": "aws_db_instance", "name": "main", "provider": "provider[\"registry.terraform.io/hashicorp/aws\"]",
+            "instances": [{"schema_version": 2, "attributes": {"arn": arn, "identifier": "main", "engine": "postgres", "engine_version": "16.3",
+                "password": "CANARY-state", "username": "app", "backup_retention_period": 7, "multi_az": true,
+                "tags_all": {"owner": "CANARY-marked", "db_password": "CANARY-tag"}, "maintenance_window": "CANARY-window"},
+                "private": "CANARY-private", "sensitive_attributes": [path("maintenance_window"), tag]}]}],
+        "check_results": null});
+    let running = json!({"DBInstances": [{"DBInstanceIdentifier": "main", "DBInstanceArn": arn, "DbiResourceId": "db-A",
+        "DBInstanceStatus": "available", "Engine": "postgres", "EngineVersion": "15.1", "MasterUsername": "app2", "BackupRetentionPeriod": 1,
+        "MultiAZ": false, "PreferredMaintenanceWindow": "sun:01:00-sun:02:00",
+        "TagList": [{"Key": "owner", "Value": "somebody"}, {"Key": "db_password", "Value": "CANARY-live"}, {"Key": "api_key", "Value": "CANARY-key"}],
+        "PendingModifiedValues": {"MasterUserPassword": "CANARY-pending", "EngineVersion": "16.3"}}]});
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = |name: &str, content: &Value| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, content.to_string()).expect("a file");
+        path.display().to_string()
+    };
+    let (state, running) = (file("state.json", &state), file("running.json", &running));
+    let formats = ["table", "json", "sarif", "sarif-full", "sarif-github", "markdown", "pr-comment", "junit", "csv"];
+    for format in formats {
+        let ran = dbkeel(["drift", "--declared", &state, "--running", &running, "--output", format]);
+        assert_eq!(ran.status, 1, "{format}: {}", ran.stderr);
+        assert!(ran.text().contains("backup_retention"), "{format} tells of drift: {}", ran.text());
+        assert!(!ran.text().contains("CANARY") && !ran.stderr.contains("CANARY"), "{format}: {}", ran.text());
+    }
 }
 
 #[test]

@@ -187,6 +187,18 @@ fn changed() -> Vec<Drift> {
         running: Some("0".into()),
         ..drift(DriftClass::Undeclared, orders(), fact(catalogue::PARAMETERS, Some("rds.force_ssl")))
     };
+    let blind = Drift {
+        declared: Some(3306i64.into()),
+        running: Some(3307i64.into()),
+        ..drift(DriftClass::Undeclared, orders(), fact(catalogue::PORT, None))
+    };
+    let found = Drift {
+        declared: Some("a".into()),
+        recorded: Some("a".into()),
+        running: Some("b".into()),
+        moved_by: Some(Mover::Outside),
+        ..drift(DriftClass::Undeclared, orders(), fact(catalogue::SUBNET_GROUP, None))
+    };
     let renamed = Drift {
         declared: Some("orders".into()),
         running: Some("orders-old".into()),
@@ -200,7 +212,7 @@ fn changed() -> Vec<Drift> {
             DriftSubject::Attribute("password".into()),
         )
     };
-    vec![better, unapplied, both, hostile, removed, undeclared, renamed, withheld]
+    vec![better, unapplied, both, hostile, removed, undeclared, blind, found, renamed, withheld]
 }
 
 fn whole_resources() -> Vec<Drift> {
@@ -269,6 +281,12 @@ fn nobodys_fault() -> Vec<Drift> {
         upgrade,
         reboot,
         expected,
+        Drift {
+            running: Some("orders-16: pending-reboot".into()),
+            reason: Some(Text::Static("orders-16 waits for a reboot of the database")),
+            ..drift(DriftClass::Pending, orders(), fact(catalogue::UNAPPLIED_GROUPS, None))
+        },
+        Drift { declared: None, ..unseen("shared", fact(catalogue::TAGS, None), denied) },
         unseen("billing", parameter("rds.force_ssl"), denied),
         unseen("billing", fact(catalogue::TLS_REQUIRED, None), denied),
         unseen("orders", parameter("rds.force_ssl"), denied),
