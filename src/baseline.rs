@@ -8,6 +8,7 @@
 mod assign;
 mod build;
 mod describe;
+mod drift;
 mod engines;
 mod limits;
 mod parameters;
@@ -24,9 +25,12 @@ use std::sync::Arc;
 use crate::yaml::problems::Problems;
 use assign::Assigner;
 pub use describe::{Assignment, Description, EnginesDescription, ParameterRow, RuleRow, TierDescription};
+use drift::DriftRules;
 use engines::Engines;
 
 use crate::diagnostic::Diagnostic;
+use crate::drift::coverage::ApprovedModules;
+use crate::drift::ignore::IgnoreRule;
 use crate::model::{Resource, Rule, Tier, TierAssignment};
 use crate::nearest::nearest;
 use crate::waiver::WaiverLimits;
@@ -54,6 +58,7 @@ pub struct Baseline {
     assigner: Assigner,
     engines: Engines,
     waiver_limits: WaiverLimits,
+    drift: DriftRules,
     notes: Vec<Diagnostic>,
 }
 
@@ -110,6 +115,16 @@ impl Baseline {
     /// What it says of waivers.
     pub fn waiver_limits(&self) -> &WaiverLimits {
         &self.waiver_limits
+    }
+
+    /// The drift that it ignores.
+    pub fn ignores(&self) -> &[IgnoreRule] {
+        &self.drift.ignore
+    }
+
+    /// The sources of modules that databases should come from.
+    pub fn approved_modules(&self) -> &ApprovedModules {
+        &self.drift.approved_modules
     }
 
     /// What its author should know though it is valid, such as a rule named by an earlier id.

@@ -6,7 +6,9 @@ mod audit;
 mod baseline;
 mod collect;
 mod collection;
+mod comparing;
 mod completions;
+mod drift;
 mod error;
 mod facts;
 mod fleet;
@@ -92,6 +94,8 @@ enum ColorChoice {
 enum Command {
     /// Judge Terraform plans, states and configuration
     Scan(scan::ScanArgs),
+    /// Compare what is declared with what runs, or two inventories with each other
+    Drift(drift::DriftArgs),
     /// Write an inventory file of what runs
     #[command(subcommand)]
     Collect(collect::CollectCommand),
@@ -118,6 +122,7 @@ impl Cli {
         let context = shared::Context::new(&self.global, environment);
         match self.command {
             Command::Scan(args) => scan::run(args, &context),
+            Command::Drift(args) => drift::run(&args, &context),
             Command::Collect(command) => collect::run(command, &context),
             Command::Audit(args) => audit::run(&args, &context),
             Command::Policy(command) => policy::run(command, &context),

@@ -22,6 +22,7 @@ pub mod model;
 mod nearest;
 pub mod policy;
 pub mod report;
+mod selection;
 pub mod source;
 pub mod waiver;
 mod yaml;

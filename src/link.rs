@@ -59,11 +59,12 @@ fn join_all(ties: &[Ties], index: &Index<'_>, resources: &[Option<Resource>], sh
     let members = cluster::Members::new(ties, index);
     let replicated = backups::Replicated::new(ties, index);
     let rotated = secrets::Rotated::new(ties, index);
+    let parameters = parameters::Groups::new(ties.len());
     let join = |(position, of): (usize, &Ties)| {
         let mut joined = Joined::default();
         if let Some(Some(resource)) = resources.get(position).filter(|_| of.stays) {
             let context = Context { ties, index, resources, shared, position, of, resource };
-            parameters::join(&context, &mut joined);
+            parameters.join(&context, &mut joined);
             keys::join(&context, &mut joined);
             network.join(&context, &mut joined);
             members.join(&context, &mut joined);

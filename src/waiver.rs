@@ -27,6 +27,7 @@ pub use limits::WaiverLimits;
 pub use notes::notes;
 pub(crate) use notes::remarks;
 pub use status::{Status, table};
+pub(crate) use term::day_of;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{Rule, Severity, Tier};

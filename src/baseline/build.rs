@@ -27,21 +27,21 @@ pub(super) fn baseline(
 ) -> Result<Baseline, Vec<Diagnostic>> {
     let mut problems = Problems::new(source, text);
     let raw = yaml::read(text, &mut problems).and_then(|root| raw::read(&root, &mut problems));
-    let baseline = raw.and_then(|raw| build(&raw, text, read, loaded, &mut problems));
+    let baseline = raw.and_then(|raw| build(raw, text, read, loaded, &mut problems));
     problems.finish(baseline)
 }
 
 /// Gives a baseline its meaning.
 pub(super) fn build(
-    raw: &RawBaseline,
+    raw: RawBaseline,
     text: &str,
     read: Read<'_>,
     loaded: &[Arc<Rule>],
     problems: &mut Problems,
 ) -> Option<Baseline> {
     let selection = rules::select(&raw.rules, loaded, problems);
-    let tiers = tiers(raw, loaded, &selection.used, problems);
-    let assigner = assigner(raw, problems);
+    let tiers = tiers(&raw, loaded, &selection.used, problems);
+    let assigner = assigner(&raw, problems);
     Some(Baseline {
         name: raw.name.value.as_str().into(),
         description: text_of(raw.description.as_ref()),
@@ -52,7 +52,8 @@ pub(super) fn build(
         notes: selection.notes,
         engines: engines(&raw.engines, read, problems)?,
         assigner: assigner?,
-        waiver_limits: raw.waivers.clone(),
+        waiver_limits: raw.waivers,
+        drift: raw.drift,
     })
 }
 

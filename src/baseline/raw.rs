@@ -11,8 +11,10 @@
 //!   - {tier: tier-1, tags: {tier: [critical, gold]}}
 //!   - {tier: tier-2, default: true}
 //! waivers: {max_days: {critical: 30}, max_resources: 20}
+//! drift: {ignore: [{class: pending, reason: …, expires: 2027-01-31}], approved_modules: [acme/rds/aws]}
 //! ```
 
+use super::drift::{self, DriftRules};
 use super::limits;
 use crate::waiver::WaiverLimits;
 use crate::yaml::fields::{self, Fields};
@@ -33,6 +35,7 @@ pub(super) struct RawBaseline {
     /// Whether every entry of `assign` could be read, so that one which is missing was never there.
     pub(super) assign_complete: bool,
     pub(super) waivers: WaiverLimits,
+    pub(super) drift: DriftRules,
 }
 
 /// Which rules are used.
@@ -82,7 +85,7 @@ pub(super) struct RawTag {
     pub(super) values: Vec<At<String>>,
 }
 
-const KEYS: &[&str] = &["name", "description", "rules", "engines", "parameters", "tiers", "assign", "waivers"];
+const KEYS: &[&str] = &["name", "description", "rules", "engines", "parameters", "tiers", "assign", "waivers", "drift"];
 const TIER_KEYS: &[&str] = &["description", "parameters"];
 const CONDITIONS: &[&str] = &["tags", "account", "name", "engine"];
 const ENTRY_KEYS: &[&str] = &["tier", "default", "tags", "account", "name", "engine"];
@@ -113,6 +116,7 @@ pub(super) fn read(root: &Node, problems: &mut Problems) -> Option<RawBaseline> 
         assign_complete: assign_items > 0 && assign.len() == assign_items,
         assign_place: assign_node?.place,
         waivers: fields.get("waivers").map(|node| limits::read(node, problems)).unwrap_or_default(),
+        drift: fields.get("drift").map(|node| drift::read(node, problems)).unwrap_or_default(),
         assign,
     })
 }

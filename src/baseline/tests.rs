@@ -1,6 +1,7 @@
 //! Tests of the whole way from text to baseline.
 
 mod assignment;
+mod drift;
 mod errors;
 mod limits;
 mod schema;

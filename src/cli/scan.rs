@@ -1,11 +1,9 @@
 //! `dbkeel scan`: judges Terraform plans, states and configuration, and inventories of what runs.
 
 mod fix;
-mod input;
-mod source;
-mod variables;
-
-use std::path::PathBuf;
+pub(super) mod input;
+pub(super) mod source;
+pub(super) mod variables;
 
 use clap::{Args, ValueHint};
 
@@ -30,26 +28,10 @@ pub(super) struct ScanArgs {
     paths: Vec<String>,
     #[command(flatten)]
     judging: JudgingArgs,
-    /// The folder with the root module that the plan was made of, so that findings point at its lines
-    /// (default: the working directory, if it declares what the plan names)
-    #[arg(
-        long,
-        value_name = "DIR",
-        value_hint = ValueHint::DirPath,
-        conflicts_with = "no_source",
-        help_heading = SOURCE
-    )]
-    source: Option<PathBuf>,
-    /// Look for no lines: findings point at the plan
-    #[arg(long, help_heading = SOURCE)]
-    no_source: bool,
-    /// A value for a variable of configuration that is judged without a plan (repeatable). `TF_VAR_name`, `TF_WORKSPACE`,
-    /// `terraform.tfvars` and `*.auto.tfvars` count too, as they do for Terraform
-    #[arg(long = "var", help_heading = SOURCE, value_name = "NAME=VALUE", value_parser = variables::parse)]
-    vars: Vec<(String, String)>,
-    /// A file of values for such variables, `.tfvars` or `.tfvars.json` (repeatable)
-    #[arg(long = "var-file", help_heading = SOURCE, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    var_files: Vec<String>,
+    #[command(flatten)]
+    source: source::SourceArgs,
+    #[command(flatten)]
+    variables: variables::VariableArgs,
     #[command(flatten, next_help_heading = SOURCE)]
     fix: fix::FixArgs,
 }
@@ -57,11 +39,11 @@ pub(super) struct ScanArgs {
 pub(super) fn run(args: ScanArgs, context: &Context) -> Result<ExitStatus, CliError> {
     shared::use_threads(args.judging.jobs)?;
     let outputs = args.judging.output.outputs(context)?;
-    let given = variables::given(&args, context)?;
+    let given = variables::given(&args.variables, context)?;
     let as_of = args.judging.instant(context);
     let read = || rayon::join(|| args.judging.judges(context), || input::read_all(&args.paths, &given, &as_of));
     // A plan leaves a core idle now and then, on which its source can be read.
-    let ((judges, input), source) = rayon::join(read, || source::read(&args));
+    let ((judges, input), source) = rayon::join(read, || source::read(&args.source, &args.paths));
     let (judges, input) = (judges?, input?);
     tell(&input.diagnostics, context);
     let (mut results, mut notes) = judge(&args, &judges, (input, source), context)?;
@@ -71,7 +53,7 @@ pub(super) fn run(args: ScanArgs, context: &Context) -> Result<ExitStatus, CliEr
         if args.fix.fix && fixing.make(&found, &outputs)? {
             // What is reported is what is there now.
             let input = input::read_all(&args.paths, &given, &as_of)?;
-            (results, notes) = judge(&args, &judges, (input, source::read(&args)), context)?;
+            (results, notes) = judge(&args, &judges, (input, source::read(&args.source, &args.paths)), context)?;
         } else {
             found.add_to(&mut results);
         }
@@ -95,7 +77,7 @@ fn judge(
     // No configuration of the working directory declares what another folder, or an inventory, holds.
     let source = source.filter(|_| !input.is_settled(&inventory.sources));
     let mut results = evaluate(inventory, &judges.policies, &judges.baseline, &args.judging.options(context));
-    let mut in_source = source::in_source(&results, source, args.source.as_deref(), context)?;
+    let mut in_source = source::in_source(&results, source, args.source.source.as_deref(), context)?;
     in_source.add(input.in_source(&results));
     results.places = in_source.places;
     let notes = judges.waive(&mut results, in_source.comments.as_deref());
@@ -103,7 +85,7 @@ fn judge(
 }
 
 /// Says what is wrong with configuration that is judged without a plan: errors one by one, the rest as far as it helps.
-fn tell(diagnostics: &[(Problem, Diagnostic)], context: &Context) {
+pub(super) fn tell(diagnostics: &[(Problem, Diagnostic)], context: &Context) {
     const NOTES: usize = 5;
     let errors = diagnostics.iter().filter(|(severity, _)| *severity == Problem::Error);
     let notes = diagnostics.iter().filter(|(severity, _)| *severity == Problem::Note);

@@ -55,7 +55,7 @@ fn resource(id: &str, facts: &[(FactId, FactState)]) -> Resource {
         resource_type: "aws_db_instance",
         name: None,
         identity: crate::model::Identity::default(),
-        module_source: None,
+        module_sources: None,
         scope: Scope::default(),
         facts: all,
         before: Before::None("the plan creates it".into()),

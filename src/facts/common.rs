@@ -27,6 +27,10 @@ pub(crate) static COMMON: &[Row] = &[
     runs(ENGINE_SUPPORT_END, text("engine_support_end")),
     runs(PENDING_MAINTENANCE, strings("pending_maintenance")),
     runs(MAINTENANCE_FORCED_AT, text("maintenance_forced_at")),
+    runs(
+        SECONDARY_AVAILABILITY_ZONE,
+        text("secondary_availability_zone").or_missing("it has no standby in a second zone"),
+    ),
     runs(UNAPPLIED_GROUPS, strings("unapplied_groups")),
     runs(
         LATEST_RESTORABLE_TIME,

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::facts::catalogue::{
-    ALLOW_MAJOR_VERSION_UPGRADE, APPLY_IMMEDIATELY, CHANGED_ATTRIBUTES, ENGINE, PARAMETER_GROUP_FAMILY, PARAMETERS,
-    PLANNED_ACTION, REPLACE_ATTRIBUTES, STATIC_PARAMETERS_CHANGED,
+    ALLOW_MAJOR_VERSION_UPGRADE, APPLY_IMMEDIATELY, CHANGED_ATTRIBUTES, ENGINE, MEMBER_PARAMETERS,
+    PARAMETER_GROUP_FAMILY, PARAMETERS, PLANNED_ACTION, REPLACE_ATTRIBUTES, STATIC_PARAMETERS_CHANGED,
 };
 use crate::facts::parameters::{may_have, of_family};
 use crate::facts::terraform::mapping_of;
@@ -73,7 +73,7 @@ fn facts_at<'a>(resource: &'a Resource, path: &FactPath) -> Result<&'a Facts, Te
 fn state_of_key<'a>(facts: &Facts, fact: FactId, map: &'a FactMap, key: &str) -> Cow<'a, FactState> {
     match map.entries.get(key) {
         Some(fact) => Cow::Borrowed(&fact.state),
-        None if fact == PARAMETERS && is_of_another_engine(facts, key) => {
+        None if matches!(fact, PARAMETERS | MEMBER_PARAMETERS) && is_of_another_engine(facts, key) => {
             Cow::Owned(FactState::Missing(Text::Static("another engine's parameter")))
         }
         None => Cow::Borrowed(&map.rest),

@@ -99,7 +99,7 @@ impl Mapping {
             resource_type: self.resource_type,
             name: view.text(self.name).map(Arc::from),
             identity: identity(view),
-            module_source: None,
+            module_sources: terraform.module_sources.clone(),
             scope: scope(view),
             facts: self.facts_now(view, kind, &document.shared),
             before: self.before(terraform, kind, &document.shared),

@@ -81,6 +81,7 @@ impl Sketch {
                 after: None,
                 before: None,
                 provider: Arc::new(provider),
+                module_sources: None,
             },
         }
     }

@@ -200,6 +200,10 @@ pub(crate) enum Omitted {
     Assigned,
     /// The resource then has no such property, for this reason.
     Missing(&'static str),
+    /// Optional and computed: a new resource gets what the plan cannot know; one that has none has this value.
+    NoneIs(Constant),
+    /// Optional and computed: a new resource gets what the plan cannot know; one that has none has no such property.
+    NoneMissing(&'static str),
 }
 
 /// What Terraform does about an attribute that the configuration omits.
@@ -281,6 +285,17 @@ impl Attr {
         Self { omitted: Omitted::Missing(reason), ..self }
     }
 
+    /// Optional and computed: the provider picks a value that the plan cannot know; where it picked none, it is this one.
+    pub(crate) const fn none_is(self, value: Constant) -> Self {
+        Self { omitted: Omitted::NoneIs(value), ..self }
+    }
+
+    /// Optional and computed: the provider picks a value that the plan cannot know; where it picked none, there is no such
+    /// property, for this reason.
+    pub(crate) const fn none_missing(self, reason: &'static str) -> Self {
+        Self { omitted: Omitted::NoneMissing(reason), ..self }
+    }
+
     /// A replica or a restored database takes it from its source when it is omitted.
     pub(crate) const fn inherited(self) -> Self {
         Self { inherited: Some(Inherits::Replicates), ..self }
@@ -293,7 +308,7 @@ impl Attr {
 
     /// Whether Terraform keeps what it finds where the configuration omits it.
     pub(crate) fn is_computed(&self) -> bool {
-        matches!(self.omitted, Omitted::Creates(_) | Omitted::Assigned)
+        !matches!(self.omitted, Omitted::Means(_) | Omitted::Missing(_))
     }
 
     /// Whether the fact is the attribute's value, not its opposite.
@@ -306,7 +321,9 @@ impl Attr {
         match self.omitted {
             Omitted::Means(_) | Omitted::Missing(_) => WhenOmitted::Enforced,
             Omitted::Creates(value) => WhenOmitted::Kept { created: Some(value), restored: self.inherited },
-            Omitted::Assigned => WhenOmitted::Kept { created: None, restored: self.inherited },
+            Omitted::Assigned | Omitted::NoneIs(_) | Omitted::NoneMissing(_) => {
+                WhenOmitted::Kept { created: None, restored: self.inherited }
+            }
         }
     }
 
@@ -335,12 +352,20 @@ impl Attr {
         if self.inherits(view) {
             return (INHERITED, SetBy::Inherited);
         }
+        // A source that does not name the attribute does not say that there is none.
+        let is_none = !view.new && recorded == NOT_RECORDED && view.attributes.has(self.name);
         let state = match self.omitted {
             Omitted::Means(value) => FactState::Known(value.value()),
             Omitted::Missing(reason) => FactState::Missing(Text::Static(reason)),
+            Omitted::NoneIs(value) if is_none => FactState::Known(value.value()),
+            Omitted::NoneMissing(reason) if is_none => FactState::Missing(Text::Static(reason)),
             Omitted::Creates(value) if view.new => FactState::Known(value.value()),
-            Omitted::Assigned if view.new => FactState::Unknown(Unknown::KnownAfterApply),
-            Omitted::Creates(_) | Omitted::Assigned => FactState::Unknown(recorded),
+            Omitted::Assigned | Omitted::NoneIs(_) | Omitted::NoneMissing(_) if view.new => {
+                FactState::Unknown(Unknown::KnownAfterApply)
+            }
+            Omitted::Creates(_) | Omitted::Assigned | Omitted::NoneIs(_) | Omitted::NoneMissing(_) => {
+                FactState::Unknown(recorded)
+            }
         };
         (state, SetBy::Default)
     }

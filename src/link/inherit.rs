@@ -19,6 +19,7 @@ const OF_REGION: &[FactId] = &[
     crate::facts::catalogue::PARAMETER_GROUP,
     crate::facts::catalogue::DEFAULT_PARAMETER_GROUP,
     crate::facts::catalogue::TLS_REQUIRED,
+    crate::facts::catalogue::STORAGE_KEY,
     crate::facts::catalogue::SUBNET_GROUP,
     crate::facts::catalogue::SUBNETS_WITH_INTERNET_ROUTE,
     crate::facts::catalogue::INGRESS_CIDRS,

@@ -1,54 +1,118 @@
 //! The effective parameters of a database, and whether they require TLS.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use crate::facts::catalogue::{ENGINE, ENGINE_MAJOR_VERSION, PARAMETER_GROUP, PARAMETERS, TLS_REQUIRED};
+use crate::facts::catalogue::{
+    ENGINE, ENGINE_MAJOR_VERSION, MEMBER_PARAMETERS, PARAMETER_GROUP, PARAMETERS, TLS_REQUIRED,
+};
 use crate::facts::mapped::{NotInForce, Role};
 use crate::facts::parameters::{ENGINE_DEFAULT, fill_defaults, of_family, tls_required};
-use crate::facts::view::INHERITED;
-use crate::model::{Fact, FactMap, FactState, Origin, Pending, SetBy, Text, Unknown, Value};
+use crate::facts::view::{INHERITED, NOT_JOINED};
+use crate::model::{Fact, FactMap, FactState, Origin, Pending, SetBy, Text, Unknown};
 
 use super::{Context, Joined};
 
 const UNNAMED: Unknown = Unknown::NotCollected(Text::Static("the source does not name the parameter group"));
 
-pub(super) fn join(context: &Context<'_>, joined: &mut Joined) {
-    let Some(map) = context.resource.facts.map(PARAMETERS).filter(|_| context.wants(TLS_REQUIRED)) else { return };
-    let (mut parameters, group) = effective(context, map.origin.attribute);
-    let state = match context.text(ENGINE) {
-        // Neptune takes no other connections, whatever its parameters say.
-        Some("neptune") => tls_required("neptune", &parameters),
-        _ if parameters.rest == INHERITED => INHERITED,
-        Some(engine) => tls_required(engine, &parameters),
-        None => FactState::Unknown(Unknown::Unresolved(Text::Static("the engine is not known"))),
-    };
-    match not_in_force(context).filter(|_| context.text(ENGINE) != Some("neptune")) {
-        Some(not_yet) => {
-            joined.now.set_fact(
-                context,
-                TLS_REQUIRED,
-                not_yet.put_off(Fact::new(state, context.origin(TLS_REQUIRED, group))),
-            );
-            not_yet.put_off_all(&mut parameters);
-        }
-        None => joined.set(context, TLS_REQUIRED, state, group),
+/// The parameters of groups as those of the databases that use them: made once for each group, since many databases use one.
+pub(super) struct Groups {
+    /// By position.
+    told: Vec<OnceLock<Option<Arc<FactMap>>>>,
+}
+
+impl Groups {
+    /// Of so many resources, none made yet.
+    pub(super) fn new(resources: usize) -> Self {
+        Self { told: (0..resources).map(|_| OnceLock::new()).collect() }
     }
-    joined.now.set_map(context, PARAMETERS, parameters);
-    join_before(context, joined);
+
+    pub(super) fn join(&self, context: &Context<'_>, joined: &mut Joined) {
+        self.join_database(context, joined);
+        self.join_member(context, joined);
+    }
+
+    fn join_database(&self, context: &Context<'_>, joined: &mut Joined) {
+        let Some(map) = context.resource.facts.map(PARAMETERS).filter(|_| context.wants(TLS_REQUIRED)) else { return };
+        let (mut parameters, group) = self.effective(context, map.origin.attribute);
+        let state = match context.text(ENGINE) {
+            // Neptune takes no other connections, whatever its parameters say.
+            Some("neptune") => tls_required("neptune", &parameters),
+            _ if parameters.rest == INHERITED => INHERITED,
+            Some(engine) => tls_required(engine, &parameters),
+            None => FactState::Unknown(Unknown::Unresolved(Text::Static("the engine is not known"))),
+        };
+        match not_in_force(context).filter(|_| context.text(ENGINE) != Some("neptune")) {
+            Some(not_yet) => {
+                joined.now.set_fact(
+                    context,
+                    TLS_REQUIRED,
+                    not_yet.put_off(Fact::new(state, context.origin(TLS_REQUIRED, group))),
+                );
+                parameters = not_yet.put_off_all(context, &parameters);
+            }
+            None => joined.set(context, TLS_REQUIRED, state, group),
+        }
+        joined.now.maps.push((PARAMETERS, parameters));
+        let engine = context.facts_before(context.position).and_then(|facts| facts.known(ENGINE)?.as_str());
+        if let (Some(engine), Some((parameters, group))) = (engine, former(context)) {
+            joined.set_before(context, TLS_REQUIRED, tls_required(engine, &parameters), group);
+            joined.before.set_map(context, PARAMETERS, parameters);
+        }
+    }
+
+    /// What a member's own group tells. The engine's defaults stand under it as they do under an instance's group, though the
+    /// cluster's group may say otherwise.
+    fn join_member(&self, context: &Context<'_>, joined: &mut Joined) {
+        let Some(map) = context.resource.facts.map(MEMBER_PARAMETERS).filter(|map| map.rest == NOT_JOINED) else {
+            return;
+        };
+        let (parameters, _) = self.effective(context, map.origin.attribute);
+        let parameters = match not_in_force(context) {
+            Some(not_yet) => not_yet.put_off_all(context, &parameters),
+            None => parameters,
+        };
+        joined.now.maps.push((MEMBER_PARAMETERS, parameters));
+        if let Some((parameters, _)) = former(context) {
+            joined.before.set_map(context, MEMBER_PARAMETERS, parameters);
+        }
+    }
+
+    /// The parameters, and the group that sets them when the document holds it.
+    fn effective(&self, context: &Context<'_>, attribute: &'static str) -> (Arc<FactMap>, Option<usize>) {
+        let origin = Origin::attribute(attribute, SetBy::Inherited);
+        let unknown = |rest| FactMap { entries: Default::default(), rest, origin: origin.clone() };
+        let alone = |map| (context.shared.map(map), None);
+        let group = context.resource.facts.get(PARAMETER_GROUP);
+        if group.is_some_and(|group| group.state == INHERITED) {
+            return alone(unknown(INHERITED));
+        }
+        let Some(relation) = context.of.relation(Role::Parameters) else {
+            let rest = if context.of.new { ENGINE_DEFAULT } else { UNNAMED };
+            return alone(with_engine_defaults(context, unknown(FactState::Unknown(rest))));
+        };
+        let default_of = context.text(PARAMETER_GROUP).and_then(|name| name.strip_prefix("default."));
+        match (context.index.resolve_one(context.of, relation), default_of) {
+            (Ok(group), _) => {
+                let told = self.of(context, group);
+                (told.unwrap_or_else(|| context.shared.map(unknown(FactState::Unknown(UNNAMED)))), Some(group))
+            }
+            (Err(_), Some(family)) => alone(of_default_group(family, attribute)),
+            (Err(reason), None) => alone(unknown(FactState::Unknown(reason))),
+        }
+    }
+
+    fn of(&self, context: &Context<'_>, position: usize) -> Option<Arc<FactMap>> {
+        let made = || Some(Arc::new(of_group(context, position)?));
+        self.told.get(position)?.get_or_init(made).clone()
+    }
 }
 
 /// The parameters before the planned change: of the group that the database had then, as that group was then.
-fn join_before(context: &Context<'_>, joined: &mut Joined) {
-    let Some(facts) = context.facts_before(context.position) else { return };
-    let text = |fact| facts.known(fact).and_then(Value::as_str);
-    let (Some(engine), Some(name)) = (text(ENGINE), text(PARAMETER_GROUP)) else { return };
-    let parameters = match name.strip_prefix("default.") {
+fn former(context: &Context<'_>) -> Option<(FactMap, Option<usize>)> {
+    let name = context.facts_before(context.position)?.known(PARAMETER_GROUP)?.as_str()?;
+    match name.strip_prefix("default.") {
         Some(family) => Some((of_default_group(family, attribute_of(context)), None)),
         None => former_group(context, name),
-    };
-    if let Some((parameters, group)) = parameters {
-        joined.set_before(context, TLS_REQUIRED, tls_required(engine, &parameters), group);
-        joined.before.set_map(context, PARAMETERS, parameters);
     }
 }
 
@@ -61,28 +125,6 @@ fn former_group(context: &Context<'_>, name: &str) -> Option<(FactMap, Option<us
     let position = context.index.former(context.of, target, name)?;
     let map = context.facts_before(position)?.map(PARAMETERS)?;
     Some((told_by(context, position, map)?, Some(position)))
-}
-
-/// The parameters, and the group that sets them when the document holds it.
-fn effective(context: &Context<'_>, attribute: &'static str) -> (FactMap, Option<usize>) {
-    let origin = Origin::attribute(attribute, SetBy::Inherited);
-    let unknown = |rest| FactMap { entries: Default::default(), rest, origin: origin.clone() };
-    let group = context.resource.facts.get(PARAMETER_GROUP);
-    if group.is_some_and(|group| group.state == INHERITED) {
-        return (unknown(INHERITED), None);
-    }
-    let Some(relation) = context.of.relation(Role::Parameters) else {
-        let rest = if context.of.new { ENGINE_DEFAULT } else { UNNAMED };
-        return (with_engine_defaults(context, unknown(FactState::Unknown(rest))), None);
-    };
-    let default_of = context.text(PARAMETER_GROUP).and_then(|name| name.strip_prefix("default."));
-    match (context.index.resolve_one(context.of, relation), default_of) {
-        (Ok(group), _) => {
-            (of_group(context, group).unwrap_or_else(|| unknown(FactState::Unknown(UNNAMED))), Some(group))
-        }
-        (Err(_), Some(family)) => (of_default_group(family, attribute), None),
-        (Err(reason), None) => (unknown(FactState::Unknown(reason)), None),
-    }
 }
 
 /// Why the parameters of the group are not those that the database runs with.
@@ -100,10 +142,13 @@ impl NotInForce {
         fact
     }
 
-    fn put_off_all(&self, map: &mut FactMap) {
-        let entries = std::mem::take(&mut map.entries);
-        map.entries = entries.into_iter().map(|(name, fact)| (name, self.put_off(fact))).collect();
-        map.rest = FactState::Unknown(self.why.clone());
+    fn put_off_all(&self, context: &Context<'_>, map: &FactMap) -> Arc<FactMap> {
+        let entries = map.entries.iter().map(|(name, fact)| (Arc::clone(name), self.put_off(fact.clone())));
+        context.shared.map(FactMap {
+            entries: entries.collect(),
+            rest: FactState::Unknown(self.why.clone()),
+            origin: map.origin.clone(),
+        })
     }
 }
 

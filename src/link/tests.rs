@@ -394,3 +394,64 @@ fn a_parameter_of_another_engine_is_missing_and_not_unknown() {
     let group = creates("aws_db_parameter_group.g", json!({"family": "mysql8.0"})).alone();
     assert_eq!(missing(&key(&group, PARAMETERS, "log_statement")), "another engine's parameter");
 }
+
+#[test]
+fn a_member_has_the_parameters_of_its_own_group_and_the_cluster_those_of_its() {
+    let parameters = |name: &str, value: &str| json!([{"name": name, "value": value}]);
+    let own = creates(
+        "aws_db_parameter_group.own",
+        json!({"name": "own", "family": "aurora-mysql8.0", "parameter": parameters("general_log", "ON")}),
+    );
+    let clusters = creates(
+        "aws_rds_cluster_parameter_group.all",
+        json!({"name": "own", "family": "aurora-mysql8.0", "parameter": parameters("general_log", "0")}),
+    );
+    let of_graph = creates(
+        "aws_neptune_parameter_group.graph",
+        json!({"name": "graph", "family": "neptune1.3", "parameter": parameters("neptune_query_timeout", "1000")}),
+    );
+    let cluster = creates(
+        "aws_rds_cluster.c",
+        json!({"engine": "aurora-mysql", "cluster_identifier": "c", "db_cluster_parameter_group_name": "own"}),
+    );
+    let member = |address: &str, group: &str| {
+        let own = json!({"engine": "aurora-mysql", "cluster_identifier": "c", "db_parameter_group_name": group,
+            "parameter_group_name": group});
+        creates(address, own)
+    };
+    let graph = creates(
+        "aws_neptune_cluster_instance.g",
+        json!({"engine": "neptune", "cluster_identifier": "g", "neptune_parameter_group_name": "graph"}),
+    );
+    let all = [
+        own,
+        clusters,
+        of_graph,
+        cluster,
+        member("aws_rds_cluster_instance.m", "own"),
+        member("aws_db_instance.n", "own"),
+        member("aws_rds_cluster_instance.d", "default.aurora-mysql8.0"),
+        member("aws_rds_cluster_instance.e", "elsewhere"),
+        graph,
+    ];
+    let one = |id: &str| linked_one(&all, id);
+    for id in ["aws_rds_cluster_instance.m", "aws_db_instance.n"] {
+        assert_eq!(key(&one(id), MEMBER_PARAMETERS, "general_log"), known("1"), "{id}");
+        assert_eq!(key(&one(id), MEMBER_PARAMETERS, "require_secure_transport"), known("0"), "{id}");
+        let path = FactPath { before: false, fact: MEMBER_PARAMETERS, key: Some("general_log".into()) };
+        let member = one(id);
+        let origin = crate::facts::origin_of(&member, &path).expect("the parameter is set");
+        assert_eq!(origin.resource.as_deref(), Some("aws_db_parameter_group.own"));
+        assert_eq!(missing(&key(&member, MEMBER_PARAMETERS, "rds.force_ssl")), "another engine's parameter");
+        assert_eq!(missing(&key(&member, PARAMETERS, "general_log")), "it is the cluster's, not its members'");
+    }
+    assert_eq!(key(&one("aws_rds_cluster.c"), PARAMETERS, "general_log"), known("0"));
+    assert!(matches!(key(&one("aws_rds_cluster_instance.d"), MEMBER_PARAMETERS, "general_log"), FactState::Unknown(_)));
+    assert_eq!(
+        key(&one("aws_rds_cluster_instance.e"), MEMBER_PARAMETERS, "general_log"),
+        FactState::Unknown(Unknown::NotCollected("`elsewhere` is not in this document".into()))
+    );
+    assert_eq!(key(&one("aws_neptune_cluster_instance.g"), MEMBER_PARAMETERS, "neptune_query_timeout"), known("1000"));
+    let docdb = creates("aws_docdb_cluster_instance.m", json!({"engine": "docdb"})).alone();
+    assert_eq!(missing(&state(&docdb, MEMBER_PARAMETERS)), "DocumentDB has parameter groups of clusters only");
+}

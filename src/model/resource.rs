@@ -26,6 +26,10 @@ pub struct Identity {
     pub resource_id: Option<Arc<str>>,
 }
 
+/// The sources of the modules that a resource stands in, as their callers write them: the outermost first, none in the root
+/// module.
+pub type ModuleSources = Arc<[Arc<str>]>;
+
 /// The facts before a planned change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Before {
@@ -52,9 +56,8 @@ pub struct Resource {
     pub name: Option<Arc<str>>,
     /// What tells it from all others.
     pub identity: Identity,
-    /// The source of the module that declares it, as its caller writes it; `None` in the root module, and where the source
-    /// of resources does not tell.
-    pub module_source: Option<Arc<str>>,
+    /// Where the modules that it stands in come from; `None` where the source of resources does not tell.
+    pub module_sources: Option<ModuleSources>,
     /// Where it lives.
     pub scope: Scope,
     /// Its facts as they are, or as they will be once the plan is applied.

@@ -228,7 +228,7 @@ fn instance(id: &str) -> Resource {
         resource_type: "aws_db_instance",
         name: None,
         identity: Identity::default(),
-        module_source: None,
+        module_sources: None,
         scope: Scope { account: None, region: Some("eu-central-1".into()) },
         facts: facts(),
         before: Before::None(Text::Static("the plan creates it")),

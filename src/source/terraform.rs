@@ -22,6 +22,7 @@ mod follow;
 pub(crate) mod hcl;
 mod json;
 mod locate;
+mod module_sources;
 mod plan;
 mod providers;
 mod raw_state;

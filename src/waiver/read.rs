@@ -19,13 +19,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use jiff::civil::Date;
-
 use super::Waiver;
-use super::selector::{Case, Patterns, Selector};
+use super::selector::Selector;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Rule, Tier};
 use crate::nearest::nearest;
+use crate::selection::{Case, Patterns, TagPatterns};
 use crate::yaml::fields::{self, Fields, did_you_mean};
 use crate::yaml::problems::{Place, Problems};
 use crate::yaml::{self, At, Node, Tree};
@@ -98,9 +97,9 @@ impl<'n> Entry<'n> {
         let rule = self.required("rule", problems).and_then(|name| rule(&name, known.rules, problems));
         let (selector, needs_comment) = self.selector(known, problems);
         let reason = self.required("reason", problems);
-        let created = self.fields.get("created").and_then(|node| date(node, "`created`", problems));
+        let created = self.fields.get("created").and_then(|node| fields::day(node, "`created`", problems));
         let expires = self.fields.required("expires", problems);
-        let expires = expires.and_then(|node| Some((node.place, date(node, "`expires`", problems)?)));
+        let expires = expires.and_then(|node| Some((node.place, fields::day(node, "`expires`", problems)?)));
         let (place, expires) = (expires.map(|(place, _)| place), expires.map(|(_, date)| date));
         if let (Some(created), Some(expires), Some(place)) = (created, expires, place)
             && expires < created
@@ -162,7 +161,7 @@ impl<'n> Entry<'n> {
         let tiers = self.texts("tier", problems).unwrap_or_default();
         let selector = Selector {
             resources: resources.map(|texts| Patterns::new(&texts, Case::Matters, problems)),
-            tags: self.fields.get("tags").map(|node| tags(node, problems)).unwrap_or_default(),
+            tags: self.fields.get("tags").map(|node| TagPatterns::read(node, problems)).unwrap_or_default(),
             tiers: tiers.iter().filter_map(|name| tier(name, known.tiers, problems)).collect(),
         };
         let says_whom = ["resource", "tags", "tier", "source_comment"].iter().any(|key| self.fields.get(key).is_some());
@@ -211,21 +210,4 @@ fn tier(name: &At<String>, tiers: &[Tier], problems: &mut Problems) -> Option<Ar
         problems.add_with_help(name.place, title, did_you_mean(&name.value, &known));
     }
     found.map(|tier| tier.name.clone())
-}
-
-fn tags(node: &Node, problems: &mut Problems) -> Vec<(Arc<str>, Patterns)> {
-    let entries = fields::entries(node, "`tags`", problems);
-    if entries.is_empty() && matches!(node.value, Tree::Map(_)) {
-        problems.add(node.place, "`tags` is empty");
-    }
-    let mut tags = Vec::with_capacity(entries.len());
-    for (key, values) in entries {
-        let values = fields::texts(values, &format!("tag `{}`", key.value), problems);
-        tags.push((Arc::from(key.value.as_str()), Patterns::new(&values, Case::Ignored, problems)));
-    }
-    tags
-}
-
-fn date(node: &Node, what: &str, problems: &mut Problems) -> Option<Date> {
-    fields::date(node, what, problems)?.parse().ok()
 }

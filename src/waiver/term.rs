@@ -58,6 +58,6 @@ fn state(first: Option<Date>, last: Date, today: Date) -> WaiverState {
 }
 
 /// The day of an instant, RFC 3339 in UTC.
-pub(super) fn day_of(instant: &str) -> Option<Date> {
+pub(crate) fn day_of(instant: &str) -> Option<Date> {
     instant.parse::<jiff::Timestamp>().ok().map(|at| at.to_zoned(jiff::tz::TimeZone::UTC).date())
 }

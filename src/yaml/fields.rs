@@ -160,6 +160,11 @@ pub(crate) fn date(node: &Node, what: &str, problems: &mut Problems) -> Option<S
     }
 }
 
+/// A day, for arithmetic with days.
+pub(crate) fn day(node: &Node, what: &str, problems: &mut Problems) -> Option<Date> {
+    date(node, what, problems)?.parse().ok()
+}
+
 /// Names stand in every report and in table headings, so they are plain words.
 pub(crate) fn is_word(name: &At<String>, what: &str, problems: &mut Problems) -> bool {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);

@@ -36,7 +36,7 @@ pub(super) fn resource(id: &str, facts: Facts) -> Resource {
         resource_type: "aws_db_instance",
         name: None,
         identity: crate::model::Identity::default(),
-        module_source: None,
+        module_sources: None,
         scope: Scope::default(),
         facts,
         before: Before::None("not a plan".into()),

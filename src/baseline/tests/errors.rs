@@ -201,7 +201,7 @@ fn what_must_be_there_is_missed() {
     assert_eq!(
         errors("- 1\n"),
         "a baseline is a list, not a mapping\n  --> b.yaml:1:1\n   = help: it takes `name`, `description`, `rules`, \
-         `engines`, `parameters`, `tiers`, `assign`, `waivers`"
+         `engines`, `parameters`, `tiers`, `assign`, `waivers`, `drift`"
     );
 }
 

@@ -25,6 +25,8 @@ fn what_the_reader_takes_the_schema_takes() {
         GOOD.replace("strict: {}", "strict:"),
         GOOD.replace("tags: {tier: gold}", "tags: [{a: x}, {b: [y, z], c: w}], account: \"1*\", name: [x], engine: y"),
         format!("waivers: {{max_days: {{critical: 30}}, max_resources: 5}}\n{GOOD}"),
+        format!("drift: {{ignore: [{{fact: tags.*, resource: [a, b*], reason: r, expires: 2027-01-31}}]}}\n{GOOD}"),
+        format!("drift: {{ignore: [], approved_modules: [acme/rds/aws]}}\n{GOOD}"),
         format!("rules: {{include: [retention/*], exclude: DBK-OWN-001}}\ndescription: x\n{GOOD}"),
         format!("engines: {{postgres: {{\"16\": {{released: 2023-11-17, ended: true}}}}}}\n{GOOD}"),
         format!(
@@ -52,6 +54,10 @@ fn what_the_reader_refuses_for_its_form_the_schema_refuses() {
         format!("rules: some\n{GOOD}"),
         format!("waivers: {{max_days: {{urgent: 30}}}}\n{GOOD}"),
         format!("waivers: {{max_resources: 0}}\n{GOOD}"),
+        format!("drift: {{ignored: []}}\n{GOOD}"),
+        format!("drift: {{approved_modules: []}}\n{GOOD}"),
+        format!("drift: {{ignore: [{{reason: r, expires: 2027-01-31}}]}}\n{GOOD}"),
+        format!("drift: {{ignore: [{{class: other, reason: r, expires: 2027-01-31}}]}}\n{GOOD}"),
         format!("engines: {{postgres: {{\"16\": {{eol: 2023-11-17}}}}}}\n{GOOD}"),
         format!("engines: {{postgres: {{\"16\": {{released: soon}}}}}}\n{GOOD}"),
     ] {

@@ -13,7 +13,7 @@ fn standard() -> Baseline {
     raw.parameters.clear();
     raw.tiers.iter_mut().for_each(|tier| tier.parameters.clear());
     let nowhere = |_: &str| Err(io::Error::from(io::ErrorKind::NotFound));
-    let baseline = build::build(&raw, text, &nowhere, &rules(), &mut problems);
+    let baseline = build::build(raw, text, &nowhere, &rules(), &mut problems);
     problems.finish(baseline).unwrap_or_else(|found| panic!("{}", joined(&found)))
 }
 

@@ -172,7 +172,7 @@ impl DocumentSource {
         let has_line = |(_, finding): &((usize, u32), Finding<'_>)| {
             is_document(results, finding) && finding.place().is_some_and(|place| place.location.is_some())
         };
-        let folder = args.source.as_deref().unwrap_or(Path::new("."));
+        let folder = args.source.source.as_deref().unwrap_or(Path::new("."));
         failures(results).any(|found| has_line(&found)).then(|| Self { folder: folder.to_string_lossy().into_owned() })
     }
 }

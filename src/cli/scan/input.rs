@@ -16,13 +16,13 @@ use crate::source::{
 
 /// What the paths of the command line hold.
 #[derive(Debug, Default)]
-pub(super) struct Input {
+pub(in crate::cli) struct Input {
     /// All of it.
-    pub(super) inventory: Inventory,
+    pub(in crate::cli) inventory: Inventory,
     /// The folders among the paths, for the places of findings.
     folders: Vec<FolderRead>,
     /// What is wrong with the configuration, or not known.
-    pub(super) diagnostics: Vec<(Severity, Diagnostic)>,
+    pub(in crate::cli) diagnostics: Vec<(Severity, Diagnostic)>,
 }
 
 /// A folder whose resources are in the inventory.
@@ -34,8 +34,15 @@ struct FolderRead {
 }
 
 impl Input {
+    /// Adds what was read of other paths, whose sources come after these.
+    pub(in crate::cli) fn add(&mut self, one: Self) {
+        append(&mut self.inventory, one.inventory);
+        self.folders.extend(one.folders);
+        self.diagnostics.extend(one.diagnostics);
+    }
+
     /// What the folders say of the findings about what they declare.
-    pub(super) fn in_source(&mut self, results: &Results) -> InSource {
+    pub(in crate::cli) fn in_source(&mut self, results: &Results) -> InSource {
         let mut in_source = InSource::default();
         for FolderRead { folder, first_source } in std::mem::take(&mut self.folders) {
             let roots = (first_source..).zip(folder.modules.iter().map(|module| &module.root)).collect();
@@ -45,7 +52,7 @@ impl Input {
     }
 
     /// Calls back with each folder's configuration and its root modules, by index of their source.
-    pub(super) fn each_folder(&mut self, mut each: impl FnMut(&mut terraform::hcl::Configuration, &Roots<'_>)) {
+    pub(in crate::cli) fn each_folder(&mut self, mut each: impl FnMut(&mut terraform::hcl::Configuration, &Roots<'_>)) {
         for FolderRead { folder, first_source } in &mut self.folders {
             let roots = (*first_source..).zip(folder.modules.iter().map(|module| &module.root)).collect();
             each(&mut folder.configuration, &roots);
@@ -54,7 +61,7 @@ impl Input {
 
     /// Whether all of these sources are root modules of folders, or run, so that no finding is left to be looked for in
     /// configuration elsewhere.
-    pub(super) fn is_settled(&self, sources: &[SourceInfo]) -> bool {
+    pub(in crate::cli) fn is_settled(&self, sources: &[SourceInfo]) -> bool {
         let in_folders: usize = self.folders.iter().map(|read| read.folder.modules.len()).sum();
         let running = sources.iter().filter(|source| source.kind == SourceKind::Inventory).count();
         in_folders + running == sources.len()
@@ -63,11 +70,21 @@ impl Input {
 
 /// One inventory of all paths, or every error that stands in the way: a run that leaves out a file that was asked for
 /// proves less than it seems to.
-pub(super) fn read_all(paths: &[String], given: &Given, as_of: &Arc<str>) -> Result<Input, CliError> {
+pub(in crate::cli) fn read_all(paths: &[String], given: &Given, as_of: &Arc<str>) -> Result<Input, CliError> {
+    read_from(paths, given, as_of, 0)
+}
+
+/// The same, where so many sources come before.
+pub(in crate::cli) fn read_from(
+    paths: &[String],
+    given: &Given,
+    as_of: &Arc<str>,
+    first_source: u32,
+) -> Result<Input, CliError> {
     let mut input = Input::default();
     let mut errors: Vec<Diagnostic> = Vec::new();
     for path in paths {
-        let source = u32::try_from(input.inventory.sources.len()).unwrap_or(u32::MAX);
+        let source = u32::try_from(input.inventory.sources.len()).unwrap_or(u32::MAX).saturating_add(first_source);
         if Path::new(path).is_dir() {
             match folder(Path::new(path), source, given) {
                 Ok(read) => add_folder(&mut input, read, source),

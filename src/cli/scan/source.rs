@@ -1,24 +1,39 @@
 //! Finds the lines of the findings, in the folder that the command line names or in the working directory.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::{CliError, ScanArgs};
+use clap::{Args, ValueHint};
+
+use super::{CliError, SOURCE};
 use crate::cli::shared::Context;
 use crate::diagnostic::Diagnostic;
 use crate::model::Results;
 use crate::source::terraform::{self, InSource, Match, NoConfiguration, Opened};
 
 /// The root module of the folder that was asked for, or of the working directory; `None` when nobody wants to know.
-pub(super) type Read = Option<Result<Opened, NoConfiguration>>;
+pub(in crate::cli) type Read = Option<Result<Opened, NoConfiguration>>;
+
+/// Where the source of plans and states is.
+#[derive(Args, Debug)]
+#[command(next_help_heading = SOURCE)]
+pub(in crate::cli) struct SourceArgs {
+    /// The folder with the root module that the plan was made of, so that findings point at its lines
+    /// (default: the working directory, if it declares what the plan names)
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, conflicts_with = "no_source")]
+    pub(in crate::cli) source: Option<PathBuf>,
+    /// Look for no lines: findings point at the plan
+    #[arg(long)]
+    no_source: bool,
+}
 
 /// Reads the source of the documents among the paths, if there are any.
-pub(super) fn read(args: &ScanArgs) -> Read {
-    let is_needed = !args.no_source && args.paths.iter().any(|path| !Path::new(path).is_dir());
+pub(in crate::cli) fn read(args: &SourceArgs, paths: &[String]) -> Read {
+    let is_needed = !args.no_source && paths.iter().any(|path| !Path::new(path).is_dir());
     is_needed.then(|| terraform::open(args.source.as_deref().unwrap_or(Path::new("."))))
 }
 
 /// What the source says of the findings. A folder that was asked for must hold configuration; the working directory may.
-pub(super) fn in_source(
+pub(in crate::cli) fn in_source(
     results: &Results,
     read: Read,
     folder: Option<&Path>,

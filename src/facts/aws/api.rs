@@ -73,6 +73,13 @@ fn password_managed(object: &Json) -> Told {
     at(object, "MasterUserSecret").map_or(Told::Off, |_| Told::Value(json!(true)))
 }
 
+/// What the object tells of the directory that it is joined to; it is joined to one at most, and to none when it names none
+/// (RDS.md sections 2.1 and 3.2).
+fn membership(object: &Json, member: &str) -> Told {
+    let directory = items(object, "DomainMemberships").first();
+    directory.and_then(|directory| text_at(directory, member)).map_or(Told::Off, |it| Told::Value(json!(it)))
+}
+
 /// The security groups in force; one that is being removed is none of them any more, one that is being added not yet
 /// (RDS.md section 2.1).
 fn security_groups(object: &Json) -> Told {

@@ -1,6 +1,6 @@
 //! `aws_db_instance`: a database server that stands by itself or replicates another (RDS.md section 2.1).
 
-use crate::facts::aws::{api, engine, shared};
+use crate::facts::aws::{api, engine, key, shared};
 use crate::facts::catalogue::*;
 use crate::facts::mapped::{Role, Target};
 use crate::facts::mapping::{
@@ -8,7 +8,7 @@ use crate::facts::mapping::{
 };
 use crate::facts::parameters::unjoined;
 use crate::facts::view::{Attr, Constant, Presence, View, boolean, integer, lower, not, strings, text};
-use crate::model::{FactState, SetBy, Text};
+use crate::model::{FactState, SetBy, Text, Unknown};
 
 pub(super) static DB_INSTANCE: Mapping = Mapping {
     resource_type: "aws_db_instance",
@@ -37,6 +37,8 @@ const RESTORES: &[&str] = &["snapshot_identifier", "restore_to_point_in_time", "
 
 const INSIGHTS: Attr = boolean("performance_insights_enabled").default(false);
 
+const NOT_CHOSEN: &str = "the engine was made without a choice of it";
+
 const ROWS: &[Row] = &[
     // Identity
     given(ENGINE, lower("engine").inherited()),
@@ -45,15 +47,26 @@ const ROWS: &[Row] = &[
     given(INSTANCE_CLASS, text("instance_class")),
     derived(IS_REPLICA, &["replicate_source_db"], |view| shared::any_set(view, &["replicate_source_db"])),
     derived(RESTORED, RESTORES, |view| shared::any_set(view, RESTORES)),
+    given(REPLICATES, text("replicate_source_db").or_missing(shared::REPLICATES_NOTHING)),
+    given(REPLICA_MODE, lower("replica_mode").none_missing("only replicas of Oracle and Db2 have one")),
+    given(DATABASE_NAME, text("db_name").inherited().none_missing("no database was made with it")),
+    given(LICENSE_MODEL, lower("license_model").inherited()),
+    given(CHARACTER_SET, text("character_set_name").inherited().none_missing(NOT_CHOSEN)),
+    given(NATIONAL_CHARACTER_SET, text("nchar_character_set_name").inherited().none_missing(NOT_CHOSEN)),
+    given(TIME_ZONE, text("timezone").inherited().none_missing(NOT_CHOSEN)),
     // Encryption
     derived(ENCRYPTED_AT_REST, &["storage_encrypted", "kms_key_id"], encrypted),
     derived(CUSTOMER_MANAGED_KEY, &["kms_key_id"], |view| shared::storage_key(view, encrypted(view), "kms_key_id")),
+    derived(STORAGE_KEY, &["kms_key_id"], |view| key::of_storage(view, encrypted(view), "kms_key_id")),
     joined(KEY_ROTATION, "kms_key_id"),
     joined(KEY_ENABLED, "kms_key_id"),
     joined(TLS_REQUIRED, "parameter_group_name"),
     given(CA_CERTIFICATE, text("ca_cert_identifier")),
     derived(PERFORMANCE_INSIGHTS_CUSTOMER_MANAGED_KEY, &["performance_insights_kms_key_id"], |view| {
         shared::insights_key(view, INSIGHTS.state(view))
+    }),
+    derived(INSIGHTS_KEY, &["performance_insights_kms_key_id"], |view| {
+        shared::key_of_insights(view, INSIGHTS.state(view))
     }),
     // Patch
     given(AUTO_MINOR_VERSION_UPGRADE, boolean("auto_minor_version_upgrade").default(true)),
@@ -66,10 +79,16 @@ const ROWS: &[Row] = &[
     joined(SUBNETS_WITH_INTERNET_ROUTE, "db_subnet_group_name"),
     given(SUBNET_GROUP, lower("db_subnet_group_name").creates(Constant::Text("default")).inherited()),
     derived(PORT, &["port"], engine::port),
+    given(NETWORK_TYPE, lower("network_type")),
     given(IAM_AUTHENTICATION, boolean("iam_database_authentication_enabled").default(false).restored()),
+    derived(DIRECTORY, &["domain", "domain_fqdn"], directory),
+    given(DIRECTORY_IAM_ROLE, text("domain_iam_role_name").or_missing(shared::NO_DIRECTORY_ROLE)),
     given(MASTER_USERNAME, text("username").inherited()),
     derived(MASTER_PASSWORD_MANAGED, &["manage_master_user_password"], |view| {
         of_primary(view, shared::password_managed)
+    }),
+    derived(MASTER_SECRET_KEY, &["master_user_secret_kms_key_id"], |view| {
+        of_primary(view, shared::key_of_master_secret)
     }),
     derived(MASTER_PASSWORD_IN_STATE, &["password"], |view| shared::password_in_state(view, "password")),
     // Retention. An omitted retention is sent as 0, no backups, and a replica begins with none (RDS.md sections 1 and 8).
@@ -79,22 +98,31 @@ const ROWS: &[Row] = &[
     given(FINAL_SNAPSHOT, not("skip_final_snapshot").default(true)),
     given(KEEPS_AUTOMATED_BACKUPS, not("delete_automated_backups").default(false)),
     joined(BACKUPS_REPLICATED, "backup_retention_period"),
+    given(BACKUP_TARGET, lower("backup_target").creates(Constant::Text("region"))),
     // Availability
     given(MULTI_AZ, boolean("multi_az").creates(Constant::Boolean(false))),
+    given(AVAILABILITY_ZONE, text("availability_zone")),
     given(DELETION_PROTECTION, boolean("deletion_protection").default(false)),
     given(ALLOCATED_STORAGE_GIB, integer("allocated_storage").inherited()),
     given(STORAGE_AUTOSCALING_LIMIT_GIB, integer("max_allocated_storage").means(Constant::Integer(0))),
     given(STORAGE_TYPE, lower("storage_type").inherited()),
+    // By type and size; 0 and absent are the same (RDS.md section 2.1).
+    given(IOPS, integer("iops").restored().none_is(Constant::Integer(0))),
+    given(STORAGE_THROUGHPUT_MIBPS, integer("storage_throughput").none_is(Constant::Integer(0))),
+    given(DEDICATED_LOG_VOLUME, boolean("dedicated_log_volume").default(false)),
     absent(PROMOTION_TIER, "a member that is declared as an `aws_db_instance` has no promotion tier"),
     // Logging
     given(LOG_EXPORTS, strings("enabled_cloudwatch_logs_exports").means(Constant::Empty).restored()),
     given(ENHANCED_MONITORING_SECONDS, integer("monitoring_interval").means(Constant::Integer(0))),
+    given(MONITORING_ROLE, text("monitoring_role_arn").or_missing(shared::NO_MONITORING_ROLE)),
     given(PERFORMANCE_INSIGHTS, INSIGHTS),
     derived(PERFORMANCE_INSIGHTS_RETENTION_DAYS, &["performance_insights_retention_period"], |view| {
         shared::insights_retention(view, INSIGHTS.state(view))
     }),
+    given(DATABASE_INSIGHTS_MODE, lower("database_insights_mode").creates(Constant::Text("standard"))),
     // Parameters
     map(PARAMETERS, &["parameter_group_name"], unjoined),
+    map(MEMBER_PARAMETERS, &["parameter_group_name"], unjoined),
     given(PARAMETER_GROUP, lower("parameter_group_name").inherited()),
     given(OPTION_GROUP, lower("option_group_name")),
     derived(DEFAULT_PARAMETER_GROUP, &["parameter_group_name"], |view| {
@@ -125,4 +153,13 @@ fn of_primary(view: &View<'_>, fact: fn(&View<'_>) -> Derived) -> Derived {
         return (FactState::Missing(Text::Static(reason)), SetBy::Derived);
     }
     fact(view)
+}
+
+/// The directory that it is joined to. One that the customer runs is named by its domain; which id the API then gives is not
+/// documented (RDS.md section 2.1, `domain_fqdn`).
+fn directory(view: &View<'_>) -> Derived {
+    if view.new && view.presence("domain") == Presence::Omitted && view.presence("domain_fqdn") != Presence::Omitted {
+        return (FactState::Unknown(Unknown::KnownAfterApply), SetBy::Derived);
+    }
+    shared::DIRECTORY_ID.state(view)
 }

@@ -6,7 +6,7 @@ use crate::facts::aws::api;
 use crate::facts::catalogue::*;
 use crate::facts::mapped::{Role, Target};
 use crate::facts::mapping::{Derived, EMPTY, Mapping, derived, given, joined, relation_in};
-use crate::facts::view::{View, boolean, text};
+use crate::facts::view::{Constant, View, boolean, integer, text};
 use crate::model::{FactState, Kind, SetBy, Text, Unknown, Value};
 use crate::source::terraform::Attribute;
 
@@ -18,6 +18,9 @@ pub(super) static DB_PROXY: Mapping = Mapping {
         joined(SECRET_ROTATION, "auth.secret_arn"),
         derived(PROXY_IAM_AUTHENTICATION, &["auth.iam_auth", "default_auth_scheme"], iam_authentication),
         given(PROXY_DEBUG_LOGGING, boolean("debug_logging").default(false)),
+        // docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBProxy.html: 1800 seconds when it is omitted.
+        given(PROXY_IDLE_TIMEOUT_SECONDS, integer("idle_client_timeout").creates(Constant::Integer(1800))),
+        given(PROXY_ROLE, text("role_arn")),
     ],
     relations: &[relation_in(
         Role::Secrets,

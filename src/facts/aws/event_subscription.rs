@@ -3,7 +3,7 @@
 use crate::facts::aws::api;
 use crate::facts::catalogue::*;
 use crate::facts::mapping::{Derived, EMPTY, Mapping, derived, given};
-use crate::facts::view::{Constant, View, boolean, lower, strings};
+use crate::facts::view::{Constant, View, boolean, lower, strings, text};
 use crate::model::{FactState, Kind, SetBy, Value};
 
 /// Omitted, the source type and the categories are all that there are (catalogue row rds-events-instance).
@@ -13,6 +13,8 @@ pub(super) static DB_EVENT_SUBSCRIPTION: Mapping = Mapping {
     rows: &[
         given(EVENT_SOURCE_TYPE, lower("source_type").means(Constant::Text("all"))),
         derived(EVENT_CATEGORIES, &["event_categories"], categories),
+        given(EVENT_SOURCES, strings("source_ids").means(Constant::Empty)),
+        given(EVENT_TOPIC, text("sns_topic")),
         given(SUBSCRIPTION_ENABLED, boolean("enabled").default(true)),
     ],
     api: &api::EVENT_SUBSCRIPTION,

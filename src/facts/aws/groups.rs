@@ -5,8 +5,8 @@ use serde_json::Value as Json;
 use crate::facts::aws::api;
 use crate::facts::catalogue::*;
 use crate::facts::mapped::{Role, Target};
-use crate::facts::mapping::{Derived, EMPTY, Mapping, derived, joined, relation};
-use crate::facts::view::View;
+use crate::facts::mapping::{Derived, EMPTY, Mapping, derived, given, joined, relation};
+use crate::facts::view::{View, strings};
 use crate::model::{FactState, Kind, SetBy, Unknown, Value};
 use crate::source::terraform::Attribute;
 
@@ -30,7 +30,7 @@ const SUBNET_GROUP_MAPPING: Mapping = Mapping {
     kind: Some(|_| Kind::SubnetGroup),
     ids: &["id", "arn", "name"],
     target: Some(Target::SubnetGroup),
-    rows: &[joined(SUBNET_ZONES, "subnet_ids")],
+    rows: &[joined(SUBNET_ZONES, "subnet_ids"), given(SUBNETS, strings("subnet_ids"))],
     relations: &[relation(Role::Subnets, &[Target::Subnet], "subnet_ids")],
     api: &api::SUBNET_GROUP,
     ..EMPTY

@@ -1,7 +1,7 @@
 //! Whose key encrypts something.
 
 use crate::facts::mapping::Derived;
-use crate::facts::view::{INHERITED, Inherits, View};
+use crate::facts::view::{Attr, Constant, INHERITED, Inherits, View, text};
 use crate::model::{FactState, SetBy, Text, Unknown, Value};
 use crate::source::terraform::{Attribute, References};
 
@@ -27,6 +27,29 @@ pub(super) fn customer_managed(view: &View<'_>, attribute: &str) -> Derived {
         Attribute::Undetermined(why) => (FactState::Unknown(why.clone()), SetBy::Source),
         Attribute::Computed if !view.new => (FactState::Unknown(Unknown::KnownAfterApply), SetBy::Source),
         Attribute::Null | Attribute::Computed => (FactState::Known(Value::Bool(false)), SetBy::Default),
+    }
+}
+
+/// The key of some storage as it is named. Omitted, it is the account's default key of the service (RDS.md section 2.1).
+pub(super) fn of_storage(view: &View<'_>, encrypted: Derived, attribute: &'static str) -> Derived {
+    let (key, set_by) = named(view, attribute, "alias/aws/rds").inherited().state(view);
+    match encrypted {
+        (FactState::Known(Value::Bool(false)), set_by) => (FactState::Missing(NOT_ENCRYPTED), set_by),
+        (FactState::Known(_), _) => (key, set_by),
+        // Whoever names a key means it, even where it is not known yet whether the storage is encrypted.
+        _ if set_by == SetBy::Source && key.known().is_some() => (key, set_by),
+        open => open,
+    }
+}
+
+const NOT_ENCRYPTED: Text = Text::Static("the storage is not encrypted");
+
+/// A key by the attribute that names it: a new resource that omits it gets the service's default one; one that exists without
+/// it is encrypted with a key that the provider shows to nobody (RDS.md section 7).
+pub(super) fn named(view: &View<'_>, attribute: &'static str, default: &'static str) -> Attr {
+    match view.new {
+        true => text(attribute).creates(Constant::Text(default)),
+        false => text(attribute).none_missing("no key of the key service encrypts it"),
     }
 }
 

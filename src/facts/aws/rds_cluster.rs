@@ -3,13 +3,13 @@
 //! What Aurora sets on the members (class, monitoring, minor upgrades) is not the cluster's; a Multi-AZ DB cluster has no
 //! member resources and sets everything itself.
 
-use crate::facts::aws::{api, engine, shared};
+use crate::facts::aws::{api, engine, key, shared};
 use crate::facts::catalogue::*;
 use crate::facts::mapped::{Role, Target};
 use crate::facts::mapping::{Derived, Mapping, Row, derived, given, joined, map, planned, relation, relation_in};
 use crate::facts::parameters::unjoined;
 use crate::facts::view::{
-    Constant, NOT_JOINED, View, boolean, integer, lower, not, strings, text, to_bool, to_integer,
+    Attr, Constant, NOT_JOINED, View, boolean, integer, lower, not, strings, text, to_bool, to_integer,
 };
 use crate::model::{FactState, Kind, SetBy, Text, Unknown, Value};
 use crate::source::terraform::Attribute;
@@ -41,6 +41,10 @@ const RESTORES: &[&str] = &["snapshot_identifier", "restore_to_point_in_time", "
 
 const ON_MEMBERS: &str = "an Aurora cluster leaves it to its members";
 
+const ENGINE_MODE_NAME: Attr = lower("engine_mode").means(Constant::Text("provisioned"));
+
+const CAPACITY: &[&str] = &["serverlessv2_scaling_configuration", "scaling_configuration"];
+
 const ROWS: &[Row] = &[
     // Identity
     given(ENGINE, lower("engine").inherited()),
@@ -51,15 +55,26 @@ const ROWS: &[Row] = &[
     }),
     derived(RESTORED, RESTORES, |view| shared::any_set(view, RESTORES)),
     derived(SERVERLESS_V1, &["engine_mode"], |view| (serverless_v1(view), SetBy::Derived)),
+    given(REPLICATES, text("replication_source_identifier").or_missing(shared::REPLICATES_NOTHING)),
+    given(GLOBAL_CLUSTER, shared::GLOBAL_CLUSTER_ID),
+    given(DATABASE_NAME, text("database_name").inherited().none_missing("no database was made with it")),
+    given(ENGINE_MODE, ENGINE_MODE_NAME),
+    derived(SERVERLESS_MIN_CAPACITY_HALF_UNITS, CAPACITY, |view| capacity(view, "min_capacity", 2)),
+    derived(SERVERLESS_MAX_CAPACITY_HALF_UNITS, CAPACITY, |view| capacity(view, "max_capacity", 32)),
+    derived(CLUSTER_INSTANCE_CLASS, &["db_cluster_instance_class"], |view| {
+        of_multi_az_cluster(view, text("db_cluster_instance_class").or_missing(ON_MEMBERS))
+    }),
     // Encryption
     derived(ENCRYPTED_AT_REST, &["storage_encrypted", "engine_mode"], encrypted),
     derived(CUSTOMER_MANAGED_KEY, &["kms_key_id"], |view| shared::storage_key(view, encrypted(view), "kms_key_id")),
+    derived(STORAGE_KEY, &["kms_key_id"], |view| key::of_storage(view, encrypted(view), "kms_key_id")),
     joined(KEY_ROTATION, "kms_key_id"),
     joined(KEY_ENABLED, "kms_key_id"),
     joined(TLS_REQUIRED, "db_cluster_parameter_group_name"),
     derived(PERFORMANCE_INSIGHTS_CUSTOMER_MANAGED_KEY, &["performance_insights_kms_key_id"], |view| {
         shared::insights_key(view, insights(view))
     }),
+    derived(INSIGHTS_KEY, &["performance_insights_kms_key_id"], |view| shared::key_of_insights(view, insights(view))),
     // Patch
     derived(AUTO_MINOR_VERSION_UPGRADE, &["auto_minor_version_upgrade"], auto_minor_version_upgrade),
     derived(EXTENDED_SUPPORT, &["engine_lifecycle_support"], engine::extended_support),
@@ -70,9 +85,15 @@ const ROWS: &[Row] = &[
     joined(SUBNETS_WITH_INTERNET_ROUTE, "db_subnet_group_name"),
     given(SUBNET_GROUP, lower("db_subnet_group_name").creates(Constant::Text("default")).restored()),
     derived(PORT, &["port"], engine::port),
+    given(NETWORK_TYPE, lower("network_type")),
     given(IAM_AUTHENTICATION, boolean("iam_database_authentication_enabled").default(false).restored()),
+    given(DIRECTORY, shared::DIRECTORY_ID),
+    given(DIRECTORY_IAM_ROLE, text("domain_iam_role_name").or_missing(shared::NO_DIRECTORY_ROLE)),
+    // RDS.md section 2.2: null and the empty set are the same.
+    given(IAM_ROLES, strings("iam_roles").means(Constant::Empty)),
     given(MASTER_USERNAME, text("master_username").inherited()),
     derived(MASTER_PASSWORD_MANAGED, &["manage_master_user_password"], shared::password_managed),
+    derived(MASTER_SECRET_KEY, &["master_user_secret_kms_key_id"], shared::key_of_master_secret),
     derived(MASTER_PASSWORD_IN_STATE, &["master_password"], |view| shared::password_in_state(view, "master_password")),
     given(DATA_API, boolean("enable_http_endpoint").default(false)),
     // Retention. An omitted retention is not sent; AWS keeps backups for a day (RDS.md section 1).
@@ -84,16 +105,23 @@ const ROWS: &[Row] = &[
     derived(BACKTRACK_WINDOW_SECONDS, &["backtrack_window"], backtrack_window),
     // Availability
     derived(MULTI_AZ, &["engine"], |view| (by_members(view, Value::Bool(true)), SetBy::Derived)),
+    given(AVAILABILITY_ZONES, strings("availability_zones")),
     given(DELETION_PROTECTION, boolean("deletion_protection").default(false)),
     derived(STORAGE_TYPE, &["storage_type"], storage_type),
+    derived(IOPS, &["iops"], |view| of_multi_az_cluster(view, integer("iops").none_is(Constant::Integer(0)))),
+    derived(CLUSTER_ALLOCATED_STORAGE_GIB, &["allocated_storage"], |view| {
+        of_multi_az_cluster(view, integer("allocated_storage").inherited())
+    }),
     derived(MEMBER_COUNT, &["engine"], |view| (by_members(view, Value::Integer(3)), SetBy::Derived)),
     // Logging
     given(LOG_EXPORTS, strings("enabled_cloudwatch_logs_exports").means(Constant::Empty).restored()),
     derived(ENHANCED_MONITORING_SECONDS, &["monitoring_interval"], enhanced_monitoring),
+    given(MONITORING_ROLE, text("monitoring_role_arn").or_missing(shared::NO_MONITORING_ROLE)),
     derived(PERFORMANCE_INSIGHTS, &["performance_insights_enabled"], insights),
     derived(PERFORMANCE_INSIGHTS_RETENTION_DAYS, &["performance_insights_retention_period"], |view| {
         shared::insights_retention(view, insights(view))
     }),
+    given(DATABASE_INSIGHTS_MODE, lower("database_insights_mode").creates(Constant::Text("standard"))),
     // Parameters
     map(PARAMETERS, &["db_cluster_parameter_group_name"], unjoined),
     given(PARAMETER_GROUP, lower("db_cluster_parameter_group_name")),
@@ -106,7 +134,7 @@ const ROWS: &[Row] = &[
 ];
 
 fn serverless_v1(view: &View<'_>) -> FactState {
-    match lower("engine_mode").means(Constant::Text("provisioned")).state(view).0 {
+    match ENGINE_MODE_NAME.state(view).0 {
         FactState::Known(mode) => FactState::Known(Value::Bool(mode.as_str() == Some("serverless"))),
         other => other,
     }
@@ -197,4 +225,23 @@ fn by_members(view: &View<'_>, of_multi_az_cluster: Value) -> FactState {
         Some(false) => NOT_JOINED,
         None => FactState::Unknown(Unknown::Unresolved(Text::Static("the engine is not known"))),
     }
+}
+
+/// What Aurora has no setting of, since its storage grows by itself and its members have classes of their own (RDS.md
+/// section 2.2).
+fn of_multi_az_cluster(view: &View<'_>, attribute: Attr) -> Derived {
+    match engine::is_multi_az_cluster(view) {
+        Some(false) => (FactState::Missing(Text::Static("only a Multi-AZ DB cluster has it")), SetBy::Derived),
+        _ => attribute.state(view),
+    }
+}
+
+/// A bound of the capacity of serverless members; the first serverless mode has a default, in halves of a unit (RDS.md
+/// section 2.2).
+fn capacity(view: &View<'_>, field: &'static str, of_first_mode: i64) -> Derived {
+    shared::capacity(
+        view,
+        &[("serverlessv2_scaling_configuration", None), ("scaling_configuration", Some(of_first_mode))],
+        field,
+    )
 }

@@ -7,7 +7,9 @@ use serde_json::Value as Json;
 use crate::facts::aws::key;
 use crate::facts::mapped::Feed;
 use crate::facts::mapping::Derived;
-use crate::facts::view::{Constant, INHERITED, Inherits, Presence, View, boolean, integer, lower};
+use crate::facts::view::{
+    Attr, Constant, INHERITED, Inherits, Presence, View, boolean, integer, lower, text, to_integer,
+};
 use crate::model::{FactState, SetBy, Text, Unknown, Value};
 use crate::source::terraform::Attribute;
 
@@ -45,6 +47,28 @@ pub(super) fn password_managed(view: &View<'_>) -> Derived {
     boolean("manage_master_user_password").default(false).state(view)
 }
 
+/// The key of the secret that holds the administrator's password. The attribute is not read back (RDS.md section 5), but the
+/// secret that is recorded names its key. Omitted, it is the account's default key of the secret store (RDS.md section 2.1).
+pub(super) fn key_of_master_secret(view: &View<'_>) -> Derived {
+    match password_managed(view) {
+        (FactState::Known(Value::Bool(true)), _) => {}
+        (FactState::Known(_), set_by) => return (FactState::Missing(PASSWORD_NOT_MANAGED), set_by),
+        open => return open,
+    }
+    let secret = view.blocks("master_user_secret").first().and_then(|secret| secret.get("kms_key_id")?.as_str());
+    match (
+        text("master_user_secret_kms_key_id").creates(Constant::Text("alias/aws/secretsmanager")).state(view),
+        secret,
+    ) {
+        ((FactState::Unknown(_), SetBy::Default), Some(key)) if !view.new => {
+            (FactState::Known(Value::from(key)), SetBy::Source)
+        }
+        (told, _) => told,
+    }
+}
+
+const PASSWORD_NOT_MANAGED: Text = Text::Static("the provider does not keep the administrator's password");
+
 /// Whether the storage is encrypted with a customer's key; storage that is not encrypted has no key.
 pub(super) fn storage_key(view: &View<'_>, encrypted: Derived, key: &str) -> Derived {
     match encrypted {
@@ -77,6 +101,74 @@ pub(super) fn insights_retention(view: &View<'_>, enabled: Derived) -> Derived {
 /// Whether query load is encrypted with a customer's key.
 pub(super) fn insights_key(view: &View<'_>, enabled: Derived) -> Derived {
     when_insights_on(enabled, || key::customer_managed(view, "performance_insights_kms_key_id"))
+}
+
+/// The key that query load is encrypted with, as it is named; the account's default key of RDS unless somebody chooses
+/// (RDS.md section 2.1).
+pub(super) fn key_of_insights(view: &View<'_>, enabled: Derived) -> Derived {
+    const KEY: Attr = text("performance_insights_kms_key_id").creates(Constant::Text("alias/aws/rds"));
+    when_insights_on(enabled, || KEY.state(view))
+}
+
+/// Why what is no replica names no source.
+pub(super) const REPLICATES_NOTHING: &str = "it replicates no other database";
+
+/// Why a resource names no role for operating system metrics.
+pub(super) const NO_MONITORING_ROLE: &str = "no role sends operating system metrics";
+
+/// Why a resource names no role for a directory.
+pub(super) const NO_DIRECTORY_ROLE: &str = "it calls no directory with a role";
+
+/// The directory; an empty text tells that there is none, so that one that is joined later shows.
+pub(super) const DIRECTORY_ID: Attr = text("domain").means(Constant::Text(""));
+
+/// The global cluster. One that is made of an existing cluster takes it in without its configuration saying so, hence nothing
+/// is known of a new cluster that names none (provider documentation of aws_rds_global_cluster).
+pub(super) const GLOBAL_CLUSTER_ID: Attr =
+    lower("global_cluster_identifier").none_missing("it belongs to no global cluster");
+
+/// A bound of the capacity that serverless members have, in halves of a unit: by block, and by what the block means that omits
+/// the bound. A block that is missing is no opinion (RDS.md section 3.5).
+pub(super) fn capacity(view: &View<'_>, blocks: &[(&str, Option<i64>)], field: &str) -> Derived {
+    for (block, omitted) in blocks {
+        match view.get(block) {
+            Attribute::Known(Json::Array(ranges)) if !ranges.is_empty() => {
+                return bound(view, block, ranges, field, *omitted);
+            }
+            Attribute::Known(_) | Attribute::Null => {}
+            Attribute::Undetermined(why) => return (FactState::Unknown(why.clone()), SetBy::Source),
+            Attribute::Sensitive => return (FactState::Unknown(Unknown::Sensitive), SetBy::Source),
+            Attribute::Referenced(_) | Attribute::Computed => {
+                return (FactState::Unknown(Unknown::KnownAfterApply), SetBy::Source);
+            }
+        }
+    }
+    (FactState::Missing(NO_CAPACITY), SetBy::Default)
+}
+
+const NO_CAPACITY: Text = Text::Static("the cluster names no range of serverless capacity");
+
+fn bound(view: &View<'_>, block: &str, ranges: &[Json], field: &str, omitted: Option<i64>) -> Derived {
+    let value = ranges.first().and_then(|range| range.get(field)).filter(|value| !value.is_null());
+    let state = match (value, omitted) {
+        _ if view.unknown_in_block(block, 0, field) => FactState::Unknown(Unknown::KnownAfterApply),
+        _ if view.sensitive_in_block(block, 0, field) => FactState::Unknown(Unknown::Sensitive),
+        (Some(value), _) => {
+            halves(value).map_or(FactState::Unknown(NO_HALVES), |it| FactState::Known(Value::Integer(it)))
+        }
+        (None, Some(omitted)) => return (FactState::Known(Value::Integer(omitted)), SetBy::Default),
+        (None, None) => FactState::Missing(NO_CAPACITY),
+    };
+    (state, SetBy::Source)
+}
+
+const NO_HALVES: Unknown = Unknown::Invalid(Text::Static("the capacity is no multiple of half a unit"));
+
+/// A number of units in halves; capacity comes in half-steps
+/// (docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ServerlessV2ScalingConfiguration.html).
+fn halves(units: &Json) -> Option<i64> {
+    let units = units.as_f64().or_else(|| units.as_str()?.trim().parse().ok())?;
+    to_integer(&Json::from(units * 2.0))
 }
 
 /// Whether the parameter group is the engine's default one, whose name begins with `default.`.

@@ -20,6 +20,7 @@ pub(super) static DB_SNAPSHOT: Mapping = Mapping {
         given(ENGINE, lower("engine").inherited()),
         given(ENCRYPTED_AT_REST, boolean("encrypted").inherited()),
         derived(CUSTOMER_MANAGED_KEY, &["kms_key_id"], |view| customer_managed_key(view, "encrypted")),
+        derived(STORAGE_KEY, &["kms_key_id"], |view| key_of_snapshot(view, "encrypted")),
         given(SHARED_WITH, strings("shared_accounts").means(Constant::Empty)),
     ],
     relations: &[relation(Role::Source, &[Target::Instance], "db_instance_identifier"), KEY],
@@ -36,6 +37,7 @@ pub(super) static DB_CLUSTER_SNAPSHOT: Mapping = Mapping {
         given(ENGINE, lower("engine").inherited()),
         given(ENCRYPTED_AT_REST, boolean("storage_encrypted").inherited()),
         derived(CUSTOMER_MANAGED_KEY, &["kms_key_id"], |view| customer_managed_key(view, "storage_encrypted")),
+        derived(STORAGE_KEY, &["kms_key_id"], |view| key_of_snapshot(view, "storage_encrypted")),
         given(SHARED_WITH, strings("shared_accounts").means(Constant::Empty)),
     ],
     relations: &[relation(Role::Source, &[Target::Cluster], "db_cluster_identifier"), KEY],
@@ -62,6 +64,7 @@ const UNSHARED: &[Row] = &[
     given(ENGINE, lower("engine").inherited()),
     given(ENCRYPTED_AT_REST, boolean("storage_encrypted").inherited()),
     derived(CUSTOMER_MANAGED_KEY, &["kms_key_id"], |view| customer_managed_key(view, "storage_encrypted")),
+    derived(STORAGE_KEY, &["kms_key_id"], |view| key_of_snapshot(view, "storage_encrypted")),
     observed(SHARED_WITH, strings("shared_accounts"), "Terraform cannot share a snapshot of this type"),
 ];
 
@@ -76,6 +79,7 @@ pub(super) static DB_SNAPSHOT_COPY: Mapping = Mapping {
         derived(CUSTOMER_MANAGED_KEY, &["kms_key_id"], |view| {
             shared::storage_key(view, copy_encrypted(view), "kms_key_id")
         }),
+        derived(STORAGE_KEY, &["kms_key_id"], |view| key::of_storage(view, copy_encrypted(view), "kms_key_id")),
         given(SHARED_WITH, strings("shared_accounts").means(Constant::Empty)),
     ],
     relations: &[relation(Role::Source, &[Target::Snapshot], "source_db_snapshot_identifier"), KEY],
@@ -95,4 +99,8 @@ fn customer_managed_key(view: &View<'_>, encrypted: &'static str) -> Derived {
         (state @ FactState::Known(crate::model::Value::Bool(false)), set_by) => (state, set_by),
         _ => key::customer_managed(view, "kms_key_id"),
     }
+}
+
+fn key_of_snapshot(view: &View<'_>, encrypted: &'static str) -> Derived {
+    key::of_storage(view, boolean(encrypted).inherited().state(view), "kms_key_id")
 }

@@ -8,7 +8,7 @@ use serde_json::{Map, Value as Json};
 
 use super::fields::{Field, Fields, Marks};
 use super::json::any_true;
-use crate::model::{Change, Unknown};
+use crate::model::{Change, ModuleSources, Unknown};
 
 /// One managed resource of a plan or a state.
 #[derive(Clone, Debug)]
@@ -33,6 +33,8 @@ pub struct TerraformResource {
     pub before: Option<Attributes>,
     /// The settings of the provider configuration that manages it.
     pub provider: Arc<ProviderSettings>,
+    /// Where the modules that it stands in come from; `None` when the document does not tell, as a state.
+    pub module_sources: Option<ModuleSources>,
 }
 
 /// What a provider block sets for all of its resources.

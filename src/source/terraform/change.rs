@@ -51,7 +51,7 @@ pub(super) fn resource<'a, M: Sync>(
     let of_after = |values| attributes(values, change.after_unknown, marks, configured.expressions);
     let after = change.after.take().filter(|_| stays).map(of_after);
     let before = before.map(|values| attributes(values, Marks::default(), marks, None));
-    Ok(identity.resource(planned, after, before, configured.provider))
+    Ok(identity.resource(planned, after, before, (configured.provider, configured.module_sources)))
 }
 
 /// Attributes without their secrets.

@@ -17,7 +17,9 @@ use super::entry::Identity;
 use super::expression::{Expression, Refill};
 use super::follow::follow;
 use super::json::{Pairs, Sorted, Str, null_as_default};
+use super::module_sources::called;
 use super::providers::{ProviderConfig, Providers};
+use crate::model::ModuleSources;
 
 /// What the configuration says of one resource.
 #[derive(Default)]
@@ -26,6 +28,8 @@ pub(super) struct Configured {
     pub(super) expressions: Option<Arc<Expressions>>,
     /// The provider configuration that manages it.
     pub(super) provider: Arc<ProviderSettings>,
+    /// Where the modules that it stands in come from.
+    pub(super) module_sources: Option<ModuleSources>,
 }
 
 #[derive(Deserialize)]
@@ -79,6 +83,8 @@ impl ConfiguredResource<'_> {
 #[derive(Deserialize)]
 struct RawCall<'a> {
     #[serde(borrow, default)]
+    source: Option<Str<'a>>,
+    #[serde(borrow, default)]
     expressions: Pairs<'a, Expression<'a>>,
     #[serde(borrow, default)]
     for_each_expression: Option<Expression<'a>>,
@@ -109,6 +115,8 @@ pub(super) struct Module<'a> {
     pub(super) path: String,
     /// The module that calls it; the root has none.
     pub(super) parent: Option<usize>,
+    /// Where it and its callers come from.
+    sources: Option<ModuleSources>,
     /// What the caller sets.
     pub(super) inputs: Sorted<'a, Expression<'a>>,
     /// The caller's `for_each`.
@@ -184,7 +192,8 @@ impl<'a> Configuration<'a> {
     pub(super) fn parse(raw: &'a RawValue) -> Result<Self, serde_json::Error> {
         let document: Document<'a> = serde_json::from_str(raw.get())?;
         let mut modules = Vec::new();
-        add_module(&mut modules, Origin::default(), document.root_module);
+        let root = Origin { sources: Some(ModuleSources::default()), ..Origin::default() };
+        add_module(&mut modules, root, document.root_module);
         let providers = Providers::new(document.provider_config);
         let by_path = (0..modules.len()).collect();
         let mut configuration = Self { by_path, modules, providers, recent: Recent::new() };
@@ -195,18 +204,24 @@ impl<'a> Configuration<'a> {
 
     /// What the configuration says of a resource.
     pub(super) fn of(&self, resource: &Identity<'_>) -> Configured {
-        let found = self.find(resource.module_address, resource.resource_type, resource.name);
+        let module = self.module(resource.module_address);
+        let found = module.and_then(|module| self.find(module, resource.resource_type, resource.name));
         let key = found.and_then(|found| found.resource.provider_config_key.as_ref());
         Configured {
             expressions: found.and_then(|found| self.expressions(found)),
             provider: self.providers.get(key.map(|key| key.0.as_ref()), resource.provider_name),
+            module_sources: module.and_then(|module| self.modules.get(module)?.sources.clone()),
         }
     }
 
-    fn find(&self, module_address: &str, ty: &str, name: &str) -> Option<Found<'_, 'a>> {
-        let path = without_keys(module_address);
+    /// The position of the module of an address, among `modules`.
+    fn module(&self, address: &str) -> Option<usize> {
+        let path = without_keys(address);
         let position = self.by_path.binary_search_by(|id| self.path(*id).cmp(path.as_ref())).ok()?;
-        let module = *self.by_path.get(position)?;
+        self.by_path.get(position).copied()
+    }
+
+    fn find(&self, module: usize, ty: &str, name: &str) -> Option<Found<'_, 'a>> {
         let resources = &self.modules.get(module)?.resources;
         let position = resources.binary_search_by(|resource| resource.key().cmp(&(ty, name))).ok()?;
         Some(Found { module, position, resource: resources.get(position)? })
@@ -319,6 +334,7 @@ enum VariableValue<'c, 'a> {
 struct Origin<'a> {
     path: String,
     parent: Option<usize>,
+    sources: Option<ModuleSources>,
     inputs: Pairs<'a, Expression<'a>>,
     for_each: Option<Expression<'a>>,
 }
@@ -329,10 +345,11 @@ fn add_module<'a>(modules: &mut Vec<Module<'a>>, origin: Origin<'a>, mut raw: Ra
     raw.resources.shrink_to_fit();
     raw.resources.sort_by(|one, other| one.key().cmp(&other.key()));
     let outputs = Pairs(raw.outputs.0.into_iter().map(|(name, output)| (name, output.expression)).collect());
-    let path = origin.path.clone();
+    let (path, sources) = (origin.path.clone(), origin.sources.clone());
     modules.push(Module {
         path: origin.path,
         parent: origin.parent,
+        sources: origin.sources,
         inputs: origin.inputs.sorted(),
         for_each: origin.for_each,
         variables: raw.variables,
@@ -346,6 +363,7 @@ fn add_module<'a>(modules: &mut Vec<Module<'a>>, origin: Origin<'a>, mut raw: Ra
         let origin = Origin {
             path: inside(&path, &format!("module.{name}")),
             parent: Some(id),
+            sources: sources.as_ref().zip(call.source).map(|(callers, source)| called(callers, &source.0)),
             inputs: call.expressions,
             for_each: call.for_each_expression,
         };

@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 use super::address::{inside, module_of, quoted, steps};
 use super::attributes::{Attributes, ProviderSettings, TerraformResource};
 use super::json::{Pairs, Str};
-use crate::model::Change;
+use crate::model::{Change, ModuleSources};
 
 /// An element of `resource_changes`, `resource_drift`, or the `resources` of a module in `values`.
 ///
@@ -109,7 +109,7 @@ impl Identity<'_> {
         change: Option<Change>,
         after: Option<Attributes>,
         before: Option<Attributes>,
-        provider: Arc<ProviderSettings>,
+        (provider, module_sources): (Arc<ProviderSettings>, Option<ModuleSources>),
     ) -> TerraformResource {
         TerraformResource {
             address: self.full_address(),
@@ -122,6 +122,8 @@ impl Identity<'_> {
             after,
             before,
             provider,
+            // No document has to say where the root module comes from.
+            module_sources: module_sources.or_else(|| self.module_address.is_empty().then(ModuleSources::default)),
         }
     }
 }

@@ -28,7 +28,7 @@ pub(crate) fn parse_text(text: &str, id: FileId) -> Option<Body> {
 pub(crate) use self::{
     body::{Attribute, Block, Body, FileId, Span},
     comments::{Above, Comment, comments},
-    configuration::{Configuration, Node, NotFound, Root, Target, Tree, literal},
+    configuration::{Configuration, Node, NotFound, Root, Target, Tree, literal, source_of},
     files::{Files, SourceFile, Syntax},
     files::{normal, relative},
     folder::text_of,

@@ -73,5 +73,5 @@ where
     // `planned_values` leaves out what is known only after apply; a state holds every attribute.
     let unknown = Marks::Whole(reader.document.kind == DocumentKind::Plan);
     let after = attributes(values, unknown, [&marks, &Json::Null], configured.expressions);
-    Ok(reader.map(identity.resource(None, Some(after), None, configured.provider)))
+    Ok(reader.map(identity.resource(None, Some(after), None, (configured.provider, configured.module_sources))))
 }

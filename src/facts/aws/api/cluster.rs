@@ -2,8 +2,9 @@
 
 use serde_json::{Value as Json, json};
 
+use super::groups::each_of;
 use super::instance::latest_restorable_time;
-use super::{encrypted, encryption_type, key, password_managed, security_groups, tags};
+use super::{encrypted, encryption_type, key, membership, password_managed, security_groups, tags};
 use crate::facts::api::{Api, Field, Told, at, list, optional, plain, text_at, with};
 use crate::facts::catalogue::{MEMBER_COUNT, MULTI_AZ};
 use crate::facts::view::{boolean, integer};
@@ -24,6 +25,16 @@ const FIELDS: &[Field] = &[
     plain("engine_version", "DBCluster.EngineVersion"),
     // API_DBCluster: the identifier of the source "if this DB cluster is a read replica".
     optional("replication_source_identifier", "DBCluster.ReplicationSourceIdentifier"),
+    // RDS.md section 2.2: newer replies only have it, so that none tells nothing.
+    plain("global_cluster_identifier", "DBCluster.GlobalClusterIdentifier"),
+    // RDS.md section 2.2: it may be left out.
+    plain("database_name", "DBCluster.DatabaseName"),
+    plain("db_cluster_instance_class", "DBCluster.DBClusterInstanceClass"),
+    with("serverlessv2_scaling_configuration", "DBCluster.ServerlessV2ScalingConfiguration", second_serverless_mode),
+    with("serverless_v2_scaling_configuration", "DBCluster.ServerlessV2ScalingConfiguration", second_serverless_mode),
+    with("scaling_configuration", "DBCluster.ScalingConfigurationInfo", |object| {
+        capacity(object, "ScalingConfigurationInfo")
+    }),
     plain("engine_mode", "DBCluster.EngineMode"),
     with("tags_all", "DBCluster.TagList", tags),
     // Encryption
@@ -41,9 +52,14 @@ const FIELDS: &[Field] = &[
     plain("db_subnet_group_name", "DBCluster.DBSubnetGroup"),
     plain("neptune_subnet_group_name", "DBCluster.DBSubnetGroup"),
     plain("port", "DBCluster.Port"),
+    plain("network_type", "DBCluster.NetworkType"),
+    with("domain", "DBCluster.DomainMemberships.Domain", |object| membership(object, "Domain")),
+    with("domain_iam_role_name", "DBCluster.DomainMemberships.IAMRoleName", |object| membership(object, "IAMRoleName")),
+    with("iam_roles", "DBCluster.AssociatedRoles.RoleArn", iam_roles),
     plain("iam_database_authentication_enabled", "DBCluster.IAMDatabaseAuthenticationEnabled"),
     plain("master_username", "DBCluster.MasterUsername"),
     with("manage_master_user_password", "DBCluster.MasterUserSecret", password_managed),
+    plain("master_user_secret_kms_key_id", "DBCluster.MasterUserSecret.KmsKeyId"),
     plain("enable_http_endpoint", "DBCluster.HttpEndpointEnabled"),
     // Retention
     plain("backup_retention_period", "DBCluster.BackupRetentionPeriod"),
@@ -54,10 +70,13 @@ const FIELDS: &[Field] = &[
     with("latest_restorable_time", "DBCluster.LatestRestorableTime", latest_restorable_time),
     // Availability
     plain("multi_az", "DBCluster.MultiAZ"),
+    plain("availability_zones", "DBCluster.AvailabilityZones"),
     plain("deletion_protection", "DBCluster.DeletionProtection"),
     // RDS.md section 2.2: left out for Aurora's standard storage; API_DBCluster of DocumentDB and of Neptune say the same
     // of theirs.
     optional("storage_type", "DBCluster.StorageType"),
+    optional("iops", "DBCluster.Iops"),
+    plain("allocated_storage", "DBCluster.AllocatedStorage"),
     with("cluster_members", "DBCluster.DBClusterMembers", |object| Told::from(object.get("DBClusterMembers").cloned())),
     with("member_count", "DBCluster.DBClusterMembers", member_count),
     // Logging
@@ -65,6 +84,8 @@ const FIELDS: &[Field] = &[
     list("enable_cloudwatch_logs_exports", "DBCluster.EnabledCloudwatchLogsExports"),
     // Of Aurora's clusters a left-out one means that it is the members' to set; for others the mapping has no default.
     optional("monitoring_interval", "DBCluster.MonitoringInterval"),
+    optional("monitoring_role_arn", "DBCluster.MonitoringRoleArn"),
+    plain("database_insights_mode", "DBCluster.DatabaseInsightsMode"),
     // RDS.md section 2.2: null, absent and false are the same.
     optional("performance_insights_enabled", "DBCluster.PerformanceInsightsEnabled"),
     plain("performance_insights_retention_period", "DBCluster.PerformanceInsightsRetentionPeriod"),
@@ -93,4 +114,23 @@ fn member_count(object: &Json) -> Told {
     // A list of members that none of them can be told from is no list of members.
     let named = members.filter(|members| members.iter().all(|it| text_at(it, "DBInstanceIdentifier").is_some()));
     Told::from(named.map(|members| json!(members.len())))
+}
+
+/// The roles of the database; RDS.md section 3.2: a list that is missing is empty.
+fn iam_roles(object: &Json) -> Told {
+    match at(object, "AssociatedRoles") {
+        None => Told::Value(json!([])),
+        Some(_) => each_of(object, "AssociatedRoles", "RoleArn"),
+    }
+}
+
+fn second_serverless_mode(object: &Json) -> Told {
+    capacity(object, "ServerlessV2ScalingConfiguration")
+}
+
+/// A range of capacity as Terraform's block; a cluster without one has none.
+fn capacity(object: &Json, member: &str) -> Told {
+    let block =
+        |range: &Json| json!([{"min_capacity": range.get("MinCapacity"), "max_capacity": range.get("MaxCapacity")}]);
+    at(object, member).map_or(Told::Off, |range| Told::Value(block(range)))
 }

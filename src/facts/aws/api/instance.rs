@@ -3,7 +3,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{encrypted, encryption_type, key, password_managed, security_groups, tags};
+use super::{encrypted, encryption_type, key, membership, password_managed, security_groups, tags};
 use crate::facts::api::{Api, Field, Told, at, instant_at, items, list, optional, plain, text_at, with};
 use crate::facts::catalogue::BACKUPS_REPLICATED;
 use crate::facts::view::boolean;
@@ -27,6 +27,13 @@ const FIELDS: &[Field] = &[
     plain("instance_class", "DBInstance.DBInstanceClass"),
     // API_DBInstance: it "contains the identifier of the source" if the instance is a read replica.
     with("replicate_source_db", "DBInstance.ReadReplicaSourceDBInstanceIdentifier", source),
+    optional("replica_mode", "DBInstance.ReplicaMode"),
+    // API_DBInstance: these are told of the engines and the databases that have them.
+    optional("db_name", "DBInstance.DBName"),
+    plain("license_model", "DBInstance.LicenseModel"),
+    optional("character_set_name", "DBInstance.CharacterSetName"),
+    optional("nchar_character_set_name", "DBInstance.NcharCharacterSetName"),
+    optional("timezone", "DBInstance.Timezone"),
     with("tags_all", "DBInstance.TagList", tags),
     // Encryption
     with("storage_encrypted", "DBInstance.StorageEncrypted", |object| encrypted(object, "StorageEncrypted")),
@@ -49,27 +56,43 @@ const FIELDS: &[Field] = &[
     with("vpc_security_group_ids", "DBInstance.VpcSecurityGroups", security_groups),
     plain("db_subnet_group_name", "DBInstance.DBSubnetGroup.DBSubnetGroupName"),
     with("port", "DBInstance.Endpoint.Port", port),
+    plain("network_type", "DBInstance.NetworkType"),
+    with("domain", "DBInstance.DomainMemberships.Domain", |object| membership(object, "Domain")),
+    with("domain_fqdn", "DBInstance.DomainMemberships.FQDN", |object| membership(object, "FQDN")),
+    with("domain_iam_role_name", "DBInstance.DomainMemberships.IAMRoleName", |object| {
+        membership(object, "IAMRoleName")
+    }),
     plain("iam_database_authentication_enabled", "DBInstance.IAMDatabaseAuthenticationEnabled"),
     plain("username", "DBInstance.MasterUsername"),
     with("manage_master_user_password", "DBInstance.MasterUserSecret", password_managed),
+    plain("master_user_secret_kms_key_id", "DBInstance.MasterUserSecret.KmsKeyId"),
     // Retention
     plain("backup_retention_period", "DBInstance.BackupRetentionPeriod"),
     plain("backup_window", "DBInstance.PreferredBackupWindow"),
+    plain("backup_target", "DBInstance.BackupTarget"),
     plain("copy_tags_to_snapshot", "DBInstance.CopyTagsToSnapshot"),
     with("backups_replicated", "DBInstance.DBInstanceAutomatedBackupsReplications", backups_replicated),
     with("latest_restorable_time", "DBInstance.LatestRestorableTime", latest_restorable_time),
     // Availability
     plain("multi_az", "DBInstance.MultiAZ"),
     plain("availability_zone", "DBInstance.AvailabilityZone"),
+    optional("secondary_availability_zone", "DBInstance.SecondaryAvailabilityZone"),
     plain("deletion_protection", "DBInstance.DeletionProtection"),
     plain("allocated_storage", "DBInstance.AllocatedStorage"),
     optional("max_allocated_storage", "DBInstance.MaxAllocatedStorage"),
     plain("storage_type", "DBInstance.StorageType"),
+    // RDS.md sections 2.1 and 3.2: left out where the storage type has none.
+    optional("iops", "DBInstance.Iops"),
+    optional("storage_throughput", "DBInstance.StorageThroughput"),
+    plain("dedicated_log_volume", "DBInstance.DedicatedLogVolume"),
     plain("promotion_tier", "DBInstance.PromotionTier"),
     // Logging
     list("enabled_cloudwatch_logs_exports", "DBInstance.EnabledCloudwatchLogsExports"),
     // RDS.md section 2.1: 0 and absent are the same.
     optional("monitoring_interval", "DBInstance.MonitoringInterval"),
+    // RDS.md section 3.2: left out when it is off.
+    optional("monitoring_role_arn", "DBInstance.MonitoringRoleArn"),
+    plain("database_insights_mode", "DBInstance.DatabaseInsightsMode"),
     plain("performance_insights_enabled", "DBInstance.PerformanceInsightsEnabled"),
     plain("enable_performance_insights", "DBInstance.PerformanceInsightsEnabled"),
     plain("performance_insights_retention_period", "DBInstance.PerformanceInsightsRetentionPeriod"),

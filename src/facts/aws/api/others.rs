@@ -64,6 +64,8 @@ const PROXY_FIELDS: &[Field] = &[
     plain("name", "DBProxy.DBProxyName"),
     plain("require_tls", "DBProxy.RequireTLS"),
     plain("debug_logging", "DBProxy.DebugLogging"),
+    plain("idle_client_timeout", "DBProxy.IdleClientTimeout"),
+    plain("role_arn", "DBProxy.RoleArn"),
     plain("default_auth_scheme", "DBProxy.DefaultAuthScheme"),
     with("auth", "DBProxy.Auth", auth),
     with("auth.secret_arn", "DBProxy.Auth.SecretArn", by_another_call),
@@ -77,6 +79,8 @@ const SUBSCRIPTION: &[Field] = &[
     // Without a source type, a subscription is for all of them (catalogue row rds-events-instance).
     optional("source_type", "EventSubscription.SourceType"),
     list("event_categories", "EventSubscription.EventCategoriesList"),
+    list("source_ids", "EventSubscription.SourceIdsList"),
+    plain("sns_topic", "EventSubscription.SnsTopicArn"),
     plain("enabled", "EventSubscription.Enabled"),
     with("tags_all", "ResourceTagMapping.Tags", by_another_call),
 ];

@@ -124,6 +124,7 @@ impl<'a> Mapper<'a> {
             after: Some(attributes),
             before: None,
             provider: Arc::clone(if is_global { &self.global } else { &self.provider }),
+            module_sources: None,
         };
         let attributes = resource.after.as_ref()?;
         let view =
@@ -160,11 +161,15 @@ const PENDING: &[(&str, &[&str])] = &[
     ("CACertificateIdentifier", &["ca_cert_identifier"]),
     ("DBInstanceClass", &["instance_class"]),
     ("DBSubnetGroupName", &["db_subnet_group_name"]),
+    ("DedicatedLogVolume", &["dedicated_log_volume"]),
     ("Engine", &["engine"]),
     ("EngineVersion", &["engine_version"]),
     ("IAMDatabaseAuthenticationEnabled", &["iam_database_authentication_enabled"]),
+    ("Iops", &["iops"]),
+    ("LicenseModel", &["license_model"]),
     ("MultiAZ", &["multi_az"]),
     ("Port", &["port"]),
+    ("StorageThroughput", &["storage_throughput"]),
     ("StorageType", &["storage_type"]),
 ];
 

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, OnceLock, Weak};
 use super::program::{Program, Slot};
 use super::repetition::{Extent, Key, Repetition};
 use super::value::{Unsettled, Val};
+use crate::model::ModuleSources;
 use crate::source::terraform::ProviderSettings;
 use crate::source::terraform::address::inside;
 use crate::source::terraform::hcl::{Block, Module, Node, ResourceKey};
@@ -34,6 +35,8 @@ pub(crate) struct Caller<'c> {
     pub(super) instance: Weak<Instance<'c>>,
     pub(super) block: &'c Block,
     pub(super) repetition: Repetition,
+    /// Where the module and its callers come from.
+    pub(super) sources: Option<ModuleSources>,
 }
 
 /// A `resource` block in an instance of its module.
@@ -120,6 +123,11 @@ impl<'c> Instance<'c> {
             calls: module.calls.iter().map(|(name, block)| (name.as_ref(), call(name, block))).collect(),
             providers: Mutex::default(),
         })
+    }
+
+    /// Where the module and its callers come from.
+    pub(super) fn sources(&self) -> Option<ModuleSources> {
+        self.caller.as_ref().map_or_else(|| Some(ModuleSources::default()), |caller| caller.sources.clone())
     }
 
     /// A name in this module, as a full address.

@@ -12,7 +12,8 @@ use super::repetition::{Extent, Repetition};
 use super::run::Run;
 use super::unsettled::unsettled_in;
 use super::value::{MapKind, Unsettled, Val};
-use crate::source::terraform::hcl::Block;
+use crate::source::terraform::hcl::{Block, source_of};
+use crate::source::terraform::module_sources::called;
 
 /// The most instances of modules in one root module.
 const MOST_MODULES: usize = 50_000;
@@ -77,9 +78,16 @@ impl<'c> ModuleScope<'_, 'c> {
                     .report(Problem::error(Some(call.block.header), message).help("what it declares is left out"));
                 extent = Extent::Count(0);
             }
+            let source = source_of(call.block);
+            let sources = self.instance.sources().zip(source).map(|(callers, source)| called(&callers, &source));
             instances(extent, |repetition: Repetition| {
                 let path = self.instance.address(&format!("{local}{}", repetition.key.suffix()));
-                let caller = Caller { instance: Arc::downgrade(self.instance), block: call.block, repetition };
+                let caller = Caller {
+                    instance: Arc::downgrade(self.instance),
+                    block: call.block,
+                    repetition,
+                    sources: sources.clone(),
+                };
                 Instance::new(self.program, node, path, Some(caller))
             })
         })

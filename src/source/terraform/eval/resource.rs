@@ -80,6 +80,7 @@ impl<'c> Wanted<'_, 'c> {
             after: Some(after),
             before: None,
             provider: scope.provider_settings(run, self.resource.block),
+            module_sources: self.instance.sources(),
         }
     }
 

@@ -180,3 +180,22 @@ fn keys_in_module_paths_are_kept_where_the_configuration_states_them() {
     assert_eq!(texts(&key.instances), [r#"module.keys["eu"].aws_kms_key.k[0]"#]);
     assert_eq!(texts(&after.references("name").unwrap().instances), [r#"aws_kms_key.root["x.y"]"#]);
 }
+
+#[test]
+fn a_resource_knows_where_its_modules_come_from() {
+    let inner = json!({"resources": [{"type": "aws_db_instance", "name": "db", "expressions": {}}]});
+    let outer = json!({"module_calls": {
+        "rds": {"source": "git::https://bot:s3cret@git.example/rds.git//db?ref=v1", "module": inner},
+        "untold": {"module": inner},
+    }});
+    let calls = json!({"team": {"source": "./modules/team", "module": outer}});
+    let sources = |module: &str| {
+        let configuration = json!({"root_module": {"module_calls": calls}});
+        with_configuration(db(module), configuration).resources[0].module_sources.clone()
+    };
+    let told = sources("module.team[\"a\"].module.rds[0].").unwrap();
+    assert_eq!(texts(&told), ["./modules/team", "git::https://bot@git.example/rds.git//db?ref=v1"]);
+    assert_eq!(sources("").as_deref(), Some([].as_slice()));
+    assert_eq!(sources("module.team.module.untold."), None);
+    assert_eq!(sources("module.gone."), None);
+}

@@ -90,6 +90,11 @@ fn an_absent_member_never_becomes_a_default() {
         STORAGE_TYPE,
         EVENT_SOURCE_TYPE,
         EVENT_CATEGORIES,
+        EVENT_SOURCES,
+        DIRECTORY,
+        IAM_ROLES,
+        IOPS,
+        STORAGE_THROUGHPUT_MIBPS,
         // Of these a list tells that is complete, and does not name the database.
         PENDING_MAINTENANCE,
         IN_BACKUP_PLAN,

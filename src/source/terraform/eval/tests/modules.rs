@@ -572,3 +572,22 @@ fn paths_and_the_workspace() {
     assert_eq!(found.unknown("x_y.z"), json!({"b": true}));
     assert_eq!(found.values("module.m.x_y.z"), json!({"a": "mods/m/x"}));
 }
+
+#[test]
+fn a_resource_knows_where_its_modules_come_from() {
+    let database = "resource \"aws_db_instance\" \"db\" {}\n";
+    let found = evaluated(
+        &[
+            (
+                "main.tf",
+                &format!("{database}module \"team\" {{\n  for_each = toset([\"a\"])\n  source = \"./team\"\n}}\n"),
+            ),
+            ("team/main.tf", "module \"rds\" {\n  source = \"../rds\"\n}\n"),
+            ("rds/main.tf", database),
+        ],
+        &Inputs::default(),
+    );
+    let sources = |address: &str| found.get(address).module_sources.clone().unwrap().to_vec();
+    assert_eq!(sources("aws_db_instance.db"), []);
+    assert_eq!(sources("module.team[\"a\"].module.rds.aws_db_instance.db"), ["./team".into(), "../rds".into()]);
+}

@@ -1,0 +1,392 @@
+//! Compares the facts of one declared resource with those of what runs for it.
+
+use std::sync::Arc;
+
+use crate::facts::catalogue::{ENCRYPTED_AT_REST, PARAMETERS, TAGS, UNAPPLIED_GROUPS};
+use crate::facts::{FactId, Omission, omission};
+use crate::model::{
+    Against, Drift, DriftClass, DriftSubject, DriftedResource, Fact, FactMap, FactPath, FactState, Facts, Mover,
+    Pending, Resource, SetBy, Text, Unknown, Value,
+};
+
+use super::classify::{Waits, expected, is_own_encryption, known, opens_at, waits};
+use super::differ::{Same, same, same_parameter};
+use super::join::{Pair, Running, recorded_facts};
+use super::table::{COMPARED, Compare, Row};
+
+/// What a declared resource and what runs for it are compared with.
+pub(super) struct Sides<'a> {
+    pub(super) against: Against,
+    pub(super) now: jiff::Timestamp,
+    pub(super) pair: &'a Pair<'a>,
+    pub(super) running: &'a Resource,
+    /// Made when the first drift is found: most resources have none.
+    pub(super) drifted: &'a dyn Fn() -> Arc<DriftedResource>,
+}
+
+/// What came of it.
+#[derive(Default)]
+pub(super) struct Found {
+    pub(super) drifts: Vec<Drift>,
+    /// How many facts were known on both sides.
+    pub(super) compared: usize,
+}
+
+/// Why a value is taken for what should run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Basis {
+    /// Somebody declares it, or Terraform holds the resource to its default.
+    Declared,
+    /// A state recorded it; whether the configuration sets it, nothing tells.
+    Recorded,
+    /// The configuration omits it: what creation gave, or what was found later.
+    Blind,
+}
+
+/// What should run.
+struct Expected<'a> {
+    value: std::borrow::Cow<'a, Value>,
+    basis: Basis,
+    attribute: Option<&'static str>,
+}
+
+/// Every fact that differs.
+pub(super) fn compare(sides: &Sides<'_>) -> Found {
+    let mut found = Found::default();
+    for row in COMPARED.iter().filter(|row| sides.is_about(row)) {
+        let follows =
+            |drift: &Drift| matches!(&drift.subject, DriftSubject::Fact(path) if row.follows.contains(&path.fact));
+        if found.drifts.iter().any(follows) {
+            continue;
+        }
+        match row.compare {
+            Compare::Tags | Compare::Parameters => sides.map(row, &mut found),
+            _ => sides.scalar(row, &mut found),
+        }
+    }
+    sides.unapplied(&mut found);
+    found
+}
+
+impl<'a> Sides<'a> {
+    fn is_about(&self, row: &Row) -> bool {
+        let kinds = row.kinds.unwrap_or(row.fact.def().kinds);
+        kinds.contains(&self.running.kind) && (row.is_portable || self.against != Against::Environment)
+    }
+
+    fn recorded(&self) -> Option<&'a Facts> {
+        // What was recorded of another database says nothing of this one.
+        recorded_facts(self.pair).filter(|_| matches!(self.pair.running, Running::Found(_)))
+    }
+
+    /// What should run of a fact; `None` when nothing says.
+    fn expected(&self, fact: FactId) -> Option<Expected<'a>> {
+        let recorded = self.recorded().and_then(|facts| known(facts.get(fact)));
+        let of_record = |basis| {
+            let value = std::borrow::Cow::Borrowed(recorded?);
+            Some(Expected { value, basis, attribute: self.recorded()?.get(fact).map(|fact| fact.origin.attribute) })
+        };
+        let Some(intent) = self.pair.intent else { return of_record(Basis::Recorded) };
+        let Some(declared) = intent.facts.get(fact) else { return of_record(Basis::Recorded) };
+        let attribute = Some(declared.origin.attribute);
+        let is_omitted = matches!(declared.origin.set_by, SetBy::Default | SetBy::Recorded);
+        match (&declared.state, is_omitted) {
+            (FactState::Known(value), false) => {
+                Some(Expected { value: std::borrow::Cow::Borrowed(value), basis: Basis::Declared, attribute })
+            }
+            (FactState::Known(value), true) => match omission(intent, fact) {
+                Omission::Enforced => {
+                    Some(Expected { value: std::borrow::Cow::Borrowed(value), basis: Basis::Declared, attribute })
+                }
+                Omission::Kept(Some(created)) => {
+                    Some(Expected { value: std::borrow::Cow::Owned(created), basis: Basis::Blind, attribute })
+                }
+                // A value of the configuration alone is the one that creation gives.
+                Omission::Kept(None) if declared.origin.set_by == SetBy::Default => {
+                    Some(Expected { value: std::borrow::Cow::Borrowed(value), basis: Basis::Blind, attribute })
+                }
+                Omission::Kept(None) => of_record(Basis::Blind),
+            },
+            (FactState::Unknown(_) | FactState::Partial(..), false) => of_record(Basis::Recorded),
+            (FactState::Unknown(_) | FactState::Partial(..), true) => of_record(Basis::Blind),
+            (FactState::Missing(_), _) => None,
+        }
+    }
+
+    fn scalar(&self, row: &Row, found: &mut Found) {
+        let Some(fact) = self.running.facts.get(row.fact) else { return };
+        let Some(should) = self.expected(row.fact) else { return };
+        let value = should.value.as_ref();
+        let path = FactPath { before: false, fact: row.fact, key: None };
+        let runs = match &fact.state {
+            FactState::Known(runs) => runs,
+            FactState::Unknown(why) | FactState::Partial(_, why) => {
+                if should.basis != Basis::Blind {
+                    found.drifts.push(self.unverifiable(path, value, why, &should));
+                }
+                return;
+            }
+            FactState::Missing(_) => {
+                if row.may_be_none && should.basis != Basis::Blind {
+                    found.compared += 1;
+                    found.drifts.push(self.drift(path, value, &should));
+                }
+                return;
+            }
+        };
+        found.compared += 1;
+        let is_same = match same(row.compare, value, runs) {
+            _ if row.fact == ENCRYPTED_AT_REST && is_own_encryption(row.fact, value, self.running) => Same::Yes,
+            Same::Yes if self.against == Against::Earlier && value != runs && row.compare == Compare::Version => {
+                Same::No
+            }
+            is_same => is_same,
+        };
+        if let Same::Unclear(why) = is_same {
+            if should.basis == Basis::Blind {
+                return;
+            }
+            let why = Unknown::NotCollected(Text::Static(why));
+            found.drifts.push(Drift { running: Some(runs.clone()), ..self.unverifiable(path, value, &why, &should) });
+            return;
+        }
+        let drift = || Drift { running: Some(runs.clone()), ..self.drift(path.clone(), value, &should) };
+        let waiting = |pending: &Pending, reason: Option<Text>| Drift {
+            class: DriftClass::Pending,
+            pending_at: opens_at(pending, self.running, self.now),
+            pending: Some(pending.clone()),
+            reason,
+            ..drift()
+        };
+        match waits(row, value, fact, is_same == Same::Yes) {
+            Waits::ForDeclared(pending) => found.drifts.push(waiting(pending, None)),
+            Waits::ForOther(pending) => {
+                let reason = Text::Static("what waits is not what is declared");
+                found.drifts.push(waiting(pending, Some(reason)));
+            }
+            Waits::No if is_same == Same::Yes => {}
+            Waits::No => {
+                let reason = expected(row, value, runs, self.running);
+                let class = if reason.is_some() { DriftClass::Expected } else { self.class(should.basis) };
+                let moved_by = self.moved_by(row, value, runs, should.basis);
+                found.drifts.push(Drift { class, reason, moved_by, ..drift() });
+            }
+        }
+    }
+
+    fn class(&self, basis: Basis) -> DriftClass {
+        if basis == Basis::Blind { DriftClass::Undeclared } else { DriftClass::Changed }
+    }
+
+    /// Who moved it, where declared, recorded and running are all known.
+    fn moved_by(&self, row: &Row, declared: &Value, running: &Value, basis: Basis) -> Option<Mover> {
+        let recorded = known(self.recorded()?.get(row.fact))?;
+        let is_outside = same(row.compare, recorded, running) != Same::Yes;
+        let is_unapplied = basis == Basis::Declared && same(row.compare, declared, recorded) != Same::Yes;
+        match (is_outside, is_unapplied) {
+            (true, false) => Some(Mover::Outside),
+            (false, true) => Some(Mover::Unapplied),
+            (true, true) => Some(Mover::Both),
+            (false, false) => None,
+        }
+    }
+
+    fn drift(&self, path: FactPath, value: &Value, should: &Expected<'_>) -> Drift {
+        let recorded = self.recorded().and_then(|facts| known(facts.get(path.fact)));
+        // Where only a state declares it, the recorded value is the declared one.
+        let recorded = recorded.filter(|_| path.key.is_none() && should.basis != Basis::Recorded);
+        Drift {
+            class: DriftClass::Changed,
+            against: self.against,
+            resource: (self.drifted)(),
+            declared: Some(value.clone()),
+            recorded: recorded.cloned(),
+            running: None,
+            pending: None,
+            pending_at: None,
+            reason: None,
+            moved_by: None,
+            effects: Vec::new(),
+            place: None,
+            attribute: should.attribute,
+            subject: DriftSubject::Fact(path),
+        }
+    }
+
+    fn unverifiable(&self, path: FactPath, value: &Value, why: &Unknown, should: &Expected<'_>) -> Drift {
+        let reason = Some(Text::from(why.to_string()));
+        Drift { class: DriftClass::Unverifiable, reason, ..self.drift(path, value, should) }
+    }
+
+    /// The map that should run, and why it is taken for that.
+    fn expected_map(&self, fact: FactId) -> Option<(&'a FactMap, Basis)> {
+        let intent = self.pair.intent.and_then(|intent| intent.facts.map(fact));
+        let is_known = |map: &&FactMap| !map.entries.is_empty() || matches!(map.rest, FactState::Missing(_));
+        let recorded = || self.recorded()?.map(fact).map(|map| (map, Basis::Recorded));
+        intent.filter(is_known).map(|map| (map, Basis::Declared)).or_else(recorded)
+    }
+
+    fn map(&self, row: &Row, found: &mut Found) {
+        let (Some((should, basis)), Some(runs)) = (self.expected_map(row.fact), self.running.facts.map(row.fact))
+        else {
+            return;
+        };
+        let entries = Entries { sides: self, row, should, runs, basis };
+        if let (FactState::Unknown(why), true) = (&runs.rest, runs.entries.is_empty()) {
+            // The whole map could not be seen: to say so of every key would say it too often.
+            if entries.declares() {
+                let path = FactPath { before: false, fact: row.fact, key: None };
+                let reason = Some(Text::from(why.to_string()));
+                let drift = Drift { class: DriftClass::Unverifiable, reason, ..entries.drift(path, None, None) };
+                found.drifts.push(drift);
+            }
+            return;
+        }
+        entries.compare(found);
+    }
+
+    /// Groups that are not in force: each waits for a reboot, a window, or is being applied.
+    fn unapplied(&self, found: &mut Found) {
+        if self.against != Against::Declared {
+            return;
+        }
+        let Some(Value::List(groups)) = known(self.running.facts.get(UNAPPLIED_GROUPS)) else { return };
+        let path = FactPath { before: false, fact: UNAPPLIED_GROUPS, key: None };
+        let should =
+            Expected { value: std::borrow::Cow::Owned(Value::set([])), basis: Basis::Declared, attribute: None };
+        for group in groups.iter() {
+            found.drifts.push(Drift {
+                class: DriftClass::Pending,
+                declared: None,
+                running: Some(group.clone()),
+                reason: group.as_str().map(|text| Text::from(waiting_group(text))),
+                ..self.drift(path.clone(), &should.value, &should)
+            });
+        }
+    }
+}
+
+/// What a group waits for, by its status (RDS.md section 6).
+fn waiting_group(text: &str) -> String {
+    let (group, status) = text.rsplit_once(": ").unwrap_or((text, ""));
+    let waits = match status {
+        "pending-reboot" => "waits for a reboot of the database; a maintenance window does not apply it",
+        "pending-database-upgrade" => "waits for an upgrade of the engine",
+        "pending-maintenance-apply" | "pending-maintenance-removal" => "waits for the next maintenance window",
+        "failed-to-apply" | "failed" => "could not be applied",
+        _ => "is being applied",
+    };
+    format!("{group} {waits}")
+}
+
+/// Two maps of one fact.
+struct Entries<'s, 'a> {
+    sides: &'s Sides<'a>,
+    row: &'s Row,
+    should: &'a FactMap,
+    runs: &'a FactMap,
+    basis: Basis,
+}
+
+impl Entries<'_, '_> {
+    fn declares(&self) -> bool {
+        self.should.entries.values().any(|fact| self.is_declared(fact))
+    }
+
+    /// The engine's own value of a parameter is nobody's declaration.
+    fn is_declared(&self, fact: &Fact) -> bool {
+        let is_set = self.row.fact == TAGS || !matches!(fact.origin.set_by, SetBy::Default);
+        is_set && matches!(fact.state, FactState::Known(_))
+    }
+
+    fn compare(&self, found: &mut Found) {
+        for (key, fact) in &self.should.entries {
+            if self.is_declared(fact) && !self.is_providers(key) {
+                self.declared(key, fact, found);
+            }
+        }
+        let names_all = matches!(self.should.rest, FactState::Missing(_)) || self.row.fact == PARAMETERS;
+        let others = self.runs.entries.iter().filter(|(key, _)| names_all && !self.is_providers(key));
+        for (key, fact) in others {
+            let declared = self.should.entries.get(key);
+            if declared.is_none_or(|declared| !self.is_declared(declared)) {
+                self.added(key, declared, fact, found);
+            }
+        }
+    }
+
+    /// Tags whose key begins with `aws:` are the provider's (RDS.md section 3.6).
+    fn is_providers(&self, key: &str) -> bool {
+        self.row.fact == TAGS && key.starts_with("aws:")
+    }
+
+    fn declared(&self, key: &Arc<str>, fact: &Fact, found: &mut Found) {
+        let FactState::Known(value) = &fact.state else { return };
+        let runs = self.runs.entries.get(key).map_or(&self.runs.rest, |fact| &fact.state);
+        let path = self.path(key);
+        let unverifiable = |why: Text| Drift {
+            class: DriftClass::Unverifiable,
+            reason: Some(why),
+            ..self.drift(path.clone(), Some(value), None)
+        };
+        match runs {
+            FactState::Known(runs) => {
+                found.compared += 1;
+                match self.same(key, value, runs) {
+                    Same::Yes => {}
+                    Same::No => found.drifts.push(self.drift(path, Some(value), Some(runs))),
+                    Same::Unclear(why) => {
+                        found.drifts.push(Drift { running: Some(runs.clone()), ..unverifiable(Text::Static(why)) })
+                    }
+                }
+            }
+            FactState::Missing(_) => {
+                found.compared += 1;
+                found.drifts.push(self.drift(path, Some(value), None));
+            }
+            FactState::Unknown(why) | FactState::Partial(_, why) => {
+                found.drifts.push(unverifiable(Text::from(why.to_string())));
+            }
+        }
+    }
+
+    /// Something that nobody declares: a tag that somebody added, a parameter that somebody set.
+    fn added(&self, key: &Arc<str>, default: Option<&Fact>, fact: &Fact, found: &mut Found) {
+        let FactState::Known(runs) = &fact.state else { return };
+        let default = known(default);
+        if self.row.fact == PARAMETERS {
+            let is_set = fact.origin.set_by != SetBy::Default;
+            if !is_set || default.is_some_and(|default| self.same(key, default, runs) == Same::Yes) {
+                return;
+            }
+        }
+        found.compared += 1;
+        let class = if self.row.fact == PARAMETERS { DriftClass::Undeclared } else { DriftClass::Changed };
+        let class = if self.sides.against == Against::Declared { class } else { DriftClass::Changed };
+        found.drifts.push(Drift { class, ..self.drift(self.path(key), default, Some(runs)) });
+    }
+
+    fn same(&self, key: &str, declared: &Value, runs: &Value) -> Same {
+        match (declared.as_str(), runs.as_str(), self.row.compare) {
+            (Some(declared), Some(runs), Compare::Parameters) => same_parameter(key, declared, runs),
+            _ => (declared == runs).into(),
+        }
+    }
+
+    fn path(&self, key: &Arc<str>) -> FactPath {
+        FactPath { before: false, fact: self.row.fact, key: Some(Arc::clone(key)) }
+    }
+
+    fn drift(&self, path: FactPath, declared: Option<&Value>, running: Option<&Value>) -> Drift {
+        let entry = path.key.as_ref().and_then(|key| self.should.entries.get(key));
+        let attribute = entry.map_or(self.should.origin.attribute, |fact| fact.origin.attribute);
+        let empty = Value::set([]);
+        let should = Expected {
+            value: std::borrow::Cow::Borrowed(declared.unwrap_or(&empty)),
+            basis: self.basis,
+            attribute: Some(attribute),
+        };
+        let drift = self.sides.drift(path, should.value.as_ref(), &should);
+        Drift { declared: declared.cloned(), running: running.cloned(), ..drift }
+    }
+}

@@ -1,0 +1,358 @@
+//! Finds what runs for each declared resource: by ARN, then by the id that the provider never gives again, then by account,
+//! region and identifier (RDS.md section 9). What may be one of several is a gap, never a guess.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::facts::catalogue::TAGS;
+use crate::model::{Before, ChangeAction, FactState, Gap, Inventory, Kind, Resource, Scope, SourceKind, Text};
+
+/// A declared resource, as each kind of source tells it, and what runs for it.
+pub(super) struct Pair<'a> {
+    /// What is meant to be: a plan, or else configuration, or else an earlier inventory.
+    pub(super) intent: Option<&'a Resource>,
+    /// What a state recorded.
+    pub(super) recorded: Option<&'a Resource>,
+    /// What runs.
+    pub(super) running: Running<'a>,
+}
+
+/// What runs for a declared resource.
+#[derive(Clone, Copy)]
+pub(super) enum Running<'a> {
+    /// This.
+    Found(&'a Resource),
+    /// This, under the identifier of another one that was recorded.
+    Replaced(&'a Resource),
+    /// Nothing of that identity.
+    Nothing,
+    /// It cannot be told; why.
+    Unclear(&'static str),
+}
+
+impl<'a> Pair<'a> {
+    /// The resource that declares it, the one that says most first.
+    pub(super) fn declared(&self) -> Option<&'a Resource> {
+        self.intent.or(self.recorded)
+    }
+
+    /// What runs, be it another one than was recorded.
+    pub(super) fn runs(&self) -> Option<&'a Resource> {
+        match self.running {
+            Running::Found(running) | Running::Replaced(running) => Some(running),
+            Running::Nothing | Running::Unclear(_) => None,
+        }
+    }
+}
+
+/// Two inventories, joined.
+#[derive(Default)]
+pub(super) struct Joined<'a> {
+    /// Every declared resource. INVARIANT: sorted by the id and source of the resource that declares it.
+    pub(super) pairs: Vec<Pair<'a>>,
+    /// What runs and nothing declares. INVARIANT: sorted by id.
+    pub(super) alone: Vec<&'a Resource>,
+    /// Everything that runs, each once. INVARIANT: sorted by id.
+    pub(super) running: Vec<&'a Resource>,
+    /// What could not be joined without guessing.
+    pub(super) gaps: Vec<Gap>,
+}
+
+/// What resources may be mistaken for each other by name: the kind, and whether a group is of clusters. A cluster's member may
+/// be declared as an instance.
+type Family = (Kind, bool);
+
+fn family(resource: &Resource) -> Family {
+    let kind = if resource.kind == Kind::ClusterMember { Kind::Instance } else { resource.kind };
+    let is_of_clusters = matches!(resource.kind, Kind::ParameterGroup | Kind::Snapshot);
+    (kind, is_of_clusters && resource.resource_type.contains("_cluster_"))
+}
+
+/// Joins what is declared to what runs.
+pub(super) fn join<'a>(declared: &'a Inventory, running: &'a Inventory) -> Joined<'a> {
+    let mut joined = Joined::default();
+    let index = Index::new(running, &mut joined.gaps);
+    let mut groups: BTreeMap<Key<'a>, Vec<(&'a Resource, Running<'a>)>> = BTreeMap::new();
+    for resource in declared.resources.iter().filter(|resource| is_declared(resource)) {
+        let found = index.find(resource);
+        groups.entry(key(resource, found)).or_default().push((resource, found));
+    }
+    let mut taken: FxHashSet<&str> = FxHashSet::default();
+    for (_, group) in groups {
+        taken.extend(group.iter().filter_map(|(_, running)| runs(*running)).map(|running| running.id.as_ref()));
+        match pair(declared, &group) {
+            Ok(pair) => joined.pairs.push(pair),
+            Err(gap) => joined.gaps.push(gap),
+        }
+    }
+    joined.pairs.sort_by_key(|pair| pair.declared().map(|resource| (&resource.id, resource.source)));
+    joined.alone = index.resources.iter().copied().filter(|resource| !taken.contains(resource.id.as_ref())).collect();
+    joined.running = index.resources;
+    joined
+}
+
+fn runs<'a>(running: Running<'a>) -> Option<&'a Resource> {
+    match running {
+        Running::Found(running) | Running::Replaced(running) => Some(running),
+        Running::Nothing | Running::Unclear(_) => None,
+    }
+}
+
+/// What a failed replacement left behind is to be destroyed.
+fn is_declared(resource: &Resource) -> bool {
+    resource.change.as_ref().is_none_or(|change| change.deposed.is_none())
+}
+
+/// What tells that several sources declare the same resource.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Key<'a> {
+    /// The same runs for them.
+    Running(&'a str),
+    /// They record the same ARN or id.
+    Identity(&'a str),
+    /// They have the same name in the same place.
+    Name(Family, &'a Scope, Cow<'a, str>),
+    /// Nothing: they stand for themselves.
+    Itself(&'a str, u32),
+}
+
+fn key<'a>(resource: &'a Resource, found: Running<'a>) -> Key<'a> {
+    if let Some(running) = runs(found) {
+        return Key::Running(&running.id);
+    }
+    let identity = &resource.identity;
+    match (identity.arn.as_deref().or(identity.resource_id.as_deref()), &resource.name) {
+        (Some(identity), _) => Key::Identity(identity),
+        (None, Some(name)) => Key::Name(family(resource), &resource.scope, lower(name)),
+        (None, None) => Key::Itself(&resource.id, resource.source),
+    }
+}
+
+/// One of each kind of source; several of one kind would each say something else.
+fn pair<'a>(inventory: &Inventory, group: &[(&'a Resource, Running<'a>)]) -> Result<Pair<'a>, Gap> {
+    let of = |wanted: SourceKind| {
+        let kind = move |resource: &Resource| inventory.sources.get(resource.source as usize).map(|source| source.kind);
+        let mut found = group.iter().filter(move |(resource, _)| kind(resource) == Some(wanted));
+        match (found.next(), found.next()) {
+            (Some(one), Some(other)) => Err(twice(inventory, one.0, other.0)),
+            (one, _) => Ok(one.copied()),
+        }
+    };
+    let plan = of(SourceKind::TerraformPlan)?;
+    let state = of(SourceKind::TerraformState)?;
+    let configuration = of(SourceKind::TerraformConfiguration)?;
+    let earlier = of(SourceKind::Inventory)?;
+    let intent = plan.or(configuration).or(earlier);
+    // What is recorded knows its identity best.
+    let running = [state, plan, configuration, earlier].into_iter().flatten().map(|(_, running)| running).next();
+    Ok(Pair {
+        intent: intent.map(|(resource, _)| resource),
+        recorded: state.map(|(resource, _)| resource),
+        running: running.unwrap_or(Running::Nothing),
+    })
+}
+
+fn twice(inventory: &Inventory, one: &Resource, other: &Resource) -> Gap {
+    let file = |resource: &Resource| inventory.sources.get(resource.source as usize).map_or("", |source| &source.path);
+    let reason = format!(
+        "`{}` of `{}` and `{}` of `{}` declare the same {}: which of them holds cannot be told",
+        one.id,
+        file(one),
+        other.id,
+        file(other),
+        one.kind
+    );
+    Gap { place: Arc::clone(&one.id), reason: Text::from(reason) }
+}
+
+/// Joins the resources of two environments: those that are alike in kind and carry the same value of a tag. Where several do,
+/// nothing tells which of them belong together.
+pub(super) fn join_environments<'a>(first: &'a Inventory, second: &'a Inventory, key: &str) -> Joined<'a> {
+    let mut joined = Joined::default();
+    let (of_first, of_second) = (by_tag(first, key), by_tag(second, key));
+    let mut kinds: Vec<&(Kind, &'static str, &str)> = of_first.keys().chain(of_second.keys()).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    for kind in kinds {
+        let of = |side: &BTreeMap<_, Vec<&'a Resource>>| side.get(kind).cloned().unwrap_or_default();
+        let (one, other) = (of(&of_first), of(&of_second));
+        match (one.as_slice(), other.as_slice()) {
+            ([one], [other]) => {
+                joined.pairs.push(Pair { intent: Some(one), recorded: None, running: Running::Found(other) });
+            }
+            ([one], []) => joined.pairs.push(Pair { intent: Some(one), recorded: None, running: Running::Nothing }),
+            ([], [other]) => joined.alone.push(other),
+            (one, other) => joined.gaps.extend(alike(kind, key, one, other)),
+        }
+    }
+    joined.running = of_second.into_values().flatten().collect();
+    joined.running.sort_by(|a, b| a.id.cmp(&b.id));
+    joined.alone.sort_by(|a, b| a.id.cmp(&b.id));
+    joined.pairs.sort_by_key(|pair| pair.declared().map(|resource| (&resource.id, resource.source)));
+    joined
+}
+
+type ByTag<'a> = BTreeMap<(Kind, &'static str, &'a str), Vec<&'a Resource>>;
+
+fn by_tag<'a>(inventory: &'a Inventory, key: &str) -> ByTag<'a> {
+    let mut by_tag = ByTag::new();
+    for resource in &inventory.resources {
+        let tags = resource.facts.map(TAGS);
+        let value = tags.and_then(|tags| match &tags.entries.get(key)?.state {
+            FactState::Known(value) => value.as_str(),
+            _ => None,
+        });
+        if let Some(value) = value.filter(|_| resource.kind != Kind::Snapshot) {
+            by_tag.entry((resource.kind, resource.resource_type, value)).or_default().push(resource);
+        }
+    }
+    by_tag
+}
+
+/// The members of a cluster carry its tags, and stand for one another.
+fn alike(
+    (kind, resource_type, value): &(Kind, &'static str, &str),
+    key: &str,
+    one: &[&Resource],
+    other: &[&Resource],
+) -> Option<Gap> {
+    if *kind == Kind::ClusterMember {
+        return None;
+    }
+    let reason = format!(
+        "{} and {} of type {resource_type} carry it: nothing tells which of them belong together",
+        one.len(),
+        other.len()
+    );
+    Some(Gap { place: Arc::from(format!("tag {key} = {value}")), reason: Text::from(reason) })
+}
+
+/// What runs, by everything that tells it apart.
+struct Index<'a> {
+    resources: Vec<&'a Resource>,
+    by_arn: FxHashMap<&'a str, &'a Resource>,
+    by_id: FxHashMap<&'a str, &'a Resource>,
+    by_name: FxHashMap<(Family, Cow<'a, str>), Vec<&'a Resource>>,
+    /// The ids of what two inventories tell differently.
+    unclear: FxHashSet<&'a str>,
+}
+
+impl<'a> Index<'a> {
+    fn new(running: &'a Inventory, gaps: &mut Vec<Gap>) -> Self {
+        let mut index = Self {
+            resources: Vec::with_capacity(running.resources.len()),
+            by_arn: FxHashMap::default(),
+            by_id: FxHashMap::default(),
+            by_name: FxHashMap::default(),
+            unclear: FxHashSet::default(),
+        };
+        let mut sorted: Vec<&Resource> = running.resources.iter().collect();
+        sorted.sort_by(|a, b| (&a.id, a.source).cmp(&(&b.id, b.source)));
+        for same in sorted.chunk_by(|a, b| a.id == b.id) {
+            let Some((first, others)) = same.split_first() else { continue };
+            if others.iter().any(|other| other.facts != first.facts) {
+                index.unclear.insert(&first.id);
+                gaps.push(told_twice(running, same));
+                continue;
+            }
+            index.add(first);
+        }
+        index
+    }
+
+    fn add(&mut self, resource: &'a Resource) {
+        self.resources.push(resource);
+        if let Some(arn) = &resource.identity.arn {
+            self.by_arn.insert(arn, resource);
+        }
+        if let Some(id) = &resource.identity.resource_id {
+            self.by_id.insert(id, resource);
+        }
+        if let Some(name) = &resource.name {
+            self.by_name.entry((family(resource), lower(name))).or_default().push(resource);
+        }
+    }
+
+    fn find(&self, declared: &Resource) -> Running<'a> {
+        let identity = &declared.identity;
+        if let Some(arn) = identity.arn.as_deref() {
+            if self.unclear.contains(arn) {
+                return Running::Unclear("two inventories tell it differently");
+            }
+            if let Some(running) = self.by_arn.get(arn) {
+                return of_name(declared, running);
+            }
+        }
+        if let Some(running) = identity.resource_id.as_deref().and_then(|id| self.by_id.get(id)) {
+            return Running::Found(running);
+        }
+        self.by_name(declared)
+    }
+
+    fn by_name(&self, declared: &Resource) -> Running<'a> {
+        let Some(name) = &declared.name else { return Running::Nothing };
+        let named = self.by_name.get(&(family(declared), lower(name))).map_or(&[][..], Vec::as_slice);
+        let mut here = named.iter().filter(|running| may_be_same_place(&declared.scope, &running.scope));
+        match (here.next(), here.next()) {
+            (None, _) => Running::Nothing,
+            (Some(running), None) => of_name(declared, running),
+            (Some(_), Some(_)) => Running::Unclear(
+                "databases of that name run in several accounts or regions, and the source does not say which it is",
+            ),
+        }
+    }
+}
+
+/// What runs under the identifier of a declared resource is another one when its id is another, unless the plan makes it anew.
+fn of_name<'a>(declared: &Resource, running: &'a Resource) -> Running<'a> {
+    let is_made_anew = declared.change.as_ref().is_some_and(|change| change.action.is_replace());
+    match (&declared.identity.resource_id, &running.identity.resource_id) {
+        (Some(recorded), Some(runs)) if recorded != runs && !is_made_anew => Running::Replaced(running),
+        _ => Running::Found(running),
+    }
+}
+
+fn told_twice(inventory: &Inventory, same: &[&Resource]) -> Gap {
+    let file = |resource: &&Resource| inventory.sources.get(resource.source as usize).map_or("", |source| &source.path);
+    let files: Vec<String> = same.iter().map(|resource| format!("`{}`", file(resource))).collect();
+    let reason = format!("{} tell it differently; give one inventory of each account and region", files.join(" and "));
+    Gap { place: same.first().map_or_else(|| Arc::from(""), |first| Arc::clone(&first.id)), reason: reason.into() }
+}
+
+/// Whether two places are the same as far as both are known.
+pub(super) fn may_be_same_place(one: &Scope, other: &Scope) -> bool {
+    let alike = |one: &Option<Arc<str>>, other: &Option<Arc<str>>| one.is_none() || other.is_none() || one == other;
+    alike(&one.account, &other.account) && alike(&one.region, &other.region)
+}
+
+fn lower(name: &str) -> Cow<'_, str> {
+    match name.chars().any(char::is_uppercase) {
+        true => Cow::Owned(name.to_lowercase()),
+        false => Cow::Borrowed(name),
+    }
+}
+
+/// Whether a plan takes a resource away or lets go of it: then nothing declares it any longer.
+pub(super) fn leaves(resource: &Resource) -> bool {
+    resource.change.as_ref().is_some_and(|change| matches!(change.action, ChangeAction::Delete | ChangeAction::Forget))
+}
+
+/// Whether a plan makes a resource that was not there.
+pub(super) fn is_to_be_made(resource: &Resource) -> bool {
+    resource.change.as_ref().is_some_and(|change| change.action == ChangeAction::Create)
+}
+
+/// The facts that a source recorded of a resource: a state's, or those that a plan started from.
+pub(super) fn recorded_facts<'a>(pair: &Pair<'a>) -> Option<&'a crate::model::Facts> {
+    if let Some(recorded) = pair.recorded {
+        return Some(&recorded.facts);
+    }
+    match pair.intent.map(|intent| (&intent.before, intent)) {
+        Some((Before::Facts(facts), _)) => Some(facts),
+        Some((Before::Unchanged, intent)) => Some(&intent.facts),
+        _ => None,
+    }
+}

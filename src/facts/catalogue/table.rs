@@ -1,0 +1,511 @@
+//! The rows of the catalogue, by what they are about.
+
+use super::{FactDef, FactId, FactType};
+use crate::model::Kind;
+
+catalogue! {
+    // Identity
+    ENGINE: String, "engine", [Instance, Cluster, ClusterMember, GlobalCluster, Snapshot],
+        "The database engine in the provider's own word, lower case: `postgres`, `aurora-mysql`, `docdb`.", [
+            ("aws_db_cluster_snapshot", "engine"), ("aws_db_instance", "engine"), ("aws_db_snapshot", "engine"),
+            ("aws_db_snapshot_copy", "engine"), ("aws_docdb_cluster", "engine"),
+            ("aws_docdb_cluster_instance", "engine"), ("aws_docdb_cluster_snapshot", "engine"),
+            ("aws_docdb_global_cluster", "engine"), ("aws_neptune_cluster", "engine"),
+            ("aws_neptune_cluster_instance", "engine"), ("aws_neptune_cluster_snapshot", "engine"),
+            ("aws_neptune_global_cluster", "engine"), ("aws_rds_cluster", "engine"),
+            ("aws_rds_cluster_instance", "engine"), ("aws_rds_global_cluster", "engine")];
+    ENGINE_VERSION: String, "engine_version", [Instance, Cluster, ClusterMember, GlobalCluster],
+        "The engine version as declared or running; a declaration may be less precise than what runs (`16` for `16.3`).", [
+            ("aws_db_instance", "engine_version"), ("aws_docdb_cluster", "engine_version"),
+            ("aws_docdb_cluster_instance", "engine_version"), ("aws_docdb_global_cluster", "engine_version"),
+            ("aws_neptune_cluster", "engine_version"), ("aws_neptune_cluster_instance", "engine_version"),
+            ("aws_neptune_global_cluster", "engine_version"), ("aws_rds_cluster", "engine_version"),
+            ("aws_rds_cluster_instance", "engine_version"), ("aws_rds_global_cluster", "engine_version")];
+    ENGINE_MAJOR_VERSION: String, "engine_major_version", [Instance, Cluster, GlobalCluster],
+        "The major version by the engine's own counting: PostgreSQL `16`, MySQL `8.0`, Aurora MySQL `3`.", [
+            ("aws_db_instance", "engine_version"), ("aws_db_instance", "engine"),
+            ("aws_docdb_cluster", "engine_version"), ("aws_docdb_global_cluster", "engine_version"),
+            ("aws_docdb_global_cluster", "engine"), ("aws_neptune_cluster", "engine_version"),
+            ("aws_neptune_global_cluster", "engine_version"), ("aws_neptune_global_cluster", "engine"),
+            ("aws_rds_cluster", "engine_version"), ("aws_rds_cluster", "engine"),
+            ("aws_rds_global_cluster", "engine_version"), ("aws_rds_global_cluster", "engine")];
+    INSTANCE_CLASS: String, "instance_class", [Instance, ClusterMember],
+        "The compute and memory class: `db.r6g.large`.", [
+            ("aws_db_instance", "instance_class"), ("aws_docdb_cluster_instance", "instance_class"),
+            ("aws_neptune_cluster_instance", "instance_class"), ("aws_rds_cluster_instance", "instance_class")];
+    IS_REPLICA: Boolean, "is_replica", [Instance, Cluster],
+        "Whether it replicates another database and so inherits what that one sets.", [
+            ("aws_db_instance", "replicate_source_db"), ("aws_docdb_cluster", "engine"),
+            ("aws_neptune_cluster", "replication_source_identifier"),
+            ("aws_rds_cluster", "replication_source_identifier")];
+    RESTORED: Boolean, "restored", [Instance, Cluster],
+        "Whether it is made from a snapshot, a point in time or a bucket, and so inherits what it omits.", [
+            ("aws_db_instance", "snapshot_identifier"), ("aws_db_instance", "restore_to_point_in_time"),
+            ("aws_db_instance", "s3_import"), ("aws_docdb_cluster", "snapshot_identifier"),
+            ("aws_docdb_cluster", "restore_to_point_in_time"), ("aws_neptune_cluster", "snapshot_identifier"),
+            ("aws_rds_cluster", "snapshot_identifier"), ("aws_rds_cluster", "restore_to_point_in_time"),
+            ("aws_rds_cluster", "s3_import")];
+    REPLICATES: String, "replicates", [Instance, Cluster],
+        "The identifier or ARN of the database that it replicates, as it is given; missing when it replicates none.", [
+            ("aws_db_instance", "replicate_source_db"), ("aws_neptune_cluster", "replication_source_identifier"),
+            ("aws_rds_cluster", "replication_source_identifier")];
+    REPLICA_MODE: String, "replica_mode", [Instance],
+        "How a replica of Oracle or Db2 may be used: `open-read-only`, `mounted`; missing for others.", [
+            ("aws_db_instance", "replica_mode")];
+    GLOBAL_CLUSTER: String, "global_cluster", [Cluster],
+        "The global cluster that it belongs to; missing when it belongs to none.", [
+            ("aws_docdb_cluster", "global_cluster_identifier"), ("aws_neptune_cluster", "global_cluster_identifier"),
+            ("aws_rds_cluster", "global_cluster_identifier")];
+    DATABASE_NAME: String, "database_name", [Instance, Cluster],
+        "The name of the database that was made with it; missing when none was.", [
+            ("aws_db_instance", "db_name"), ("aws_rds_cluster", "database_name")];
+    LICENSE_MODEL: String, "license_model", [Instance],
+        "How the engine is licensed: `license-included`, `bring-your-own-license`.", [
+            ("aws_db_instance", "license_model")];
+    CHARACTER_SET: String, "character_set", [Instance],
+        "The character set that the engine was made with; missing when the engine has no such choice.", [
+            ("aws_db_instance", "character_set_name")];
+    NATIONAL_CHARACTER_SET: String, "national_character_set", [Instance],
+        "The national character set that the engine was made with; missing when the engine has no such choice.", [
+            ("aws_db_instance", "nchar_character_set_name")];
+    TIME_ZONE: String, "time_zone", [Instance],
+        "The time zone that the engine was made with; missing when the engine has no such choice.", [
+            ("aws_db_instance", "timezone")];
+    SERVERLESS_V1: Boolean, "serverless_v1", [Cluster],
+        "Whether the cluster runs in the first serverless mode, which is always encrypted and has no members.", [
+            ("aws_docdb_cluster", "engine"), ("aws_neptune_cluster", "engine"), ("aws_rds_cluster", "engine_mode")];
+    ENGINE_MODE: String, "engine_mode", [Cluster],
+        "How the cluster runs: `provisioned`, `serverless` (the first serverless mode), `parallelquery`, `global`, `multimaster`.", [
+            ("aws_rds_cluster", "engine_mode")];
+    #[unit = "half capacity units"]
+    SERVERLESS_MIN_CAPACITY_HALF_UNITS: Integer, "serverless_min_capacity_half_units", [Cluster],
+        "The capacity that serverless members do not fall below, in halves of a capacity unit (ACU, DCU, NCU), since capacity comes in half-steps: 1 is 0.5 ACUs; missing when the cluster names no range.", [
+            ("aws_docdb_cluster", "serverless_v2_scaling_configuration"),
+            ("aws_neptune_cluster", "serverless_v2_scaling_configuration"),
+            ("aws_rds_cluster", "serverlessv2_scaling_configuration"), ("aws_rds_cluster", "scaling_configuration")];
+    #[unit = "half capacity units"]
+    SERVERLESS_MAX_CAPACITY_HALF_UNITS: Integer, "serverless_max_capacity_half_units", [Cluster],
+        "The capacity that serverless members do not exceed, in halves of a capacity unit (ACU, DCU, NCU): 32 is 16 ACUs; missing when the cluster names no range.", [
+            ("aws_docdb_cluster", "serverless_v2_scaling_configuration"),
+            ("aws_neptune_cluster", "serverless_v2_scaling_configuration"),
+            ("aws_rds_cluster", "serverlessv2_scaling_configuration"), ("aws_rds_cluster", "scaling_configuration")];
+    CLUSTER_INSTANCE_CLASS: String, "cluster_instance_class", [Cluster],
+        "The compute and memory class of the members of a Multi-AZ DB cluster; missing where members have their own.", [
+            ("aws_rds_cluster", "db_cluster_instance_class")];
+    TAGS: Map, "tags", [Instance, Cluster, ClusterMember, Snapshot, ParameterGroup, OptionGroup, SubnetGroup, Proxy, EventSubscription],
+        "Tags by key, with those that the provider's default tags add.", [
+            ("aws_db_cluster_snapshot", "tags_all"), ("aws_db_cluster_snapshot", "tags"),
+            ("aws_db_event_subscription", "tags_all"), ("aws_db_event_subscription", "tags"),
+            ("aws_db_instance", "tags_all"), ("aws_db_instance", "tags"), ("aws_db_option_group", "tags_all"),
+            ("aws_db_option_group", "tags"), ("aws_db_parameter_group", "tags_all"), ("aws_db_parameter_group", "tags"),
+            ("aws_db_proxy", "tags_all"), ("aws_db_proxy", "tags"), ("aws_db_snapshot", "tags_all"),
+            ("aws_db_snapshot", "tags"), ("aws_db_snapshot_copy", "tags_all"), ("aws_db_snapshot_copy", "tags"),
+            ("aws_db_subnet_group", "tags_all"), ("aws_db_subnet_group", "tags"), ("aws_docdb_cluster", "tags_all"),
+            ("aws_docdb_cluster", "tags"), ("aws_docdb_cluster_instance", "tags_all"),
+            ("aws_docdb_cluster_instance", "tags"), ("aws_docdb_cluster_parameter_group", "tags_all"),
+            ("aws_docdb_cluster_parameter_group", "tags"), ("aws_docdb_cluster_snapshot", "tags_all"),
+            ("aws_docdb_cluster_snapshot", "tags"), ("aws_docdb_subnet_group", "tags_all"),
+            ("aws_docdb_subnet_group", "tags"), ("aws_neptune_cluster", "tags_all"), ("aws_neptune_cluster", "tags"),
+            ("aws_neptune_cluster_instance", "tags_all"), ("aws_neptune_cluster_instance", "tags"),
+            ("aws_neptune_cluster_parameter_group", "tags_all"), ("aws_neptune_cluster_parameter_group", "tags"),
+            ("aws_neptune_cluster_snapshot", "tags_all"), ("aws_neptune_cluster_snapshot", "tags"),
+            ("aws_neptune_parameter_group", "tags_all"), ("aws_neptune_parameter_group", "tags"),
+            ("aws_neptune_subnet_group", "tags_all"), ("aws_neptune_subnet_group", "tags"),
+            ("aws_rds_cluster", "tags_all"), ("aws_rds_cluster", "tags"), ("aws_rds_cluster_instance", "tags_all"),
+            ("aws_rds_cluster_instance", "tags"), ("aws_rds_cluster_parameter_group", "tags_all"),
+            ("aws_rds_cluster_parameter_group", "tags")];
+
+    // Encryption
+    ENCRYPTED_AT_REST: Boolean, "encrypted_at_rest", [Instance, Cluster, GlobalCluster, Snapshot],
+        "Whether the storage is encrypted, with whatever key.", [
+            ("aws_db_cluster_snapshot", "storage_encrypted"), ("aws_db_instance", "storage_encrypted"),
+            ("aws_db_instance", "kms_key_id"), ("aws_db_snapshot", "encrypted"), ("aws_db_snapshot_copy", "encrypted"),
+            ("aws_db_snapshot_copy", "kms_key_id"), ("aws_docdb_cluster", "storage_encrypted"),
+            ("aws_docdb_cluster_snapshot", "storage_encrypted"), ("aws_docdb_global_cluster", "storage_encrypted"),
+            ("aws_neptune_cluster", "storage_encrypted"), ("aws_neptune_cluster_snapshot", "storage_encrypted"),
+            ("aws_neptune_global_cluster", "storage_encrypted"), ("aws_rds_cluster", "storage_encrypted"),
+            ("aws_rds_cluster", "engine_mode"), ("aws_rds_global_cluster", "storage_encrypted")];
+    CUSTOMER_MANAGED_KEY: Boolean, "customer_managed_key", [Instance, Cluster, Snapshot, BackupReplication],
+        "Whether the storage is encrypted with a key that the customer manages, not the provider's own.", [
+            ("aws_db_cluster_snapshot", "kms_key_id"), ("aws_db_instance", "kms_key_id"),
+            ("aws_db_instance_automated_backups_replication", "kms_key_id"), ("aws_db_snapshot", "kms_key_id"),
+            ("aws_db_snapshot_copy", "kms_key_id"), ("aws_docdb_cluster", "kms_key_id"),
+            ("aws_docdb_cluster_snapshot", "kms_key_id"), ("aws_neptune_cluster", "kms_key_arn"),
+            ("aws_neptune_cluster_snapshot", "kms_key_id"), ("aws_rds_cluster", "kms_key_id")];
+    STORAGE_KEY: String, "storage_key", [Instance, Cluster, Snapshot],
+        "The key of the storage as it is named: ARN, id or alias; missing when no key of the key service encrypts it.", [
+            ("aws_db_cluster_snapshot", "kms_key_id"), ("aws_db_instance", "kms_key_id"),
+            ("aws_db_snapshot", "kms_key_id"), ("aws_db_snapshot_copy", "kms_key_id"),
+            ("aws_docdb_cluster", "kms_key_id"), ("aws_docdb_cluster_snapshot", "kms_key_id"),
+            ("aws_neptune_cluster", "kms_key_arn"), ("aws_neptune_cluster_snapshot", "kms_key_id"),
+            ("aws_rds_cluster", "kms_key_id")];
+    KEY_ROTATION: Boolean, "key_rotation", [Instance, Cluster],
+        "Whether the customer managed key of the storage is rotated automatically.", [
+            ("aws_db_instance", "kms_key_id"), ("aws_docdb_cluster", "kms_key_id"),
+            ("aws_neptune_cluster", "kms_key_arn"), ("aws_rds_cluster", "kms_key_id")];
+    KEY_ENABLED: Boolean, "key_enabled", [Instance, Cluster],
+        "Whether the customer managed key of the storage is enabled, so that the database can start.", [
+            ("aws_db_instance", "kms_key_id"), ("aws_docdb_cluster", "kms_key_id"),
+            ("aws_neptune_cluster", "kms_key_arn"), ("aws_rds_cluster", "kms_key_id")];
+    TLS_REQUIRED: Boolean, "tls_required", [Instance, Cluster, Proxy],
+        "Whether connections without TLS are refused, by the engine's effective parameters or the proxy's setting.", [
+            ("aws_db_instance", "parameter_group_name"), ("aws_db_proxy", "require_tls"),
+            ("aws_docdb_cluster", "db_cluster_parameter_group_name"), ("aws_neptune_cluster", "engine"),
+            ("aws_rds_cluster", "db_cluster_parameter_group_name")];
+    CA_CERTIFICATE: String, "ca_certificate", [Instance, ClusterMember],
+        "The identifier of the certificate authority of the server certificate: `rds-ca-rsa2048-g1`.", [
+            ("aws_db_instance", "ca_cert_identifier"), ("aws_docdb_cluster_instance", "ca_cert_identifier"),
+            ("aws_rds_cluster_instance", "ca_cert_identifier")];
+    PERFORMANCE_INSIGHTS_CUSTOMER_MANAGED_KEY: Boolean, "performance_insights_customer_managed_key", [Instance, Cluster, ClusterMember],
+        "Whether Performance Insights data is encrypted with a key that the customer manages; missing when Performance Insights is off.", [
+            ("aws_db_instance", "performance_insights_kms_key_id"),
+            ("aws_docdb_cluster_instance", "performance_insights_kms_key_id"),
+            ("aws_rds_cluster", "performance_insights_kms_key_id"),
+            ("aws_rds_cluster_instance", "performance_insights_kms_key_id")];
+    INSIGHTS_KEY: String, "insights_key", [Instance, Cluster, ClusterMember],
+        "The key of Performance Insights data as it is named: ARN, id or alias; missing when Performance Insights is off.", [
+            ("aws_db_instance", "performance_insights_kms_key_id"),
+            ("aws_docdb_cluster_instance", "performance_insights_kms_key_id"),
+            ("aws_rds_cluster", "performance_insights_kms_key_id"),
+            ("aws_rds_cluster_instance", "performance_insights_kms_key_id")];
+
+    // Patch
+    AUTO_MINOR_VERSION_UPGRADE: Boolean, "auto_minor_version_upgrade", [Instance, Cluster, ClusterMember],
+        "Whether the provider applies minor engine versions in the maintenance window.", [
+            ("aws_db_instance", "auto_minor_version_upgrade"),
+            ("aws_neptune_cluster_instance", "auto_minor_version_upgrade"),
+            ("aws_rds_cluster", "auto_minor_version_upgrade"),
+            ("aws_rds_cluster_instance", "auto_minor_version_upgrade")];
+    EXTENDED_SUPPORT: Boolean, "extended_support", [Instance, Cluster, GlobalCluster],
+        "Whether the database enters paid extended support when its major version leaves standard support.", [
+            ("aws_db_instance", "engine_lifecycle_support"), ("aws_docdb_global_cluster", "engine_lifecycle_support"),
+            ("aws_neptune_global_cluster", "engine_lifecycle_support"), ("aws_rds_cluster", "engine_lifecycle_support"),
+            ("aws_rds_global_cluster", "engine_lifecycle_support")];
+    MAINTENANCE_WINDOW: String, "maintenance_window", [Instance, Cluster, ClusterMember],
+        "The weekly window for maintenance, UTC, lower case: `sun:04:00-sun:05:00`.", [
+            ("aws_db_instance", "maintenance_window"), ("aws_docdb_cluster", "preferred_maintenance_window"),
+            ("aws_docdb_cluster_instance", "preferred_maintenance_window"),
+            ("aws_neptune_cluster", "preferred_maintenance_window"),
+            ("aws_neptune_cluster_instance", "preferred_maintenance_window"),
+            ("aws_rds_cluster", "preferred_maintenance_window"),
+            ("aws_rds_cluster_instance", "preferred_maintenance_window")];
+
+    // Access
+    PUBLICLY_ACCESSIBLE: Boolean, "publicly_accessible", [Instance, ClusterMember],
+        "Whether the server gets an address that the internet can resolve and route to.", [
+            ("aws_db_instance", "publicly_accessible"), ("aws_docdb_cluster_instance", "publicly_accessible"),
+            ("aws_neptune_cluster_instance", "publicly_accessible"), ("aws_rds_cluster_instance", "publicly_accessible")];
+    INGRESS_CIDRS: Strings, "ingress_cidrs", [Instance, Cluster],
+        "The address ranges that the attached security groups let in to the database port.", [
+            ("aws_db_instance", "vpc_security_group_ids"), ("aws_docdb_cluster", "vpc_security_group_ids"),
+            ("aws_neptune_cluster", "vpc_security_group_ids"), ("aws_rds_cluster", "vpc_security_group_ids")];
+    SUBNETS_WITH_INTERNET_ROUTE: Strings, "subnets_with_internet_route", [Instance, Cluster],
+        "The subnets of the database whose route table leads to an internet gateway.", [
+            ("aws_db_instance", "db_subnet_group_name"), ("aws_docdb_cluster", "db_subnet_group_name"),
+            ("aws_neptune_cluster", "neptune_subnet_group_name"), ("aws_rds_cluster", "db_subnet_group_name")];
+    SECURITY_GROUPS: Strings, "security_groups", [Instance, Cluster],
+        "The ids of the attached security groups.", [
+            ("aws_db_instance", "vpc_security_group_ids"), ("aws_docdb_cluster", "vpc_security_group_ids"),
+            ("aws_neptune_cluster", "vpc_security_group_ids"), ("aws_rds_cluster", "vpc_security_group_ids")];
+    SUBNET_GROUP: String, "subnet_group", [Instance, Cluster],
+        "The name of the subnet group; `default` is the account's own.", [
+            ("aws_db_instance", "db_subnet_group_name"), ("aws_docdb_cluster", "db_subnet_group_name"),
+            ("aws_neptune_cluster", "neptune_subnet_group_name"), ("aws_rds_cluster", "db_subnet_group_name")];
+    PORT: Integer, "port", [Instance, Cluster],
+        "The TCP port that the database listens on.", [
+            ("aws_db_instance", "port"), ("aws_docdb_cluster", "port"), ("aws_neptune_cluster", "port"),
+            ("aws_rds_cluster", "port")];
+    NETWORK_TYPE: String, "network_type", [Instance, Cluster],
+        "The addresses that it is reached by, lower case: `ipv4`, `dual`.", [
+            ("aws_db_instance", "network_type"), ("aws_docdb_cluster", "network_type"),
+            ("aws_rds_cluster", "network_type")];
+    IAM_AUTHENTICATION: Boolean, "iam_authentication", [Instance, Cluster],
+        "Whether database users may log in with the provider's identities instead of passwords.", [
+            ("aws_db_instance", "iam_database_authentication_enabled"),
+            ("aws_neptune_cluster", "iam_database_authentication_enabled"),
+            ("aws_rds_cluster", "iam_database_authentication_enabled")];
+    DIRECTORY: String, "directory", [Instance, Cluster],
+        "The id of the directory that it is joined to; empty when it is joined to none.", [
+            ("aws_db_instance", "domain"), ("aws_db_instance", "domain_fqdn"), ("aws_rds_cluster", "domain")];
+    DIRECTORY_IAM_ROLE: String, "directory_iam_role", [Instance, Cluster],
+        "The name of the role that it calls the directory with; missing when there is none.", [
+            ("aws_db_instance", "domain_iam_role_name"), ("aws_rds_cluster", "domain_iam_role_name")];
+    IAM_ROLES: Strings, "iam_roles", [Cluster],
+        "The ARNs of the roles that the database may assume.", [
+            ("aws_neptune_cluster", "iam_roles"), ("aws_rds_cluster", "iam_roles")];
+    MASTER_USERNAME: String, "master_username", [Instance, Cluster],
+        "The name of the administrative user.", [
+            ("aws_db_instance", "username"), ("aws_docdb_cluster", "master_username"),
+            ("aws_rds_cluster", "master_username")];
+    MASTER_PASSWORD_MANAGED: Boolean, "master_password_managed", [Instance, Cluster],
+        "Whether the provider keeps and rotates the administrator's password in its secret store.", [
+            ("aws_db_instance", "manage_master_user_password"), ("aws_docdb_cluster", "manage_master_user_password"),
+            ("aws_rds_cluster", "manage_master_user_password")];
+    MASTER_SECRET_KEY: String, "master_secret_key", [Instance, Cluster],
+        "The key of the secret that the provider keeps the administrator's password in, as it is named: ARN, id or alias; missing when the provider does not keep the password.", [
+            ("aws_db_instance", "master_user_secret_kms_key_id"), ("aws_rds_cluster", "master_user_secret_kms_key_id")];
+    MASTER_PASSWORD_IN_STATE: Boolean, "master_password_in_state", [Instance, Cluster],
+        "Whether the administrator's password passes through the configuration, and so stands in the Terraform state.", [
+            ("aws_db_instance", "password"), ("aws_docdb_cluster", "master_password"),
+            ("aws_rds_cluster", "master_password")];
+    SECRET_ROTATION: Boolean, "secret_rotation", [Proxy],
+        "Whether every secret that the proxy authenticates with is rotated.", [
+            ("aws_db_proxy", "auth.secret_arn")];
+    DATA_API: Boolean, "data_api", [Cluster],
+        "Whether SQL can be sent over the provider's HTTP API.", [
+            ("aws_rds_cluster", "enable_http_endpoint")];
+    SHARED_WITH: Strings, "shared_with", [Snapshot],
+        "The accounts that may restore the snapshot; `all` is everybody.", [
+            ("aws_db_cluster_snapshot", "shared_accounts"), ("aws_db_snapshot", "shared_accounts"),
+            ("aws_db_snapshot_copy", "shared_accounts")];
+    PROXY_IAM_AUTHENTICATION: Boolean, "proxy_iam_authentication", [Proxy],
+        "Whether every login of the proxy requires the provider's identities.", [
+            ("aws_db_proxy", "auth.iam_auth"), ("aws_db_proxy", "default_auth_scheme")];
+    PROXY_DEBUG_LOGGING: Boolean, "proxy_debug_logging", [Proxy],
+        "Whether the proxy logs the text of SQL statements.", [
+            ("aws_db_proxy", "debug_logging")];
+    #[unit = "seconds"]
+    PROXY_IDLE_TIMEOUT_SECONDS: Integer, "proxy_idle_timeout_seconds", [Proxy],
+        "How long a client's connection to the proxy may be idle.", [
+            ("aws_db_proxy", "idle_client_timeout")];
+    PROXY_ROLE: String, "proxy_role", [Proxy],
+        "The ARN of the role that the proxy reads secrets with.", [
+            ("aws_db_proxy", "role_arn")];
+
+    // Retention
+    #[unit = "days"]
+    BACKUP_RETENTION_DAYS: Integer, "backup_retention_days", [Instance, Cluster],
+        "How long automated backups are kept, and so how far back point-in-time recovery reaches; 0 is no backups.", [
+            ("aws_db_instance", "backup_retention_period"), ("aws_docdb_cluster", "backup_retention_period"),
+            ("aws_neptune_cluster", "backup_retention_period"), ("aws_rds_cluster", "backup_retention_period")];
+    BACKUP_WINDOW: String, "backup_window", [Instance, Cluster],
+        "The daily window for backups, UTC: `03:00-03:30`.", [
+            ("aws_db_instance", "backup_window"), ("aws_docdb_cluster", "preferred_backup_window"),
+            ("aws_neptune_cluster", "preferred_backup_window"), ("aws_rds_cluster", "preferred_backup_window")];
+    COPY_TAGS_TO_SNAPSHOT: Boolean, "copy_tags_to_snapshot", [Instance, Cluster],
+        "Whether snapshots get the database's tags.", [
+            ("aws_db_instance", "copy_tags_to_snapshot"), ("aws_neptune_cluster", "copy_tags_to_snapshot"),
+            ("aws_rds_cluster", "copy_tags_to_snapshot")];
+    FINAL_SNAPSHOT: Boolean, "final_snapshot", [Instance, Cluster],
+        "Whether deleting it takes a last snapshot.", [
+            ("aws_db_instance", "skip_final_snapshot"), ("aws_docdb_cluster", "skip_final_snapshot"),
+            ("aws_neptune_cluster", "skip_final_snapshot"), ("aws_rds_cluster", "skip_final_snapshot")];
+    KEEPS_AUTOMATED_BACKUPS: Boolean, "keeps_automated_backups", [Instance, Cluster],
+        "Whether automated backups outlive the deletion of the database, for their retention period.", [
+            ("aws_db_instance", "delete_automated_backups"), ("aws_rds_cluster", "delete_automated_backups")];
+    #[unit = "seconds"]
+    BACKTRACK_WINDOW_SECONDS: Integer, "backtrack_window_seconds", [Cluster],
+        "How far an Aurora MySQL cluster can be wound back in place; 0 is off.", [
+            ("aws_rds_cluster", "backtrack_window")];
+    BACKUPS_REPLICATED: Boolean, "backups_replicated", [Instance],
+        "Whether automated backups are copied to another region.", [
+            ("aws_db_instance", "backup_retention_period")];
+    BACKUP_TARGET: String, "backup_target", [Instance],
+        "Where backups are stored: `region`, `local`, `outposts`.", [
+            ("aws_db_instance", "backup_target")];
+
+    // Availability
+    MULTI_AZ: Boolean, "multi_az", [Instance, Cluster],
+        "Whether a standby or another member in a second zone takes over when the first fails.", [
+            ("aws_db_instance", "multi_az"), ("aws_docdb_cluster", "cluster_members"),
+            ("aws_neptune_cluster", "cluster_members"), ("aws_rds_cluster", "engine")];
+    AVAILABILITY_ZONE: String, "availability_zone", [Instance, ClusterMember],
+        "The availability zone that it runs in; with a standby, failover swaps it for the standby's.", [
+            ("aws_db_instance", "availability_zone"), ("aws_docdb_cluster_instance", "availability_zone"),
+            ("aws_neptune_cluster_instance", "availability_zone"), ("aws_rds_cluster_instance", "availability_zone")];
+    AVAILABILITY_ZONES: Strings, "availability_zones", [Cluster],
+        "The availability zones that hold the cluster's storage; the provider adds to those that are declared.", [
+            ("aws_docdb_cluster", "availability_zones"), ("aws_neptune_cluster", "availability_zones"),
+            ("aws_rds_cluster", "availability_zones")];
+    DELETION_PROTECTION: Boolean, "deletion_protection", [Instance, Cluster, GlobalCluster],
+        "Whether the provider refuses to delete it.", [
+            ("aws_db_instance", "deletion_protection"), ("aws_docdb_cluster", "deletion_protection"),
+            ("aws_docdb_global_cluster", "deletion_protection"), ("aws_neptune_cluster", "deletion_protection"),
+            ("aws_neptune_global_cluster", "deletion_protection"), ("aws_rds_cluster", "deletion_protection"),
+            ("aws_rds_global_cluster", "deletion_protection")];
+    SUBNET_ZONES: Strings, "subnet_zones", [SubnetGroup],
+        "The availability zones of its subnets.", [
+            ("aws_db_subnet_group", "subnet_ids"), ("aws_docdb_subnet_group", "subnet_ids"),
+            ("aws_neptune_subnet_group", "subnet_ids")];
+    SUBNETS: Strings, "subnets", [SubnetGroup],
+        "The ids of its subnets.", [
+            ("aws_db_subnet_group", "subnet_ids"), ("aws_docdb_subnet_group", "subnet_ids"),
+            ("aws_neptune_subnet_group", "subnet_ids")];
+    #[unit = "GiB"]
+    ALLOCATED_STORAGE_GIB: Integer, "allocated_storage_gib", [Instance],
+        "The storage allocated.", [
+            ("aws_db_instance", "allocated_storage")];
+    #[unit = "GiB"]
+    STORAGE_AUTOSCALING_LIMIT_GIB: Integer, "storage_autoscaling_limit_gib", [Instance],
+        "The size up to which storage grows by itself; 0 is off.", [
+            ("aws_db_instance", "max_allocated_storage")];
+    STORAGE_TYPE: String, "storage_type", [Instance, Cluster],
+        "The storage type in the provider's own word: `gp3`, `io2`, `aurora`.", [
+            ("aws_db_instance", "storage_type"), ("aws_docdb_cluster", "storage_type"),
+            ("aws_neptune_cluster", "storage_type"), ("aws_rds_cluster", "storage_type")];
+    #[unit = "operations a second"]
+    IOPS: Integer, "iops", [Instance, Cluster],
+        "The provisioned operations a second of the storage; 0 when its type has none.", [
+            ("aws_db_instance", "iops"), ("aws_rds_cluster", "iops")];
+    #[unit = "MiB a second"]
+    STORAGE_THROUGHPUT_MIBPS: Integer, "storage_throughput_mibps", [Instance],
+        "The provisioned throughput of the storage; 0 when its type has none.", [
+            ("aws_db_instance", "storage_throughput")];
+    DEDICATED_LOG_VOLUME: Boolean, "dedicated_log_volume", [Instance],
+        "Whether the transaction logs have a volume of their own.", [
+            ("aws_db_instance", "dedicated_log_volume")];
+    #[unit = "GiB"]
+    CLUSTER_ALLOCATED_STORAGE_GIB: Integer, "cluster_allocated_storage_gib", [Cluster],
+        "The storage allocated to each member of a Multi-AZ DB cluster; missing where storage grows by itself.", [
+            ("aws_rds_cluster", "allocated_storage")];
+    MEMBER_COUNT: Integer, "member_count", [Cluster],
+        "How many members the cluster has.", [
+            ("aws_docdb_cluster", "cluster_members"), ("aws_neptune_cluster", "cluster_members"),
+            ("aws_rds_cluster", "engine")];
+    PROMOTION_TIER: Integer, "promotion_tier", [ClusterMember],
+        "The order in which members are promoted when the writer fails; 0 first.", [
+            ("aws_docdb_cluster_instance", "promotion_tier"), ("aws_neptune_cluster_instance", "promotion_tier"),
+            ("aws_rds_cluster_instance", "promotion_tier")];
+
+    // Logging
+    LOG_EXPORTS: Strings, "log_exports", [Instance, Cluster],
+        "The engine logs that are sent to the provider's log service.", [
+            ("aws_db_instance", "enabled_cloudwatch_logs_exports"),
+            ("aws_docdb_cluster", "enabled_cloudwatch_logs_exports"),
+            ("aws_neptune_cluster", "enable_cloudwatch_logs_exports"),
+            ("aws_rds_cluster", "enabled_cloudwatch_logs_exports")];
+    #[unit = "seconds"]
+    ENHANCED_MONITORING_SECONDS: Integer, "enhanced_monitoring_seconds", [Instance, Cluster, ClusterMember],
+        "The interval of operating system metrics; 0 is off.", [
+            ("aws_db_instance", "monitoring_interval"), ("aws_rds_cluster", "monitoring_interval"),
+            ("aws_rds_cluster_instance", "monitoring_interval")];
+    MONITORING_ROLE: String, "monitoring_role", [Instance, Cluster, ClusterMember],
+        "The ARN of the role that sends operating system metrics; missing when there is none.", [
+            ("aws_db_instance", "monitoring_role_arn"), ("aws_rds_cluster", "monitoring_role_arn"),
+            ("aws_rds_cluster_instance", "monitoring_role_arn")];
+    DATABASE_INSIGHTS_MODE: String, "database_insights_mode", [Instance, Cluster],
+        "How much of the database load is analysed: `standard`, `advanced`.", [
+            ("aws_db_instance", "database_insights_mode"), ("aws_rds_cluster", "database_insights_mode")];
+    PERFORMANCE_INSIGHTS: Boolean, "performance_insights", [Instance, Cluster, ClusterMember],
+        "Whether query load is recorded.", [
+            ("aws_db_instance", "performance_insights_enabled"),
+            ("aws_docdb_cluster_instance", "enable_performance_insights"),
+            ("aws_rds_cluster", "performance_insights_enabled"),
+            ("aws_rds_cluster_instance", "performance_insights_enabled")];
+    #[unit = "days"]
+    PERFORMANCE_INSIGHTS_RETENTION_DAYS: Integer, "performance_insights_retention_days", [Instance, Cluster, ClusterMember],
+        "How long query load is kept; missing when Performance Insights is off.", [
+            ("aws_db_instance", "performance_insights_retention_period"),
+            ("aws_rds_cluster", "performance_insights_retention_period"),
+            ("aws_rds_cluster_instance", "performance_insights_retention_period")];
+    EVENT_SOURCE_TYPE: String, "event_source_type", [EventSubscription],
+        "What the subscription listens to: `db-instance`, `db-cluster`, …; `all` is everything.", [
+            ("aws_db_event_subscription", "source_type")];
+    EVENT_CATEGORIES: Strings, "event_categories", [EventSubscription],
+        "The categories that it listens to; `all` is every category.", [
+            ("aws_db_event_subscription", "event_categories")];
+    EVENT_SOURCES: Strings, "event_sources", [EventSubscription],
+        "The identifiers of what it listens to; empty is everything of the source type.", [
+            ("aws_db_event_subscription", "source_ids")];
+    EVENT_TOPIC: String, "event_topic", [EventSubscription],
+        "The ARN of the topic that it delivers to.", [
+            ("aws_db_event_subscription", "sns_topic")];
+    SUBSCRIPTION_ENABLED: Boolean, "subscription_enabled", [EventSubscription],
+        "Whether the subscription delivers.", [
+            ("aws_db_event_subscription", "enabled")];
+
+    // Parameters
+    PARAMETERS: Map, "parameters", [Instance, Cluster, ParameterGroup],
+        "Effective engine parameters by name, lower case: the parameter group's values over the engine's defaults as far as known; values as text, lower case, `1` and `0` for on and off.", [
+            ("aws_db_instance", "parameter_group_name"), ("aws_db_parameter_group", "parameter"),
+            ("aws_db_parameter_group", "family"), ("aws_docdb_cluster", "db_cluster_parameter_group_name"),
+            ("aws_docdb_cluster_parameter_group", "parameter"), ("aws_docdb_cluster_parameter_group", "family"),
+            ("aws_neptune_cluster", "neptune_cluster_parameter_group_name"),
+            ("aws_neptune_cluster_parameter_group", "parameter"), ("aws_neptune_cluster_parameter_group", "family"),
+            ("aws_neptune_parameter_group", "parameter"), ("aws_neptune_parameter_group", "family"),
+            ("aws_rds_cluster", "db_cluster_parameter_group_name"), ("aws_rds_cluster_parameter_group", "parameter"),
+            ("aws_rds_cluster_parameter_group", "family")];
+    MEMBER_PARAMETERS: Map, "member_parameters", [ClusterMember],
+        "The parameters of the member's own parameter group by name, in the form of `parameters`; those that the group itself sets overrule the cluster's, those that are the engine's defaults do not.", [
+            ("aws_db_instance", "parameter_group_name"),
+            ("aws_neptune_cluster_instance", "neptune_parameter_group_name"),
+            ("aws_rds_cluster_instance", "db_parameter_group_name")];
+    PARAMETER_GROUP: String, "parameter_group", [Instance, Cluster, ClusterMember],
+        "The name of its own parameter group (of a cluster: the cluster parameter group).", [
+            ("aws_db_instance", "parameter_group_name"), ("aws_docdb_cluster", "db_cluster_parameter_group_name"),
+            ("aws_neptune_cluster", "neptune_cluster_parameter_group_name"),
+            ("aws_neptune_cluster_instance", "neptune_parameter_group_name"),
+            ("aws_rds_cluster", "db_cluster_parameter_group_name"),
+            ("aws_rds_cluster_instance", "db_parameter_group_name")];
+    DEFAULT_PARAMETER_GROUP: Boolean, "default_parameter_group", [Instance, Cluster],
+        "Whether it uses the engine's default parameter group, which nobody can edit.", [
+            ("aws_db_instance", "parameter_group_name"), ("aws_docdb_cluster", "db_cluster_parameter_group_name"),
+            ("aws_neptune_cluster", "neptune_cluster_parameter_group_name"),
+            ("aws_rds_cluster", "db_cluster_parameter_group_name")];
+    PARAMETER_GROUP_FAMILY: String, "parameter_group_family", [ParameterGroup],
+        "The engine family that the group is for: `postgres16`.", [
+            ("aws_db_parameter_group", "family"), ("aws_docdb_cluster_parameter_group", "family"),
+            ("aws_neptune_cluster_parameter_group", "family"), ("aws_neptune_parameter_group", "family"),
+            ("aws_rds_cluster_parameter_group", "family")];
+    OPTION_GROUP: String, "option_group", [Instance],
+        "The name of its option group.", [
+            ("aws_db_instance", "option_group_name")];
+    OPTIONS: Strings, "options", [OptionGroup],
+        "The engine options that the group turns on.", [
+            ("aws_db_option_group", "option")];
+
+    // Change: only a plan gives these
+    PLANNED_ACTION: String, "planned_action", [Instance, Cluster, ClusterMember, GlobalCluster, Snapshot, ParameterGroup, OptionGroup, SubnetGroup, Proxy, BackupReplication],
+        "What the plan does: `create`, `update`, `delete`, `delete-then-create`, `create-then-delete`, `no-op`, `read`, `forget`.", [];
+    REPLACE_ATTRIBUTES: Strings, "replace_attributes", [Instance, Cluster, ClusterMember, GlobalCluster, SubnetGroup],
+        "The attributes whose change forces the replacement.", [];
+    CHANGED_ATTRIBUTES: Strings, "changed_attributes", [Instance, Cluster, ClusterMember, ParameterGroup],
+        "The attributes that the plan changes; known in part when the configuration sets one to a value that is not known yet.", [];
+    APPLY_IMMEDIATELY: Boolean, "apply_immediately", [Instance, Cluster, ClusterMember],
+        "Whether changes are made at once instead of in the maintenance window.", [
+            ("aws_db_instance", "apply_immediately"), ("aws_docdb_cluster", "apply_immediately"),
+            ("aws_docdb_cluster_instance", "apply_immediately"), ("aws_neptune_cluster", "apply_immediately"),
+            ("aws_neptune_cluster_instance", "apply_immediately"), ("aws_rds_cluster", "apply_immediately"),
+            ("aws_rds_cluster_instance", "apply_immediately")];
+    ALLOW_MAJOR_VERSION_UPGRADE: Boolean, "allow_major_version_upgrade", [Instance, Cluster],
+        "Whether the provider may be asked for a major version upgrade.", [
+            ("aws_db_instance", "allow_major_version_upgrade"), ("aws_docdb_cluster", "allow_major_version_upgrade"),
+            ("aws_neptune_cluster", "allow_major_version_upgrade"), ("aws_rds_cluster", "allow_major_version_upgrade")];
+    STATIC_PARAMETERS_CHANGED: Strings, "static_parameters_changed", [ParameterGroup],
+        "The parameters that the plan changes and that need a reboot to take effect (`apply_method = \"pending-reboot\"`).", [
+            ("aws_db_parameter_group", "parameter"), ("aws_docdb_cluster_parameter_group", "parameter"),
+            ("aws_neptune_cluster_parameter_group", "parameter"), ("aws_neptune_parameter_group", "parameter"),
+            ("aws_rds_cluster_parameter_group", "parameter")];
+
+    // What runs: only a running database gives these
+    STORAGE_ENCRYPTION_TYPE: String, "storage_encryption_type", [Instance, Cluster],
+        "How the storage is encrypted: `none`, `sse-rds` (a key that the provider owns and shows to nobody), `sse-kms` (a key of the key service).", [];
+    CERTIFICATE_VALID_TILL: String, "certificate_valid_till", [Instance, ClusterMember],
+        "When the server certificate ends; RFC 3339.", [];
+    ENGINE_VERSION_OFFERED: Boolean, "engine_version_offered", [Instance, Cluster],
+        "Whether the provider still offers the engine version to new databases.", [];
+    ENGINE_SUPPORT_END: String, "engine_support_end", [Instance, Cluster],
+        "When standard support of the major version ends, by the provider's own account; RFC 3339.", [];
+    PENDING_MAINTENANCE: Strings, "pending_maintenance", [Instance, Cluster, ClusterMember],
+        "The maintenance actions that wait for it: `system-update`, `db-upgrade`, `ca-certificate-rotation`.", [];
+    MAINTENANCE_FORCED_AT: String, "maintenance_forced_at", [Instance, Cluster, ClusterMember],
+        "When the first of the maintenance actions that wait is made without asking; RFC 3339; missing when none is.", [];
+    SECONDARY_AVAILABILITY_ZONE: String, "secondary_availability_zone", [Instance],
+        "The availability zone of the standby; missing when there is none.", [];
+    UNAPPLIED_GROUPS: Strings, "unapplied_groups", [Instance, Cluster],
+        "The parameter and option groups that are not in force, each with its status: `parameter group main: pending-reboot`.", [];
+    LATEST_RESTORABLE_TIME: String, "latest_restorable_time", [Instance, Cluster],
+        "The latest moment to which it can be restored; RFC 3339; missing when automated backups are off or it is stopped.", [];
+    OBSERVED_AT: String, "observed_at", [Instance, Cluster],
+        "When it was looked at; RFC 3339. What moves on by itself, such as the latest restorable time, is as old as this.", [];
+    LAST_SNAPSHOT_TIME: String, "last_snapshot_time", [Instance, Cluster],
+        "When the newest of its snapshots that are complete was taken; RFC 3339; missing when there is none.", [];
+    IN_BACKUP_PLAN: Boolean, "in_backup_plan", [Instance, Cluster],
+        "Whether the provider's backup service protects it.", [];
+    LAST_RESTORE_TEST: String, "last_restore_test", [Instance, Cluster],
+        "When the last restore of one of its recovery points by the provider's backup service was done; RFC 3339; missing when none is on record.", [];
+    SNAPSHOT_CREATED_AT: String, "snapshot_created_at", [Snapshot],
+        "When the snapshot was taken; RFC 3339.", [];
+    MANUAL_SNAPSHOT: Boolean, "manual_snapshot", [Snapshot],
+        "Whether somebody took the snapshot, so that it is kept until somebody deletes it.", [];
+}
