@@ -6,6 +6,7 @@ mod audit;
 mod baseline;
 mod collect;
 mod collection;
+mod comparing;
 mod completions;
 mod drift;
 mod error;

@@ -7,15 +7,22 @@ use std::sync::Arc;
 use clap::{Args, ValueHint};
 
 use super::collection::Collection;
+use super::comparing::{self, GateArgs, Judged};
+use super::drift::paths::expand;
 use super::judging::{Judges, JudgingArgs};
 use super::output::write_all;
+use super::scan::input::{self, Input};
+use super::scan::tell;
 use super::shared::{self, Context};
 use super::{CliError, ExitStatus, collect, fleet, gate, running};
 use crate::baseline::Baseline;
 use crate::diagnostic::Diagnostic;
+use crate::drift::ignore::IgnoreRule;
+use crate::drift::{self, How};
 use crate::evaluate::{Options, evaluate, merge};
 use crate::fleet::{AccountSettings, Fleet, FleetAccount};
-use crate::model::{AccountInfo, Inventory, Resource, Results};
+use crate::model::{AccountInfo, Against, DriftReport, Gap, Inventory, Resource, Results};
+use crate::source::terraform::Given;
 use crate::source::{self, Opened, Problem, SourceError};
 
 #[derive(Args, Debug)]
@@ -31,6 +38,8 @@ pub(super) struct AuditArgs {
     resume: bool,
     #[command(flatten)]
     judging: JudgingArgs,
+    #[command(flatten)]
+    gate: GateArgs,
 }
 
 pub(super) fn run(args: &AuditArgs, context: &Context) -> Result<ExitStatus, CliError> {
@@ -39,12 +48,24 @@ pub(super) fn run(args: &AuditArgs, context: &Context) -> Result<ExitStatus, Cli
     let fleet = fleet::read(&args.fleet)?;
     // Everything that can be wrong with the files is found before the night begins.
     let mut judges = args.judging.judges(context)?;
-    let baselines = baselines(&fleet, &args.fleet, &judges, context)?;
+    let mut baselines = baselines(&fleet, &args.fleet, &judges, context)?;
+    let ignores = args.gate.ignores()?;
+    let declared = declared_paths(&fleet, &args.fleet)?;
     let collection = Collection { request: fleet::request(&fleet), target: &args.inventory, resume: args.resume };
     let sealed = collection.run(context)?;
     context.note(&format!("wrote {}: {}", args.inventory.display(), collect::summary(&sealed)));
     let inventory = read(&args.inventory, context)?;
-    let mut results = judge(inventory, &fleet, baselines, &mut judges, &args.judging.options(context));
+    let options = args.judging.options(context);
+    assign_tiers(&fleet, &inventory, &mut baselines, &mut judges.baseline);
+    let night = Night { fleet: &fleet, baselines: &baselines, judges: &judges, options: &options };
+    let (declared, mut gaps) = read_declared(&declared, &options.as_of, context);
+    let compared = declared.as_ref().map(|declared| night.drift(declared, &inventory, &args.gate, &ignores, context));
+    let mut results = night.judge(inventory);
+    if let Some((drift, more)) = compared {
+        results.drift = drift;
+        gaps.extend(more);
+    }
+    results.gaps.extend(gaps);
     results.accounts = accounts(&fleet);
     judges.waive(&mut results, None).iter().for_each(|note| context.note(note));
     write_all(&outputs, &results, context)?;
@@ -105,30 +126,117 @@ fn read(file: &Path, context: &Context) -> Result<Inventory, CliError> {
     Ok(inventory)
 }
 
-/// Judges each account by its own baseline, or else by that of the command line.
-fn judge(
-    mut inventory: Inventory,
-    fleet: &Fleet,
-    mut baselines: Baselines,
-    judges: &mut Judges,
-    options: &Options,
-) -> Results {
-    let settings = |resource: &Resource| match &resource.scope.account {
-        Some(account) => fleet.settings(account),
-        None => &fleet.defaults,
-    };
-    let mut by_baseline: BTreeMap<Option<Arc<str>>, Vec<Resource>> = BTreeMap::new();
-    for resource in std::mem::take(&mut inventory.resources) {
-        by_baseline.entry(settings(&resource).baseline.clone()).or_default().push(resource);
+/// By what a night is judged.
+struct Night<'a> {
+    fleet: &'a Fleet,
+    baselines: &'a Baselines,
+    judges: &'a Judges,
+    options: &'a Options,
+}
+
+impl Night<'_> {
+    fn settings(&self, resource: &Resource) -> &AccountSettings {
+        resource.scope.account.as_ref().map_or(&self.fleet.defaults, |account| self.fleet.settings(account))
     }
-    let mut judge = |(name, resources): (Option<Arc<str>>, Vec<Resource>)| {
-        let baseline = name.and_then(|name| baselines.get_mut(&name)).unwrap_or(&mut judges.baseline);
-        assign(baseline, fleet, &resources);
-        evaluate(Inventory { resources, ..inventory.clone() }, &judges.policies, baseline, options)
-    };
-    // A fleet without a database is judged too, as what it is: nothing.
-    let first = judge(by_baseline.pop_first().unwrap_or_default());
-    merge(first, by_baseline.into_iter().map(judge).collect())
+
+    fn baseline(&self, name: Option<&Arc<str>>) -> &Baseline {
+        name.and_then(|name| self.baselines.get(name)).unwrap_or(&self.judges.baseline)
+    }
+
+    /// Judges each account by its own baseline, or else by that of the command line.
+    fn judge(&self, mut inventory: Inventory) -> Results {
+        let mut by_baseline: BTreeMap<Option<Arc<str>>, Vec<Resource>> = BTreeMap::new();
+        for resource in std::mem::take(&mut inventory.resources) {
+            by_baseline.entry(self.settings(&resource).baseline.clone()).or_default().push(resource);
+        }
+        let judge = |(name, resources): (Option<Arc<str>>, Vec<Resource>)| {
+            let inventory = Inventory { resources, ..inventory.clone() };
+            evaluate(inventory, &self.judges.policies, self.baseline(name.as_ref()), self.options)
+        };
+        // A fleet without a database is judged too, as what it is: nothing.
+        let first = judge(by_baseline.pop_first().unwrap_or_default());
+        merge(first, by_baseline.into_iter().map(judge).collect())
+    }
+
+    /// Compares what the fleet file says is declared with what runs.
+    fn drift(
+        &self,
+        input: &Declared,
+        running: &Inventory,
+        gate: &GateArgs,
+        ignores: &[IgnoreRule],
+        context: &Context,
+    ) -> (DriftReport, Vec<Gap>) {
+        let how = How { against: Against::Declared, now: self.options.as_of.parse().unwrap_or(context.now) };
+        let mut compared = drift::compare(&input.inventory, running, &how);
+        let names: Vec<&Arc<str>> = self.baselines.keys().collect();
+        let position = |resource: &Resource| {
+            let named = self.settings(resource).baseline.as_ref();
+            named.and_then(|name| names.iter().position(|known| *known == name)).map_or(0, |position| position + 1)
+        };
+        let judged = Judged {
+            policies: &self.judges.policies,
+            baselines: std::iter::once(&self.judges.baseline).chain(self.baselines.values()).collect(),
+            baseline_of: &position,
+            options: self.options,
+            fail_on: gate.fail_on(),
+            ignores,
+        };
+        judged.find_effects(&mut compared);
+        let mut findings = drift::as_findings(&compared.drifts, &input.inventory);
+        findings.places = input.folders.borrow_mut().in_source(&findings).places;
+        drift::take_places(&mut compared.drifts, &findings);
+        let mut gaps = std::mem::take(&mut compared.gaps);
+        gaps.extend(input.inventory.gaps.iter().cloned());
+        let report = judged.report(compared, how.against);
+        comparing::tell(&report, context);
+        (report, gaps)
+    }
+}
+
+/// What is declared, and the folders that declare it.
+struct Declared {
+    inventory: Inventory,
+    folders: std::cell::RefCell<Input>,
+}
+
+/// What the fleet file says is declared, from the fleet file's folder. That there are such files is found before the night.
+fn declared_paths(fleet: &Fleet, file: &Path) -> Result<Vec<String>, CliError> {
+    let listed = fleet.accounts.values().map(|account| &account.settings).chain([&fleet.defaults]);
+    let named: BTreeSet<&Arc<str>> = listed.flat_map(|settings| &settings.declared).collect();
+    let folder = file.parent().unwrap_or(Path::new(""));
+    let paths: Vec<String> =
+        named.iter().map(|path| folder.join(path.as_ref()).to_string_lossy().into_owned()).collect();
+    let paths = expand(&paths)?;
+    for path in &paths {
+        if !Path::new(path).exists() {
+            let title = format!("fleet file `{}`: nothing is at `{path}`, which it says is declared", file.display());
+            return Err(Diagnostic::new(title).help("paths count from the fleet file's folder").into());
+        }
+    }
+    Ok(paths)
+}
+
+/// Reads what is declared. By then the night's work is done: a file that cannot be read is a gap of the comparison.
+fn read_declared(paths: &[String], as_of: &Arc<str>, context: &Context) -> (Option<Declared>, Vec<Gap>) {
+    let given = Given { environment: context.terraform.clone(), ..Given::default() };
+    let mut all = Input::default();
+    let mut gaps = Vec::new();
+    for path in paths {
+        let first_source = u32::try_from(all.inventory.sources.len()).unwrap_or(u32::MAX);
+        match input::read_from(std::slice::from_ref(path), &given, as_of, first_source) {
+            Ok(one) => all.add(one),
+            Err(error) => gaps.push(Gap { place: Arc::from(path.as_str()), reason: first_line(&error).into() }),
+        }
+    }
+    tell(&all.diagnostics, context);
+    let inventory = std::mem::take(&mut all.inventory);
+    let declared = (!paths.is_empty()).then(|| Declared { inventory, folders: std::cell::RefCell::new(all) });
+    (declared, gaps)
+}
+
+fn first_line(error: &CliError) -> String {
+    error.render(false).lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned()
 }
 
 /// What people call the accounts that are listed, and who owns what is in them.
@@ -138,12 +246,15 @@ fn accounts(fleet: &Fleet) -> BTreeMap<Arc<str>, AccountInfo> {
     fleet.accounts.iter().map(|(id, account)| (Arc::clone(id), info(account))).collect()
 }
 
-fn assign(baseline: &mut Baseline, fleet: &Fleet, resources: &[Resource]) {
-    let accounts: BTreeSet<&Arc<str>> = resources.iter().filter_map(|of| of.scope.account.as_ref()).collect();
+/// Gives the accounts the tiers that the fleet file names, each in the baseline that judges it.
+fn assign_tiers(fleet: &Fleet, inventory: &Inventory, baselines: &mut Baselines, usual: &mut Baseline) {
+    let accounts: BTreeSet<&Arc<str>> = inventory.resources.iter().filter_map(|of| of.scope.account.as_ref()).collect();
     for account in accounts {
-        if let Some(tier) = &fleet.settings(account).tier {
+        let settings = fleet.settings(account);
+        let named = settings.baseline.as_ref().and_then(|name| baselines.get_mut(name));
+        if let Some(tier) = &settings.tier {
             // That the baseline has the tier was checked before.
-            let _ = baseline.assign_account(account, tier);
+            let _ = named.unwrap_or(&mut *usual).assign_account(account, tier);
         }
     }
 }

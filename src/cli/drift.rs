@@ -1,23 +1,22 @@
 //! `dbkeel drift`: compares what is declared with what runs, or two inventories with each other.
 
-mod paths;
+pub(super) mod paths;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::{Args, ValueHint};
 
+use super::comparing::{self, GateArgs, Judged};
 use super::output::{OutputArgs, write_all};
 use super::scan::input::{self, Input};
 use super::scan::{source, tell, variables};
 use super::shared::{self, Context};
 use super::{CliError, ExitStatus};
 use crate::baseline::Baseline;
-use crate::drift::{self, Compared, DriftOf, How, Judges};
+use crate::drift::{self, How};
 use crate::evaluate::Options;
-use crate::model::{
-    Drift, DriftClass, DriftReport, DriftedResource, Gap, Inventory, Places, Results, RunInfo, Severity,
-};
+use crate::model::{DriftReport, Gap, Inventory, Places, Results, RunInfo, Severity};
 use crate::policy::Policies;
 
 const USAGE: &str = "\
@@ -32,6 +31,8 @@ pub(super) struct DriftArgs {
     sides: SideArgs,
     #[command(flatten)]
     judging: DriftJudgingArgs,
+    #[command(flatten)]
+    gate: GateArgs,
     #[command(flatten)]
     source: source::SourceArgs,
     #[command(flatten)]
@@ -79,15 +80,6 @@ pub(super) struct DriftJudgingArgs {
     /// A folder with rules of your own, beside those in the binary (repeatable)
     #[arg(long = "policy", value_name = "DIR", value_hint = ValueHint::DirPath)]
     policy: Vec<PathBuf>,
-    /// Fail on drift of these classes: changed, undeclared, missing, unmanaged, replaced; or none
-    #[arg(
-        long,
-        value_name = "CLASS",
-        value_delimiter = ',',
-        default_value = "changed,undeclared,missing,unmanaged,replaced",
-        value_parser = class
-    )]
-    fail_on_drift: Vec<FailOn>,
     #[command(flatten)]
     output: OutputArgs,
     /// The instant that rules take for now, and from which windows are counted: RFC 3339, or a date (default: the clock)
@@ -99,20 +91,6 @@ pub(super) struct DriftJudgingArgs {
     /// Let the gate pass although part of the scope could not be read
     #[arg(long)]
     allow_partial: bool,
-}
-
-/// A word of `--fail-on-drift`: a class, or `none`.
-type FailOn = Option<DriftClass>;
-
-fn class(text: &str) -> Result<FailOn, String> {
-    if text == "none" {
-        return Ok(None);
-    }
-    let class: DriftClass = text.parse()?;
-    match class.can_fail() {
-        true => Ok(Some(class)),
-        false => Err(format!("`{class}` drift is reported and never fails: {}", class.meaning())),
-    }
 }
 
 fn tag(text: &str) -> Result<String, String> {
@@ -128,6 +106,7 @@ pub(super) fn run(args: &DriftArgs, context: &Context) -> Result<ExitStatus, Cli
     let outputs = judging.output.outputs(context)?;
     let now = judging.as_of.unwrap_or(context.now);
     let as_of: Arc<str> = shared::rfc3339(now).into();
+    let ignores = args.gate.ignores()?;
     let sides = paths::sides(&args.sides)?;
     let given = variables::given(&args.variables, context)?;
     let read = || {
@@ -148,24 +127,32 @@ pub(super) fn run(args: &DriftArgs, context: &Context) -> Result<ExitStatus, Cli
         None => drift::compare(&declared, &running, &how),
     };
     let options = Options { as_of, fail_on: Severity::Critical };
-    let judges = Judges { policies: &policies, baseline: &baseline, options: &options };
-    let everything: Vec<_> = compared.running.iter().map(|(running, _)| *running).collect();
-    drift::find_effects(&mut compared.drifts, &everything, &judges);
+    let judged = Judged {
+        policies: &policies,
+        baselines: vec![&baseline],
+        baseline_of: &|_| 0,
+        options: &options,
+        fail_on: args.gate.fail_on(),
+        ignores: &ignores,
+    };
+    judged.find_effects(&mut compared);
     let mut findings = drift::as_findings(&compared.drifts, &declared);
     let source = source.filter(|_| !first.is_settled(&declared.sources));
     let mut in_source = source::in_source(&findings, source, args.source.source.as_deref(), context)?;
     in_source.add(first.in_source(&findings));
     findings.places = in_source.places;
     drift::take_places(&mut compared.drifts, &findings);
-    let report = report(&mut compared, &baseline, &judging.fail_on_drift);
-    let gaps = gaps([&declared, &running], compared.gaps);
+    let more = std::mem::take(&mut compared.gaps);
+    let report = judged.report(compared, sides.against);
+    comparing::tell(&report, context);
+    let gaps = gaps([&declared, &running], more);
     let results = results(
         report,
         [declared.sources.clone(), running.sources.clone()].concat(),
         gaps,
         &policies,
         &baseline,
-        &judges,
+        &options,
     );
     write_all(&outputs, &results, context)?;
     let status = status(&results, judging.allow_partial);
@@ -185,29 +172,6 @@ fn both(first: Result<Input, CliError>, second: Result<Input, CliError>) -> Resu
     }
 }
 
-/// The report of a comparison: with tiers, in order.
-fn report(compared: &mut Compared<'_>, baseline: &Baseline, fail_on: &[FailOn]) -> DriftReport {
-    let drifts = std::mem::take(&mut compared.drifts).into_iter();
-    let mut drifts: Vec<Drift> = drifts.map(|of| with_tier(of, baseline)).collect();
-    drift::rank(&mut drifts);
-    let mut comparison = std::mem::take(&mut compared.comparison);
-    comparison.fail_on = fail_on.iter().copied().flatten().collect();
-    comparison.fail_on.sort();
-    comparison.fail_on.dedup();
-    DriftReport { drifts, comparison: Some(comparison) }
-}
-
-/// The tier is that of what runs, since the rules were asked about that.
-fn with_tier(of: DriftOf<'_>, baseline: &Baseline) -> Drift {
-    let mut drift = of.drift;
-    if let Some(resource) = of.running.or(of.declared) {
-        let tier = baseline.tiers().get(usize::from(baseline.assign(resource).tier));
-        let tier = tier.map_or_else(|| Arc::from(""), |tier| Arc::clone(&tier.name));
-        drift.resource = Arc::new(DriftedResource { tier, ..drift.resource.as_ref().clone() });
-    }
-    drift
-}
-
 fn gaps(sides: [&Inventory; 2], more: Vec<Gap>) -> Vec<Gap> {
     let mut gaps: Vec<Gap> = sides.iter().flat_map(|side| side.gaps.iter().cloned()).chain(more).collect();
     gaps.sort();
@@ -222,16 +186,16 @@ fn results(
     gaps: Vec<Gap>,
     policies: &Policies,
     baseline: &Baseline,
-    judges: &Judges<'_>,
+    options: &Options,
 ) -> Results {
     Results {
         run: RunInfo {
             version: env!("CARGO_PKG_VERSION").into(),
-            as_of: Arc::clone(&judges.options.as_of),
+            as_of: Arc::clone(&options.as_of),
             baseline: baseline.name().into(),
             baseline_sha256: baseline.sha256().into(),
             policies_sha256: policies.sha256(|rule| baseline.uses(rule)).into(),
-            fail_on: judges.options.fail_on,
+            fail_on: options.fail_on,
         },
         sources,
         tiers: baseline.tiers().to_vec(),
@@ -248,9 +212,9 @@ fn results(
     }
 }
 
-/// How the run ended. A comparison of nothing with nothing proves nothing.
+/// How the run ended. A comparison in which no resource is on both sides proves nothing.
 fn status(results: &Results, allow_partial: bool) -> ExitStatus {
-    let nothing = results.drift.comparison.as_ref().is_none_or(|all| all.declared + all.running == 0);
+    let nothing = results.drift.comparison.as_ref().is_none_or(|all| all.joined == 0);
     if nothing || (!results.gaps.is_empty() && !allow_partial) {
         return ExitStatus::NotProven;
     }

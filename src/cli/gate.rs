@@ -14,5 +14,6 @@ pub(super) fn status(results: &Results, allow_partial: bool) -> ExitStatus {
         return ExitStatus::NotProven;
     }
     let fails = |finding: crate::model::Finding<'_>| finding.severity() >= results.run.fail_on;
-    if results.findings(&[Verdict::Fail]).any(fails) { ExitStatus::Failed } else { ExitStatus::Clean }
+    let is_failed = results.findings(&[Verdict::Fail]).any(fails) || results.drift.fails();
+    if is_failed { ExitStatus::Failed } else { ExitStatus::Clean }
 }

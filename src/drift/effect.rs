@@ -169,7 +169,8 @@ impl<'r> Verdicts<'r> {
             let Some(rule) = self.results.rules.get(of_rule.rule) else { continue };
             let reads = |fact: FactId| rule.reads.iter().any(|path| path.fact == fact && !path.before);
             // What decides about TLS is derived from parameters.
-            if !reads(question.fact) && !(question.fact == PARAMETERS && reads(TLS_REQUIRED)) {
+            let is_concerned = reads(question.fact) || (question.fact == PARAMETERS && reads(TLS_REQUIRED));
+            if !is_concerned {
                 continue;
             }
             let outcome = |of: u32| -> Option<&Outcome> {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::kind::word_enum;
+use super::results::fingerprint;
 use super::{FactPath, Kind, Location, Pending, Place, Provider, Scope, Severity, Text, Value, Verdict};
 
 word_enum! {
@@ -105,8 +106,13 @@ pub struct DriftedResource {
     /// Its tier; empty when no baseline was asked.
     #[serde(skip_serializing_if = "is_empty")]
     pub tier: Arc<str>,
-    /// Where it is declared, or the file that it was read from.
+    /// Where it is declared, or the file that it was read from; without a name where a plan tells no more.
+    #[serde(skip_serializing_if = "is_nowhere")]
     pub location: Location,
+}
+
+fn is_nowhere(location: &Location) -> bool {
+    location.file.is_empty()
 }
 
 fn is_empty(text: &Arc<str>) -> bool {
@@ -221,6 +227,13 @@ impl Drift {
         format!("DBK-DRIFT-{}", subject.to_uppercase().replace('_', "-"))
     }
 
+    /// An identity that survives moved lines, other values and other classes, and changes with the resource or with what of it
+    /// drifted: lower-case hexadecimal SHA-256.
+    pub fn fingerprint(&self) -> String {
+        let (against, subject) = (self.against.as_str(), self.subject.to_string());
+        fingerprint(&[&self.rule_id(), &self.resource.resource_type, &self.resource.id, against, &subject])
+    }
+
     /// Where to look: the line that declares it, else the file that the resource was read from.
     pub fn location(&self) -> &Location {
         self.place.as_ref().and_then(|place| place.location.as_ref()).unwrap_or(&self.resource.location)
@@ -239,6 +252,7 @@ pub struct CoverageRow {
     /// Those of them that something declares.
     pub declared: usize,
     /// Those of them that come from an approved module source; `None` where no source of modules is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub approved: Option<usize>,
 }
 
@@ -274,6 +288,13 @@ pub struct Comparison {
     pub ignores: Vec<IgnoreUse>,
     /// The classes on which the gate fails.
     pub fail_on: Vec<DriftClass>,
+}
+
+impl Comparison {
+    /// How many drifts the ignore rules took out of the report.
+    pub fn ignored(&self) -> usize {
+        self.ignores.iter().map(|ignore| ignore.matched).sum()
+    }
 }
 
 /// What drifted.

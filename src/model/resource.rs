@@ -10,8 +10,10 @@ use super::{Change, Facts, Kind, Location, Provider, Text};
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Scope {
     /// The account, subscription or project.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub account: Option<Arc<str>>,
     /// The region.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub region: Option<Arc<str>>,
 }
 

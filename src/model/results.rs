@@ -230,13 +230,18 @@ impl<'a> Finding<'a> {
 
     /// An identity that survives moved lines and changes with the rule or the resource: lower-case hexadecimal SHA-256.
     pub fn fingerprint(&self) -> String {
-        let mut hasher = Sha256::new();
-        for part in ["dbkeel/v1", &self.rule.id, self.resource.resource_type, &self.resource.id] {
-            hasher.update(part.as_bytes());
-            hasher.update([0x1f]);
-        }
-        hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+        fingerprint(&[&self.rule.id, self.resource.resource_type, &self.resource.id])
     }
+}
+
+/// An identity made of parts: lower-case hexadecimal SHA-256.
+pub(super) fn fingerprint(parts: &[&str]) -> String {
+    let mut hasher = Sha256::new();
+    for part in ["dbkeel/v1"].iter().chain(parts) {
+        hasher.update(part.as_bytes());
+        hasher.update([0x1f]);
+    }
+    hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 impl Results {

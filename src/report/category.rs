@@ -1,6 +1,6 @@
 //! What tells the reports of one scope from those of another in the same repository.
 
-use super::{ReportOptions, uri};
+use super::{ReportOptions, drift, uri};
 use crate::model::{Results, SourceKind};
 
 /// The category of a run: `plan/infra/prod`. It is the same for every run over the same scope, or a code-scanning alert
@@ -16,7 +16,12 @@ pub(super) fn category(results: &Results, options: &ReportOptions) -> String {
 
 fn derived(results: &Results) -> String {
     let is_plan = results.sources.iter().any(|source| source.kind == SourceKind::TerraformPlan);
-    let kind = if is_plan { "plan" } else { "state" };
+    let kind = match is_plan {
+        // A comparison must not close the alerts of a scan of the same files.
+        _ if drift::is_all(results) => "drift",
+        true => "plan",
+        false => "state",
+    };
     let paths: Vec<Vec<String>> = results.sources.iter().map(|source| segments(&source.path)).collect();
     let scope = match paths.as_slice() {
         [only] => only.join("/"),
@@ -56,7 +61,7 @@ fn safe(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::testing::{everything, nothing};
+    use crate::report::testing::{drifted, everything, nothing};
 
     #[test]
     fn one_file_is_its_own_category() {
@@ -71,6 +76,11 @@ mod tests {
             source.path = path.into();
         }
         assert_eq!(category(&results, &ReportOptions::default()), "plan/infra/prod");
+    }
+
+    #[test]
+    fn a_comparison_is_a_category_of_its_own() {
+        assert_eq!(category(&drifted(), &ReportOptions::default()), "drift");
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! One row for each rule and resource, for spreadsheets.
+//! One row for each rule and resource, then one for each drift, for spreadsheets: filter `verdict` for `drift`, or
+//! `drift_class` for a class.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -10,7 +11,9 @@ use crate::model::{Finding, Resource, Results, RuleVerdicts, TierAssignment, Ver
 /// The format.
 pub(super) struct Csv;
 
-const HEADER: [&str; 21] = [
+mod drift;
+
+const HEADER: [&str; 32] = [
     "rule",
     "rule_name",
     "domain",
@@ -32,7 +35,21 @@ const HEADER: [&str; 21] = [
     "fingerprint",
     "waiver",
     "waiver_expires",
+    "drift_class",
+    "drift_against",
+    "drift_of",
+    "declared",
+    "recorded",
+    "running",
+    "pending",
+    "pending_at",
+    "moved_by",
+    "effect",
+    "fails_rules",
 ];
+
+/// How many of the columns only a drift has.
+const OF_DRIFT: usize = 11;
 
 impl Report for Csv {
     fn write(&self, results: &Results, _: &ReportOptions, out: &mut dyn Write) -> io::Result<()> {
@@ -48,6 +65,9 @@ impl Report for Csv {
             .collect();
         for of_rule in &results.verdicts {
             write_rule(results, of_rule, &resources, &mut writer)?;
+        }
+        for drift in &results.drift.drifts {
+            drift::write(drift, &mut writer)?;
         }
         writer.flush()
     }
@@ -96,7 +116,7 @@ fn write_rule(
         let waiver = finding.and_then(|finding| finding.waiver);
         let (waiver, expires) = waiver.map_or(("", ""), |waiver| (&waiver.id, &waiver.expires));
         let last = [message.as_str(), &cell(&location.file), &line, &note, &fingerprint, &cell(waiver), expires];
-        writer.write_record(last).map_err(io_error)?;
+        writer.write_record(last.into_iter().chain([""; OF_DRIFT])).map_err(io_error)?;
     }
     Ok(())
 }
@@ -143,7 +163,7 @@ fn cell(text: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::testing::{everything, nothing, render};
+    use crate::report::testing::{audited, drifted, everything, many_drifts, nothing, render};
 
     #[test]
     fn everything_at_once() {
@@ -156,12 +176,23 @@ mod tests {
     }
 
     #[test]
-    fn every_verdict_is_a_row_that_reads_back() {
-        let text = render("csv", &everything());
+    fn everything_drifted() {
+        insta::assert_snapshot!(render("csv", &drifted()));
+    }
+
+    #[test]
+    fn fifty_thousand_drifts_are_as_many_rows() {
+        assert_eq!(render("csv", &many_drifts(50_000)).lines().count(), 50_001);
+    }
+
+    #[test]
+    fn every_verdict_and_every_drift_is_a_row_that_reads_back() {
+        let text = render("csv", &audited());
         let rows: Vec<csv::StringRecord> =
             csv::Reader::from_reader(text.as_bytes()).records().collect::<Result<_, _>>().unwrap();
-        assert_eq!(rows.len(), everything().counts().total());
+        assert_eq!(rows.len(), audited().counts().total() + audited().drift.drifts.len());
         assert!(rows.iter().all(|row| row.len() == HEADER.len()));
+        assert_eq!(rows.iter().filter(|row| &row[4] == "drift").count(), audited().drift.drifts.len());
         assert!(rows.iter().any(|row| row[5] == clean(crate::report::testing::HOSTILE)));
     }
 

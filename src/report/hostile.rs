@@ -1,14 +1,16 @@
 //! What holds for every format, whatever a source puts into names and messages.
 
+use std::sync::Arc;
+
 use proptest::prelude::*;
 
-use super::testing::{HOSTILE, everything, many, render};
+use super::testing::{HOSTILE, audited, many, render};
 use super::{Format, ReportOptions};
-use crate::model::{DriftedResource, Results, Verdict};
+use crate::model::{Drift, DriftSubject, DriftedResource, Location, Results, Scope, Value, Verdict};
 
 /// The canonical results with every text from a source replaced.
 fn with_text(text: &str) -> Results {
-    let mut results = everything();
+    let mut results = audited();
     for (resource, position) in results.resources.iter_mut().zip(0..) {
         resource.id = format!("{text}{position}").into();
         resource.name = Some(text.into());
@@ -20,11 +22,35 @@ fn with_text(text: &str) -> Results {
         }
     }
     results.gaps[0].place = text.into();
-    let drifted = &mut results.drift.drifts[0].resource;
-    *drifted = DriftedResource { id: text.into(), ..drifted.as_ref().clone() }.into();
+    for (drift, position) in results.drift.drifts.iter_mut().zip(0..) {
+        make_hostile(drift, text, position);
+    }
     results.sources[0].path = text.into();
     results.assignments[0].reason = text.into();
     results
+}
+
+/// Every text of a drift that comes from a source.
+fn make_hostile(drift: &mut Drift, text: &str, position: usize) {
+    let resource = drift.resource.as_ref().clone();
+    drift.resource = Arc::new(DriftedResource {
+        id: format!("{text}{position}").into(),
+        running_id: Some(format!("arn:aws:rds:{text}:{text}:db:{text}").into()),
+        resource_type: text.into(),
+        name: Some(text.into()),
+        scope: Scope { account: Some(text.into()), region: Some(text.into()) },
+        tier: text.into(),
+        location: Location { file: text.into(), region: resource.location.region },
+        ..resource
+    });
+    (drift.declared, drift.running) = (Some(text.into()), Some(Value::set([text.into()])));
+    drift.reason = Some(text.to_owned().into());
+    if let DriftSubject::Attribute(attribute) = &mut drift.subject {
+        *attribute = text.into();
+    }
+    for effect in &mut drift.effects {
+        (effect.rule, effect.messages) = (text.into(), vec![text.into()]);
+    }
 }
 
 fn hostile_text() -> impl Strategy<Value = String> {
@@ -42,15 +68,20 @@ proptest! {
     #[test]
     fn no_text_breaks_out_of_a_format(text in hostile_text()) {
         let results = with_text(&text);
-        let counts = results.counts();
+        let (counts, drifts) = (results.counts(), results.drift.drifts.len());
         for format in ["json", "sarif-full", "sarif-github"] {
             prop_assert!(serde_json::from_str::<serde_json::Value>(&render(format, &results)).is_ok(), "{format}");
         }
+        let log = render("sarif-github", &results);
+        // Code scanning refuses a URI with a scheme, and a path that leads out of the repository.
+        let bad = |uri: &str| uri.contains([':', ' ']) || uri.starts_with('/') || uri.split('/').any(|part| part == "..");
+        let uris = log.lines().filter_map(|line| line.trim().strip_prefix("\"uri\": \""));
+        prop_assert!(!uris.map(|uri| uri.trim_end_matches([',', '"'])).any(bad), "{log}");
         let junit = quick_junit::Report::deserialize_from_str(&render("junit", &results));
-        prop_assert_eq!(junit.map(|report| report.tests).ok(), Some(counts.total() + results.gaps.len()));
+        prop_assert_eq!(junit.map(|report| report.tests).ok(), Some(counts.total() + drifts + results.gaps.len()));
         let csv = render("csv", &results);
         let rows: Result<Vec<_>, _> = csv::Reader::from_reader(csv.as_bytes()).into_records().collect();
-        prop_assert_eq!(rows.map(|rows| rows.len()).ok(), Some(counts.total()));
+        prop_assert_eq!(rows.map(|rows| rows.len()).ok(), Some(counts.total() + drifts));
     }
 
     #[test]
@@ -62,14 +93,14 @@ proptest! {
             prop_assert!(!lines.lines().any(steers), "{format}: {lines:?}");
         }
         // One line more or less would be one that a name has made.
-        prop_assert_eq!(render("csv", &results).lines().count(), results.counts().total() + 1);
+        prop_assert_eq!(render("csv", &results).lines().count(), results.counts().total() + results.drift.drifts.len() + 1);
     }
 }
 
 #[test]
 fn the_same_results_give_the_same_bytes() {
     for format in Format::ALL {
-        assert_eq!(render(format.name(), &everything()), render(format.name(), &everything()), "{format}");
+        assert_eq!(render(format.name(), &audited()), render(format.name(), &audited()), "{format}");
     }
 }
 

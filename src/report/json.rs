@@ -11,8 +11,16 @@
 //!
 //! Rows that are not `pass` or `not_applicable` say where their facts came from too; resources whose facts came from
 //! different places then stand in different rows. `places` has the line of each of them in the Terraform source, when that
-//! was read. The document is written as it is made, with one element of each list a
-//! line, and conforms to `docs/schema/results-v1.json`.
+//! was read. `drift` has a row for each fact, or whole resource, that differs between two sides that should agree, and
+//! `comparison` what was compared, when somebody asked for that; a run that only compares has no `rules`, no `resources` and
+//! no `verdicts`. What makes rules fail, one line each:
+//!
+//! ```text
+//! jq -c '.drift[] | select(.effect == "worse") | [.severity, .class, .resource.id, .fact, .declared, .running]'
+//! ```
+//!
+//! The document is written as it is made, with one element of each list a line, and conforms to
+//! `docs/schema/results-v1.json`.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -56,6 +64,7 @@ impl Report for Json {
             places: PlaceRows(results),
             gaps: &results.gaps,
             drift: drift::Rows(&results.drift.drifts),
+            comparison: drift::ComparisonRow::of(&results.drift),
             waivers: results.waivers.as_ref(),
         };
         document.serialize(&mut serde_json::Serializer::with_formatter(&mut *out, OneALine::default()))?;
@@ -80,6 +89,8 @@ struct Document<'a> {
     gaps: &'a [Gap],
     drift: drift::Rows<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    comparison: Option<drift::ComparisonRow<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     waivers: Option<&'a WaiverReport>,
 }
 
@@ -98,6 +109,7 @@ impl Serialize for Counts<'_> {
         map.serialize_entry("rules", &results.rules.len())?;
         map.serialize_entry("gaps", &results.gaps.len())?;
         map.serialize_entry("drift", &results.drift.drifts.len())?;
+        map.serialize_entry("drift_by_class", &drift::ByClass(&results.drift))?;
         map.serialize_entry("total", &summary.total)?;
         map.serialize_entry("by_severity", &summary.by_severity)?;
         map.serialize_entry("by_domain", &summary.by_domain)?;

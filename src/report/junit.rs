@@ -2,16 +2,20 @@
 //! resource.
 //!
 //! A failure that somebody accepted, a verdict that could not be reached and one without meaning are skipped test cases, with
-//! the reason; a rule that raised an error and a gap are errors. There are no times and no run ids, so that the same results
+//! the reason; a rule that raised an error and a gap are errors. The suite `drift` has a test case for each drift: a failure
+//! when the gate fails on its class, else skipped. There are no times and no run ids, so that the same results
 //! give the same bytes.
 
 use std::io::{self, Write};
 
 use quick_junit::{NonSuccessKind, Report as JunitReport, TestCase, TestCaseStatus, TestSuite};
 
+use super::drift::is_all;
 use super::text::clean;
 use super::{Report, ReportOptions, remediation};
-use crate::model::{Finding, Gap, Results, Verdict};
+use crate::model::{Finding, Gap, Location, Results, Verdict};
+
+mod drift;
 
 /// The format.
 pub(super) struct Junit;
@@ -21,6 +25,7 @@ impl Report for Junit {
         results.find_places(|_, _| true);
         let mut report = JunitReport::new("dbkeel");
         report.add_test_suites(suites(results));
+        report.add_test_suites(drift::suite(results));
         if !results.gaps.is_empty() {
             report.add_test_suite(gaps(&results.gaps));
         }
@@ -31,6 +36,9 @@ impl Report for Junit {
 }
 
 fn suites(results: &Results) -> Vec<TestSuite> {
+    if is_all(results) {
+        return Vec::new();
+    }
     let mut suites: Vec<TestSuite> = results.sources.iter().map(|source| TestSuite::new(clean(&source.path))).collect();
     for finding in results.findings(Verdict::ALL) {
         if let Some(suite) = suites.get_mut(finding.resource.source as usize) {
@@ -44,13 +52,16 @@ fn test_case(finding: &Finding<'_>) -> TestCase {
     let name = format!("{} {}", finding.rule.id, finding.rule.name);
     let mut case = TestCase::new(clean(&name), status(finding));
     case.set_classname(clean(&finding.resource.id));
-    let location = finding.location();
+    set_line(&mut case, finding.location());
+    case
+}
+
+fn set_line(case: &mut TestCase, location: &Location) {
     if let Some(region) = location.region {
         // pytest's attributes, which GitLab and Jenkins show as a link.
         case.extra.insert("file".into(), clean(&location.file).as_ref().into());
         case.extra.insert("line".into(), region.start_line.to_string().into());
     }
-    case
 }
 
 fn status(finding: &Finding<'_>) -> TestCaseStatus {
@@ -107,7 +118,8 @@ fn gaps(gaps: &[Gap]) -> TestSuite {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::testing::{everything, nothing, render};
+    use crate::model::DriftClass;
+    use crate::report::testing::{audited, drifted, everything, many_drifts, nothing, render, uncompared, undrifted};
 
     #[test]
     fn everything_at_once() {
@@ -120,12 +132,37 @@ mod tests {
     }
 
     #[test]
-    fn the_document_reads_back_with_every_verdict_counted() {
-        let report = JunitReport::deserialize_from_str(&render("junit", &everything())).unwrap();
-        let counts = everything().counts();
-        assert_eq!(report.tests, counts.total() + 1);
-        assert_eq!(report.failures, counts.fail);
+    fn everything_drifted() {
+        insta::assert_snapshot!(render("junit", &drifted()));
+    }
+
+    #[test]
+    fn nothing_drifted() {
+        insta::assert_snapshot!(render("junit", &undrifted()));
+    }
+
+    #[test]
+    fn a_comparison_of_nothing_is_an_error() {
+        let report = JunitReport::deserialize_from_str(&render("junit", &uncompared())).unwrap();
+        assert_eq!((report.tests, report.errors), (1, 1));
+    }
+
+    #[test]
+    fn fifty_thousand_drifts_are_as_many_tests() {
+        let report = JunitReport::deserialize_from_str(&render("junit", &many_drifts(50_000))).unwrap();
+        assert_eq!((report.tests, report.failures), (50_000, 50_000));
+    }
+
+    #[test]
+    fn the_document_reads_back_with_every_verdict_and_every_drift_counted() {
+        let report = JunitReport::deserialize_from_str(&render("junit", &audited())).unwrap();
+        let (counts, drift) = (audited().counts(), audited().drift);
+        // What the comparison of `audited` fails on.
+        let failing = drift.count(DriftClass::Changed) + drift.count(DriftClass::Missing);
+        assert_eq!(report.tests, counts.total() + drift.drifts.len() + 1);
+        assert_eq!(report.failures, counts.fail + failing);
         assert_eq!(report.errors, counts.error + 1);
-        assert_eq!(report.skipped, counts.waived + counts.unknown + counts.not_applicable);
+        let skipped = counts.waived + counts.unknown + counts.not_applicable;
+        assert_eq!(report.skipped, skipped + drift.drifts.len() - failing);
     }
 }

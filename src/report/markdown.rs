@@ -7,7 +7,7 @@
 use std::io::{self, Write};
 
 use super::category::category;
-use super::drift::text as drift_text;
+use super::drift as drift_words;
 use super::failures;
 use super::markdown_text::{cell, code, code_cell, escape};
 use super::summary::{self, Summary};
@@ -16,6 +16,7 @@ use super::{Report, ReportOptions, remediation, waivers};
 use crate::model::{Finding, Location, Results, Severity, Verdict, VerdictCounts, WaiverUse};
 use crate::waiver::remarks;
 
+mod drift;
 mod page;
 
 use page::{Page, Section};
@@ -41,7 +42,8 @@ const MAX_ROWS: usize = 50;
 impl Report for Markdown {
     fn write(&self, results: &Results, options: &ReportOptions, out: &mut dyn Write) -> io::Result<()> {
         let summary = Summary::of(results);
-        let last = summary::last_line(&summary.total, results.gaps.len());
+        let is_judged = !drift_words::is_all(results);
+        let last = last_lines(results, &summary, is_judged);
         let mut page = match self {
             Self::Summary => Page::new(MAX_SUMMARY, &last),
             Self::Comment => Page::new(MAX_COMMENT, &last),
@@ -50,16 +52,28 @@ impl Report for Markdown {
             // How the next run finds the comment that it replaces.
             page.line(&format!("<!-- dbkeel:{} -->", category(results, options)));
         }
-        head(&mut page, results, &summary);
+        if is_judged {
+            head(&mut page, results, &summary);
+        }
+        drift::head(&mut page, results);
         gaps(&mut page, results);
         reasons(&mut page, results, Verdict::Error, "Rules that raised an error");
         findings(&mut page, results, &summary);
         reasons(&mut page, results, Verdict::Unknown, "Not known");
         waived(&mut page, results);
-        drift(&mut page, results);
+        drift::sections(&mut page, results);
         numbers(&mut page, results, &summary);
         out.write_all(page.finish().as_bytes())
     }
+}
+
+/// The numbers that scripts may read.
+fn last_lines(results: &Results, summary: &Summary, is_judged: bool) -> String {
+    let gaps = results.gaps.len();
+    let comparison = results.drift.comparison.as_ref();
+    let of_drift = comparison.map(|comparison| drift_words::last_line(&results.drift, comparison, gaps));
+    let of_verdicts = is_judged.then(|| summary::last_line(&summary.total, gaps));
+    of_drift.into_iter().chain(of_verdicts).collect::<Vec<_>>().join("\n")
 }
 
 fn head(page: &mut Page, results: &Results, summary: &Summary) {
@@ -173,17 +187,6 @@ fn waived(page: &mut Page, results: &Results) {
     );
 }
 
-fn drift(page: &mut Page, results: &Results) {
-    let section = Section {
-        folded: true,
-        ..Section::short("Changed outside Terraform", &["Resource", "Change"], results.drift.drifts.len())
-    };
-    page.section(
-        &section,
-        results.drift.drifts.iter().map(|change| vec![code_cell(&change.resource.id), cell(&drift_text(change))]),
-    );
-}
-
 fn numbers(page: &mut Page, results: &Results, summary: &Summary) {
     const COLUMNS: [&str; 7] = ["", "Failed", "Waived", "Passed", "Unknown", "Not applicable", "Errors"];
     let row = |name: String, counts: &VerdictCounts| {
@@ -207,7 +210,9 @@ fn numbers(page: &mut Page, results: &Results, summary: &Summary) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::testing::{HOSTILE, everything, many, nothing, render};
+    use crate::report::testing::{
+        HOSTILE, audited, drifted, everything, many, many_drifts, nothing, render, uncompared, undrifted,
+    };
 
     #[test]
     fn everything_at_once() {
@@ -219,6 +224,30 @@ mod tests {
     fn nothing_at_all() {
         insta::assert_snapshot!("summary_nothing", render("markdown", &nothing()));
         insta::assert_snapshot!("comment_nothing", render("pr-comment", &nothing()));
+    }
+
+    #[test]
+    fn everything_drifted() {
+        insta::assert_snapshot!("summary_drifted", render("markdown", &drifted()));
+        insta::assert_snapshot!("comment_audited", render("pr-comment", &audited()));
+    }
+
+    #[test]
+    fn nothing_drifted() {
+        insta::assert_snapshot!("comment_undrifted", render("pr-comment", &undrifted()));
+        insta::assert_snapshot!("comment_uncompared", render("pr-comment", &uncompared()));
+    }
+
+    #[test]
+    fn much_drift_stays_within_what_github_takes() {
+        let results = many_drifts(50_000);
+        for (format, limit) in [("markdown", MAX_SUMMARY), ("pr-comment", MAX_COMMENT)] {
+            let text = render(format, &results);
+            assert!(text.len() <= limit && text.len() > limit / 2, "{format}: {}", text.len());
+            let shown = text.lines().filter(|line| line.starts_with("| high |")).count();
+            assert!(text.contains(&format!("\n… {} more\n", 50_000 - shown)), "{format}");
+            assert!(text.ends_with(" 5 ignored, 0 gaps\n") || text.ends_with(" 0 ignored, 0 gaps\n"), "{format}");
+        }
     }
 
     #[test]
@@ -252,12 +281,19 @@ mod tests {
             drift.subject = crate::model::DriftSubject::Attribute(long.as_str().into());
         }
         assert!(render("pr-comment", &results).len() <= MAX_COMMENT);
+        let mut results = drifted();
+        for drift in &mut results.drift.drifts {
+            drift.subject = crate::model::DriftSubject::Attribute(long.as_str().into());
+            drift.reason = Some(long.clone().into());
+        }
+        results.drift.drifts = results.drift.drifts.iter().cycle().take(500).cloned().collect();
+        assert!(render("pr-comment", &results).len() <= MAX_COMMENT);
     }
 
     #[test]
     fn the_only_tags_are_ours() {
         for format in ["markdown", "pr-comment"] {
-            let mut text = render(format, &everything());
+            let mut text = render(format, &audited());
             for tag in
                 ["<code>", "</code>", "<br>", "<details>", "</details>", "<summary>", "</summary>", "<!--", "-->"]
             {

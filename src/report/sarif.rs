@@ -6,6 +6,11 @@
 //!   `suppressions` and would open an alert for each; one result for each rule, file and line, since results that share them
 //!   share an alert; at most 5,000, the worst first.
 //!
+//! Drift is shown under a rule of its own for each fact (`DBK-DRIFT-MULTI-AZ`): what may fail a gate as `fail`, at the level
+//! of what it does to a verdict; in the full profile what waits as `review`, what the provider does by itself as
+//! `informational`, what could not be seen as `open` (section 3.27.9). What runs and is declared nowhere has no file; it
+//! stands at a path that says where it runs, `live/aws/<account>/<region>/rds/db/<id>`.
+//!
 //! A finding stands at the line of the Terraform source that decides it. A plan has no lines that a person could open, so
 //! where no source was read its findings stand at the first line of the plan, with the resource's address as the logical
 //! location.
@@ -17,9 +22,10 @@ use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
 use super::{Report, ReportOptions, text, uri};
-use crate::model::{Finding, Location, Results, RuleVerdicts, Verdict};
+use crate::model::{Drift, Finding, Location, Region, Results, RuleVerdicts, Severity, Verdict};
 use crate::source::terraform::without_keys;
 
+mod drift;
 mod log;
 mod prose;
 
@@ -37,15 +43,68 @@ pub(super) enum Sarif {
 }
 
 /// One result, before it is put into SARIF's types.
+#[derive(Clone)]
 struct Entry<'a> {
-    /// The place of the rule among the rules of the run.
+    /// The place of the rule among the rules of the run: those that judge, then those of drift.
     rule: usize,
-    verdict: Verdict,
-    /// The finding, when the result is about one resource.
-    finding: Option<Finding<'a>>,
-    location: &'a Location,
+    sort: Sort,
+    subject: Subject<'a>,
+    place: Place,
     message: String,
     fingerprint: String,
+}
+
+/// What a result is about.
+#[derive(Clone)]
+enum Subject<'a> {
+    Finding(Finding<'a>),
+    Drift(&'a Drift),
+    /// Several findings, or several drifts.
+    Several,
+}
+
+/// What a result says of its rule.
+#[derive(Clone, Copy)]
+enum Sort {
+    Fail(Severity),
+    Accepted(Severity),
+    Pass,
+    NotApplicable,
+    Open,
+    Review,
+    Informational,
+}
+
+impl Sort {
+    fn of(finding: &Finding<'_>) -> Self {
+        match finding.outcome.verdict {
+            Verdict::Fail => Self::Fail(finding.severity()),
+            Verdict::Waived => Self::Accepted(finding.severity()),
+            Verdict::Pass => Self::Pass,
+            Verdict::NotApplicable => Self::NotApplicable,
+            Verdict::Unknown | Verdict::Error => Self::Open,
+        }
+    }
+
+    fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Fail(severity) | Self::Accepted(severity) => Some(severity),
+            _ => None,
+        }
+    }
+}
+
+/// A file of the repository and a stretch of it.
+#[derive(Clone)]
+struct Place {
+    uri: String,
+    region: Option<Region>,
+}
+
+impl Place {
+    fn of(location: &Location) -> Self {
+        Self { uri: uri::relative(&location.file), region: location.region }
+    }
 }
 
 impl Report for Sarif {
@@ -68,8 +127,14 @@ fn write_full(results: &Results, options: &ReportOptions, out: &mut dyn Write) -
         true => &[Verdict::Fail, Verdict::Waived, Verdict::Unknown, Verdict::Pass, Verdict::NotApplicable],
     };
     results.find_places(|_, verdict| wanted.contains(&verdict));
-    let entries = || results.verdicts.iter().flat_map(|of_rule| entries_of(results, of_rule, wanted));
-    log::write(results, options, log::Profile::Full, 0, &entries, out)
+    let drift_rules = drift::rules(results);
+    let drift = drift::Maker::new(results, &drift_rules);
+    let entries = || {
+        let findings = results.verdicts.iter().flat_map(|of_rule| entries_of(results, of_rule, wanted));
+        findings.chain(drift.entries())
+    };
+    let run = log::Of { results, options, drift_rules: &drift_rules, profile: log::Profile::Full, left_out: 0 };
+    log::write(run, &entries, out)
 }
 
 fn entries_of<'a>(
@@ -91,30 +156,56 @@ impl<'a> Entry<'a> {
     fn of_one(rule: usize, finding: Finding<'a>) -> Self {
         Self {
             rule,
-            verdict: finding.outcome.verdict,
-            location: finding.location(),
+            sort: Sort::of(&finding),
+            place: Place::of(finding.location()),
             message: prose::message(&finding),
             fingerprint: finding.fingerprint(),
-            finding: Some(finding),
+            subject: Subject::Finding(finding),
         }
     }
 }
 
 fn write_github(results: &Results, options: &ReportOptions, out: &mut dyn Write) -> io::Result<()> {
     results.find_places(|_, verdict| verdict == Verdict::Fail);
-    let of_rules: Vec<Vec<Group<'_>>> =
+    let drift_rules = drift::rules(results);
+    let drift = drift::Maker::new(results, &drift_rules);
+    let of_rules: Vec<Vec<Failures<'_>>> =
         results.verdicts.par_iter().map(|of_rule| groups_of(results, of_rule)).collect();
-    let mut groups: Vec<Group<'_>> = of_rules.into_iter().flatten().collect();
+    let mut groups: Vec<Group<'_>> = of_rules.into_iter().flatten().map(Group::Failures).collect();
+    groups.extend(drift.groups().into_iter().map(|group| Group::Drifts(Box::new(group))));
     // The order within a severity is that of rules, then files, then lines, in which they were made.
-    groups.sort_by_key(|group| Reverse(group.first.first().map(Finding::severity)));
+    groups.sort_by_key(|group| Reverse(group.severity()));
     let left_out = groups.len().saturating_sub(MAX_RESULTS);
     groups.truncate(MAX_RESULTS);
     let entries = || groups.iter().filter_map(Group::entry);
-    log::write(results, options, log::Profile::Github, left_out, &entries, out)
+    let run = log::Of { results, options, drift_rules: &drift_rules, profile: log::Profile::Github, left_out };
+    log::write(run, &entries, out)
+}
+
+/// What one result of code scanning stands for.
+enum Group<'a> {
+    Failures(Failures<'a>),
+    Drifts(Box<drift::Group<'a>>),
+}
+
+impl<'a> Group<'a> {
+    fn severity(&self) -> Option<Severity> {
+        match self {
+            Self::Failures(failures) => failures.first.first().map(Finding::severity),
+            Self::Drifts(drifts) => drifts.severity(),
+        }
+    }
+
+    fn entry(&self) -> Option<Entry<'a>> {
+        match self {
+            Self::Failures(failures) => failures.entry(),
+            Self::Drifts(drifts) => drifts.entry(),
+        }
+    }
 }
 
 /// The failures of one rule at one place.
-struct Group<'a> {
+struct Failures<'a> {
     rule: usize,
     /// Those that the message names.
     first: Vec<Finding<'a>>,
@@ -122,16 +213,16 @@ struct Group<'a> {
 }
 
 /// The failures of a rule by file and line, sorted by them.
-fn groups_of<'a>(results: &'a Results, of_rule: &'a RuleVerdicts) -> Vec<Group<'a>> {
+fn groups_of<'a>(results: &'a Results, of_rule: &'a RuleVerdicts) -> Vec<Failures<'a>> {
     let mut failures: Vec<(At<'a>, Finding<'a>)> = Vec::new();
     for (resource, outcome) in &of_rule.verdicts {
         let failed = of_rule.outcomes.get(*outcome as usize).filter(|outcome| outcome.verdict == Verdict::Fail);
         let finding = failed.and_then(|outcome| results.finding(of_rule.rule, *resource, outcome));
-        failures.extend(finding.map(|finding| (At::of(finding.location()), finding)));
+        failures.extend(finding.map(|finding| (At::file_of(finding.location()), finding)));
     }
     failures.sort_by_key(|(at, _)| *at);
     let alike = failures.chunk_by(|(one, _), (other, _)| one == other);
-    let group = |alike: &[(At<'a>, Finding<'a>)]| Group {
+    let group = |alike: &[(At<'a>, Finding<'a>)]| Failures {
         rule: of_rule.rule,
         first: alike.iter().take(prose::MAX_NAMED).map(|(_, finding)| *finding).collect(),
         count: alike.len(),
@@ -144,36 +235,38 @@ fn groups_of<'a>(results: &'a Results, of_rule: &'a RuleVerdicts) -> Vec<Group<'
 struct At<'a>(&'a str, Option<u32>);
 
 impl<'a> At<'a> {
-    fn of(location: &'a Location) -> Self {
+    fn file_of(location: &'a Location) -> Self {
         Self(&location.file, location.region.map(|region| region.start_line))
+    }
+
+    fn of(place: &'a Place) -> Self {
+        Self(&place.uri, place.region.map(|region| region.start_line))
     }
 }
 
-impl<'a> Group<'a> {
+impl<'a> Failures<'a> {
     fn entry(&self) -> Option<Entry<'a>> {
         let first = *self.first.first()?;
         let mut entry = Entry::of_one(self.rule, first);
         if self.count > 1 {
             entry.message = prose::message_of_many(first.rule, &self.first, self.count);
-            entry.finding = None;
+            entry.subject = Subject::Several;
         }
-        entry.fingerprint = match entry.location.region {
-            None => fingerprint_of("file", "", &first),
+        let (rule, uri) = (&first.rule.id, &entry.place.uri);
+        entry.fingerprint = match entry.place.region {
+            None => fingerprint_of("file", "", rule, uri),
             // Instances of one resource share its lines, so the alert stays when one of them is mended.
-            Some(_) => fingerprint_of("line", &without_keys(&first.resource.id), &first),
+            Some(_) => fingerprint_of("line", &without_keys(&first.resource.id), rule, uri),
         };
         Some(entry)
     }
 }
 
-/// An identity for all findings of a rule at a place, so that the alert stays the same when one of several resources is
+/// An identity for all findings, or drifts, of a rule at a place, so that the alert stays the same when one of several resources is
 /// mended. It holds no line: those move.
-fn fingerprint_of(sort: &str, resource: &str, finding: &Finding<'_>) -> String {
+fn fingerprint_of(sort: &str, resource: &str, rule: &str, file: &str) -> String {
     let mut hasher = Sha256::new();
-    let file = uri::relative(&finding.location().file);
-    for part in
-        ["dbkeel/v1", &finding.rule.id, sort, &file].into_iter().chain((!resource.is_empty()).then_some(resource))
-    {
+    for part in ["dbkeel/v1", rule, sort, file].into_iter().chain((!resource.is_empty()).then_some(resource)) {
         hasher.update(part.as_bytes());
         hasher.update([0x1f]);
     }

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 
-use super::drift::text as drift_text;
+use super::drift as drift_words;
 use super::failures::{self, Group, OfRule};
 use super::summary::{self, Summary};
 use super::text::{clean, count, first_sentence};
@@ -15,6 +15,7 @@ use super::{Report, ReportOptions, remediation, waivers};
 use crate::model::{Finding, Results, Severity, Verdict};
 use crate::waiver::remarks;
 
+mod drift;
 mod excerpt;
 mod grid;
 
@@ -31,17 +32,22 @@ impl Report for Table {
     fn write(&self, results: &Results, options: &ReportOptions, out: &mut dyn Write) -> io::Result<()> {
         let summary = Summary::of(results);
         let mut page = Page { results, options, out };
-        page.judged(&summary)?;
+        let is_judged = !drift_words::is_all(results);
+        if is_judged {
+            page.judged(&summary)?;
+        }
+        page.compared()?;
         page.findings(&summary)?;
         excerpt::write(results, options, page.out)?;
         page.reasons(Verdict::Error, ("✗", "RULES THAT RAISED AN ERROR"))?;
         page.reasons(Verdict::Unknown, ("?", "NOT KNOWN"))?;
         page.waivers()?;
-        page.gaps()?;
         page.drift()?;
-        page.numbers(&summary)?;
-        let last = summary::last_line(&summary.total, results.gaps.len());
-        writeln!(page.out, "{last}")
+        page.gaps()?;
+        if is_judged {
+            page.numbers(&summary)?;
+        }
+        page.last_lines(&summary, is_judged)
     }
 }
 
@@ -238,18 +244,6 @@ impl Page<'_> {
         self.rest(gaps.len())
     }
 
-    fn drift(&mut self) -> io::Result<()> {
-        let drifts = &self.results.drift.drifts;
-        if drifts.is_empty() {
-            return Ok(());
-        }
-        self.heading(BOLD, &format!("~ DRIFT: changed outside Terraform ({})", drifts.len()))?;
-        for drift in drifts.iter().take(MAX_ROWS) {
-            writeln!(self.out, "  {}\n      {}", clean(&drift.resource.id), clean(&drift_text(drift)))?;
-        }
-        self.rest(drifts.len())
-    }
-
     fn rest(&mut self, rows: usize) -> io::Result<()> {
         match rows.saturating_sub(MAX_ROWS) {
             0 => Ok(()),
@@ -274,6 +268,19 @@ impl Page<'_> {
         writeln!(self.out, "\nfailed by severity: {}", failed.join(", "))
     }
 
+    /// The numbers that scripts may read.
+    fn last_lines(&mut self, summary: &Summary, is_judged: bool) -> io::Result<()> {
+        let gaps = self.results.gaps.len();
+        if let Some(comparison) = &self.results.drift.comparison {
+            let blank = if is_judged { "" } else { "\n" };
+            writeln!(self.out, "{blank}{}", drift_words::last_line(&self.results.drift, comparison, gaps))?;
+        }
+        match is_judged {
+            true => writeln!(self.out, "{}", summary::last_line(&summary.total, gaps)),
+            false => Ok(()),
+        }
+    }
+
     fn grid(&mut self, title: &str, rows: Vec<grid::Row<'_>>) -> io::Result<()> {
         let heading = self.paint(DIM, &grid::heading(title, &rows));
         writeln!(self.out, "\n{heading}")?;
@@ -289,7 +296,9 @@ fn are_alike(a: &Finding<'_>, b: &Finding<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::report::ReportOptions;
-    use crate::report::testing::{everything, many, nothing, render, render_with};
+    use crate::report::testing::{
+        audited, drifted, everything, many, many_drifts, nothing, render, render_with, uncompared, undrifted,
+    };
 
     #[test]
     fn everything_at_once() {
@@ -302,11 +311,44 @@ mod tests {
     }
 
     #[test]
+    fn everything_drifted() {
+        insta::assert_snapshot!(render("table", &drifted()));
+    }
+
+    #[test]
+    fn nothing_drifted() {
+        insta::assert_snapshot!(render("table", &undrifted()));
+    }
+
+    #[test]
+    fn nothing_was_compared() {
+        insta::assert_snapshot!(render("table", &uncompared()));
+    }
+
+    #[test]
+    fn an_audit_ends_in_the_numbers_of_both() {
+        let page = render("table", &audited());
+        let last: Vec<&str> = page.lines().rev().take(2).collect();
+        assert!(last[0].ends_with(" gaps") && last[0].contains(" failed, "), "{page}");
+        assert!(last[1].ends_with(" gaps") && last[1].contains(" changed, "), "{page}");
+        assert!(page.starts_with("judged ") && page.contains("\ncompared "), "{page}");
+    }
+
+    #[test]
+    fn fifty_thousand_drifts_fit_the_same_page() {
+        let page = render("table", &many_drifts(50_000));
+        assert!(page.lines().count() < 60, "{page}");
+        assert!(page.contains("  … 49995 more (49995 backup_retention_days); see"), "{page}");
+    }
+
+    #[test]
     fn colour_changes_no_text() {
         let options = ReportOptions { color: true, ..ReportOptions::default() };
-        let colored = render_with("table", &everything(), &options);
-        assert!(colored.contains('\u{1b}'));
-        assert_eq!(anstream::adapter::strip_str(&colored).to_string(), render("table", &everything()));
+        for results in [everything(), drifted()] {
+            let colored = render_with("table", &results, &options);
+            assert!(colored.contains('\u{1b}'));
+            assert_eq!(anstream::adapter::strip_str(&colored).to_string(), render("table", &results));
+        }
     }
 
     #[test]

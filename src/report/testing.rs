@@ -13,6 +13,10 @@ use crate::model::{
     WaiverUse,
 };
 
+mod drift;
+
+pub(crate) use drift::{audited, drifted, many_drifts, uncompared, undrifted};
+
 /// What a hostile resource name and message hold: a break-out for every format.
 pub(crate) const HOSTILE: &str =
     "aws_db_instance.x[\"</td><script>alert(1)</script>|`a`@octocat](https://evil.example)\u{202e}\u{1b}[31m\n\"]";

@@ -60,6 +60,12 @@ pub fn first_sentence(text: &str) -> &str {
     }
 }
 
+/// A text that begins a sentence.
+pub fn capital(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(characters).collect()
+}
+
 /// Bytes as lower-case hexadecimal.
 pub fn hex(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len() * 2);

@@ -26,6 +26,15 @@ pub(super) fn relative(path: &str) -> String {
     }
 }
 
+/// The URI of a path that is made of names of any sort, each of which stays one segment and leads nowhere else.
+pub(super) fn of_segments(names: &[&str]) -> String {
+    let segment = |name: &&str| match *name {
+        "" | "." | ".." => "-".to_owned(),
+        name => encode(name),
+    };
+    names.iter().map(segment).collect::<Vec<_>>().join("/")
+}
+
 fn is_absolute(path: &str) -> bool {
     let drive = path.as_bytes().get(1) == Some(&b':') && path.starts_with(|first: char| first.is_ascii_alphabetic());
     path.starts_with('/') || (drive && path.as_bytes().get(2).is_none_or(|third| *third == b'/'))
@@ -85,6 +94,11 @@ mod tests {
     #[test]
     fn standard_input_has_a_name() {
         assert_eq!(relative("-"), "stdin.json");
+    }
+
+    #[test]
+    fn a_name_is_one_segment_and_leads_nowhere() {
+        assert_eq!(of_segments(&["live", "", "..", "../../a:b c"]), "live/-/-/..%2F..%2Fa%3Ab%20c");
     }
 
     #[test]

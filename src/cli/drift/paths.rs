@@ -27,7 +27,7 @@ pub(super) fn sides(args: &SideArgs) -> Result<Sides, CliError> {
 }
 
 /// Names that a shell did not expand, because they stood in quotes or in a file. In order, each once.
-fn expand(patterns: &[String]) -> Result<Vec<String>, CliError> {
+pub(in crate::cli) fn expand(patterns: &[String]) -> Result<Vec<String>, CliError> {
     let mut paths: Vec<String> = Vec::new();
     for pattern in patterns {
         // A file may have such a name.

@@ -34,6 +34,13 @@ struct FolderRead {
 }
 
 impl Input {
+    /// Adds what was read of other paths, whose sources come after these.
+    pub(in crate::cli) fn add(&mut self, one: Self) {
+        append(&mut self.inventory, one.inventory);
+        self.folders.extend(one.folders);
+        self.diagnostics.extend(one.diagnostics);
+    }
+
     /// What the folders say of the findings about what they declare.
     pub(in crate::cli) fn in_source(&mut self, results: &Results) -> InSource {
         let mut in_source = InSource::default();
@@ -64,10 +71,20 @@ impl Input {
 /// One inventory of all paths, or every error that stands in the way: a run that leaves out a file that was asked for
 /// proves less than it seems to.
 pub(in crate::cli) fn read_all(paths: &[String], given: &Given, as_of: &Arc<str>) -> Result<Input, CliError> {
+    read_from(paths, given, as_of, 0)
+}
+
+/// The same, where so many sources come before.
+pub(in crate::cli) fn read_from(
+    paths: &[String],
+    given: &Given,
+    as_of: &Arc<str>,
+    first_source: u32,
+) -> Result<Input, CliError> {
     let mut input = Input::default();
     let mut errors: Vec<Diagnostic> = Vec::new();
     for path in paths {
-        let source = u32::try_from(input.inventory.sources.len()).unwrap_or(u32::MAX);
+        let source = u32::try_from(input.inventory.sources.len()).unwrap_or(u32::MAX).saturating_add(first_source);
         if Path::new(path).is_dir() {
             match folder(Path::new(path), source, given) {
                 Ok(read) => add_folder(&mut input, read, source),

@@ -1,11 +1,12 @@
-//! The rows of `drift`.
+//! The rows of `drift`, and `comparison`.
 
 use serde::{Serialize, Serializer};
 
 use crate::model::{
-    Against, Drift, DriftClass, DriftEffect, DriftSubject, DriftedResource, Location, Mover, Pending, Place, Severity,
-    Value,
+    Against, Comparison, CoverageRow, Drift, DriftClass, DriftEffect, DriftReport, DriftSubject, DriftedResource,
+    IgnoreUse, Location, Mover, Pending, Place, Severity, Text, Value,
 };
+use crate::report::drift::Effect;
 
 /// All rows, in the order of the report.
 pub(super) struct Rows<'a>(pub(super) &'a [Drift]);
@@ -39,12 +40,15 @@ struct Row<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     moved_by: Option<Mover>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    effect: Option<Effect>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     severity: Option<Severity>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     effects: &'a [DriftEffect],
     #[serde(skip_serializing_if = "Option::is_none")]
     place: Option<&'a Place>,
-    location: &'a Location,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    location: Option<&'a Location>,
 }
 
 #[derive(Serialize)]
@@ -80,12 +84,55 @@ impl<'a> Row<'a> {
             recorded: drift.recorded.as_ref(),
             running: drift.running.as_ref(),
             pending: drift.pending.as_ref().map(pending),
-            reason: drift.reason.as_ref().map(crate::model::Text::as_str),
+            reason: drift.reason.as_ref().map(Text::as_str),
             moved_by: drift.moved_by,
+            effect: Effect::of(drift),
             severity: drift.severity(),
             effects: &drift.effects,
             place: drift.place.as_ref(),
-            location: drift.location(),
+            // A plan reports drift of resources that it holds nothing else of.
+            location: Some(drift.location()).filter(|location| !location.file.is_empty()),
         }
+    }
+}
+
+/// What was compared, and what that covers.
+#[derive(Serialize)]
+pub(super) struct ComparisonRow<'a> {
+    declared: usize,
+    running: usize,
+    joined: usize,
+    compared: usize,
+    ignored: usize,
+    fail_on: &'a [DriftClass],
+    fails: bool,
+    coverage: &'a [CoverageRow],
+    ignores: &'a [IgnoreUse],
+}
+
+impl<'a> ComparisonRow<'a> {
+    /// That of a run; `None` when only plans reported drift by themselves.
+    pub(super) fn of(report: &'a DriftReport) -> Option<Self> {
+        let comparison: &'a Comparison = report.comparison.as_ref()?;
+        Some(Self {
+            declared: comparison.declared,
+            running: comparison.running,
+            joined: comparison.joined,
+            compared: comparison.compared,
+            ignored: comparison.ignored(),
+            fail_on: &comparison.fail_on,
+            fails: report.fails(),
+            coverage: &comparison.coverage,
+            ignores: &comparison.ignores,
+        })
+    }
+}
+
+/// How many drifts of each class.
+pub(super) struct ByClass<'a>(pub(super) &'a DriftReport);
+
+impl Serialize for ByClass<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(DriftClass::ALL.iter().map(|class| (class, self.0.count(*class))))
     }
 }

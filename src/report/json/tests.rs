@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use crate::model::{Results, Verdict};
-use crate::report::testing::{everything, many, nothing, render};
+use crate::report::testing::{audited, drifted, everything, many, many_drifts, nothing, render, uncompared, undrifted};
 
 fn document(results: &Results) -> Json {
     serde_json::from_str(&render("json", results)).unwrap()
@@ -20,10 +20,21 @@ fn nothing_at_all() {
 }
 
 #[test]
+fn everything_drifted() {
+    insta::assert_snapshot!(render("json", &drifted()));
+}
+
+#[test]
+fn nothing_drifted() {
+    insta::assert_snapshot!(render("json", &undrifted()));
+}
+
+#[test]
 fn the_document_conforms_to_the_published_schema() {
     let schema: Json = serde_json::from_str(include_str!("../../../docs/schema/results-v1.json")).unwrap();
     let validator = jsonschema::options().should_validate_formats(true).build(&schema).unwrap();
-    for results in [everything(), nothing(), many(3)] {
+    let compared = [drifted(), undrifted(), uncompared(), audited(), many_drifts(3)];
+    for results in [everything(), nothing(), many(3)].into_iter().chain(compared) {
         let document = document(&results);
         let errors: Vec<String> =
             validator.iter_errors(&document).map(|error| format!("{}: {error}", error.instance_path())).collect();

@@ -15,11 +15,13 @@ use serde_sarif::sarif::{
     Result as SarifResult, ResultKind, ResultLevel, RunAutomationDetails, Suppression, Tool, ToolComponent,
 };
 
-use super::{Entry, prose};
-use crate::model::{FactState, Finding, Fix, Location, Results, Rule, Severity, Tier, Verdict};
+use super::drift::DriftRule;
+use super::{Entry, Sort, Subject, prose};
+use crate::model::{Drift, FactState, Finding, Fix, Location, Place, Region, Results, Rule, Severity, Tier, Verdict};
 use crate::report::category::category;
+use crate::report::drift::{self, Effect, Standing};
 use crate::report::failures;
-use crate::report::text::{clean, count};
+use crate::report::text::{capital, clean, count};
 use crate::report::{ReportOptions, uri};
 use crate::waiver;
 
@@ -47,15 +49,25 @@ pub(super) enum Profile {
     Github,
 }
 
-/// Writes a log with one run. `left_out` results were dropped because a consumer would refuse them.
+/// What a log is of.
+#[derive(Clone, Copy)]
+pub(super) struct Of<'r> {
+    pub(super) results: &'r Results,
+    pub(super) options: &'r ReportOptions,
+    /// The rules that drift is shown under, after those that judge.
+    pub(super) drift_rules: &'r [DriftRule],
+    pub(super) profile: Profile,
+    /// How many results were dropped because a consumer would refuse them.
+    pub(super) left_out: usize,
+}
+
+/// Writes a log with one run.
 pub(super) fn write<'a, I: Iterator<Item = Entry<'a>>>(
-    results: &Results,
-    options: &ReportOptions,
-    profile: Profile,
-    left_out: usize,
+    of: Of<'_>,
     entries: &dyn Fn() -> I,
     out: &mut dyn Write,
 ) -> io::Result<()> {
+    let Of { results, options, left_out, .. } = of;
     let run = Run {
         automation_details: RunAutomationDetails::builder()
             .id(format!("dbkeel/{}/", category(results, options)))
@@ -63,8 +75,8 @@ pub(super) fn write<'a, I: Iterator<Item = Entry<'a>>>(
         column_kind: "unicodeCodePoints",
         invocations: [invocation(results, left_out)],
         original_uri_base_ids: BTreeMap::from([(ROOT, root())]),
-        results: Entries { entries, results, profile },
-        tool: tool(results),
+        results: Entries { entries, of },
+        tool: tool(results, of.drift_rules),
     };
     let log = Log { schema: SCHEMA, version: "2.1.0", runs: [run] };
     serde_json::to_writer_pretty(&mut *out, &log)?;
@@ -93,14 +105,13 @@ struct Run<R> {
 
 struct Entries<'f, 'r, I> {
     entries: &'f dyn Fn() -> I,
-    results: &'r Results,
-    profile: Profile,
+    of: Of<'r>,
 }
 
 impl<'a, I: Iterator<Item = Entry<'a>>> Serialize for Entries<'_, '_, I> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let entries = (self.entries)();
-        serializer.collect_seq(entries.map(|entry| result(entry, self.results, self.profile)))
+        serializer.collect_seq(entries.map(|entry| result(entry, self.of)))
     }
 }
 
@@ -122,9 +133,10 @@ fn properties(properties: BTreeMap<String, Json>) -> PropertyBag {
 
 // ---- the tool and its rules
 
-fn tool(results: &Results) -> Tool {
+fn tool(results: &Results, drift_rules: &[DriftRule]) -> Tool {
     // Every rule that was evaluated, whatever it found: a rule without findings has passed.
-    let rules: Vec<_> = results.rules.iter().map(|rule| descriptor(rule, &results.tiers)).collect();
+    let judging = results.rules.iter().map(|rule| descriptor(rule, &results.tiers));
+    let rules: Vec<_> = judging.chain(drift_rules.iter().map(drift_descriptor)).collect();
     let driver = ToolComponent::builder()
         .name("dbkeel")
         .semantic_version(&*results.run.version)
@@ -154,16 +166,38 @@ fn descriptor(rule: &Rule, tiers: &[Tier]) -> ReportingDescriptor {
     descriptor
 }
 
+fn drift_descriptor(rule: &DriftRule) -> ReportingDescriptor {
+    let help = prose::drift_help(rule);
+    ReportingDescriptor::builder()
+        .id(&*rule.id)
+        .name(prose::pascal_case(&rule.name))
+        .short_description(multiformat(prose::description(&rule.title)))
+        .full_description(multiformat(prose::description(&prose::quoted(&rule.description))))
+        .help(MultiformatMessageString::builder().text(help.text).markdown(help.markdown).build())
+        .default_configuration(
+            ReportingConfiguration::builder().level(json!(level(rule.severity))).rank(rank(rule.severity)).build(),
+        )
+        .properties(properties_of(
+            rule.severity,
+            vec!["security".to_owned(), "database".to_owned(), "drift".to_owned()],
+        ))
+        .build()
+}
+
 fn rule_properties(rule: &Rule) -> PropertyBag {
-    // GitHub reads `security-severity` only with the tag `security`, and shows the first ten tags.
     let mut tags = vec!["security".to_owned(), "database".to_owned(), format!("domain/{}", rule.domain)];
     tags.extend(rule.covers.iter().map(|control| format!("control/{control}")));
+    properties_of(rule.severity, tags)
+}
+
+/// GitHub reads `security-severity` only with the tag `security`, and shows the first ten tags.
+fn properties_of(severity: Severity, mut tags: Vec<String>) -> PropertyBag {
     tags.truncate(MAX_TAGS);
     let mut bag = BTreeMap::from([
         ("precision".to_owned(), json!("very-high")),
-        ("problem.severity".to_owned(), json!(problem_severity(rule.severity))),
+        ("problem.severity".to_owned(), json!(problem_severity(severity))),
     ]);
-    if let Some(score) = security_severity(rule.severity) {
+    if let Some(score) = security_severity(severity) {
         bag.insert("security-severity".to_owned(), json!(score));
     }
     let mut bag = properties(bag);
@@ -211,61 +245,89 @@ fn rank(severity: Severity) -> f64 {
 
 // ---- results
 
-fn result(entry: Entry<'_>, results: &Results, profile: Profile) -> SarifResult {
-    let severity = results.rules.get(entry.rule).map_or(Severity::Info, |rule| rule.severity);
-    let (kind, level, rank) = match entry.verdict {
-        Verdict::Fail | Verdict::Waived => (ResultKind::Fail, level(severity), rank(severity)),
-        // SARIF 2.1.0, section 3.27.10: any kind but `fail` has the level `none`.
-        Verdict::Pass => (ResultKind::Pass, ResultLevel::None, 0.0),
-        Verdict::NotApplicable => (ResultKind::NotApplicable, ResultLevel::None, 0.0),
-        // Section 3.27.9: `open` is a rule that was evaluated with too little information to decide.
-        Verdict::Unknown | Verdict::Error => (ResultKind::Open, ResultLevel::None, 0.0),
+fn result(entry: Entry<'_>, of: Of<'_>) -> SarifResult {
+    // SARIF 2.1.0, section 3.27.10: any kind but `fail` has the level `none`.
+    let (level, rank) = entry.sort.severity().map_or((ResultLevel::None, 0.0), |of| (level(of), rank(of)));
+    let mut place = physical(&entry.place.uri, entry.place.region);
+    place.logical_locations = match &entry.subject {
+        Subject::Finding(finding) => Some(vec![logical(finding)]),
+        Subject::Drift(drift) => Some(vec![drift_logical(drift)]),
+        Subject::Several => None,
     };
     let mut result = SarifResult::builder()
         .rule_index(entry.rule as i64)
-        .kind(kind)
+        .kind(kind(entry.sort))
         .level(level)
         .rank(rank)
         .message(message(entry.message))
-        .locations(vec![location(entry.location, entry.finding.as_ref())])
-        .partial_fingerprints(fingerprints(&entry.fingerprint, entry.location, profile))
+        .locations(vec![place])
+        .partial_fingerprints(fingerprints(&entry.fingerprint, entry.place.region.is_none(), of.profile))
         .build();
-    result.rule_id = results.rules.get(entry.rule).map(|rule| rule.id.to_string());
-    if let (Profile::Full, Some(finding)) = (profile, &entry.finding) {
-        result.properties = Some(result_properties(finding));
-        result.related_locations = related(finding);
-        result.fixes = finding.fix.map(|of_finding| vec![fix(of_finding)]);
-        result.suppressions = (entry.verdict == Verdict::Waived).then(|| vec![suppression(finding)]);
+    result.rule_id = rule_id(entry.rule, of);
+    match (of.profile, &entry.subject) {
+        (Profile::Full, Subject::Finding(finding)) => {
+            result.properties = Some(result_properties(finding));
+            result.related_locations = related(finding.place());
+            result.fixes = finding.fix.map(|of_finding| vec![fix(of_finding)]);
+            result.suppressions = matches!(entry.sort, Sort::Accepted(_)).then(|| vec![suppression(finding)]);
+        }
+        (Profile::Full, Subject::Drift(drift)) => {
+            result.properties = Some(drift_properties(drift));
+            result.related_locations = related(drift.place.as_ref());
+        }
+        _ => {}
     }
     result
 }
 
+fn rule_id(rule: usize, of: Of<'_>) -> Option<String> {
+    match rule.checked_sub(of.results.rules.len()) {
+        None => of.results.rules.get(rule).map(|rule| rule.id.to_string()),
+        Some(of_drift) => of.drift_rules.get(of_drift).map(|rule| rule.id.clone()),
+    }
+}
+
+/// Section 3.27.9: `open` is a rule that was evaluated with too little information to decide, `review` asks a person, and
+/// `informational` is no problem.
+fn kind(sort: Sort) -> ResultKind {
+    match sort {
+        Sort::Fail(_) | Sort::Accepted(_) => ResultKind::Fail,
+        Sort::Pass => ResultKind::Pass,
+        Sort::NotApplicable => ResultKind::NotApplicable,
+        Sort::Open => ResultKind::Open,
+        Sort::Review => ResultKind::Review,
+        Sort::Informational => ResultKind::Informational,
+    }
+}
+
 /// GitHub compares only `primaryLocationLineHash`. The upload action computes it from the line in the file; the first line of
 /// a plan is all of the plan, which every run changes, so there we give one that stays.
-fn fingerprints(fingerprint: &str, location: &Location, profile: Profile) -> BTreeMap<String, String> {
+fn fingerprints(fingerprint: &str, is_whole_file: bool, profile: Profile) -> BTreeMap<String, String> {
     let mut fingerprints = BTreeMap::from([("dbkeel/v1".to_owned(), fingerprint.to_owned())]);
-    if profile == Profile::Github && location.region.is_none() {
+    if profile == Profile::Github && is_whole_file {
         let hash: String = fingerprint.chars().take(16).collect();
         fingerprints.insert("primaryLocationLineHash".to_owned(), format!("{hash}:1"));
     }
     fingerprints
 }
 
-fn location(location: &Location, finding: Option<&Finding<'_>>) -> SarifLocation {
-    let artifact = ArtifactLocation::builder().uri(uri::relative(&location.file)).uri_base_id(ROOT).build();
-    let physical = PhysicalLocation::builder().artifact_location(artifact).region(region(location)).build();
-    let mut place = SarifLocation::builder().physical_location(physical).build();
-    place.logical_locations = finding.map(|finding| vec![logical(finding)]);
-    place
+fn physical(uri: &str, of: Option<Region>) -> SarifLocation {
+    let artifact = ArtifactLocation::builder().uri(uri).uri_base_id(ROOT).build();
+    let physical = PhysicalLocation::builder().artifact_location(artifact).region(region(of)).build();
+    SarifLocation::builder().physical_location(physical).build()
+}
+
+fn location(location: &Location) -> SarifLocation {
+    physical(&uri::relative(&location.file), location.region)
 }
 
 /// The lines that lead to the place; a viewer tells them apart by their ids.
-fn related(finding: &Finding<'_>) -> Option<Vec<SarifLocation>> {
-    let related = finding.place().map(|place| place.related.iter().take(MAX_RELATED)).into_iter().flatten();
+fn related(place: Option<&Place>) -> Option<Vec<SarifLocation>> {
+    let related = place.map(|place| place.related.iter().take(MAX_RELATED)).into_iter().flatten();
     let locations: Vec<SarifLocation> = (1i64..)
         .zip(related)
         .map(|(id, related)| {
-            let mut place = location(&related.location, None);
+            let mut place = location(&related.location);
             place.id = Some(id);
             place.message = Some(message(prose::plain(&prose::quoted(related.message.as_str()))));
             place
@@ -274,8 +336,8 @@ fn related(finding: &Finding<'_>) -> Option<Vec<SarifLocation>> {
     (!locations.is_empty()).then_some(locations)
 }
 
-fn region(location: &Location) -> SarifRegion {
-    match location.region {
+fn region(region: Option<Region>) -> SarifRegion {
+    match region {
         None => SarifRegion::builder().start_line(1i64).build(),
         Some(region) => SarifRegion::builder()
             .start_line(i64::from(region.start_line))
@@ -292,7 +354,7 @@ fn fix(fix: &Fix) -> SarifFix {
     for edit in &fix.edits {
         let inserted = ArtifactContent::builder().text(&*edit.text).build();
         let replacement =
-            Replacement::builder().deleted_region(region(&edit.location)).inserted_content(inserted).build();
+            Replacement::builder().deleted_region(region(edit.location.region)).inserted_content(inserted).build();
         by_file.entry(&edit.location.file).or_default().push(replacement);
     }
     let changes = by_file.into_iter().map(|(file, replacements)| {
@@ -312,6 +374,15 @@ fn logical(finding: &Finding<'_>) -> LogicalLocation {
         .build()
 }
 
+fn drift_logical(drift: &Drift) -> LogicalLocation {
+    let resource = &drift.resource;
+    LogicalLocation::builder()
+        .name(clean(resource.name.as_deref().unwrap_or(&resource.id)))
+        .fully_qualified_name(clean(&resource.id))
+        .kind("resource")
+        .build()
+}
+
 /// A comment that the waiver asks for is part of the source (SARIF 2.1.0, section 3.35.2); the waiver file is not.
 fn suppression(finding: &Finding<'_>) -> Suppression {
     let comment = finding.outcome.waived_by.as_ref().and_then(|waived_by| waived_by.comment.as_ref());
@@ -320,7 +391,7 @@ fn suppression(finding: &Finding<'_>) -> Suppression {
         .status(json!("accepted"))
         .justification(prose::justification(finding))
         .build();
-    suppression.location = comment.map(|comment| location(comment, None));
+    suppression.location = comment.map(location);
     suppression
 }
 
@@ -335,6 +406,27 @@ fn result_properties(finding: &Finding<'_>) -> PropertyBag {
         bag.insert("dbkeel/plannedAction".to_owned(), json!(change.action));
     }
     properties(bag)
+}
+
+fn drift_properties(drift: &Drift) -> PropertyBag {
+    let failed: Vec<&str> =
+        drift.effects.iter().filter(|effect| effect.is_worse()).map(|effect| effect.rule.as_ref()).collect();
+    let members = [
+        ("dbkeel/class", Some(json!(drift.class))),
+        ("dbkeel/against", Some(json!(drift.against))),
+        ("dbkeel/resourceType", Some(json!(drift.resource.resource_type))),
+        ("dbkeel/tier", Some(json!(drift.resource.tier)).filter(|_| !drift.resource.tier.is_empty())),
+        ("dbkeel/runningId", drift.resource.running_id.as_ref().map(|id| json!(id))),
+        ("dbkeel/drifted", Some(json!(drift.subject.to_string()))),
+        ("dbkeel/expected", drift.declared.as_ref().map(|value| json!(value))),
+        ("dbkeel/recorded", drift.recorded.as_ref().map(|value| json!(value))),
+        ("dbkeel/actual", drift.running.as_ref().map(|value| json!(value))),
+        ("dbkeel/pending", drift.pending.as_ref().map(|pending| json!(pending.value))),
+        ("dbkeel/movedBy", drift.moved_by.map(|mover| json!(mover))),
+        ("dbkeel/effect", Effect::of(drift).map(|effect| json!(effect))),
+        ("dbkeel/fails", (!failed.is_empty()).then(|| json!(failed))),
+    ];
+    properties(members.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect())
 }
 
 /// The facts that the rule read, by name; what is not known as its reason.
@@ -360,6 +452,7 @@ fn invocation(results: &Results, left_out: usize) -> Invocation {
     let successful = failed.is_empty();
     let mut notifications = failed;
     notifications.extend(waiver_notes(results));
+    notifications.extend(ignore_notes(results));
     if left_out > 0 {
         let text = format!("{} left out: code scanning shows the 5,000 worst.", count(left_out, "result"));
         notifications.push(notification(ResultLevel::Warning, text));
@@ -376,7 +469,14 @@ fn invocation(results: &Results, left_out: usize) -> Invocation {
 /// Why this run does not prove what its results seem to say.
 fn not_proven(results: &Results) -> Vec<Notification> {
     let mut notifications = Vec::new();
-    if results.verdicts.iter().all(|of_rule| of_rule.verdicts.is_empty()) {
+    let comparison = results.drift.comparison.as_ref();
+    let standing = comparison.map(|comparison| drift::standing(&results.drift, comparison));
+    if standing == Some(Standing::NothingCompared) {
+        let text = "Nothing was compared: no resource is on both sides.";
+        notifications.push(notification(ResultLevel::Error, text.to_owned()));
+    }
+    let nothing_judged = results.verdicts.iter().all(|of_rule| of_rule.verdicts.is_empty());
+    if nothing_judged && !drift::is_all(results) {
         let text = "Nothing was evaluated: no rule met a resource that it concerns.";
         notifications.push(notification(ResultLevel::Error, text.to_owned()));
     }
@@ -399,9 +499,13 @@ fn waiver_notes(results: &Results) -> impl Iterator<Item = Notification> {
     })
 }
 
-fn capital(text: &str) -> String {
-    let mut characters = text.chars();
-    characters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(characters).collect()
+/// The ignore rules that ignore nothing.
+fn ignore_notes(results: &Results) -> impl Iterator<Item = Notification> {
+    let odd = results.drift.comparison.iter().flat_map(drift::odd_ignores);
+    odd.map(|(ignore, remark)| {
+        let text = format!("The ignore rule at '{}' {remark}.", drift::place_of(ignore));
+        notification(ResultLevel::Note, prose::plain(&text))
+    })
 }
 
 fn rule_error(results: &Results, rule: &Rule, group: &failures::Group<'_>) -> Notification {

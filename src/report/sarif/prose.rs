@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::super::markdown_text::escape;
 use super::super::remediation;
 use super::super::text::{clean, cut};
+use super::drift::DriftRule;
 use crate::model::{Finding, Rule, Tier};
 
 /// GitHub's limit of a rule's short and full description (github/docs, SARIF support for code scanning).
@@ -61,6 +62,21 @@ pub(super) fn help(rule: &Rule, tiers: &[Tier]) -> Help {
     }
     let _ = write!(markdown, "\n**Rule**: {}\n", escape(&rule.path));
     Help { text, markdown }
+}
+
+/// The help of a rule that drift is shown under.
+pub(super) fn drift_help(rule: &DriftRule) -> Help {
+    let description = sentence(&clean(&quoted(&rule.description)));
+    let remedy = rule.remedy;
+    Help {
+        markdown: format!(
+            "**{}**\n\n{}\n\n**How to mend**\n\n- {}\n",
+            escape(&rule.title),
+            escape(&description),
+            escape(remedy)
+        ),
+        text: format!("{description} {remedy}"),
+    }
 }
 
 /// The remediation in words, then each attribute with the value that each tier asks for.
