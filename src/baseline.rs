@@ -25,7 +25,10 @@ use std::sync::Arc;
 
 use crate::yaml::problems::Problems;
 use assign::Assigner;
-pub use describe::{Assignment, Description, EnginesDescription, ParameterRow, RuleRow, TierDescription};
+pub use describe::{
+    Assignment, Description, DriftDescription, EnginesDescription, GoldenDescription, IgnoreDescription, ParameterRow,
+    RuleRow, TierDescription,
+};
 use drift::DriftRules;
 use engines::Engines;
 

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::Baseline;
 use crate::model::{Domain, ParameterType, Rule, Severity, Value};
+use crate::report::text::clean;
 use crate::waiver::WaiverLimits;
 
 /// What a baseline says. Its text is for people, its JSON for programs.
@@ -31,6 +32,10 @@ pub struct Description<'b> {
     pub engines: EnginesDescription<'b>,
     /// What holds of waivers.
     pub waivers: &'b WaiverLimits,
+    /// What holds of drift.
+    pub drift: DriftDescription<'b>,
+    /// The engine parameters that it wants.
+    pub golden_parameters: Vec<GoldenDescription<'b>>,
 }
 
 /// One tier.
@@ -95,6 +100,37 @@ pub struct EnginesDescription<'b> {
     pub engines: Vec<&'b str>,
 }
 
+/// What holds of drift.
+#[derive(Debug, Serialize)]
+pub struct DriftDescription<'b> {
+    /// The drift that is ignored.
+    pub ignore: Vec<IgnoreDescription<'b>>,
+    /// The sources of modules that databases should come from.
+    pub approved_modules: Vec<&'b str>,
+}
+
+/// Drift that is ignored.
+#[derive(Debug, Serialize)]
+pub struct IgnoreDescription<'b> {
+    /// What it is.
+    pub what: &'b str,
+    /// The last day on which it is ignored.
+    pub expires: String,
+    /// Why.
+    pub reason: &'b str,
+}
+
+/// Engine parameters that are wanted.
+#[derive(Debug, Serialize)]
+pub struct GoldenDescription<'b> {
+    /// The families of parameter groups.
+    pub family: Vec<&'b str>,
+    /// The tiers; all, when there are none.
+    pub tiers: &'b [Arc<str>],
+    /// The values, by name.
+    pub parameters: &'b BTreeMap<Arc<str>, Value>,
+}
+
 impl Baseline {
     /// What it says.
     pub fn describe(&self) -> Description<'_> {
@@ -112,7 +148,24 @@ impl Baseline {
                 engines: self.engines.value.as_object().into_iter().flatten().map(|(name, _)| name.as_str()).collect(),
             },
             waivers: &self.waiver_limits,
+            drift: self.drift_rules(),
+            golden_parameters: self.golden_sets(),
         }
+    }
+
+    fn drift_rules(&self) -> DriftDescription<'_> {
+        let ignore = self.drift.ignore.iter().map(|rule| IgnoreDescription {
+            what: rule.what(),
+            expires: rule.expires().to_string(),
+            reason: rule.reason(),
+        });
+        DriftDescription { ignore: ignore.collect(), approved_modules: self.drift.approved_modules.texts() }
+    }
+
+    fn golden_sets(&self) -> Vec<GoldenDescription<'_>> {
+        let sets = self.golden.iter();
+        sets.map(|set| GoldenDescription { family: set.families(), tiers: set.tiers(), parameters: set.parameters() })
+            .collect()
     }
 
     fn assignments(&self) -> Vec<Assignment<'_>> {
@@ -181,6 +234,16 @@ impl fmt::Display for Description<'_> {
         let days = self.waivers.max_days.iter().rev();
         let days = days.map(|(severity, days)| vec![severity.to_string(), format!("{days} days")]);
         section(f, "Waivers hold at most", days.collect())?;
+        for set in &self.golden_parameters {
+            let lines = set.parameters.iter().map(|(name, value)| vec![name.to_string(), value.to_string()]);
+            section(f, &set.heading(), lines.collect())?;
+        }
+        let approved = self.drift.approved_modules.iter().map(|source| vec![clean(source).into_owned()]);
+        section(f, "Approved modules", approved.collect())?;
+        let ignored = self.drift.ignore.iter().map(|rule| {
+            vec![clean(rule.what).into_owned(), format!("until {}", rule.expires), clean(rule.reason).into_owned()]
+        });
+        section(f, "Drift that is ignored", ignored.collect())?;
         writeln!(f, "\nEngine versions: {}, dates of {}", self.engines.file, self.engines.retrieved)?;
         writeln!(f, "SHA-256: {}", self.sha256)
     }
@@ -209,6 +272,16 @@ impl Description<'_> {
             Some(vec![row.name.to_owned(), format!("{value} {}", row.unit.unwrap_or_default())])
         })
         .collect()
+    }
+}
+
+impl GoldenDescription<'_> {
+    fn heading(&self) -> String {
+        let tiers = match self.tiers {
+            [] => "every tier".to_owned(),
+            tiers => tiers.join(", "),
+        };
+        format!("Golden parameters of {} in {tiers}", self.family.join(", "))
     }
 }
 

@@ -95,3 +95,33 @@ fn what_is_wrong_with_golden_parameters_has_its_place_and_its_remedy() {
          = help: list sets of `family`, `tiers` and `parameters`"
     );
 }
+
+#[test]
+fn a_baseline_shows_what_it_says_of_drift() {
+    let text = format!(
+        "golden_parameters:\n  - {{family: [postgres16, 'aurora-*'], parameters: {{work_mem: 4096, a: x}}}}\n  \
+         - {{family: mysql8.0, tiers: [strict, usual], parameters: {{b: on}}}}\n\
+         drift:\n  approved_modules: [./modules/*]\n  \
+         ignore: [{{fact: tags.*, resource: a, reason: r, expires: 2027-01-31}}]\n{GOOD}"
+    );
+    let shown = good(&text).describe().to_string();
+    let expected = "
+Golden parameters of postgres16, aurora-* in every tier
+  a         x
+  work_mem  4096
+
+Golden parameters of mysql8.0 in strict, usual
+  b  on
+
+Approved modules
+  ./modules/*
+
+Drift that is ignored
+  fact tags.* and resource a  until 2027-01-31  r
+";
+    assert!(shown.contains(expected), "{shown}");
+    let json = serde_json::to_value(good(&text).describe()).unwrap();
+    assert_eq!(json["drift"]["ignore"][0]["expires"], "2027-01-31");
+    assert_eq!(json["golden_parameters"][1]["parameters"]["b"], "on");
+    assert!(!good(GOOD).describe().to_string().contains("olden"));
+}

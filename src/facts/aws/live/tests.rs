@@ -4,6 +4,7 @@ mod agreement;
 mod comparable;
 mod corpus;
 mod denied;
+mod golden;
 mod instances;
 mod others;
 mod told;
