@@ -25,7 +25,7 @@ mod terraform;
 pub(crate) mod testing;
 pub(crate) mod view;
 
-pub use aws::{AwsScope, map_aws};
+pub use aws::{Arrived, AwsScope, map_aws};
 pub use catalogue::{CATALOGUE, FactDef, FactId, FactType, find};
 pub use mapped::Mapped;
 pub use read::{missing_reason, origin_of, state_of};
