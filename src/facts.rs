@@ -27,7 +27,7 @@ pub(crate) mod view;
 
 use crate::model::{FactState, Resource, Value};
 
-pub use aws::{AwsScope, map_aws, scope_seen};
+pub use aws::{Arrived, AwsScope, map_aws, scope_seen};
 pub use catalogue::{CATALOGUE, FactDef, FactId, FactType, find};
 pub use mapped::Mapped;
 pub use read::{missing_reason, origin_of, state_of};

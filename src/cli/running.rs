@@ -3,13 +3,13 @@
 use std::io::Read;
 use std::sync::Arc;
 
-use crate::facts::{AwsScope, Document, Mapped, SharedFacts, scope_seen};
+use crate::facts::{Arrived, AwsScope, Document, Mapped, SharedFacts, scope_seen};
 use crate::link::link;
 use crate::model::{Gap, Inventory, Scope, ScopeSeen, SourceInfo, SourceKind};
 use crate::report::text::count;
 use crate::source::aws::Item;
 use crate::source::import::{ImportOptions, import_bytes};
-use crate::source::inventory_file::{self, ScopeHead, gaps_of};
+use crate::source::inventory_file::{self, ScopeHead, Taker, gaps_of};
 use crate::source::{SourceError, sha256};
 
 /// Reads an inventory file as a stream: a batch of its objects at a time is in memory, and the facts that came of others.
@@ -21,7 +21,7 @@ pub(super) fn inventory(
 ) -> Result<(Inventory, Vec<String>), SourceError> {
     let document = document(path, source);
     let mut mapping = Mapping::new(&document);
-    let info = inventory_file::read(path, file, |head, items| mapping.add(head, items))?;
+    let info = inventory_file::read_into(path, file, &mut mapping)?;
     let mut notes = info.notes;
     notes.extend(age(path, &info.finished_at, as_of));
     Ok((mapping.inventory(info.source, info.gaps), notes))
@@ -50,7 +50,8 @@ pub(super) fn replies(path: &str, bytes: &[u8], source: u32, as_of: &Arc<str>) -
     for replies in imported.scopes {
         let head = ScopeHead::of(&replies);
         gaps.extend(gaps_of(&head));
-        mapping.add(&head, replies.items);
+        mapping.begin(&head);
+        mapping.add(replies.items);
     }
     Some((mapping.inventory(info, gaps), imported.notes))
 }
@@ -74,14 +75,10 @@ impl<'a> Mapping<'a> {
         Self { document, open: None, mapped: Vec::new(), scopes: Vec::new(), gaps: Vec::new() }
     }
 
-    fn add(&mut self, head: &ScopeHead, items: Vec<Item>) {
-        if self.open.as_ref().is_none_or(|(open, _)| open.scope != head.scope) {
-            self.close();
+    fn add(&mut self, items: Vec<Item>) {
+        if let Some((_, scope)) = &mut self.open {
+            scope.add(items);
         }
-        let (_, scope) = self
-            .open
-            .get_or_insert_with(|| (head.clone(), AwsScope::new(&head.scope, &head.collected_at, self.document)));
-        scope.add(items);
     }
 
     fn close(&mut self) {
@@ -100,6 +97,26 @@ impl<'a> Mapping<'a> {
         let resources = link(self.mapped, &self.document.shared);
         let scopes = self.scopes;
         Inventory { sources: vec![source], resources, scopes, gaps, drift: Vec::new(), resources_seen }
+    }
+}
+
+impl Taker for Mapping<'_> {
+    /// `None` outside of a scope, where no item is.
+    type Made = Option<Arrived>;
+
+    fn begin(&mut self, head: &ScopeHead) {
+        self.close();
+        self.open = Some((head.clone(), AwsScope::new(&head.scope, &head.collected_at, self.document)));
+    }
+
+    fn make(&self, item: Item) -> Self::Made {
+        self.open.as_ref().map(|(_, scope)| scope.make(item))
+    }
+
+    fn take(&mut self, batch: Vec<Self::Made>) {
+        if let Some((_, scope)) = &mut self.open {
+            scope.take(batch.into_iter().flatten());
+        }
     }
 }
 

@@ -30,6 +30,8 @@ pub(crate) struct Field {
     pub(crate) attribute: &'static str,
     /// The path in the API's words, object first: `DBInstance.Endpoint.Port`.
     pub(crate) path: &'static str,
+    /// The path within the object: `Endpoint.Port`.
+    within: &'static str,
     take: Take,
 }
 
@@ -64,22 +66,22 @@ impl From<Option<Json>> for Told {
 
 /// A member that stands for an attribute; what is absent is not known.
 pub(crate) const fn plain(attribute: &'static str, path: &'static str) -> Field {
-    Field { attribute, path, take: Take::Plain }
+    Field::new(attribute, path, Take::Plain)
 }
 
 /// A member that the API leaves out when what it is about is off.
 pub(crate) const fn optional(attribute: &'static str, path: &'static str) -> Field {
-    Field { attribute, path, take: Take::Optional }
+    Field::new(attribute, path, Take::Optional)
 }
 
 /// A list, which the API may leave out when it is empty.
 pub(crate) const fn list(attribute: &'static str, path: &'static str) -> Field {
-    Field { attribute, path, take: Take::List }
+    Field::new(attribute, path, Take::List)
 }
 
 /// An attribute that several members tell.
 pub(crate) const fn with(attribute: &'static str, path: &'static str, take: fn(&Json) -> Told) -> Field {
-    Field { attribute, path, take: Take::With(take) }
+    Field::new(attribute, path, Take::With(take))
 }
 
 /// An object with nothing in it yet.
@@ -178,6 +180,10 @@ impl Api {
 }
 
 impl Field {
+    const fn new(attribute: &'static str, path: &'static str, take: Take) -> Self {
+        Self { attribute, path, within: within(path), take }
+    }
+
     /// What an object tells about the attribute.
     pub(crate) fn read(&self, object: &Json) -> Told {
         match self.take {
@@ -200,9 +206,20 @@ impl Field {
     }
 
     fn value<'a>(&self, object: &'a Json) -> Option<&'a Json> {
-        let path = self.path.split_once('.').map_or("", |(_, path)| path);
-        at(object, path)
+        at(object, self.within)
     }
+}
+
+/// A path without the object that it begins with.
+const fn within(path: &'static str) -> &'static str {
+    let mut rest = path.as_bytes();
+    while let [first, tail @ ..] = rest {
+        if *first == b'.' {
+            return path.split_at(path.len() - tail.len()).1;
+        }
+        rest = tail;
+    }
+    ""
 }
 
 /// Whether a secret stood here.
@@ -217,7 +234,11 @@ fn is_blank(value: &Json) -> bool {
 
 /// The member at a dotted path, unless it is null.
 pub(crate) fn at<'a>(object: &'a Json, path: &str) -> Option<&'a Json> {
-    path.split('.').try_fold(object, |value, member| value.get(member)).filter(|value| !value.is_null())
+    let found = match memchr::memchr(b'.', path.as_bytes()) {
+        None => object.get(path),
+        Some(_) => path.split('.').try_fold(object, |value, member| value.get(member)),
+    };
+    found.filter(|value| !value.is_null())
 }
 
 /// An instant, in one form whatever the form of the source: the CLI writes `+00:00` or `Z`, with fractions or without.

@@ -25,7 +25,7 @@ mod snapshot;
 
 use crate::facts::mapping::Mapping;
 
-pub use live::{AwsScope, map_aws, scope_seen};
+pub use live::{Arrived, AwsScope, map_aws, scope_seen};
 
 /// Every mapped type. INVARIANT: sorted by type.
 pub(crate) static MAPPINGS: &[&Mapping] = &[

@@ -1,6 +1,6 @@
 //! The numbers of a run: how many verdicts of each sort, in all, by severity, by domain, by tier.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::model::{Domain, Kind, Resource, Results, RuleVerdicts, Severity, SourceKind, Verdict, VerdictCounts};
@@ -71,22 +71,22 @@ fn by_account(results: &Results) -> BTreeMap<Arc<str>, VerdictCounts> {
     };
     let accounts: Vec<Option<&Arc<str>>> =
         results.resources.iter().map(|of| of.scope.account.as_ref().filter(|_| runs(of))).collect();
-    if accounts.iter().all(Option::is_none) {
-        return counts;
-    }
+    let distinct: BTreeSet<&Arc<str>> = accounts.iter().copied().flatten().collect();
+    // Verdicts are many, so an account is looked up once a resource and not once a verdict.
+    let number_of: BTreeMap<&Arc<str>, usize> = distinct.iter().copied().zip(0..).collect();
+    let numbers: Vec<Option<usize>> = accounts.iter().map(|account| number_of.get((*account)?).copied()).collect();
+    let mut found = vec![VerdictCounts::default(); distinct.len()];
     for of_rule in &results.verdicts {
         for (resource, outcome) in &of_rule.verdicts {
-            let (Some(Some(account)), Some(outcome)) =
-                (accounts.get(*resource as usize), of_rule.outcomes.get(*outcome as usize))
-            else {
-                continue;
-            };
-            match counts.get_mut(*account) {
-                Some(counts) => counts.add(outcome.verdict),
-                None => counts.entry(Arc::clone(account)).or_default().add(outcome.verdict),
+            let number = numbers.get(*resource as usize).copied().flatten();
+            let of_account = number.and_then(|number| found.get_mut(number));
+            if let (Some(counts), Some(outcome)) = (of_account, of_rule.outcomes.get(*outcome as usize)) {
+                counts.add(outcome.verdict);
             }
         }
     }
+    let judged = distinct.into_iter().cloned().zip(found).filter(|(_, counts)| counts.total() > 0);
+    counts.extend(judged);
     counts
 }
 

@@ -39,6 +39,7 @@ use serde_json::{Map, Value as Json};
 pub use gaps::gaps_of;
 pub use journal::Journal;
 pub use journal_error::JournalError;
+pub(crate) use read::{Taker, read_into};
 pub use read::{is_inventory, read};
 pub use seal::{Sealed, write};
 

@@ -37,6 +37,17 @@ pub struct AwsScope<'a> {
     nameless: Vec<&'static str>,
 }
 
+/// What one object of a reply is kept as until it is known how each call ended.
+pub struct Arrived(Form);
+
+#[expect(clippy::large_enum_variant, reason = "nearly every object is of the large one")]
+enum Form {
+    /// The resource that it is, or the call when it has no identifier; and what it tells of the database that it is of.
+    Mapped(Result<Mapped, &'static str>, Option<told::Snapshot>),
+    /// Itself.
+    Kept(Item),
+}
+
 /// Maps everything that the calls of one account and region yielded. The gaps are objects that no resource was made of;
 /// how calls ended is for whoever reads the replies to report.
 pub fn map_aws(replies: ScopeReplies, document: &Document) -> (Vec<Mapped>, Vec<Gap>) {
@@ -60,22 +71,35 @@ impl<'a> AwsScope<'a> {
 
     /// Takes in some of the objects; all of them have to come, in whatever order and portions.
     pub fn add(&mut self, items: Vec<Item>) {
-        let mut many = Vec::new();
-        for item in items {
-            if objects::are_many(item.operation) {
-                many.push(item);
-            } else {
-                self.kept.add(item);
+        let arrived: Vec<Arrived> = items.into_par_iter().map(|item| self.make(item)).collect();
+        self.take(arrived);
+    }
+
+    /// What one object is kept as until the end; on any thread.
+    pub fn make(&self, item: Item) -> Arrived {
+        Arrived(match objects::are_many(item.operation) {
+            true => Form::Mapped(self.mapper.map(item.operation, &item.value), told::Snapshot::of(&item)),
+            false => Form::Kept(item),
+        })
+    }
+
+    /// Takes in what [`AwsScope::make`] gave; of all objects, in whatever portions.
+    pub fn take(&mut self, arrived: impl IntoIterator<Item = Arrived>) {
+        for Arrived(kind) in arrived {
+            match kind {
+                Form::Kept(item) => self.kept.add(item),
+                Form::Mapped(mapped, snapshot) => {
+                    snapshot.into_iter().for_each(|snapshot| self.kept.told.note(snapshot));
+                    self.push(mapped);
+                }
             }
         }
-        let mapped: Vec<Result<Mapped, &'static str>> =
-            many.par_iter().map(|item| self.mapper.map(item.operation, &item.value)).collect();
-        many.iter().for_each(|item| self.kept.note(item));
-        for mapped in mapped {
-            match mapped {
-                Ok(mapped) => self.mapped.push(mapped),
-                Err(object) => self.nameless.push(object),
-            }
+    }
+
+    fn push(&mut self, made: Result<Mapped, &'static str>) {
+        match made {
+            Ok(mapped) => self.mapped.push(mapped),
+            Err(object) => self.nameless.push(object),
         }
     }
 
@@ -83,10 +107,7 @@ impl<'a> AwsScope<'a> {
     pub fn finish(mut self, outcomes: &[CallOutcome]) -> (Vec<Mapped>, Vec<Gap>) {
         let calls = Calls::new(outcomes);
         for made in self.kept.map(&self.mapper, &calls) {
-            match made {
-                Ok(mapped) => self.mapped.push(mapped),
-                Err(object) => self.nameless.push(object),
-            }
+            self.push(made);
         }
         let settle = settle::Settle::new(&self.kept, &calls, &self.mapper, &self.observed_at);
         self.mapped.par_iter_mut().for_each(|mapped| settle.settle(mapped));

@@ -11,7 +11,7 @@ use super::{InventoryInfo, ScopeHead};
 use crate::source::aws::Item;
 use crate::source::{Problem, SourceError, hexadecimal};
 
-/// How much is read, parsed and handed out at a time. A batch of parsed items takes some eight times its text.
+/// How much is read, parsed and handed out at a time. A batch of items that are kept as parsed takes some eight times its text.
 const BLOCK: usize = 4 << 20;
 
 /// No object of the API is of this size; a longer line is a mistake or an attack.
@@ -23,6 +23,23 @@ const ZSTD_MAGIC: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd];
 /// Whether a file that begins so is meant to be an inventory file.
 pub fn is_inventory(start: &[u8]) -> bool {
     start.starts_with(INVENTORY) || start.starts_with(ZSTD_MAGIC)
+}
+
+/// Who takes the items of an inventory file while it is read.
+///
+/// What it was given counts for nothing when the reading ends in an error: the file is verified while it is read.
+pub(crate) trait Taker: Send + Sync {
+    /// What becomes of one item.
+    type Made: Send;
+
+    /// Items of another scope follow; how its calls ended is known.
+    fn begin(&mut self, head: &ScopeHead);
+
+    /// Makes of an item what is kept of it, on any thread: what is dropped here never leaves the thread that parsed it.
+    fn make(&self, item: Item) -> Self::Made;
+
+    /// Takes what became of the items, in the file's order, in batches; at least once a scope, if only of no items.
+    fn take(&mut self, batch: Vec<Self::Made>);
 }
 
 /// Reads an inventory file, compressed or not. `on_items` gets the items of each scope in the file's order, in batches, and
@@ -37,7 +54,44 @@ pub fn is_inventory(start: &[u8]) -> bool {
 pub fn read(
     path: &str,
     input: impl Read + Send,
-    on_items: impl FnMut(&ScopeHead, Vec<Item>) + Send,
+    on_items: impl FnMut(&ScopeHead, Vec<Item>) + Send + Sync,
+) -> Result<InventoryInfo, SourceError> {
+    read_into(path, input, &mut Items { on_items, head: None })
+}
+
+/// Hands out items as they are.
+struct Items<F> {
+    on_items: F,
+    head: Option<ScopeHead>,
+}
+
+impl<F: FnMut(&ScopeHead, Vec<Item>) + Send + Sync> Taker for Items<F> {
+    type Made = Item;
+
+    fn begin(&mut self, head: &ScopeHead) {
+        self.head = Some(head.clone());
+    }
+
+    fn make(&self, item: Item) -> Item {
+        item
+    }
+
+    fn take(&mut self, batch: Vec<Item>) {
+        if let Some(head) = &self.head {
+            (self.on_items)(head, batch);
+        }
+    }
+}
+
+/// Reads an inventory file, compressed or not, of which only what becomes of its items is kept.
+///
+/// # Errors
+///
+/// Those of [`read`].
+pub(crate) fn read_into(
+    path: &str,
+    input: impl Read + Send,
+    taker: &mut impl Taker,
 ) -> Result<InventoryInfo, SourceError> {
     let mut input = input;
     let mut start = Vec::with_capacity(ZSTD_MAGIC.len());
@@ -45,12 +99,12 @@ pub fn read(
     peeked.map_err(|error| SourceError::new(path, Problem::Unreadable(error)))?;
     let input = io::Cursor::new(&start).chain(input);
     if start != ZSTD_MAGIC {
-        return blocks(path, input, on_items)?.finish();
+        return blocks(path, input, taker)?.finish();
     }
     let mut input = Hashing { input, hasher: Sha256::new() };
     let decoder = zstd::stream::read::Decoder::with_buffer(BufReader::with_capacity(1 << 17, &mut input));
     let decoder = decoder.map_err(|error| SourceError::new(path, Problem::Unreadable(error)))?;
-    let mut info = blocks(path, decoder, on_items)?.finish()?;
+    let mut info = blocks(path, decoder, taker)?.finish()?;
     // The digest of a source is that of its bytes as they lie on disk.
     info.source.sha256 = hexadecimal(&input.hasher.finalize());
     Ok(info)
@@ -71,13 +125,13 @@ impl<R: Read> Read for Hashing<R> {
 }
 
 /// Reads block by block; the next one is read while one is parsed.
-fn blocks<F: FnMut(&ScopeHead, Vec<Item>) + Send>(
-    path: &str,
+fn blocks<'a, T: Taker>(
+    path: &'a str,
     input: impl Read + Send,
-    on_items: F,
-) -> Result<Reading<'_, F>, SourceError> {
+    taker: &'a mut T,
+) -> Result<Reading<'a, T>, SourceError> {
     let mut blocks = Blocks { input, rest: Vec::new(), is_over: false };
-    let mut reading = Reading::new(path, on_items);
+    let mut reading = Reading::new(path, taker);
     let mut block = blocks.next();
     loop {
         let lines = match block {

@@ -13,16 +13,17 @@ use super::line::{
     self, CALL, END, EndLine, HeaderLine, INVENTORY, ITEM, MANIFEST, ManifestLine, SCOPE, SEAL, ScopeLine, SealLine,
     SealedManifest, SealedScope,
 };
+use super::read::Taker;
 use super::{Header, InventoryInfo, ScopeHead, VERSION, gaps};
 use crate::model::{Gap, Scope, SourceInfo, SourceKind};
 use crate::source::aws::operations::position;
-use crate::source::aws::{CallStatus, Item, OPERATIONS};
+use crate::source::aws::{CallStatus, OPERATIONS};
 use crate::source::{Problem, SourceError};
 
 /// A file while it is read.
-pub(super) struct Reading<'p, F> {
+pub(super) struct Reading<'p, T> {
     path: &'p str,
-    on_items: F,
+    taker: &'p mut T,
     /// The number of the line that is read next, from 1.
     line: u32,
     read: Digested,
@@ -60,14 +61,17 @@ struct Open {
     head: ScopeHead,
     items: u64,
     /// Where the last item stands in the order of items.
-    last: Option<(usize, Option<Arc<str>>)>,
+    last: Option<ItemPlace>,
 }
 
-impl<'p, F: FnMut(&ScopeHead, Vec<Item>)> Reading<'p, F> {
-    pub(super) fn new(path: &'p str, on_items: F) -> Self {
+/// Where an item stands in the order of items: its call, and what that was asked about.
+type ItemPlace = (usize, Option<Arc<str>>);
+
+impl<'p, T: Taker> Reading<'p, T> {
+    pub(super) fn new(path: &'p str, taker: &'p mut T) -> Self {
         Self {
             path,
-            on_items,
+            taker,
             line: 1,
             read: Digested::default(),
             stage: Stage::Start,
@@ -78,10 +82,7 @@ impl<'p, F: FnMut(&ScopeHead, Vec<Item>)> Reading<'p, F> {
     }
 
     /// Takes whole lines.
-    pub(super) fn block(&mut self, block: &[u8]) -> Result<(), SourceError>
-    where
-        F: Send,
-    {
+    pub(super) fn block(&mut self, block: &[u8]) -> Result<(), SourceError> {
         let mut start = 0;
         // Lines of items that stand together are parsed together.
         let mut items: Vec<&[u8]> = Vec::new();
@@ -157,26 +158,26 @@ impl<'p, F: FnMut(&ScopeHead, Vec<Item>)> Reading<'p, F> {
         })
     }
 
-    fn items(&mut self, lines: &mut Vec<&[u8]>, bytes: &[u8]) -> Result<(), SourceError>
-    where
-        F: Send,
-    {
+    fn items(&mut self, lines: &mut Vec<&[u8]>, bytes: &[u8]) -> Result<(), SourceError> {
         if lines.is_empty() {
             return Ok(());
         }
         let Stage::Scope(open) = &mut self.stage else {
             return Err(self.misplaced("an item stands outside of a scope"));
         };
-        let parse = || lines.par_iter().map(|line| line::item(line)).collect::<Vec<_>>();
-        let ((), parsed) = rayon::join(|| self.read.add(bytes), parse);
-        let mut batch = Vec::with_capacity(parsed.len());
-        for item in parsed {
-            let taken = item.and_then(|item| open.take(item));
-            let taken = taken.map_err(|reason| layout(self.path, self.line, reason))?;
-            batch.push(taken);
+        if open.items == 0 {
+            self.taker.begin(&open.head);
+        }
+        let taker = &*self.taker;
+        let make = || lines.par_iter().map(|line| made(line, taker)).collect::<Vec<_>>();
+        let ((), all) = rayon::join(|| self.read.add(bytes), make);
+        let mut batch = Vec::with_capacity(all.len());
+        for one in all {
+            let taken = one.and_then(|(place, made)| open.take(place).map(|()| made));
+            batch.push(taken.map_err(|reason| layout(self.path, self.line, reason))?);
             self.line += 1;
         }
-        (self.on_items)(&open.head, batch);
+        self.taker.take(batch);
         lines.clear();
         Ok(())
     }
@@ -250,7 +251,8 @@ impl<'p, F: FnMut(&ScopeHead, Vec<Item>)> Reading<'p, F> {
             return Err(self.changed(&format!("what it holds of {scope} does not add up")));
         }
         if open.items == 0 {
-            (self.on_items)(&open.head, Vec::new());
+            self.taker.begin(&open.head);
+            self.taker.take(Vec::new());
         }
         self.totals.add(&open);
         self.stage = Stage::Between;
@@ -280,7 +282,7 @@ impl<'p, F: FnMut(&ScopeHead, Vec<Item>)> Reading<'p, F> {
         Ok(())
     }
 
-    fn parse<'a, T: Deserialize<'a>>(&self, line: &'a [u8]) -> Result<T, SourceError> {
+    fn parse<'a, L: Deserialize<'a>>(&self, line: &'a [u8]) -> Result<L, SourceError> {
         line::parse(line).map_err(|reason| layout(self.path, self.line, reason))
     }
 
@@ -310,15 +312,21 @@ impl<'p, F: FnMut(&ScopeHead, Vec<Item>)> Reading<'p, F> {
 
 impl Open {
     /// Counts an item, if it stands where it should.
-    fn take(&mut self, item: Item) -> Result<Item, String> {
-        let place = (position(item.operation), item.of.clone());
+    fn take(&mut self, place: ItemPlace) -> Result<(), String> {
         if self.last.as_ref().is_some_and(|last| *last > place) {
             return Err("items are not in the order of their calls".to_owned());
         }
         self.last = Some(place);
         self.items += 1;
-        Ok(item)
+        Ok(())
     }
+}
+
+/// What becomes of the item of a line, with where it stands; or why it is none.
+fn made<T: Taker>(line: &[u8], taker: &T) -> Result<(ItemPlace, T::Made), String> {
+    let item = line::item(line)?;
+    let place = (position(item.operation), item.of.clone());
+    Ok((place, taker.make(item)))
 }
 
 impl Totals {

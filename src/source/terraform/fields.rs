@@ -131,9 +131,23 @@ impl From<Map<String, Json>> for Fields {
     }
 }
 
+/// With duplicates, the last counts.
 impl From<Vec<(&'static str, Json)>> for Fields {
     fn from(values: Vec<(&'static str, Json)>) -> Self {
-        values.into_iter().map(|(name, value)| Field::new(CompactString::const_new(name), value)).collect()
+        let keyed = (0u32..).zip(values).map(|(position, (name, value))| (start_of(name), name, position, value));
+        let mut given: Vec<_> = keyed.collect();
+        given.sort_unstable_by(|(start, name, position, _), (other, other_name, other_position, _)| {
+            (start, name, other_position).cmp(&(other, other_name, position))
+        });
+        given.dedup_by(|(_, earlier, ..), (_, kept, ..)| earlier == kept);
+        let field = |(start, name, _, value)| Field {
+            start,
+            name: CompactString::const_new(name),
+            value,
+            unknown: Json::Null,
+            sensitive: Json::Null,
+        };
+        Self { given: given.into_iter().map(field).collect(), marked: Vec::new() }
     }
 }
 

@@ -67,11 +67,6 @@ impl Kept {
         }
     }
 
-    /// Takes note of what an object tells about others, though it is mapped by itself.
-    pub(super) fn note(&mut self, item: &Item) {
-        self.told.note(item);
-    }
-
     fn add_tags(&mut self, object: &Json) {
         let Some(arn) = text_at(object, "ResourceARN") else { return };
         let pairs = items(object, "Tags").iter();

@@ -35,6 +35,31 @@ struct Maintenance {
     forced: Option<String>,
 }
 
+/// A complete snapshot, as far as it tells of the database that it was taken of.
+pub(super) struct Snapshot {
+    of: (Kind, String),
+    taken: String,
+}
+
+impl Snapshot {
+    /// `None` for what is no snapshot, or is none yet.
+    pub(super) fn of(item: &Item) -> Option<Self> {
+        let (kind, names) = match item.operation.action {
+            "DescribeDBSnapshots" => (Kind::Instance, ["DbiResourceId", "DBInstanceIdentifier"]),
+            "DescribeDBClusterSnapshots" => (Kind::Cluster, ["DbClusterResourceId", "DBClusterIdentifier"]),
+            _ => return None,
+        };
+        let object = &item.value;
+        if text_at(object, "Status") != Some("available") {
+            return None;
+        }
+        let Told::Value(Json::String(taken)) = instant_at(object, "SnapshotCreateTime") else { return None };
+        // An identifier may have been another database's before; the resource id is never used again.
+        let name = names.iter().find_map(|name| text_at(object, name))?;
+        Some(Self { of: (kind, name.to_lowercase()), taken })
+    }
+}
+
 /// A restore that was done.
 struct Restore {
     source: Option<String>,
@@ -74,20 +99,8 @@ impl Facts {
     }
 
     /// Takes note of a snapshot, which is a resource of its own.
-    pub(super) fn note(&mut self, item: &Item) {
-        let (kind, names) = match item.operation.action {
-            "DescribeDBSnapshots" => (Kind::Instance, ["DbiResourceId", "DBInstanceIdentifier"]),
-            "DescribeDBClusterSnapshots" => (Kind::Cluster, ["DbClusterResourceId", "DBClusterIdentifier"]),
-            _ => return,
-        };
-        let object = &item.value;
-        if text_at(object, "Status") != Some("available") {
-            return;
-        }
-        let Told::Value(Json::String(taken)) = instant_at(object, "SnapshotCreateTime") else { return };
-        // An identifier may have been another database's before; the resource id is never used again.
-        let Some(name) = names.iter().find_map(|name| text_at(object, name)) else { return };
-        let newest = self.snapshots.entry((kind, name.to_lowercase())).or_default();
+    pub(super) fn note(&mut self, Snapshot { of, taken }: Snapshot) {
+        let newest = self.snapshots.entry(of).or_default();
         if *newest < taken {
             *newest = taken;
         }
