@@ -47,6 +47,12 @@ fn error(asked: &Asked, status: &str, extra: &str, code: &str) -> Vec<u8> {
             "text/xml",
             format!("<Response><Errors><Error><Code>{code}</Code><Message>{said}</Message></Error></Errors><RequestID>0</RequestID></Response>").as_bytes(),
         ),
+        "s3" => http(
+            status,
+            extra,
+            "application/xml",
+            format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>{code}</Code><Message>{said}</Message><RequestId>0</RequestId></Error>").as_bytes(),
+        ),
         _ => http(
             status,
             extra,
@@ -94,7 +100,16 @@ pub(crate) fn of(fault: &str, asked: &Asked, whole: impl Fn() -> Vec<u8>) -> Rep
     if let Some(code) = fault.strip_prefix("code:") {
         return Reply::Bytes(error(asked, "400 Bad Request", "", code));
     }
+    if let Some(region) = fault.strip_prefix("moved:") {
+        let extra = format!("x-amz-bucket-region: {region}\r\n");
+        return Reply::Bytes(error(asked, "301 Moved Permanently", &extra, "PermanentRedirect"));
+    }
+    if let Some(region) = fault.strip_prefix("malformed:") {
+        let extra = format!("x-amz-bucket-region: {region}\r\n");
+        return Reply::Bytes(error(asked, "400 Bad Request", &extra, "AuthorizationHeaderMalformed"));
+    }
     Reply::Bytes(match fault {
+        "slowdown" => error(asked, "503 Slow Down", "", "SlowDown"),
         "throttle" => error(asked, "400 Bad Request", "", "Throttling"),
         "limit" => error(asked, "503 Service Unavailable", "", "RequestLimitExceeded"),
         "429" => http("429 Too Many Requests", "", "text/html", HTML),
