@@ -16,7 +16,8 @@ const HOME: &str = "eu-west-1";
 const STATE: &[u8] = br#"{"version": 4, "resources": []}"#;
 
 /// Puts something into moto, past the proxy and unsigned, so that nothing of what is tested is used for it.
-fn put(moto: &Moto, path: &str, headers: &str, body: &[u8]) {
+/// Gives the head of the reply.
+fn put(moto: &Moto, path: &str, headers: &str, body: &[u8]) -> String {
     let mut server = TcpStream::connect(("127.0.0.1", moto.port)).unwrap();
     let scope = "AKIAIOSFODNN7EXAMPLE/20261122/us-east-1/s3/aws4_request";
     let head = format!(
@@ -31,6 +32,7 @@ fn put(moto: &Moto, path: &str, headers: &str, body: &[u8]) {
     server.read_to_string(&mut reply).unwrap();
     let status = reply.lines().next().unwrap_or_default();
     assert!(status.contains(" 200 "), "{path}: {status}");
+    reply
 }
 
 fn access(proxy: &Proxy) -> Access {
@@ -196,6 +198,22 @@ fn what_goes_wrong_is_told_as_what_it_is_and_touches_nothing_else() {
 }
 
 #[test]
+fn a_reply_that_stands_still_is_given_up_long_before_the_attempt_ends() {
+    let Some(moto) = moto() else { return };
+    put(moto, "/still-states", "", b"");
+    put(moto, "/still-states/a", "", STATE);
+    let minute = Duration::from_secs(60);
+    let limits = Limits { read: Duration::from_secs(1), attempt: minute, call: minute, attempts: 2, ..large() };
+    let uri = Uri::parse("s3://still-states/a").unwrap();
+    let fetched = |rule: &str| fetch(std::slice::from_ref(&uri), &access(&Proxy::new(moto.port, &[rule])), &limits);
+    let start = Instant::now();
+    let error = fetched("GetObject@*=stall").remove(0).unwrap_err();
+    assert!(matches!(error.problem, Problem::S3(S3Problem::Failed { .. })), "{error}");
+    assert_eq!(fetched("GetObject@*=stallx1").remove(0).unwrap(), STATE);
+    assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
+}
+
+#[test]
 fn what_passes_is_tried_again() {
     let Some(moto) = moto() else { return };
     put(moto, "/patient-states", "", b"");
@@ -243,10 +261,13 @@ fn an_old_version_is_read_by_its_id_and_a_wrong_id_is_told() {
     put(moto, "/old-states", "", b"");
     let versioning = b"<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>";
     put(moto, "/old-states?versioning", "", versioning);
-    put(moto, "/old-states/a", "", b"first");
+    let reply = put(moto, "/old-states/a", "", b"first").to_ascii_lowercase();
+    let first = reply.lines().find_map(|line| line.strip_prefix("x-amz-version-id: ")).expect("a version").trim();
     put(moto, "/old-states/a", "", b"second");
     assert_eq!(read(&Proxy::new(moto.port, &[]), &["s3://old-states/a"]).remove(0).unwrap(), b"second");
     let proxy = Proxy::new(moto.port, &[]);
+    let by_id = format!("s3://old-states/a?versionId={first}");
+    assert_eq!(read(&Proxy::new(moto.port, &[]), &[&by_id]).remove(0).unwrap(), b"first");
     let wrong = "s3://old-states/a?versionId=00000000-0000-0000-0000-000000000000";
     let error = read(&proxy, &[wrong]).remove(0).unwrap_err();
     assert!(matches!(error.problem, Problem::S3(S3Problem::NoSuchVersion { .. })), "{error}");

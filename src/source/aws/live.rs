@@ -25,6 +25,7 @@ use aws_smithy_runtime::client::identity::IdentityCache;
 use aws_smithy_runtime::client::orchestrator::operation::Operation as Runtime;
 use aws_smithy_runtime::client::retries::RetryPartition;
 use aws_smithy_runtime::client::retries::classifiers::TransientErrorClassifier;
+use aws_smithy_runtime::client::stalled_stream_protection::StalledStreamProtectionInterceptor;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::auth::static_resolver::StaticAuthSchemeOptionResolver;
 use aws_smithy_runtime_api::client::auth::{
@@ -193,6 +194,8 @@ struct Addressed {
     region: Arc<str>,
     place: Place,
     signing: SigningOptions,
+    /// How long a reply may stand still that has begun; where an attempt is short anyway, that does not matter.
+    stall: StalledStreamProtectionConfig,
 }
 
 impl LiveApi {
@@ -238,7 +241,8 @@ impl LiveApi {
             .time_source(self.config.time_source()?)
             .standard_retry(&retries(limits))
             .timeout_config(timeouts(limits))
-            .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
+            .stalled_stream_protection(call.stall.clone())
+            .interceptor(StalledStreamProtectionInterceptor::default())
             .retry_classifier(TransientErrorClassifier::<Refused>::new())
             .retry_classifier(Patience(Arc::clone(&metering.0)))
             .interceptor(metering)
@@ -257,6 +261,7 @@ impl LiveApi {
             region: Arc::clone(&asked.region),
             place: endpoint::of(&self.config, service, &asked.region),
             signing: SigningOptions::default(),
+            stall: StalledStreamProtectionConfig::disabled(),
         };
         let protocol = service.protocol;
         let read = move |response: &HttpResponse| retry::read(protocol, response);

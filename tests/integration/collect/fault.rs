@@ -13,6 +13,8 @@ pub(crate) enum Reply {
     Late(Duration, Vec<u8>),
     /// In small pieces, with a wait before each.
     Dripping(Vec<u8>, Duration),
+    /// And then nothing more, for a while.
+    Stalling(Vec<u8>, Duration),
     /// The connection is closed.
     Nothing,
 }
@@ -158,6 +160,11 @@ pub(crate) fn of(fault: &str, asked: &Asked, whole: impl Fn() -> Vec<u8>) -> Rep
         "nohttp" => b"SSH-2.0-OpenSSH_9.2\r\n".to_vec(),
         "reset" => return Reply::Nothing,
         "hang" => return Reply::Late(Duration::from_secs(30), Vec::new()),
+        "stall" => {
+            let whole = whole();
+            let at = body_at(&whole).expect("a reply has a body") + 1;
+            return Reply::Stalling(whole[..at].to_vec(), Duration::from_secs(30));
+        }
         "drip" => return Reply::Dripping(whole(), Duration::from_millis(200)),
         "huge" => {
             let head =

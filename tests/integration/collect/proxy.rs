@@ -194,6 +194,10 @@ fn serve(mut stream: TcpStream, shared: &Shared) {
                 }
             }
         }
+        Reply::Stalling(bytes, wait) => {
+            drop(stream.write_all(&bytes));
+            thread::sleep(wait);
+        }
         Reply::Nothing => drop(stream.shutdown(Shutdown::Both)),
     }
 }

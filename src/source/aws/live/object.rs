@@ -7,6 +7,7 @@ use aws_runtime::auth::SigningOptions;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, OrchestratorError};
 use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
 use percent_encoding::utf8_percent_encode;
 
 use super::request::OUTSIDE_OF_PATHS;
@@ -33,8 +34,14 @@ impl LiveApi {
             let status = CallStatus::NotSupported(Arc::from("S3 has no FIPS endpoints in this region"));
             return Err(Unread::Status(status));
         };
-        let call =
-            Addressed { service: "s3", action: "GetObject", region: Arc::clone(region), place, signing: signing() };
+        let call = Addressed {
+            service: "s3",
+            action: "GetObject",
+            region: Arc::clone(region),
+            place,
+            signing: signing(),
+            stall: self.stall(),
+        };
         let meter = Arc::new(Meter::new(&self.shared));
         let operation = self.operation(&call, Metering(Arc::clone(&meter)), |path: String| request(&path), read);
         let operation = operation.ok_or_else(|| Unread::Status(no_credentials()))?;
@@ -46,6 +53,11 @@ impl LiveApi {
             }
             Err(error) => Err(Unread::Status(status::of_call(&error, &meter))),
         }
+    }
+
+    /// An object may take minutes, as long as something of it comes.
+    fn stall(&self) -> StalledStreamProtectionConfig {
+        StalledStreamProtectionConfig::enabled().upload_enabled(false).grace_period(self.shared.limits.read).build()
     }
 }
 
