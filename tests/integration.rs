@@ -27,6 +27,7 @@ mod integration {
     mod locations;
     mod outputs;
     mod properties;
+    mod s3;
     mod secrets;
     mod taking_away;
     mod truth;

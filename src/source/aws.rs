@@ -13,6 +13,7 @@ pub(crate) mod names;
 pub mod operations;
 mod redact;
 mod reply;
+pub mod s3;
 mod services;
 
 pub use collect::{AccountChoice, Progress, Request, collect, planned_calls};

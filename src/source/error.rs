@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
+use super::aws::s3::S3Problem;
 use crate::diagnostic::{Diagnostic, SourceText};
 
 /// What [`Problem::OtherText`] calls a `.tf` file.
@@ -127,6 +128,9 @@ pub enum Problem {
         /// As the file says it.
         version: u64,
     },
+    /// An object of S3.
+    #[error(transparent)]
+    S3(S3Problem),
 }
 
 impl SourceError {
@@ -158,6 +162,7 @@ impl Problem {
             "write the plan with `terraform plan -out tfplan`, then `terraform show -json tfplan > tfplan.json`";
         let help = match self {
             Self::Nested { under } => return format!("take it out, for example with `jq '{under}'`").into(),
+            Self::S3(problem) => return problem.help(),
             Self::Unreadable(_) => "give the path of a plan, a state or an inventory, or `-` for standard input",
             Self::Empty => {
                 "the command that writes it may have failed; run it again: `terraform show -json tfplan > tfplan.json`, \

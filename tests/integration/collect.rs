@@ -19,7 +19,7 @@ pub(crate) use moto::{Moto, moto};
 pub(crate) use proxy::Proxy;
 
 /// Patience for tests: three attempts with no wait to speak of.
-fn limits() -> Limits {
+pub(crate) fn limits() -> Limits {
     Limits {
         connect: Duration::from_secs(2),
         read: Duration::from_secs(8),

@@ -20,6 +20,7 @@ use std::sync::Arc;
 use super::live::{Access, Live};
 use super::{CallStatus, Operation, ScopeReplies};
 use crate::model::Scope;
+pub(super) use accounts::arn_of;
 pub use plan::{Plan, PlannedCall, Times, planned_calls};
 pub use request::{Account, AccountChoice, Keys, Limits, Organization, RegionChoice, Request, Role};
 

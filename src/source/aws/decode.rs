@@ -20,7 +20,7 @@ use serde_json::Value as Json;
 
 use super::Operation;
 use super::services::{Protocol, protocol};
-pub(super) use error::code;
+pub(super) use error::{code, code_of_xml};
 use shape::Shape;
 
 /// What is wrong with a reply; without any of its text, which may hold secrets.

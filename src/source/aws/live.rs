@@ -4,11 +4,13 @@
 
 mod endpoint;
 mod http;
+mod object;
 mod request;
 mod retry;
 mod status;
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -17,17 +19,20 @@ use aws_config::SdkConfig;
 use aws_config::sts::AssumeRoleProvider;
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
-use aws_runtime::auth::SigV4OperationSigningConfig;
 use aws_runtime::auth::sigv4::{SCHEME_ID, SigV4AuthScheme};
+use aws_runtime::auth::{SigV4OperationSigningConfig, SigningOptions};
 use aws_smithy_runtime::client::identity::IdentityCache;
 use aws_smithy_runtime::client::orchestrator::operation::Operation as Runtime;
 use aws_smithy_runtime::client::retries::RetryPartition;
 use aws_smithy_runtime::client::retries::classifiers::TransientErrorClassifier;
+use aws_smithy_runtime::client::stalled_stream_protection::StalledStreamProtectionInterceptor;
+use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::auth::static_resolver::StaticAuthSchemeOptionResolver;
 use aws_smithy_runtime_api::client::auth::{
     AuthSchemeOptionResolverParams, SharedAuthScheme, SharedAuthSchemeOptionResolver,
 };
 use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, OrchestratorError};
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
 use aws_smithy_runtime_api::client::runtime_plugin::StaticRuntimePlugin;
 use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
@@ -39,10 +44,13 @@ use aws_types::region::{Region, SigningRegion};
 
 use super::api::{Accounts, Answer, Asked, AwsApi, Eventually};
 use super::collect::{Keys, Limits};
-use super::services::{Service, service_of};
+use super::services::service_of;
 use super::{CallStatus, decode};
+use endpoint::Place;
 pub(super) use endpoint::partition_name;
-use retry::{Body, Metering, Patience, Refused};
+pub(super) use object::Unread;
+use retry::{Body, Metering, Patience};
+pub(super) use retry::{Hint, Refused};
 
 /// Named, so that a new release of the SDK changes nothing here.
 fn behavior() -> BehaviorVersion {
@@ -102,6 +110,31 @@ impl Live {
             Shared { limits: limits.clone(), max_requests: max_requests.unwrap_or(u64::MAX), sent: AtomicU64::new(0) };
         Self { config, shared: Arc::new(shared) }
     }
+
+    /// The region that is configured, or where commands go without one.
+    pub(super) fn home_region(&self) -> Arc<str> {
+        Arc::from(self.config.region().map_or(HOME_REGION, AsRef::as_ref))
+    }
+
+    /// With the credentials that the user gave.
+    pub(super) fn own_api(&self) -> LiveApi {
+        LiveApi::new(self.config.clone(), Arc::clone(&self.shared))
+    }
+
+    /// With a role, by its ARN.
+    pub(super) async fn role_api(&self, role: &str, external_id: Option<&str>) -> Result<LiveApi, CallStatus> {
+        let mut role =
+            AssumeRoleProvider::builder(role).session_name("dbkeel").session_length(HOUR).configure(&self.config);
+        if let Some(external_id) = external_id {
+            role = role.external_id(external_id);
+        }
+        let provider = SharedCredentialsProvider::new(role.build().await);
+        // Asked once here, so that a role that cannot be assumed is told once, and not by every call.
+        provider.provide_credentials().await.map_err(|error| status::of_credentials(&error))?;
+        let cache = IdentityCache::lazy().build();
+        let config = self.config.to_builder().credentials_provider(provider).identity_cache(cache).build();
+        Ok(LiveApi::new(config, Arc::clone(&self.shared)))
+    }
 }
 
 fn retries(limits: &Limits) -> RetryConfig {
@@ -122,7 +155,7 @@ fn timeouts(limits: &Limits) -> TimeoutConfig {
 
 impl Accounts for Live {
     fn home(&self) -> Arc<str> {
-        Arc::from(self.config.region().map_or(HOME_REGION, AsRef::as_ref))
+        self.home_region()
     }
 
     fn requests(&self) -> u64 {
@@ -130,7 +163,7 @@ impl Accounts for Live {
     }
 
     fn own(&self) -> Arc<dyn AwsApi> {
-        Arc::new(LiveApi::new(self.config.clone(), Arc::clone(&self.shared)))
+        Arc::new(self.own_api())
     }
 
     fn with_role<'a>(
@@ -138,19 +171,7 @@ impl Accounts for Live {
         role: &'a str,
         external_id: Option<&'a str>,
     ) -> Eventually<'a, Result<Arc<dyn AwsApi>, CallStatus>> {
-        Box::pin(async move {
-            let mut role =
-                AssumeRoleProvider::builder(role).session_name("dbkeel").session_length(HOUR).configure(&self.config);
-            if let Some(external_id) = external_id {
-                role = role.external_id(external_id);
-            }
-            let provider = SharedCredentialsProvider::new(role.build().await);
-            // Asked once here, so that a role that cannot be assumed is told once, and not by every call.
-            provider.provide_credentials().await.map_err(|error| status::of_credentials(&error))?;
-            let cache = IdentityCache::lazy().build();
-            let config = self.config.to_builder().credentials_provider(provider).identity_cache(cache).build();
-            Ok(Arc::new(LiveApi::new(config, Arc::clone(&self.shared))) as Arc<dyn AwsApi>)
-        })
+        Box::pin(async move { Ok(Arc::new(self.role_api(role, external_id).await?) as Arc<dyn AwsApi>) })
     }
 }
 
@@ -159,11 +180,22 @@ impl Accounts for Live {
 const HOUR: Duration = Duration::from_secs(3600);
 
 /// One account.
-struct LiveApi {
+pub(super) struct LiveApi {
     config: SdkConfig,
     shared: Arc<Shared>,
     /// The quota of retries of a region and service, so that one that is throttled does not use up the others'.
     partitions: Mutex<BTreeMap<(Arc<str>, &'static str), RetryPartition>>,
+}
+
+/// Whom a call asks, and how it is signed.
+struct Addressed {
+    service: &'static str,
+    action: &'static str,
+    region: Arc<str>,
+    place: Place,
+    signing: SigningOptions,
+    /// How long a reply may stand still that has begun; where an attempt is short anyway, that does not matter.
+    stall: StalledStreamProtectionConfig,
 }
 
 impl LiveApi {
@@ -171,47 +203,69 @@ impl LiveApi {
         Self { config, shared, partitions: Mutex::default() }
     }
 
-    fn partition(&self, region: &Arc<str>, service: &Service) -> RetryPartition {
+    fn partition(&self, region: &Arc<str>, service: &'static str) -> RetryPartition {
         let mut partitions = self.partitions.lock().unwrap_or_else(PoisonError::into_inner);
-        let fresh = || RetryPartition::custom(format!("{}-{region}", service.name)).build();
-        partitions.entry((Arc::clone(region), service.name)).or_insert_with(fresh).clone()
+        let fresh = || RetryPartition::custom(format!("{service}-{region}")).build();
+        partitions.entry((Arc::clone(region), service)).or_insert_with(fresh).clone()
     }
 
-    fn operation(&self, asked: &Asked, metering: Metering) -> Option<Runtime<Asked, Body, Refused>> {
-        let service = service_of(asked.operation);
-        let place = endpoint::of(&self.config, service, &asked.region);
+    /// A call that knows how its request is written and its reply read; `None` without credentials.
+    fn operation<I: fmt::Debug + Send + Sync + 'static>(
+        &self,
+        call: &Addressed,
+        metering: Metering,
+        write: impl Fn(I) -> Result<HttpRequest, BoxError> + Send + Sync + 'static,
+        read: impl Fn(&HttpResponse) -> Result<Body, OrchestratorError<Refused>> + Send + Sync + 'static,
+    ) -> Option<Runtime<I, Body, Refused>> {
         let limits = &self.shared.limits;
         let mut layer = Layer::new("dbkeel");
         layer.store_put(AuthSchemeOptionResolverParams::new(()));
-        layer.store_put(SigningRegion::from(Region::new(place.signed.to_string())));
-        layer.store_put(SigningName::from_static(service.name));
-        layer.store_put(SigV4OperationSigningConfig::default());
-        layer.store_put(self.partition(&asked.region, service));
+        layer.store_put(SigningRegion::from(Region::new(call.place.signed.clone())));
+        layer.store_put(SigningName::from_static(call.service));
+        let signing = SigV4OperationSigningConfig { signing_options: call.signing.clone(), ..Default::default() };
+        layer.store_put(signing);
+        layer.store_put(self.partition(&call.region, call.service));
         let schemes = StaticAuthSchemeOptionResolver::new(vec![SCHEME_ID]);
         let components = RuntimeComponentsBuilder::new("dbkeel")
             .with_auth_scheme(SharedAuthScheme::new(SigV4AuthScheme::new()))
             .with_auth_scheme_option_resolver(Some(SharedAuthSchemeOptionResolver::new(schemes)))
             .with_identity_resolver(SCHEME_ID, self.config.credentials_provider()?)
             .with_identity_cache(self.config.identity_cache());
-        let protocol = service.protocol;
         let built = Runtime::builder()
-            .service_name(service.name)
-            .operation_name(asked.operation.action)
+            .service_name(call.service)
+            .operation_name(call.action)
             .behavior_version(behavior())
-            .endpoint_url(&place.url)
+            .endpoint_url(&call.place.url)
             .http_client(self.config.http_client()?)
             .sleep_impl(self.config.sleep_impl()?)
             .time_source(self.config.time_source()?)
             .standard_retry(&retries(limits))
             .timeout_config(timeouts(limits))
-            .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
+            .stalled_stream_protection(call.stall.clone())
+            .interceptor(StalledStreamProtectionInterceptor::default())
             .retry_classifier(TransientErrorClassifier::<Refused>::new())
             .retry_classifier(Patience(Arc::clone(&metering.0)))
             .interceptor(metering)
             .runtime_plugin(StaticRuntimePlugin::new().with_config(layer.freeze()).with_runtime_components(components))
-            .serializer(|asked: Asked| request::of(&asked))
-            .deserializer(move |response| retry::read(protocol, response));
+            .serializer(write)
+            .deserializer(read);
         Some(built.build())
+    }
+
+    /// A call of one of the services that collecting asks.
+    fn listed(&self, asked: &Asked, metering: Metering) -> Option<Runtime<Asked, Body, Refused>> {
+        let service = service_of(asked.operation);
+        let call = Addressed {
+            service: service.name,
+            action: asked.operation.action,
+            region: Arc::clone(&asked.region),
+            place: endpoint::of(&self.config, service, &asked.region),
+            signing: SigningOptions::default(),
+            stall: StalledStreamProtectionConfig::disabled(),
+        };
+        let protocol = service.protocol;
+        let read = move |response: &HttpResponse| retry::read(protocol, response);
+        self.operation(&call, metering, |asked: Asked| request::of(&asked), read)
     }
 }
 
@@ -219,9 +273,8 @@ impl AwsApi for LiveApi {
     fn call<'a>(&'a self, asked: &'a Asked) -> Eventually<'a, Answer> {
         Box::pin(async move {
             let meter = Arc::new(Meter::new(&self.shared));
-            let Some(operation) = self.operation(asked, Metering(Arc::clone(&meter))) else {
-                let status = CallStatus::Credentials(Arc::from("there are no credentials"));
-                return Answer { result: Err(status), requests: 0 };
+            let Some(operation) = self.listed(asked, Metering(Arc::clone(&meter))) else {
+                return Answer { result: Err(no_credentials()), requests: 0 };
             };
             let result = match operation.invoke(asked.clone()).await {
                 Ok(body) => decode::reply(asked.operation, &body.0)
@@ -231,6 +284,10 @@ impl AwsApi for LiveApi {
             Answer { result, requests: meter.sent.load(Ordering::Relaxed) }
         })
     }
+}
+
+fn no_credentials() -> CallStatus {
+    CallStatus::Credentials(Arc::from("there are no credentials"))
 }
 
 /// What one call used, its attempts together.

@@ -13,6 +13,8 @@ pub(crate) enum Reply {
     Late(Duration, Vec<u8>),
     /// In small pieces, with a wait before each.
     Dripping(Vec<u8>, Duration),
+    /// And then nothing more, for a while.
+    Stalling(Vec<u8>, Duration),
     /// The connection is closed.
     Nothing,
 }
@@ -46,6 +48,12 @@ fn error(asked: &Asked, status: &str, extra: &str, code: &str) -> Vec<u8> {
             extra,
             "text/xml",
             format!("<Response><Errors><Error><Code>{code}</Code><Message>{said}</Message></Error></Errors><RequestID>0</RequestID></Response>").as_bytes(),
+        ),
+        "s3" => http(
+            status,
+            extra,
+            "application/xml",
+            format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>{code}</Code><Message>{said}</Message><RequestId>0</RequestId></Error>").as_bytes(),
         ),
         _ => http(
             status,
@@ -94,7 +102,16 @@ pub(crate) fn of(fault: &str, asked: &Asked, whole: impl Fn() -> Vec<u8>) -> Rep
     if let Some(code) = fault.strip_prefix("code:") {
         return Reply::Bytes(error(asked, "400 Bad Request", "", code));
     }
+    if let Some(region) = fault.strip_prefix("moved:") {
+        let extra = format!("x-amz-bucket-region: {region}\r\n");
+        return Reply::Bytes(error(asked, "301 Moved Permanently", &extra, "PermanentRedirect"));
+    }
+    if let Some(region) = fault.strip_prefix("malformed:") {
+        let extra = format!("x-amz-bucket-region: {region}\r\n");
+        return Reply::Bytes(error(asked, "400 Bad Request", &extra, "AuthorizationHeaderMalformed"));
+    }
     Reply::Bytes(match fault {
+        "slowdown" => error(asked, "503 Slow Down", "", "SlowDown"),
         "throttle" => error(asked, "400 Bad Request", "", "Throttling"),
         "limit" => error(asked, "503 Service Unavailable", "", "RequestLimitExceeded"),
         "429" => http("429 Too Many Requests", "", "text/html", HTML),
@@ -143,6 +160,11 @@ pub(crate) fn of(fault: &str, asked: &Asked, whole: impl Fn() -> Vec<u8>) -> Rep
         "nohttp" => b"SSH-2.0-OpenSSH_9.2\r\n".to_vec(),
         "reset" => return Reply::Nothing,
         "hang" => return Reply::Late(Duration::from_secs(30), Vec::new()),
+        "stall" => {
+            let whole = whole();
+            let at = body_at(&whole).expect("a reply has a body") + 1;
+            return Reply::Stalling(whole[..at].to_vec(), Duration::from_secs(30));
+        }
         "drip" => return Reply::Dripping(whole(), Duration::from_millis(200)),
         "huge" => {
             let head =

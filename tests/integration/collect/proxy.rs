@@ -45,7 +45,7 @@ impl Asked {
         first
     }
 
-    fn path(&self) -> &str {
+    pub(crate) fn path(&self) -> &str {
         self.head.split(' ').nth(1).unwrap_or("/")
     }
 }
@@ -194,6 +194,10 @@ fn serve(mut stream: TcpStream, shared: &Shared) {
                 }
             }
         }
+        Reply::Stalling(bytes, wait) => {
+            drop(stream.write_all(&bytes));
+            thread::sleep(wait);
+        }
         Reply::Nothing => drop(stream.shutdown(Shutdown::Both)),
     }
 }
@@ -269,6 +273,7 @@ fn read(stream: &mut TcpStream) -> Option<Asked> {
 fn action(asked: &Asked) -> String {
     let by_target = header(&asked.head, "x-amz-target").and_then(|target| target.rsplit('.').next().map(str::to_owned));
     let by_path = || match asked.path() {
+        _ if asked.service == "s3" => "GetObject",
         path if path.contains("/recovery-points") => "ListRecoveryPointsByResource",
         path if path.starts_with("/resources") => "ListProtectedResources",
         path if path.starts_with("/restore-jobs") => "ListRestoreJobs",

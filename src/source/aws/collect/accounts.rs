@@ -129,7 +129,8 @@ pub(super) async fn api_of(
     }
 }
 
-fn arn_of(role: &Role, account: &str, region: &str) -> String {
+/// The ARN of a role of an account.
+pub(in crate::source::aws) fn arn_of(role: &Role, account: &str, region: &str) -> String {
     if role.name.starts_with("arn:") {
         return role.name.clone();
     }

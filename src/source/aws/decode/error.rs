@@ -12,6 +12,15 @@ pub(in crate::source::aws) fn code(protocol: Protocol, kind: Option<&str>, body:
         Protocol::Query { .. } | Protocol::Ec2 { .. } => in_xml(body),
         Protocol::Json { .. } | Protocol::Rest => kind.map(str::to_owned).or_else(|| in_json(body)),
     };
+    plain(found)
+}
+
+/// The code of an error in XML, whoever's it is.
+pub(in crate::source::aws) fn code_of_xml(body: &[u8]) -> Option<String> {
+    plain(in_xml(body))
+}
+
+fn plain(found: Option<String>) -> Option<String> {
     // A code may have a namespace before it and an address after it:
     // https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html#operation-error-serialization
     let found = found?;
@@ -29,7 +38,8 @@ fn in_json(body: &[u8]) -> Option<String> {
     ["__type", "code", "Code"].iter().find_map(|member| read.get(member)?.as_str()).map(str::to_owned)
 }
 
-/// The text of the first `Code` inside of an `Error`: `ErrorResponse/Error/Code` or `Response/Errors/Error/Code`.
+/// The text of the first `Code` inside of an `Error`: `ErrorResponse/Error/Code`,
+/// `Response/Errors/Error/Code`, or S3's `Error/Code`.
 fn in_xml(body: &[u8]) -> Option<String> {
     let mut reader = Reader::from_str(std::str::from_utf8(body).ok()?);
     let mut path: Vec<String> = Vec::new();

@@ -57,18 +57,27 @@ pub(in crate::source::aws) fn partition_name(region: &str) -> &'static str {
 /// The place of a service, as configured or as AWS has it.
 pub(super) fn of(config: &SdkConfig, service: &Service, region: &str) -> Place {
     let usual = usual(service.name, region, config.use_fips() == Some(true), config.use_dual_stack() == Some(true));
-    Place { url: configured(config, service).unwrap_or(usual.url), signed: usual.signed }
+    Place { url: configured(config, service.id).unwrap_or(usual.url), signed: usual.signed }
+}
+
+/// The place of a bucket of S3, before whose objects' keys it stands; `None` where S3 has no place of the sort that is asked
+/// for. A configured endpoint may be no AWS at all, so the bucket is in the path there, which all of them understand.
+pub(super) fn of_bucket(config: &SdkConfig, bucket: &str, region: &str) -> Option<Place> {
+    if let Some(url) = configured(config, "S3") {
+        let url = format!("{}/{bucket}", url.trim_end_matches('/'));
+        return Some(Place { url, signed: region.to_owned() });
+    }
+    usual_of_bucket(bucket, region, config.use_fips() == Some(true), config.use_dual_stack() == Some(true))
 }
 
 /// What the caller, `AWS_ENDPOINT_URL_<SERVICE>`, `AWS_ENDPOINT_URL` or the profile says, in this order.
 /// <https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html>
-fn configured(config: &SdkConfig, service: &Service) -> Option<String> {
+fn configured(config: &SdkConfig, id: &str) -> Option<String> {
     let of_all = config.endpoint_url().map(str::to_owned);
     if config.get_origin("endpoint_url").is_client_config() {
         return of_all;
     }
-    let key =
-        ServiceConfigKey::builder().service_id(service.id).env("AWS_ENDPOINT_URL").profile("endpoint_url").build();
+    let key = ServiceConfigKey::builder().service_id(id).env("AWS_ENDPOINT_URL").profile("endpoint_url").build();
     let of_service = config.service_config().zip(key.ok()).and_then(|(configured, key)| configured.load_config(key));
     of_service.or(of_all)
 }
@@ -93,6 +102,30 @@ fn usual(service: &str, region: &str, fips: bool, dualstack: bool) -> Place {
     Place { url: format!("https://{service}{label}.{region}.{domain}"), signed: region.to_owned() }
 }
 
+fn usual_of_bucket(bucket: &str, region: &str, fips: bool, dualstack: bool) -> Option<Place> {
+    let partition = partition_of(region);
+    if fips && partition.name == "aws-cn" {
+        return None;
+    }
+    let label = if fips { "s3-fips" } else { "s3" };
+    let dual = if dualstack { ".dualstack" } else { "" };
+    let host = format!("{label}{dual}.{region}.{}", partition.domain);
+    let url = match is_host_label(bucket) {
+        true => format!("https://{bucket}.{host}"),
+        false => format!("https://{host}/{bucket}"),
+    };
+    Some(Place { url, signed: region.to_owned() })
+}
+
+/// Whether a bucket's name may be a label of a host's; dots would not fit the certificate.
+fn is_host_label(bucket: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    let ends = bucket.bytes().next().into_iter().chain(bucket.bytes().last());
+    (3..=63).contains(&bucket.len())
+        && bucket.bytes().all(|byte| is_plain(byte) || byte == b'-')
+        && ends.into_iter().all(is_plain)
+}
+
 #[cfg(test)]
 mod tests {
     use aws_types::service_config::LoadServiceConfig;
@@ -108,7 +141,12 @@ mod tests {
     impl LoadServiceConfig for Environment {
         fn load_config(&self, key: ServiceConfigKey<'_>) -> Option<String> {
             let (service, env) = (key.service_id(), key.env());
-            (env == "AWS_ENDPOINT_URL" && service == "Resource Groups Tagging API").then(|| "http://tags".to_owned())
+            let url = match service {
+                "Resource Groups Tagging API" => "http://tags",
+                "S3" => "http://s3:9000/",
+                _ => return None,
+            };
+            (env == "AWS_ENDPOINT_URL").then(|| url.to_owned())
         }
     }
 
@@ -133,5 +171,27 @@ mod tests {
             let place = usual(word("service"), word("region"), flag("fips"), flag("dualstack"));
             assert_eq!((place.url.as_str(), place.signed.as_str()), (word("url"), word("signed")), "{row}");
         }
+    }
+
+    #[test]
+    fn a_bucket_is_where_botocore_resolves_it() {
+        let text = include_str!("../../../../testdata/aws/s3-endpoints.json");
+        let rows: Vec<Json> = serde_json::from_str(text).unwrap();
+        assert!(rows.len() > 200);
+        for row in rows {
+            let word = |member: &str| row[member].as_str().unwrap();
+            let flag = |member: &str| row[member].as_bool().unwrap();
+            let place = usual_of_bucket(word("bucket"), word("region"), flag("fips"), flag("dualstack")).unwrap();
+            assert_eq!((place.url.as_str(), place.signed.as_str()), (word("url"), word("signed")), "{row}");
+        }
+        assert_eq!(usual_of_bucket("states", "cn-north-1", true, false), None, "China has no FIPS endpoints");
+    }
+
+    #[test]
+    fn at_a_configured_endpoint_the_bucket_is_in_the_path() {
+        let place = |config: SdkConfig| of_bucket(&config, "states", "eu-west-1").unwrap().url;
+        assert_eq!(place(SdkConfig::builder().endpoint_url("http://all").build()), "http://all/states");
+        assert_eq!(place(SdkConfig::builder().build()), "https://states.s3.eu-west-1.amazonaws.com");
+        assert_eq!(place(SdkConfig::builder().service_config(Environment).build()), "http://s3:9000/states");
     }
 }

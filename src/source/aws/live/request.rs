@@ -34,7 +34,7 @@ pub(super) fn of(asked: &Asked) -> Result<HttpRequest, BoxError> {
 }
 
 /// What RFC 3986 does not reserve stands for itself.
-const OUTSIDE_OF_PATHS: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+pub(super) const OUTSIDE_OF_PATHS: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 fn with_body(kind: &'static str, target: Option<String>, body: String) -> Result<HttpRequest, BoxError> {
     let mut request = HttpRequest::empty();

@@ -37,10 +37,23 @@ impl fmt::Debug for Body {
 /// A reply that is an error.
 #[derive(Debug, thiserror::Error)]
 #[error("HTTP status {status}")]
-pub(super) struct Refused {
-    pub(super) status: u16,
+pub(in crate::source::aws) struct Refused {
+    pub(in crate::source::aws) status: u16,
     /// The service's code, if the body has one.
-    pub(super) code: Option<String>,
+    pub(in crate::source::aws) code: Option<String>,
+    /// What S3 says beside its code; no other service does.
+    pub(in crate::source::aws) hint: Option<Hint>,
+}
+
+/// What S3 says beside its code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::source::aws) enum Hint {
+    /// The region that the bucket is in.
+    Region(Arc<str>),
+    /// The key that the object is encrypted with may not be used.
+    Decrypt,
+    /// The object is encrypted with a key that whoever wrote it keeps.
+    CustomerKey,
 }
 
 impl Refused {
@@ -62,10 +75,10 @@ pub(super) fn read(protocol: Protocol, response: &HttpResponse) -> Result<Body, 
     }
     let kind = header(response, "x-amzn-errortype");
     let code = decode::code(protocol, kind, body);
-    Err(OrchestratorError::operation(Refused { status: response.status().as_u16(), code }))
+    Err(OrchestratorError::operation(Refused { status: response.status().as_u16(), code, hint: None }))
 }
 
-fn header<'r>(response: &'r HttpResponse, name: &str) -> Option<&'r str> {
+pub(super) fn header<'r>(response: &'r HttpResponse, name: &str) -> Option<&'r str> {
     response.headers().try_get(name).and_then(Result::ok)
 }
 
