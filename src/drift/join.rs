@@ -75,10 +75,13 @@ fn family(resource: &Resource) -> Family {
 pub(super) fn join<'a>(declared: &'a Inventory, running: &'a Inventory) -> Joined<'a> {
     let mut joined = Joined::default();
     let index = Index::new(running, &mut joined.gaps);
+    let declared_there = declared.resources.iter().filter(|resource| is_declared(resource));
+    let found: Vec<(&Resource, Running<'_>)> =
+        declared_there.map(|resource| (resource, index.find(resource))).collect();
+    let recorded = Recorded::new(&found);
     let mut groups: BTreeMap<Key<'a>, Vec<(&'a Resource, Running<'a>)>> = BTreeMap::new();
-    for resource in declared.resources.iter().filter(|resource| is_declared(resource)) {
-        let found = index.find(resource);
-        groups.entry(key(resource, found)).or_default().push((resource, found));
+    for (resource, found) in found {
+        groups.entry(recorded.key(resource, found)).or_default().push((resource, found));
     }
     let mut taken: FxHashSet<&str> = FxHashSet::default();
     for (_, group) in groups {
@@ -119,15 +122,45 @@ enum Key<'a> {
     Itself(&'a str, u32),
 }
 
-fn key<'a>(resource: &'a Resource, found: Running<'a>) -> Key<'a> {
-    if let Some(running) = runs(found) {
-        return Key::Running(&running.id);
+/// What is recorded with an ARN and does not run, by name: a folder that declares it knows no more than that.
+struct Recorded<'a>(FxHashMap<(Family, Cow<'a, str>), Vec<&'a Resource>>);
+
+impl<'a> Recorded<'a> {
+    fn new(found: &[(&'a Resource, Running<'a>)]) -> Self {
+        let mut by_name: FxHashMap<_, Vec<&Resource>> = FxHashMap::default();
+        for (resource, found) in found {
+            if let (None, Some(_), Some(name)) = (runs(*found), &resource.identity.arn, &resource.name) {
+                by_name.entry((family(resource), lower(name))).or_default().push(resource);
+            }
+        }
+        Self(by_name)
     }
-    let identity = &resource.identity;
-    match (identity.arn.as_deref().or(identity.resource_id.as_deref()), &resource.name) {
-        (Some(identity), _) => Key::Identity(identity),
-        (None, Some(name)) => Key::Name(family(resource), &resource.scope, lower(name)),
-        (None, None) => Key::Itself(&resource.id, resource.source),
+
+    fn key(&self, resource: &'a Resource, found: Running<'a>) -> Key<'a> {
+        if let Some(running) = runs(found) {
+            return Key::Running(&running.id);
+        }
+        let identity = &resource.identity;
+        match (identity.arn.as_deref().or(identity.resource_id.as_deref()), &resource.name) {
+            (Some(identity), _) => Key::Identity(identity),
+            (None, Some(name)) => self.of_name(resource, name),
+            (None, None) => Key::Itself(&resource.id, resource.source),
+        }
+    }
+
+    fn of_name(&self, resource: &'a Resource, name: &'a str) -> Key<'a> {
+        let named = self.0.get(&(family(resource), lower(name))).map_or(&[][..], Vec::as_slice);
+        let mut arns: Vec<&'a str> = named
+            .iter()
+            .filter(|recorded| may_be_same_place(&recorded.scope, &resource.scope))
+            .filter_map(|recorded| recorded.identity.arn.as_deref())
+            .collect();
+        arns.sort_unstable();
+        arns.dedup();
+        match arns.as_slice() {
+            [one] => Key::Identity(one),
+            _ => Key::Name(family(resource), &resource.scope, lower(name)),
+        }
     }
 }
 
