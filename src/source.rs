@@ -42,6 +42,16 @@ pub fn open(path: &str) -> Result<Opened, SourceError> {
     opened(file, usize::try_from(size).unwrap_or_default()).map_err(unreadable)
 }
 
+/// What is read already, as [`open`] would give it.
+///
+/// # Errors
+///
+/// None that bytes in memory could cause; the form is that of `open`.
+pub fn of_bytes(path: &str, bytes: Vec<u8>) -> Result<Opened, SourceError> {
+    let size = bytes.len();
+    opened(std::io::Cursor::new(bytes), size).map_err(|error| SourceError::new(path, Problem::Unreadable(error)))
+}
+
 /// The bytes of a file, or of standard input for `-`.
 ///
 /// # Errors

@@ -1,5 +1,7 @@
 //! `dbkeel audit`: collects every account and region of a fleet file, judges what runs there, and reports.
 
+mod declared;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -8,11 +10,8 @@ use clap::{Args, ValueHint};
 
 use super::collection::Collection;
 use super::comparing::{self, GateArgs, Judged};
-use super::drift::paths::expand;
 use super::judging::{Judges, JudgingArgs};
 use super::output::write_all;
-use super::scan::input::{self, Input};
-use super::scan::tell;
 use super::shared::{self, Context};
 use super::{CliError, ExitStatus, collect, fleet, gate, running};
 use crate::baseline::Baseline;
@@ -22,7 +21,6 @@ use crate::drift::{self, How};
 use crate::evaluate::{Options, evaluate, merge};
 use crate::fleet::{AccountSettings, Fleet, FleetAccount};
 use crate::model::{AccountInfo, Against, DriftReport, Gap, Inventory, Resource, Results};
-use crate::source::terraform::Given;
 use crate::source::{self, Opened, Problem, SourceError};
 
 #[derive(Args, Debug)]
@@ -50,7 +48,7 @@ pub(super) fn run(args: &AuditArgs, context: &Context) -> Result<ExitStatus, Cli
     let mut judges = args.judging.judges(context)?;
     let mut baselines = baselines(&fleet, &args.fleet, &judges, context)?;
     let ignores = args.gate.ignores()?;
-    let declared = declared_paths(&fleet, &args.fleet)?;
+    let declared = declared::paths(&fleet, &args.fleet)?;
     let collection = Collection { request: fleet::request(&fleet), target: &args.inventory, resume: args.resume };
     let sealed = collection.run(context)?;
     context.note(&format!("wrote {}: {}", args.inventory.display(), collect::summary(&sealed)));
@@ -58,7 +56,7 @@ pub(super) fn run(args: &AuditArgs, context: &Context) -> Result<ExitStatus, Cli
     let options = args.judging.options(context);
     assign_tiers(&fleet, &inventory, &mut baselines, &mut judges.baseline);
     let night = Night { fleet: &fleet, baselines: &baselines, judges: &judges, options: &options };
-    let (declared, mut gaps) = read_declared(&declared, &options.as_of, context);
+    let (declared, mut gaps) = declared::read(&declared, &fleet, &options.as_of, context);
     let compared = declared.as_ref().map(|declared| night.drift(declared, &inventory, &args.gate, &ignores, context));
     let mut results = night.judge(inventory);
     if let Some((drift, more)) = compared {
@@ -161,7 +159,7 @@ impl Night<'_> {
     /// Compares what the fleet file says is declared with what runs.
     fn drift(
         &self,
-        input: &Declared,
+        input: &declared::Declared,
         running: &Inventory,
         gate: &GateArgs,
         ignores: &[IgnoreRule],
@@ -192,51 +190,6 @@ impl Night<'_> {
         comparing::tell(&report, context);
         (report, gaps)
     }
-}
-
-/// What is declared, and the folders that declare it.
-struct Declared {
-    inventory: Inventory,
-    folders: std::cell::RefCell<Input>,
-}
-
-/// What the fleet file says is declared, from the fleet file's folder. That there are such files is found before the night.
-fn declared_paths(fleet: &Fleet, file: &Path) -> Result<Vec<String>, CliError> {
-    let listed = fleet.accounts.values().map(|account| &account.settings).chain([&fleet.defaults]);
-    let named: BTreeSet<&Arc<str>> = listed.flat_map(|settings| &settings.declared).collect();
-    let folder = file.parent().unwrap_or(Path::new(""));
-    let paths: Vec<String> =
-        named.iter().map(|path| folder.join(path.as_ref()).to_string_lossy().into_owned()).collect();
-    let paths = expand(&paths)?;
-    for path in &paths {
-        if !Path::new(path).exists() {
-            let title = format!("fleet file `{}`: nothing is at `{path}`, which it says is declared", file.display());
-            return Err(Diagnostic::new(title).help("paths count from the fleet file's folder").into());
-        }
-    }
-    Ok(paths)
-}
-
-/// Reads what is declared. By then the night's work is done: a file that cannot be read is a gap of the comparison.
-fn read_declared(paths: &[String], as_of: &Arc<str>, context: &Context) -> (Option<Declared>, Vec<Gap>) {
-    let given = Given { environment: context.terraform.clone(), ..Given::default() };
-    let mut all = Input::default();
-    let mut gaps = Vec::new();
-    for path in paths {
-        let first_source = u32::try_from(all.inventory.sources.len()).unwrap_or(u32::MAX);
-        match input::read_from(std::slice::from_ref(path), &given, as_of, first_source) {
-            Ok(one) => all.add(one),
-            Err(error) => gaps.push(Gap { place: Arc::from(path.as_str()), reason: first_line(&error).into() }),
-        }
-    }
-    tell(&all.diagnostics, context);
-    let inventory = std::mem::take(&mut all.inventory);
-    let declared = (!paths.is_empty()).then(|| Declared { inventory, folders: std::cell::RefCell::new(all) });
-    (declared, gaps)
-}
-
-fn first_line(error: &CliError) -> String {
-    error.render(false).lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned()
 }
 
 /// What people call the accounts that are listed, and who owns what is in them.

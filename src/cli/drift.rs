@@ -43,7 +43,7 @@ pub(super) struct DriftArgs {
 #[derive(Args, Debug)]
 #[group(required = true, multiple = true)]
 struct SideArgs {
-    /// What is declared: plans, states, folders of configuration, and globs of them
+    /// What is declared: plans, states, folders of configuration, and globs of them; `s3://BUCKET/KEY` is a state in S3
     #[arg(long, value_name = "PATH", num_args = 1.., requires = "running", value_hint = ValueHint::AnyPath)]
     declared: Vec<String>,
     /// What runs: inventories that `dbkeel collect` wrote, or replies that the AWS CLI printed, and globs of them

@@ -51,7 +51,7 @@ pub(super) fn request(fleet: &Fleet) -> Request {
     }
 }
 
-fn role(role: &AssumedRole) -> Role {
+pub(super) fn role(role: &AssumedRole) -> Role {
     Role { name: role.name.to_string(), external_id: role.external_id.as_ref().map(ToString::to_string) }
 }
 

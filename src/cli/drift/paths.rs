@@ -6,6 +6,7 @@ use super::SideArgs;
 use crate::cli::CliError;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Against, Inventory, SourceKind};
+use crate::source::aws::s3::is_uri;
 
 /// The files of both sides.
 pub(super) struct Sides {
@@ -30,8 +31,8 @@ pub(super) fn sides(args: &SideArgs) -> Result<Sides, CliError> {
 pub(in crate::cli) fn expand(patterns: &[String]) -> Result<Vec<String>, CliError> {
     let mut paths: Vec<String> = Vec::new();
     for pattern in patterns {
-        // A file may have such a name.
-        if !pattern.contains(['*', '?', '[']) || Path::new(pattern).exists() {
+        // A file may have such a name, and in S3 it stands for itself.
+        if !pattern.contains(['*', '?', '[']) || is_uri(pattern) || Path::new(pattern).exists() {
             paths.push(pattern.clone());
             continue;
         }

@@ -1,5 +1,6 @@
 //! Reads the paths of the command line into one inventory.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -9,6 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::facts::{self, Document, Mapped, SharedFacts};
 use crate::link::link;
 use crate::model::{Inventory, Results, SourceInfo, SourceKind};
+use crate::source::aws::s3::{self, Access, Uri};
 use crate::source::{
     self, Opened, Problem, SourceError,
     terraform::{self, Folder, Given, InSource, NoModule, Roots, Severity},
@@ -71,18 +73,20 @@ impl Input {
 /// One inventory of all paths, or every error that stands in the way: a run that leaves out a file that was asked for
 /// proves less than it seems to.
 pub(in crate::cli) fn read_all(paths: &[String], given: &Given, as_of: &Arc<str>) -> Result<Input, CliError> {
-    read_from(paths, given, as_of, 0)
+    read_from(paths, given, as_of, 0, &Access::default())
 }
 
-/// The same, where so many sources come before.
+/// The same, where so many sources come before, and with what states in S3 are reached by.
 pub(in crate::cli) fn read_from(
     paths: &[String],
     given: &Given,
     as_of: &Arc<str>,
     first_source: u32,
+    access: &Access,
 ) -> Result<Input, CliError> {
     let mut input = Input::default();
     let mut errors: Vec<Diagnostic> = Vec::new();
+    let mut objects = objects(paths, access)?;
     for path in paths {
         let source = u32::try_from(input.inventory.sources.len()).unwrap_or(u32::MAX).saturating_add(first_source);
         if Path::new(path).is_dir() {
@@ -98,7 +102,7 @@ pub(in crate::cli) fn read_from(
             }
             continue;
         }
-        match file(path, source, as_of) {
+        match file(path, objects.remove(path), source, as_of) {
             Ok((one, notes)) => {
                 append(&mut input.inventory, one);
                 let notes = notes.into_iter().map(|note| (Severity::Note, Diagnostic::new(note)));
@@ -114,8 +118,12 @@ pub(in crate::cli) fn read_from(
 type Read = (Inventory, Vec<String>);
 
 /// Reads a file of any kind. What the AWS CLI printed is JSON too, so it is asked for when JSON is none of Terraform's.
-fn file(path: &str, source: u32, as_of: &Arc<str>) -> Result<Read, Vec<Diagnostic>> {
-    let mut bytes = match source::open(path).map_err(one)? {
+fn file(path: &str, object: Option<Object>, source: u32, as_of: &Arc<str>) -> Result<Read, Vec<Diagnostic>> {
+    let opened = match object {
+        Some(object) => object.and_then(|bytes| source::of_bytes(path, bytes)),
+        None => source::open(path),
+    };
+    let mut bytes = match opened.map_err(one)? {
         Opened::Inventory(input) => return running::inventory(path, input, source, as_of).map_err(one),
         Opened::Whole(bytes) => bytes,
     };
@@ -125,6 +133,22 @@ fn file(path: &str, source: u32, as_of: &Arc<str>) -> Result<Read, Vec<Diagnosti
         }
         read => read.map(|inventory| (inventory, Vec::new())).map_err(one),
     }
+}
+
+/// What stands in S3, or why it could not be read.
+type Object = Result<Vec<u8>, SourceError>;
+
+/// Fetches what stands in S3, all of it together.
+fn objects(paths: &[String], access: &Access) -> Result<BTreeMap<String, Object>, CliError> {
+    let uris = paths.iter().filter(|path| s3::is_uri(path)).map(|path| Uri::parse(path));
+    let (uris, errors): (Vec<_>, Vec<_>) = uris.partition(Result::is_ok);
+    let errors: Vec<Diagnostic> = errors.into_iter().filter_map(Result::err).map(Diagnostic::from).collect();
+    if !errors.is_empty() {
+        return Err(errors.into());
+    }
+    let uris: Vec<Uri> = uris.into_iter().filter_map(Result::ok).collect();
+    let fetched = s3::fetch(&uris, access, &s3::limits());
+    Ok(uris.iter().map(|uri| uri.text().to_owned()).zip(fetched).collect())
 }
 
 fn one(error: SourceError) -> Vec<Diagnostic> {
