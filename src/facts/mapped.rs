@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::Value as Json;
 
 use crate::facts::mapping::RelationRow;
-use crate::facts::view::View;
+use crate::facts::view::{View, lower_case};
 use crate::model::{FactState, Kind, Resource, Text, Unknown};
 use crate::source::terraform::{Attribute, References, TerraformResource, without_keys};
 
@@ -309,7 +309,7 @@ impl Relation {
 
     fn know(&mut self, value: &Json) {
         match value {
-            Json::String(id) if !id.is_empty() => self.known.push(id.to_lowercase().into()),
+            Json::String(id) if !id.is_empty() => self.known.push(lower_case(id).into()),
             Json::Array(items) => items.iter().for_each(|item| self.know(item)),
             _ => {}
         }

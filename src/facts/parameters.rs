@@ -232,7 +232,7 @@ fn under(view: &View<'_>, map: &mut FactMap) {
             continue;
         };
         let name = name.to_lowercase();
-        let state = match value.as_str() {
+        let state = match value.as_ref() {
             WITHHELD => FactState::Unknown(Unknown::Sensitive),
             value => FactState::Known(Value::from(normalise(&name, value))),
         };

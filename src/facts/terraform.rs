@@ -7,7 +7,7 @@ use crate::facts::catalogue::{FINAL_SNAPSHOT, KEEPS_AUTOMATED_BACKUPS, PLANNED_A
 use crate::facts::mapped::{Mapped, Place, Relation, Role, Ties};
 use crate::facts::mapping::Mapping;
 use crate::facts::shared::SharedFacts;
-use crate::facts::view::{Inherits, View};
+use crate::facts::view::{Inherits, View, lower_case};
 use crate::model::{
     Before, Change, ChangeAction, Fact, FactState, Facts, Identity, Kind, Location, Origin, Provider, Resource, Scope,
     SetBy, Text, Value,
@@ -176,7 +176,7 @@ fn scope(view: &View<'_>) -> Scope {
 
 fn ids(mapping: &Mapping, view: &View<'_>) -> Vec<Arc<str>> {
     let known = mapping.ids.iter().filter_map(|attribute| view.text(attribute));
-    let mut ids: Vec<Arc<str>> = known.map(|id| id.to_lowercase().into()).collect();
+    let mut ids: Vec<Arc<str>> = known.map(|id| lower_case(id).into()).collect();
     ids.sort();
     ids.dedup();
     ids

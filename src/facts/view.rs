@@ -1,5 +1,7 @@
 //! What a mapping sees of one Terraform resource at one time: its attributes, read by type, with what an omitted one means.
 
+use std::borrow::Cow;
+
 use serde_json::Value as Json;
 
 use crate::facts::api::Api;
@@ -376,7 +378,7 @@ impl Attr {
             Read::Opposite => to_bool(value).map(|value| Value::Bool(!value)),
             Read::Integer => to_integer(value).map(Value::Integer),
             Read::Text => to_text(value).map(Value::from),
-            Read::Lower => to_text(value).map(|text| Value::from(text.to_lowercase())),
+            Read::Lower => to_text(value).map(|text| Value::from(lower_case(&text))),
             Read::Strings => return string_set(view, self.name, value),
         };
         parsed.map_or_else(|| self.invalid(value), FactState::Known)
@@ -423,12 +425,18 @@ fn whole(number: f64) -> Option<i64> {
 }
 
 /// Text; a number stands for its text, as Terraform itself converts.
-pub(crate) fn to_text(value: &Json) -> Option<String> {
+pub(crate) fn to_text(value: &Json) -> Option<Cow<'_, str>> {
     match value {
-        Json::String(text) => Some(text.clone()),
-        Json::Number(number) => Some(number.to_string()),
+        Json::String(text) => Some(Cow::Borrowed(text)),
+        Json::Number(number) => Some(Cow::Owned(number.to_string())),
         _ => None,
     }
+}
+
+/// A text in lower case, without a copy where it is already; identifiers of the API nearly always are.
+pub(crate) fn lower_case(text: &str) -> Cow<'_, str> {
+    let is_lower = text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    if is_lower { Cow::Borrowed(text) } else { Cow::Owned(text.to_lowercase()) }
 }
 
 fn string_set(view: &View<'_>, name: &str, value: &Json) -> FactState {

@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::facts::view::lower_case;
 use crate::model::{Text, Unknown};
 use crate::source::aws::operations::find;
 use crate::source::aws::{CallOutcome, CallStatus};
@@ -9,7 +10,7 @@ use crate::source::aws::{CallOutcome, CallStatus};
 /// How each call ended, by `service:Action` and by what it was asked about, lower case.
 pub(super) struct Calls<'a> {
     of_all: FxHashMap<String, &'a CallStatus>,
-    of_each: FxHashMap<(String, String), &'a CallStatus>,
+    of_each: FxHashMap<String, FxHashMap<String, &'a CallStatus>>,
 }
 
 impl<'a> Calls<'a> {
@@ -18,7 +19,7 @@ impl<'a> Calls<'a> {
         for outcome in outcomes {
             let action = outcome.operation.to_string();
             match &outcome.of {
-                Some(of) => drop(calls.of_each.insert((action, of.to_lowercase()), &outcome.status)),
+                Some(of) => drop(calls.of_each.entry(action).or_default().insert(of.to_lowercase(), &outcome.status)),
                 None => drop(calls.of_all.insert(action, &outcome.status)),
             }
         }
@@ -33,7 +34,7 @@ impl<'a> Calls<'a> {
     /// Why a call did not tell about one thing. A call that was given up before it came to this thing ended for all; that it
     /// was complete for others says nothing of this one.
     pub(super) fn why_not_of(&self, action: &'static str, of: &str) -> Option<Unknown> {
-        let of_this = self.of_each.get(&(action.to_owned(), of.to_lowercase()));
+        let of_this = self.of_each.get(action).and_then(|each| each.get(lower_case(of).as_ref()));
         let of_all = || self.of_all.get(action).filter(|status| !status.is_complete());
         let status = of_this.or_else(of_all);
         status.map_or_else(|| Some(not_made(action)), |status| why(action, status))

@@ -9,6 +9,7 @@ use super::calls::Calls;
 use crate::facts::FactId;
 use crate::facts::api::{Told, instant_at, items, text_at};
 use crate::facts::catalogue::*;
+use crate::facts::view::lower_case;
 use crate::model::{FactState, Kind, Resource, Text, Unknown, Value};
 use crate::source::aws::Item;
 
@@ -21,7 +22,7 @@ pub(super) struct Facts {
     /// Whether versions are offered, by engine.
     versions: FxHashMap<String, FxHashMap<String, bool>>,
     /// The newest complete snapshot, by kind and by identifier or resource id of what was taken.
-    snapshots: FxHashMap<(Kind, String), String>,
+    snapshots: FxHashMap<Kind, FxHashMap<String, String>>,
     protected: FxHashSet<String>,
     /// The database of each recovery point.
     recovery_points: FxHashMap<String, String>,
@@ -37,7 +38,8 @@ struct Maintenance {
 
 /// A complete snapshot, as far as it tells of the database that it was taken of.
 pub(super) struct Snapshot {
-    of: (Kind, String),
+    kind: Kind,
+    of: String,
     taken: String,
 }
 
@@ -56,7 +58,7 @@ impl Snapshot {
         let Told::Value(Json::String(taken)) = instant_at(object, "SnapshotCreateTime") else { return None };
         // An identifier may have been another database's before; the resource id is never used again.
         let name = names.iter().find_map(|name| text_at(object, name))?;
-        Some(Self { of: (kind, name.to_lowercase()), taken })
+        Some(Self { kind, of: name.to_lowercase(), taken })
     }
 }
 
@@ -99,8 +101,8 @@ impl Facts {
     }
 
     /// Takes note of a snapshot, which is a resource of its own.
-    pub(super) fn note(&mut self, Snapshot { of, taken }: Snapshot) {
-        let newest = self.snapshots.entry(of).or_default();
+    pub(super) fn note(&mut self, Snapshot { kind, of, taken }: Snapshot) {
+        let newest = self.snapshots.entry(kind).or_default().entry(of).or_default();
         if *newest < taken {
             *newest = taken;
         }
@@ -176,8 +178,8 @@ impl Facts {
         restores: &LastRestores,
         calls: &Calls<'_>,
     ) -> Vec<(FactId, FactState)> {
-        let arn = resource.id.to_lowercase();
-        let maintenance = self.maintenance.get(&arn);
+        let arn = lower_case(&resource.id);
+        let maintenance = self.maintenance.get(arn.as_ref());
         let maintenance_call = calls.why_not("rds:DescribePendingMaintenanceActions");
         let mut told = vec![
             (PENDING_MAINTENANCE, actions(maintenance, maintenance_call.as_ref())),
@@ -230,7 +232,8 @@ impl Facts {
         if let Some(why) = calls.why_not(call) {
             return FactState::Unknown(why);
         }
-        let taken = ids.iter().filter_map(|id| self.snapshots.get(&(kind, id.to_string()))).max();
+        let of_kind = self.snapshots.get(&kind);
+        let taken = ids.iter().filter_map(|id| of_kind?.get(id.as_ref())).max();
         taken.map_or(FactState::Missing(Text::Static("it has no snapshot")), |taken| {
             FactState::Known(Value::from(taken.as_str()))
         })
