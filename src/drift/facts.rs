@@ -160,6 +160,7 @@ impl<'a> Sides<'a> {
         };
         match waits(row, value, fact, is_same == Same::Yes) {
             Waits::ForDeclared(pending) => found.drifts.push(waiting(pending, None)),
+            Waits::ForOther(pending) if !self.is_new(row.fact, pending) => {}
             Waits::ForOther(pending) => {
                 let reason = Text::Static("what waits is not what is declared");
                 found.drifts.push(waiting(pending, Some(reason)));
@@ -172,6 +173,16 @@ impl<'a> Sides<'a> {
                 let moved_by = self.moved_by(row, value, runs, should.basis).filter(|_| !by_provider);
                 found.drifts.push(Drift { class, reason, moved_by, ..drift() });
             }
+        }
+    }
+
+    /// Whether a change that waits has something to do with the comparison: of two nights, one that did not wait before.
+    fn is_new(&self, fact: FactId, pending: &Pending) -> bool {
+        let before = self.pair.intent.and_then(|earlier| earlier.facts.get(fact)?.pending.as_deref());
+        match self.against {
+            Against::Earlier => before != Some(pending),
+            Against::Environment => false,
+            _ => true,
         }
     }
 

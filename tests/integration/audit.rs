@@ -250,3 +250,61 @@ fn credentials_that_are_refused_leave_nothing_behind() {
     assert!(ran.stderr.contains("AWS does not accept the credentials"), "{}", ran.stderr);
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
 }
+
+/// A state that declares one database, in the first of the account's regions.
+fn state_of(folder: &Path, account: &str, name: &str) {
+    let arn = format!("arn:aws:rds:eu-west-1:{account}:db:{name}");
+    let attributes = serde_json::json!({"arn": arn, "identifier": name, "engine": "postgres", "multi_az": false});
+    let state = serde_json::json!({"version": 4, "terraform_version": "1.11.4", "serial": 1, "lineage": "l", "outputs": {},
+        "resources": [{"mode": "managed", "type": "aws_db_instance", "name": "main",
+            "provider": "provider[\"registry.terraform.io/hashicorp/aws\"]",
+            "instances": [{"schema_version": 2, "attributes": attributes}]}]});
+    std::fs::write(folder.join(format!("{name}.tfstate")), state.to_string()).unwrap();
+}
+
+#[test]
+fn what_the_fleet_file_says_is_declared_is_compared_with_what_runs() {
+    let Some(moto) = moto() else { return };
+    let (folder, proxy) = (tempfile::tempdir().unwrap(), Proxy::new(moto.port, &[]));
+    state_of(folder.path(), &moto.accounts[0], "db-01");
+    state_of(folder.path(), &moto.accounts[0], "deleted");
+    let fleet = fleet(folder.path(), moto, "    declared: [\"*.tfstate\"]");
+    let ran = audited(&proxy, &fleet, folder.path(), &["--output", "json"]);
+    let document = Scanned::read(&ran.stdout).document;
+    let of = |class: &str| {
+        let drifts = list(&document["drift"]).iter().filter(|drift| drift["class"] == class);
+        drifts.map(|drift| text(&drift["resource"]["id"]).to_owned()).collect::<BTreeSet<_>>()
+    };
+    assert_eq!(of("missing"), ["aws_db_instance.main".to_owned()].into(), "{document}");
+    let declared = format!("arn:aws:rds:eu-west-1:{}:db:db-01", moto.accounts[0]);
+    let unmanaged = of("unmanaged");
+    assert!(!unmanaged.contains(&declared) && unmanaged.len() > 40, "{unmanaged:?}");
+    assert_eq!(document["comparison"]["declared"], 2);
+    assert!(list(&document["verdicts"]).len() > 10, "the night is judged too");
+    let none = audited(
+        &proxy,
+        &fleet,
+        folder.path(),
+        &["--output", "json", "--fail-on-drift", "none", "--fail-on", "critical"],
+    );
+    assert!(matches!(none.status, 0 | 1), "{}", none.stderr);
+}
+
+#[test]
+fn a_declared_state_that_cannot_be_read_by_morning_is_a_gap_and_one_that_is_not_there_ends_the_night_before_it_begins()
+{
+    let Some(moto) = moto() else { return };
+    let (folder, proxy) = (tempfile::tempdir().unwrap(), Proxy::new(moto.port, &[]));
+    std::fs::write(folder.path().join("broken.tfstate"), "{\"version\": 4, ").unwrap();
+    let broken = fleet(folder.path(), moto, "    declared: [broken.tfstate, \"s3://no-such-bucket-here/key\"]");
+    let ran = audited(&proxy, &broken, folder.path(), &["--output", "json"]);
+    assert_eq!(ran.status, 3, "{}", ran.stderr);
+    let document = Scanned::read(&ran.stdout).document;
+    let places: Vec<&str> = list(&document["gaps"]).iter().map(|gap| text(&gap["place"])).collect();
+    assert!(places.iter().any(|place| place.ends_with("broken.tfstate")), "{places:?}");
+    assert!(places.contains(&"s3://no-such-bucket-here/key"), "{places:?}");
+    let gone = fleet(folder.path(), moto, "    declared: [gone.tfstate]");
+    let words = ["audit", "--fleet", &gone, "--inventory", "never.jsonl"];
+    let ran = run(aws(&proxy, words), b"").refused();
+    assert!(ran.stderr.contains("gone.tfstate") && ran.stderr.contains("which it says is declared"), "{}", ran.stderr);
+}
