@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::facts::catalogue::{ENCRYPTED_AT_REST, PARAMETERS, TAGS, UNAPPLIED_GROUPS};
+use crate::facts::catalogue::{
+    ALLOCATED_STORAGE_GIB, PARAMETERS, STORAGE_AUTOSCALING_LIMIT_GIB, TAGS, UNAPPLIED_GROUPS,
+};
 use crate::facts::{FactId, Omission, omission};
 use crate::model::{
     Against, Drift, DriftClass, DriftSubject, DriftedResource, Fact, FactMap, FactPath, FactState, Facts, Mover,
@@ -56,7 +58,7 @@ pub(super) fn compare(sides: &Sides<'_>) -> Found {
     for row in COMPARED.iter().filter(|row| sides.is_about(row)) {
         let follows =
             |drift: &Drift| matches!(&drift.subject, DriftSubject::Fact(path) if row.follows.contains(&path.fact));
-        if found.drifts.iter().any(follows) {
+        if found.drifts.iter().any(follows) || row.settled_by.is_some_and(|fact| sides.is_same(fact)) {
             continue;
         }
         match row.compare {
@@ -113,6 +115,15 @@ impl<'a> Sides<'a> {
         }
     }
 
+    /// Whether a fact is known on both sides and is the same.
+    fn is_same(&self, fact: FactId) -> bool {
+        let (Some(should), Some(runs)) = (self.expected(fact), known(self.running.facts.get(fact))) else {
+            return false;
+        };
+        let row = COMPARED.iter().find(|row| row.fact == fact);
+        row.is_some_and(|row| same(row.compare, should.value.as_ref(), runs) == Same::Yes)
+    }
+
     fn scalar(&self, row: &Row, found: &mut Found) {
         let Some(fact) = self.running.facts.get(row.fact) else { return };
         let Some(should) = self.expected(row.fact) else { return };
@@ -136,13 +147,19 @@ impl<'a> Sides<'a> {
         };
         found.compared += 1;
         let is_same = match same(row.compare, value, runs) {
-            _ if row.fact == ENCRYPTED_AT_REST && is_own_encryption(row.fact, value, self.running) => Same::Yes,
+            _ if is_own_encryption(row.fact, value, self.running) || self.is_no_limit(row.fact, value, runs) => {
+                Same::Yes
+            }
             Same::Yes if self.against == Against::Earlier && value != runs && row.compare == Compare::Version => {
                 Same::No
             }
             is_same => is_same,
         };
         if let Same::Unclear(why) = is_same {
+            // The provider's own choice, of which nobody said anything.
+            if should.basis == Basis::Blind {
+                return;
+            }
             let why = Unknown::NotCollected(Text::Static(why));
             found.drifts.push(Drift { running: Some(runs.clone()), ..self.unverifiable(path, value, &why, &should) });
             return;
@@ -169,6 +186,14 @@ impl<'a> Sides<'a> {
                 found.drifts.push(Drift { class, reason, moved_by, ..drift() });
             }
         }
+    }
+
+    /// A limit of what is allocated lets storage grow by nothing, and so the provider tells of none (RDS.md section 2.1,
+    /// `max_allocated_storage`).
+    fn is_no_limit(&self, fact: FactId, declared: &Value, running: &Value) -> bool {
+        fact == STORAGE_AUTOSCALING_LIMIT_GIB
+            && *running == Value::Integer(0)
+            && self.expected(ALLOCATED_STORAGE_GIB).is_some_and(|allocated| allocated.value.as_ref() == declared)
     }
 
     fn class(&self, basis: Basis) -> DriftClass {
