@@ -17,6 +17,9 @@ mod integration {
     pub(crate) mod command;
     mod corpus;
     mod determinism;
+    mod drift {
+        mod pairs;
+    }
     mod exit_status;
     mod fix;
     pub(crate) mod fleet;
