@@ -115,6 +115,37 @@ impl<'a> Sides<'a> {
         }
     }
 
+    /// Something that was not there at an earlier time, or is not in another environment. A declaration that has none of it
+    /// says nothing: a block that is missing is no opinion (RDS.md section 3.5).
+    fn appeared(&self, row: &Row, fact: &Fact, found: &mut Found) {
+        let was = self.pair.intent.and_then(|intent| intent.facts.get(row.fact));
+        let (Some(FactState::Missing(_)), FactState::Known(runs)) = (was.map(|fact| &fact.state), &fact.state) else {
+            return;
+        };
+        if !row.may_be_none || self.against == Against::Declared {
+            return;
+        }
+        found.compared += 1;
+        let should = Expected {
+            value: std::borrow::Cow::Borrowed(runs),
+            basis: Basis::Declared,
+            attribute: was.map(|fact| fact.origin.attribute),
+        };
+        let path = FactPath { before: false, fact: row.fact, key: None };
+        found.drifts.push(Drift { declared: None, running: Some(runs.clone()), ..self.drift(path, runs, &should) });
+    }
+
+    /// Two values of a fact. A declaration may say less than what runs; two looks at the same database say as much as each other.
+    fn same(&self, row: &Row, value: &Value, runs: &Value) -> Same {
+        let is_declared = self.against == Against::Declared;
+        match same(row.compare, value, runs) {
+            _ if is_declared && is_own_encryption(row.fact, value, self.running) => Same::Yes,
+            _ if is_declared && self.is_no_limit(row.fact, value, runs) => Same::Yes,
+            Same::Yes if self.against == Against::Earlier && value != runs && row.compare.is_less_precise() => Same::No,
+            is_same => is_same,
+        }
+    }
+
     /// Whether a fact is known on both sides and is the same.
     fn is_same(&self, fact: FactId) -> bool {
         let (Some(should), Some(runs)) = (self.expected(fact), known(self.running.facts.get(fact))) else {
@@ -126,7 +157,7 @@ impl<'a> Sides<'a> {
 
     fn scalar(&self, row: &Row, found: &mut Found) {
         let Some(fact) = self.running.facts.get(row.fact) else { return };
-        let Some(should) = self.expected(row.fact) else { return };
+        let Some(should) = self.expected(row.fact) else { return self.appeared(row, fact, found) };
         let value = should.value.as_ref();
         let path = FactPath { before: false, fact: row.fact, key: None };
         let runs = match &fact.state {
@@ -146,15 +177,7 @@ impl<'a> Sides<'a> {
             }
         };
         found.compared += 1;
-        let is_same = match same(row.compare, value, runs) {
-            _ if is_own_encryption(row.fact, value, self.running) || self.is_no_limit(row.fact, value, runs) => {
-                Same::Yes
-            }
-            Same::Yes if self.against == Against::Earlier && value != runs && row.compare == Compare::Version => {
-                Same::No
-            }
-            is_same => is_same,
-        };
+        let is_same = self.same(row, value, runs);
         if let Same::Unclear(why) = is_same {
             // The provider's own choice, of which nobody said anything.
             if should.basis == Basis::Blind {
@@ -174,6 +197,8 @@ impl<'a> Sides<'a> {
         };
         match waits(row, value, fact, is_same == Same::Yes) {
             Waits::ForDeclared(pending) => found.drifts.push(waiting(pending, None)),
+            // That the same waits as before is no difference.
+            Waits::ForOther(_) if self.against != Against::Declared => {}
             Waits::ForOther(pending) => {
                 let reason = Text::Static("what waits is not what is declared");
                 found.drifts.push(waiting(pending, Some(reason)));

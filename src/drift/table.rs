@@ -37,6 +37,13 @@ pub(super) enum Compare {
     Never(&'static str),
 }
 
+impl Compare {
+    /// Whether a value that says less is the same as one that says more.
+    pub(super) const fn is_less_precise(self) -> bool {
+        matches!(self, Self::Version | Self::Within)
+    }
+}
+
 /// One fact.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Row {
