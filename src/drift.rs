@@ -18,6 +18,8 @@ mod join;
 mod places;
 mod plan;
 mod table;
+#[cfg(test)]
+mod tests;
 
 pub use compare::{Compared, DriftOf, How, compare, compare_environments};
 pub use effect::{Judges, find as find_effects};

@@ -17,7 +17,10 @@ mod integration {
     pub(crate) mod command;
     mod corpus;
     mod determinism;
-    mod drift_command;
+    mod drift {
+        mod command;
+        mod pairs;
+    }
     mod exit_status;
     mod fix;
     pub(crate) mod fleet;

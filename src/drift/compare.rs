@@ -190,7 +190,7 @@ fn only_running(resource: &Resource, declared: &Inventory, how: &How) -> Option<
     let is_of_interest = match how.against {
         Against::Environment => true,
         Against::Earlier => is_kept_track_of(resource),
-        _ => DATABASES.contains(&resource.kind),
+        _ => DATABASES.contains(&resource.kind) && !is_clusters_own(resource),
     };
     if !is_of_interest {
         return None;
@@ -210,7 +210,31 @@ fn only_running(resource: &Resource, declared: &Inventory, how: &How) -> Option<
             return drift(DriftClass::Unverifiable, Some(Text::Static(why)));
         }
     }
-    drift(DriftClass::Unmanaged, None)
+    // Whether this is it nothing tells; to say that nobody declares it would be a guess.
+    let may_be_it =
+        how.against == Against::Declared && declared.resources.iter().any(|one| may_be_generated(one, resource));
+    match may_be_it {
+        true => drift(DriftClass::Unverifiable, Some(Text::Static(GENERATED))),
+        false => drift(DriftClass::Unmanaged, None),
+    }
+}
+
+const GENERATED: &str = "a resource of its type is declared whose identifier is generated, and this may be it";
+
+/// Whether a declared resource exists under an identifier that its source does not know, and could be what runs.
+fn may_be_generated(declared: &Resource, running: &Resource) -> bool {
+    let is_nameless =
+        declared.name.is_none() && declared.identity.arn.is_none() && declared.identity.resource_id.is_none();
+    is_nameless
+        && declared.resource_type == running.resource_type
+        && !is_to_be_made(declared)
+        && may_be_same_place(&declared.scope, &running.scope)
+}
+
+/// The members of a Multi-AZ DB cluster are made with it, and no type of resource declares them (RDS.md section 2.2).
+fn is_clusters_own(resource: &Resource) -> bool {
+    let engine = resource.facts.known(crate::facts::catalogue::ENGINE).and_then(Value::as_str);
+    resource.kind == Kind::ClusterMember && matches!(engine, Some("mysql" | "postgres"))
 }
 
 /// A drift of a resource as a whole.

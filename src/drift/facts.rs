@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::facts::catalogue::{ENCRYPTED_AT_REST, PARAMETERS, TAGS, UNAPPLIED_GROUPS};
+use crate::facts::catalogue::{
+    ALLOCATED_STORAGE_GIB, PARAMETERS, STORAGE_AUTOSCALING_LIMIT_GIB, TAGS, UNAPPLIED_GROUPS,
+};
 use crate::facts::{FactId, Omission, omission};
 use crate::model::{
     Against, Drift, DriftClass, DriftSubject, DriftedResource, Fact, FactMap, FactPath, FactState, Facts, Mover,
@@ -56,7 +58,7 @@ pub(super) fn compare(sides: &Sides<'_>) -> Found {
     for row in COMPARED.iter().filter(|row| sides.is_about(row)) {
         let follows =
             |drift: &Drift| matches!(&drift.subject, DriftSubject::Fact(path) if row.follows.contains(&path.fact));
-        if found.drifts.iter().any(follows) {
+        if found.drifts.iter().any(follows) || row.settled_by.is_some_and(|fact| sides.is_same(fact)) {
             continue;
         }
         match row.compare {
@@ -113,9 +115,49 @@ impl<'a> Sides<'a> {
         }
     }
 
+    /// Something that was not there at an earlier time, or is not in another environment. A declaration that has none of it
+    /// says nothing: a block that is missing is no opinion (RDS.md section 3.5).
+    fn appeared(&self, row: &Row, fact: &Fact, found: &mut Found) {
+        let was = self.pair.intent.and_then(|intent| intent.facts.get(row.fact));
+        let (Some(FactState::Missing(_)), FactState::Known(runs)) = (was.map(|fact| &fact.state), &fact.state) else {
+            return;
+        };
+        if !row.may_be_none || self.against == Against::Declared {
+            return;
+        }
+        found.compared += 1;
+        let should = Expected {
+            value: std::borrow::Cow::Borrowed(runs),
+            basis: Basis::Declared,
+            attribute: was.map(|fact| fact.origin.attribute),
+        };
+        let path = FactPath { before: false, fact: row.fact, key: None };
+        found.drifts.push(Drift { declared: None, running: Some(runs.clone()), ..self.drift(path, runs, &should) });
+    }
+
+    /// Two values of a fact. A declaration may say less than what runs; two looks at the same database say as much as each other.
+    fn same(&self, row: &Row, value: &Value, runs: &Value) -> Same {
+        let is_declared = self.against == Against::Declared;
+        match same(row.compare, value, runs) {
+            _ if is_declared && is_own_encryption(row.fact, value, self.running) => Same::Yes,
+            _ if is_declared && self.is_no_limit(row.fact, value, runs) => Same::Yes,
+            Same::Yes if self.against == Against::Earlier && value != runs && row.compare.is_less_precise() => Same::No,
+            is_same => is_same,
+        }
+    }
+
+    /// Whether a fact is known on both sides and is the same.
+    fn is_same(&self, fact: FactId) -> bool {
+        let (Some(should), Some(runs)) = (self.expected(fact), known(self.running.facts.get(fact))) else {
+            return false;
+        };
+        let row = COMPARED.iter().find(|row| row.fact == fact);
+        row.is_some_and(|row| same(row.compare, should.value.as_ref(), runs) == Same::Yes)
+    }
+
     fn scalar(&self, row: &Row, found: &mut Found) {
         let Some(fact) = self.running.facts.get(row.fact) else { return };
-        let Some(should) = self.expected(row.fact) else { return };
+        let Some(should) = self.expected(row.fact) else { return self.appeared(row, fact, found) };
         let value = should.value.as_ref();
         let path = FactPath { before: false, fact: row.fact, key: None };
         let runs = match &fact.state {
@@ -135,14 +177,9 @@ impl<'a> Sides<'a> {
             }
         };
         found.compared += 1;
-        let is_same = match same(row.compare, value, runs) {
-            _ if row.fact == ENCRYPTED_AT_REST && is_own_encryption(row.fact, value, self.running) => Same::Yes,
-            Same::Yes if self.against == Against::Earlier && value != runs && row.compare == Compare::Version => {
-                Same::No
-            }
-            is_same => is_same,
-        };
+        let is_same = self.same(row, value, runs);
         if let Same::Unclear(why) = is_same {
+            // The provider's own choice, of which nobody said anything.
             if should.basis == Basis::Blind {
                 return;
             }
@@ -160,7 +197,8 @@ impl<'a> Sides<'a> {
         };
         match waits(row, value, fact, is_same == Same::Yes) {
             Waits::ForDeclared(pending) => found.drifts.push(waiting(pending, None)),
-            Waits::ForOther(pending) if !self.is_new(row.fact, pending) => {}
+            // That the same waits as before is no difference.
+            Waits::ForOther(_) if self.against != Against::Declared => {}
             Waits::ForOther(pending) => {
                 let reason = Text::Static("what waits is not what is declared");
                 found.drifts.push(waiting(pending, Some(reason)));
@@ -176,14 +214,12 @@ impl<'a> Sides<'a> {
         }
     }
 
-    /// Whether a change that waits has something to do with the comparison: of two nights, one that did not wait before.
-    fn is_new(&self, fact: FactId, pending: &Pending) -> bool {
-        let before = self.pair.intent.and_then(|earlier| earlier.facts.get(fact)?.pending.as_deref());
-        match self.against {
-            Against::Earlier => before != Some(pending),
-            Against::Environment => false,
-            _ => true,
-        }
+    /// A limit of what is allocated lets storage grow by nothing, and so the provider tells of none (RDS.md section 2.1,
+    /// `max_allocated_storage`).
+    fn is_no_limit(&self, fact: FactId, declared: &Value, running: &Value) -> bool {
+        fact == STORAGE_AUTOSCALING_LIMIT_GIB
+            && *running == Value::Integer(0)
+            && self.expected(ALLOCATED_STORAGE_GIB).is_some_and(|allocated| allocated.value.as_ref() == declared)
     }
 
     fn class(&self, basis: Basis) -> DriftClass {

@@ -37,6 +37,13 @@ pub(super) enum Compare {
     Never(&'static str),
 }
 
+impl Compare {
+    /// Whether a value that says less is the same as one that says more.
+    pub(super) const fn is_less_precise(self) -> bool {
+        matches!(self, Self::Version | Self::Within)
+    }
+}
+
 /// One fact.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Row {
@@ -48,6 +55,8 @@ pub(super) struct Row {
     pub(super) kinds: Option<&'static [Kind]>,
     /// Facts of the same resource from which it follows: where one of them drifted, it is told by that.
     pub(super) follows: &'static [FactId],
+    /// The fact that settles it: where that one is the same, so is this, whatever another service would tell of it.
+    pub(super) settled_by: Option<FactId>,
     /// Whether two environments are meant to have the same value.
     pub(super) is_portable: bool,
     /// Whether nothing but this fact shows that what was declared is no more.
@@ -55,7 +64,7 @@ pub(super) struct Row {
 }
 
 const fn row(fact: FactId, compare: Compare) -> Row {
-    Row { fact, compare, kinds: None, follows: &[], is_portable: true, may_be_none: false }
+    Row { fact, compare, kinds: None, follows: &[], settled_by: None, is_portable: true, may_be_none: false }
 }
 
 const fn exact(fact: FactId) -> Row {
@@ -82,6 +91,10 @@ impl Row {
 
     const fn follows(self, facts: &'static [FactId]) -> Self {
         Self { follows: facts, ..self }
+    }
+
+    const fn settled_by(self, fact: FactId) -> Self {
+        Self { settled_by: Some(fact), ..self }
     }
 }
 
@@ -117,12 +130,14 @@ const ROWS: &[Row] = &[
     exact(ENCRYPTED_AT_REST),
     row(STORAGE_KEY, Compare::Key).follows(&[ENCRYPTED_AT_REST]).own(),
     row(INSIGHTS_KEY, Compare::Key).follows(&[PERFORMANCE_INSIGHTS]).own(),
-    exact(CUSTOMER_MANAGED_KEY).follows(&[ENCRYPTED_AT_REST, STORAGE_KEY]),
+    exact(CUSTOMER_MANAGED_KEY).follows(&[ENCRYPTED_AT_REST, STORAGE_KEY]).settled_by(STORAGE_KEY),
     exact(KEY_ROTATION).follows(&[CUSTOMER_MANAGED_KEY]),
     exact(KEY_ENABLED).follows(&[CUSTOMER_MANAGED_KEY]),
     exact(TLS_REQUIRED).only(&[Kind::Proxy]),
     row(CA_CERTIFICATE, Compare::Text),
-    exact(PERFORMANCE_INSIGHTS_CUSTOMER_MANAGED_KEY).follows(&[PERFORMANCE_INSIGHTS, INSIGHTS_KEY]),
+    exact(PERFORMANCE_INSIGHTS_CUSTOMER_MANAGED_KEY)
+        .follows(&[PERFORMANCE_INSIGHTS, INSIGHTS_KEY])
+        .settled_by(INSIGHTS_KEY),
     // Patch
     exact(AUTO_MINOR_VERSION_UPGRADE),
     exact(EXTENDED_SUPPORT),

@@ -168,8 +168,14 @@ fn read_blocks(view: &View<'_>, map: &mut FactMap) {
         };
         let name = name.to_lowercase();
         let state = parameter_state(view, position, &name, block);
-        map.entries.insert(name.into(), Fact::new(state, map.origin.clone()));
+        let set_by = if is_chosen(block) { map.origin.set_by } else { SetBy::Default };
+        map.entries.insert(name.into(), Fact::new(state, Origin { set_by, ..map.origin.clone() }));
     }
+}
+
+/// Whether somebody chose a value: a reply may also hold the engine's and the system's own (RDS.md section 2.4).
+fn is_chosen(block: &Json) -> bool {
+    block.get("source").and_then(Json::as_str).is_none_or(|source| source == "user")
 }
 
 fn parameter_state(view: &View<'_>, position: usize, name: &str, block: &Json) -> FactState {

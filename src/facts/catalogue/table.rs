@@ -478,7 +478,7 @@ catalogue! {
             ("aws_rds_cluster_parameter_group", "parameter")];
 
     // What runs: only a running database gives these
-    STORAGE_ENCRYPTION_TYPE: String, "storage_encryption_type", [Instance, Cluster],
+    STORAGE_ENCRYPTION_TYPE: String, "storage_encryption_type", [Instance, Cluster, GlobalCluster, Snapshot],
         "How the storage is encrypted: `none`, `sse-rds` (a key that the provider owns and shows to nobody), `sse-kms` (a key of the key service).", [];
     CERTIFICATE_VALID_TILL: String, "certificate_valid_till", [Instance, ClusterMember],
         "When the server certificate ends; RFC 3339.", [];

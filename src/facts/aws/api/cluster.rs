@@ -35,7 +35,7 @@ const FIELDS: &[Field] = &[
     with("scaling_configuration", "DBCluster.ScalingConfigurationInfo", |object| {
         capacity(object, "ScalingConfigurationInfo")
     }),
-    plain("engine_mode", "DBCluster.EngineMode"),
+    with("engine_mode", "DBCluster.EngineMode", |object| of_aurora(object, "EngineMode")),
     with("tags_all", "DBCluster.TagList", tags),
     // Encryption
     with("storage_encrypted", "DBCluster.StorageEncrypted", |object| encrypted(object, "StorageEncrypted")),
@@ -60,7 +60,7 @@ const FIELDS: &[Field] = &[
     plain("master_username", "DBCluster.MasterUsername"),
     with("manage_master_user_password", "DBCluster.MasterUserSecret", password_managed),
     plain("master_user_secret_kms_key_id", "DBCluster.MasterUserSecret.KmsKeyId"),
-    plain("enable_http_endpoint", "DBCluster.HttpEndpointEnabled"),
+    with("enable_http_endpoint", "DBCluster.HttpEndpointEnabled", |object| of_aurora(object, "HttpEndpointEnabled")),
     // Retention
     plain("backup_retention_period", "DBCluster.BackupRetentionPeriod"),
     plain("preferred_backup_window", "DBCluster.PreferredBackupWindow"),
@@ -121,6 +121,14 @@ fn iam_roles(object: &Json) -> Told {
     match at(object, "AssociatedRoles") {
         None => Told::Value(json!([])),
         Some(_) => each_of(object, "AssociatedRoles", "RoleArn"),
+    }
+}
+
+/// What only Aurora has: of a Multi-AZ DB cluster a reply may leave it out (RDS.md section 2.2).
+fn of_aurora(object: &Json, member: &str) -> Told {
+    match (at(object, member), text_at(object, "Engine")) {
+        (None, Some("mysql" | "postgres")) => Told::Off,
+        (told, _) => Told::from(told.cloned()),
     }
 }
 

@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::groups::by_another_call;
-use super::{encrypted, tags};
+use super::{encrypted, encryption_type, key, tags};
 use crate::facts::api::{Api, Field, Told, at, list, optional, plain, text_at, with};
 
 pub(in crate::facts::aws) const GLOBAL_CLUSTER: Api = Api {
@@ -55,6 +55,7 @@ const GLOBAL: &[Field] = &[
     plain("engine_version", "GlobalCluster.EngineVersion"),
     plain("engine_lifecycle_support", "GlobalCluster.EngineLifecycleSupport"),
     with("storage_encrypted", "GlobalCluster.StorageEncrypted", |object| encrypted(object, "StorageEncrypted")),
+    with("storage_encryption_type", "GlobalCluster.StorageEncryptionType", encryption_type),
     plain("deletion_protection", "GlobalCluster.DeletionProtection"),
     with("tags_all", "GlobalCluster.TagList", tags),
 ];
@@ -89,7 +90,7 @@ const REPLICATION: &[Field] = &[
     plain("arn", "DBInstanceAutomatedBackup.DBInstanceAutomatedBackupsArn"),
     plain("id", "DBInstanceAutomatedBackup.DBInstanceAutomatedBackupsArn"),
     plain("source_db_instance_arn", "DBInstanceAutomatedBackup.DBInstanceArn"),
-    plain("kms_key_id", "DBInstanceAutomatedBackup.KmsKeyId"),
+    with("kms_key_id", "DBInstanceAutomatedBackup.KmsKeyId", |object| key(object, "Encrypted")),
 ];
 
 const KEY_FIELDS: &[Field] = &[

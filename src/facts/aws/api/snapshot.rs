@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{encrypted, key, tags};
+use super::{encrypted, encryption_type, key, tags};
 use crate::facts::api::{Api, Field, Told, instant_at, plain, text_at, with};
 
 pub(in crate::facts::aws) const SNAPSHOT: Api = Api {
@@ -40,6 +40,7 @@ const OF_CLUSTER: &[Field] = &[
     plain("db_cluster_identifier", "DBClusterSnapshot.DBClusterIdentifier"),
     plain("engine", "DBClusterSnapshot.Engine"),
     with("storage_encrypted", "DBClusterSnapshot.StorageEncrypted", |object| encrypted(object, "StorageEncrypted")),
+    with("storage_encryption_type", "DBClusterSnapshot.StorageEncryptionType", encryption_type),
     with("kms_key_id", "DBClusterSnapshot.KmsKeyId", |object| key(object, "StorageEncrypted")),
     with("shared_accounts", "DBClusterSnapshotAttributesResult.DBClusterSnapshotAttributes", shared),
     with("tags_all", "DBClusterSnapshot.TagList", tags),

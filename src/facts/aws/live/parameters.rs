@@ -50,5 +50,6 @@ pub(super) fn of_reply(reply: &Json) -> &[Json] {
 pub(super) fn block(parameter: &Json) -> Option<Json> {
     let name = text_at(parameter, "ParameterName")?;
     let value = parameter.get("ParameterValue")?.as_str()?;
-    Some(json!({"name": name, "value": value, "apply_method": text_at(parameter, "ApplyMethod")}))
+    let (method, source) = (text_at(parameter, "ApplyMethod"), text_at(parameter, "Source"));
+    Some(json!({"name": name, "value": value, "apply_method": method, "source": source}))
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::command::{AS_OF, FORMATS, Ran, dbkeel, list, text};
+use crate::integration::command::{AS_OF, FORMATS, Ran, dbkeel, list, text};
 
 const SAMPLE: &str = "testdata/drift/sample";
 
@@ -41,7 +41,7 @@ fn every_format_tells_of_the_sample_and_the_document_is_as_the_schema_says() {
         assert!(ran.text().contains("scratch"), "{format} names what nothing declares: {}", ran.text());
         assert_eq!(ran.text(), sample(&["--output", format, "--jobs", "1"]).text(), "{format} is the same every time");
     }
-    let schema: Value = serde_json::from_str(include_str!("../../docs/schema/results-v1.json")).unwrap();
+    let schema: Value = serde_json::from_str(include_str!("../../../docs/schema/results-v1.json")).unwrap();
     let document = json_of(&sample(&["--output", "json"]));
     jsonschema::validate(&schema, &document).expect("the results are as the schema says");
 }

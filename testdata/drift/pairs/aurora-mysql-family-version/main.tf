@@ -1,0 +1,12 @@
+provider "aws" {
+  region = "eu-west-1"
+}
+
+resource "aws_rds_cluster" "main" {
+  cluster_identifier = "fam"
+  engine = "aurora-mysql"
+  master_username = "app"
+  master_password = "not-a-password"
+  skip_final_snapshot = true
+  engine_version = "8.0"
+}

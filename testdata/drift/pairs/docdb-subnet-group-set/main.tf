@@ -1,0 +1,12 @@
+provider "aws" {
+  region = "eu-west-1"
+}
+
+resource "aws_docdb_subnet_group" "group" {
+  name = "databases"
+  subnet_ids = ["subnet-b", "subnet-a"]
+  tags = {
+    Service = "orders"
+  }
+  description = "Managed by Terraform"
+}

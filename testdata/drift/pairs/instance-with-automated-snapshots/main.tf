@@ -1,0 +1,14 @@
+provider "aws" {
+  region = "eu-west-1"
+}
+
+resource "aws_db_instance" "db" {
+  identifier = "nightly"
+  engine = "postgres"
+  instance_class = "db.t3.medium"
+  allocated_storage = 20
+  username = "app"
+  password = "not-a-password"
+  skip_final_snapshot = true
+  backup_retention_period = 7
+}

@@ -1,0 +1,14 @@
+provider "aws" {
+  region = "eu-west-1"
+}
+
+resource "aws_db_proxy" "front" {
+  name = "front"
+  engine_family = "POSTGRESQL"
+  role_arn = "arn:aws:iam::111122223333:role/proxy"
+  vpc_subnet_ids = ["subnet-a", "subnet-b"]
+
+  auth {
+    secret_arn = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:rds!db-1"
+  }
+}

@@ -1,0 +1,12 @@
+provider "aws" {
+  region = "eu-west-1"
+}
+
+resource "aws_db_snapshot" "before" {
+  db_instance_identifier = "main"
+  db_snapshot_identifier = "before"
+  tags = {
+    Service = "orders"
+  }
+  shared_accounts = ["444455556666", "777788889999"]
+}
