@@ -17,6 +17,7 @@ mod integration {
     pub(crate) mod command;
     mod corpus;
     mod determinism;
+    mod drift;
     mod exit_status;
     mod fix;
     pub(crate) mod fleet;
