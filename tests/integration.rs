@@ -17,10 +17,7 @@ mod integration {
     pub(crate) mod command;
     mod corpus;
     mod determinism;
-    mod drift {
-        mod command;
-        mod pairs;
-    }
+    mod drift;
     mod exit_status;
     mod fix;
     pub(crate) mod fleet;

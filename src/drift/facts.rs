@@ -10,6 +10,7 @@ use crate::model::{
     Against, Drift, DriftClass, DriftSubject, DriftedResource, Fact, FactMap, FactPath, FactState, Facts, Mover,
     Pending, Resource, SetBy, Text, Unknown, Value,
 };
+use crate::source::aws::redact;
 
 use super::classify::{Waits, expected, is_own_encryption, known, opens_at, waits};
 use super::differ::{Same, same, same_parameter};
@@ -392,6 +393,8 @@ impl Entries<'_, '_> {
                 found.compared += 1;
                 found.drifts.push(self.drift(path, Some(value), None));
             }
+            // It is there, and what it says is a secret: only that can be compared (RDS.md section 3.7).
+            FactState::Unknown(Unknown::Sensitive) => {}
             FactState::Unknown(why) | FactState::Partial(_, why) => {
                 found.drifts.push(unverifiable(Text::from(why.to_string())));
             }
@@ -434,7 +437,30 @@ impl Entries<'_, '_> {
             basis: self.basis,
             attribute: Some(attribute),
         };
+        let key = path.key.clone().unwrap_or_default();
+        let shown = |value: Option<&Value>| value.map(|value| shown(&key, value));
         let drift = self.sides.drift(path, should.value.as_ref(), &should);
-        Drift { declared: declared.cloned(), running: running.cloned(), ..drift }
+        Drift { declared: shown(declared), running: shown(running), ..drift }
+    }
+}
+
+/// A value as reports may show it. The collector withholds what a tag or a parameter whose name tells of a secret says, and a
+/// source of Terraform's does not.
+fn shown(key: &str, value: &Value) -> Value {
+    let Some(text) = value.as_str() else { return value.clone() };
+    let mut named = serde_json::json!({"Key": key, "Value": text});
+    redact(&mut named);
+    named.get("Value").and_then(serde_json::Value::as_str).map_or_else(|| value.clone(), Value::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_tag_says_whose_name_tells_of_a_secret_is_withheld() {
+        assert_eq!(shown("api-token", &Value::from("planted")), Value::from("(withheld)"));
+        assert_eq!(shown("note", &Value::from("ghp_0123456789abcdef0123456789abcdef0123")), Value::from("(withheld)"));
+        assert_eq!(shown("env", &Value::from("prod")), Value::from("prod"));
     }
 }

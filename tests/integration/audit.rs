@@ -11,7 +11,7 @@ use super::collect::{Moto, Proxy, moto};
 use super::command::{AS_OF, FORMATS, Ran, Scanned, command, list, run, text};
 
 /// The binary in the environment of somebody whose AWS is the proxy.
-fn aws<S: AsRef<std::ffi::OsStr>>(proxy: &Proxy, words: impl IntoIterator<Item = S>) -> Command {
+pub(super) fn aws<S: AsRef<std::ffi::OsStr>>(proxy: &Proxy, words: impl IntoIterator<Item = S>) -> Command {
     let mut command = command(words);
     command
         .env("AWS_ENDPOINT_URL", &proxy.url)
@@ -25,7 +25,7 @@ fn aws<S: AsRef<std::ffi::OsStr>>(proxy: &Proxy, words: impl IntoIterator<Item =
 }
 
 /// A fleet file for both accounts and regions; `more` is added to the first account.
-fn fleet(folder: &Path, moto: &Moto, more: &str) -> String {
+pub(super) fn fleet(folder: &Path, moto: &Moto, more: &str) -> String {
     let [own, other] = &moto.accounts;
     let text = format!(
         "defaults:\n  regions: [us-east-1, eu-west-1]\naccounts:\n  - id: \"{own}\"\n{more}\

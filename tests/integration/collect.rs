@@ -15,8 +15,8 @@ use dbkeel::source::aws::collect::{
 };
 use dbkeel::source::aws::{CallOutcome, Item, ScopeReplies};
 
-pub(crate) use moto::{Moto, moto};
-pub(crate) use proxy::Proxy;
+pub(crate) use moto::{Moto, another, moto};
+pub(crate) use proxy::{Asked, Edit, Proxy, forward};
 
 /// Patience for tests: three attempts with no wait to speak of.
 pub(crate) fn limits() -> Limits {

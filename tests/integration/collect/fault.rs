@@ -65,7 +65,7 @@ fn error(asked: &Asked, status: &str, extra: &str, code: &str) -> Vec<u8> {
 }
 
 /// A whole reply with another body.
-fn altered(whole: &[u8], alter: impl Fn(String) -> String) -> Vec<u8> {
+pub(crate) fn altered(whole: &[u8], alter: impl Fn(String) -> String) -> Vec<u8> {
     let at = body_at(whole).expect("a reply has a body");
     let body = alter(String::from_utf8_lossy(&whole[at..]).into_owned());
     let kind = if body.starts_with('{') { "application/json" } else { "text/xml" };

@@ -22,10 +22,11 @@ pub(crate) struct Moto {
 /// The server; `None`, said loudly, where it is not installed (`./run-tests` installs it).
 pub(crate) fn moto() -> Option<&'static Moto> {
     static MOTO: OnceLock<Option<Moto>> = OnceLock::new();
-    MOTO.get_or_init(start).as_ref()
+    MOTO.get_or_init(another).as_ref()
 }
 
-fn start() -> Option<Moto> {
+/// A server of one's own, with the same fleet, for a test that changes what is in it.
+pub(crate) fn another() -> Option<Moto> {
     let python = root().join("target/moto/bin/python");
     if !python.exists() {
         eprintln!(

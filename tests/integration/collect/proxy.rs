@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 use std::thread;
 use std::time::Duration;
 
@@ -96,12 +96,16 @@ impl Rule {
 /// The replies that moto gave.
 type Kept = Mutex<BTreeMap<String, Vec<u8>>>;
 
+/// What is made of the body of a reply of moto's.
+pub(crate) type Edit = Arc<dyn Fn(&Asked, String) -> String + Send + Sync>;
+
 struct Shared {
     moto: u16,
     page: Option<usize>,
     rules: Mutex<Vec<Rule>>,
     log: Mutex<Vec<Asked>>,
-    kept: &'static Kept,
+    kept: Arc<Kept>,
+    edit: Option<Edit>,
     is_over: AtomicBool,
 }
 
@@ -112,24 +116,29 @@ pub(crate) struct Proxy {
     shared: Arc<Shared>,
 }
 
-static KEPT: Kept = Mutex::new(BTreeMap::new());
+static KEPT: LazyLock<Arc<Kept>> = LazyLock::new(Arc::default);
 
 impl Proxy {
     pub(crate) fn new(moto: u16, rules: &[&str]) -> Self {
-        Self::with(moto, rules, None)
+        Self::with(moto, rules, None, Arc::clone(&KEPT), None)
+    }
+
+    /// One before a server whose world changes: it keeps no reply of another proxy, and edits those that come.
+    pub(crate) fn editing(moto: u16, rules: &[&str], edit: Edit) -> Self {
+        Self::with(moto, rules, None, Arc::default(), Some(edit))
     }
 
     /// One that gives instances in pages of so many.
     pub(crate) fn paging(moto: u16, rules: &[&str], page: usize) -> Self {
-        Self::with(moto, rules, Some(page))
+        Self::with(moto, rules, Some(page), Arc::clone(&KEPT), None)
     }
 
-    fn with(moto: u16, rules: &[&str], page: Option<usize>) -> Self {
+    fn with(moto: u16, rules: &[&str], page: Option<usize>, kept: Arc<Kept>, edit: Option<Edit>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let port = listener.local_addr().expect("an address").port();
         let rules = Mutex::new(rules.iter().map(|rule| Rule::parse(rule)).collect());
-        let shared =
-            Arc::new(Shared { moto, page, rules, log: Mutex::default(), kept: &KEPT, is_over: AtomicBool::new(false) });
+        let (log, is_over) = (Mutex::default(), AtomicBool::new(false));
+        let shared = Arc::new(Shared { moto, page, rules, log, kept, edit, is_over });
         let ours = Arc::clone(&shared);
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
@@ -213,13 +222,17 @@ fn whole(asked: &Asked, shared: &Shared) -> Vec<u8> {
     if let Some(kept) = shared.kept.lock().expect("what is kept").get(&key).filter(|_| is_kept) {
         return kept.clone();
     }
-    let reply = forward(asked, shared.moto).unwrap_or_default();
+    let mut reply = forward(asked, shared.moto).unwrap_or_default();
+    if let Some(edit) = shared.edit.as_ref().filter(|_| asked.service == "rds" && reply.starts_with(b"HTTP/1.1 200")) {
+        reply = fault::altered(&reply, |body| edit(asked, body));
+    }
     // Another connection may have been first, and everybody is to see the same.
     let mut kept = shared.kept.lock().expect("what is kept");
     if is_kept { kept.entry(key).or_insert(reply).clone() } else { reply }
 }
 
-fn forward(asked: &Asked, port: u16) -> std::io::Result<Vec<u8>> {
+/// What moto answers.
+pub(crate) fn forward(asked: &Asked, port: u16) -> std::io::Result<Vec<u8>> {
     let mut moto = TcpStream::connect(("127.0.0.1", port))?;
     let lines =
         asked.head.lines().filter(|line| !line.is_empty() && !line.to_ascii_lowercase().starts_with("connection:"));
