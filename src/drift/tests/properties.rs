@@ -18,7 +18,7 @@ fn value(id: FactId, choice: u8) -> Value {
     let text = ["16", "16.3", "mon:00:00-mon:00:30", "Mon:0:00-mon:0:30", "arn:aws:kms:r:1:key/k", "k", "alias/a"];
     let text = |choice: u8| text[usize::from(choice) % text.len()];
     match id.def().ty {
-        FactType::Boolean => (choice % 2 == 0).into(),
+        FactType::Boolean => choice.is_multiple_of(2).into(),
         FactType::Integer => Value::Integer(i64::from(choice % 3)),
         FactType::Strings => Value::set((0..choice % 3).map(|choice| Value::from(text(choice)))),
         FactType::String | FactType::Map => Value::from(text(choice)),
