@@ -142,6 +142,18 @@ fn a_state_drifts_in_nothing() {
 }
 
 #[test]
+fn a_state_that_terraform_shows_drifts_in_nothing() {
+    let mut drifted = Vec::new();
+    for pair in Pair::all() {
+        let path = pair.scratch.path().join("shown.json");
+        fs::write(&path, plan(&pair)["prior_state"].to_string()).unwrap();
+        drifted.extend(lines(&pair, "shown", &pair.drift(&path)));
+        assert_eq!(pair.joined(&path), pair.joined(&pair.folder.join("state.json")), "{}", pair.name);
+    }
+    assert!(drifted.is_empty(), "{}", drifted.join("\n"));
+}
+
+#[test]
 fn a_plan_that_changes_nothing_drifts_in_nothing() {
     let mut drifted = Vec::new();
     for pair in Pair::all() {

@@ -82,8 +82,7 @@ const FIELDS: &[Field] = &[
     // Logging
     list("enabled_cloudwatch_logs_exports", "DBCluster.EnabledCloudwatchLogsExports"),
     list("enable_cloudwatch_logs_exports", "DBCluster.EnabledCloudwatchLogsExports"),
-    // Of Aurora's clusters a left-out one means that it is the members' to set; for others the mapping has no default.
-    optional("monitoring_interval", "DBCluster.MonitoringInterval"),
+    with("monitoring_interval", "DBCluster.MonitoringInterval", monitoring_interval),
     optional("monitoring_role_arn", "DBCluster.MonitoringRoleArn"),
     plain("database_insights_mode", "DBCluster.DatabaseInsightsMode"),
     // RDS.md section 2.2: null, absent and false are the same.
@@ -121,6 +120,15 @@ fn iam_roles(object: &Json) -> Told {
     match at(object, "AssociatedRoles") {
         None => Told::Value(json!([])),
         Some(_) => each_of(object, "AssociatedRoles", "RoleArn"),
+    }
+}
+
+/// Left out, it is off (RDS.md section 3.2); of Aurora's clusters that means that it is the members' to set.
+fn monitoring_interval(object: &Json) -> Told {
+    match (at(object, "MonitoringInterval"), text_at(object, "Engine")) {
+        (Some(seconds), _) => Told::Value(seconds.clone()),
+        (None, Some("mysql" | "postgres")) => Told::Value(json!(0)),
+        (None, _) => Told::Off,
     }
 }
 
