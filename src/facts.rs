@@ -25,7 +25,7 @@ mod terraform;
 pub(crate) mod testing;
 pub(crate) mod view;
 
-use crate::model::{FactState, Resource, Value};
+use crate::model::{FactState, Resource, Unknown, Value};
 
 pub use aws::{Arrived, AwsScope, map_aws, scope_seen};
 pub use catalogue::{CATALOGUE, FactDef, FactId, FactType, find};
@@ -47,12 +47,28 @@ pub enum Omission {
 pub fn omission(resource: &Resource, fact: FactId) -> Omission {
     let Some(mapping) = terraform::mapping_of(resource.resource_type) else { return Omission::Kept(None) };
     match mapping.when_omitted(fact) {
-        view::WhenOmitted::Enforced => Omission::Enforced,
+        view::WhenOmitted::Enforced(_) => Omission::Enforced,
         view::WhenOmitted::Kept { created, restored } => {
             let created = created.filter(|_| !may_inherit(resource, restored));
             Omission::Kept(created.map(view::Constant::value))
         }
     }
+}
+
+/// Whether a value is what a resource of a type has that nobody chose otherwise for.
+pub fn is_default(resource_type: &str, fact: FactId, value: &Value) -> bool {
+    let when_omitted = terraform::mapping_of(resource_type).map(|mapping| mapping.when_omitted(fact));
+    let (Some(view::WhenOmitted::Enforced(default)) | Some(view::WhenOmitted::Kept { created: default, .. })) =
+        when_omitted
+    else {
+        return false;
+    };
+    default.is_some_and(|default| default.value() == *value)
+}
+
+/// Whether a fact of something that runs is not known for the one reason that the reply says nothing of it.
+pub fn is_unsaid(resource_type: &str, why: &Unknown) -> bool {
+    terraform::mapping_of(resource_type).is_some_and(|mapping| mapping.api.silence() == *why)
 }
 
 /// The fact that an attribute of a type is by itself.

@@ -46,8 +46,9 @@ struct SideArgs {
     /// What is declared: plans, states, folders of configuration, and globs of them; `s3://BUCKET/KEY` is a state in S3
     #[arg(long, value_name = "PATH", num_args = 1.., requires = "running", value_hint = ValueHint::AnyPath)]
     declared: Vec<String>,
-    /// What runs: inventories that `dbkeel collect` wrote, or replies that the AWS CLI printed, and globs of them
-    #[arg(long, value_name = "PATH", num_args = 1.., requires = "declared", value_hint = ValueHint::FilePath)]
+    /// What runs: inventories that `dbkeel collect` wrote; or replies that the AWS CLI printed, in files and folders, which are
+    /// put together; and globs of them
+    #[arg(long, value_name = "PATH", num_args = 1.., requires = "declared", value_hint = ValueHint::AnyPath)]
     running: Vec<String>,
     /// The earlier of two inventories of the same accounts
     #[arg(long, value_name = "FILE", requires = "to", conflicts_with = "declared", value_hint = ValueHint::FilePath)]
@@ -110,7 +111,10 @@ pub(super) fn run(args: &DriftArgs, context: &Context) -> Result<ExitStatus, Cli
     let sides = paths::sides(&args.sides)?;
     let given = variables::given(&args.variables, context)?;
     let read = || {
-        rayon::join(|| input::read_all(&sides.first, &given, &as_of), || input::read_all(&sides.second, &given, &as_of))
+        rayon::join(
+            || input::read_all(&sides.first, &given, &as_of),
+            || input::read_running(&sides.second, &given, &as_of),
+        )
     };
     let ((first, second), source) = rayon::join(read, || source::read(&args.source, &sides.first));
     let (mut first, mut second) = both(first, second)?;

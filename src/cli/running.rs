@@ -3,14 +3,15 @@
 use std::io::Read;
 use std::sync::Arc;
 
+use crate::diagnostic::Diagnostic;
 use crate::facts::{Arrived, AwsScope, Document, Mapped, SharedFacts, scope_seen};
 use crate::link::link;
 use crate::model::{Gap, Inventory, Scope, ScopeSeen, SourceInfo, SourceKind};
 use crate::report::text::count;
 use crate::source::aws::Item;
-use crate::source::import::{ImportOptions, import_bytes};
+use crate::source::import::{Import, ImportOptions, import, import_bytes};
 use crate::source::inventory_file::{self, ScopeHead, Taker, gaps_of};
-use crate::source::{SourceError, sha256};
+use crate::source::{SourceError, load, sha256};
 
 /// Reads an inventory file as a stream: a batch of its objects at a time is in memory, and the facts that came of others.
 pub(super) fn inventory(
@@ -24,7 +25,7 @@ pub(super) fn inventory(
     let info = inventory_file::read_into(path, file, &mut mapping)?;
     let mut notes = info.notes;
     notes.extend(age(path, &info.finished_at, as_of));
-    Ok((mapping.inventory(info.source, info.gaps), notes))
+    Ok((mapping.inventory(vec![info.source], info.gaps), notes))
 }
 
 /// What to do about an inventory that is older than a day: what moves on while a database runs, such as the moment to which it
@@ -43,8 +44,35 @@ fn age(path: &str, finished_at: &str, as_of: &str) -> Option<String> {
 pub(super) fn replies(path: &str, bytes: &[u8], source: u32, as_of: &Arc<str>) -> Option<(Inventory, Vec<String>)> {
     let options = ImportOptions { scope: Scope::default(), collected_at: Arc::clone(as_of) };
     let imported = import_bytes(path, bytes, &options).ok()?;
-    let (kind, sha256) = (SourceKind::Inventory, sha256(bytes));
-    let info = SourceInfo { path: path.replace('\\', "/").into(), kind, tool_version: None, sha256 };
+    let (inventory, notes) = imported_inventory(path, imported, source);
+    Some((Inventory { sources: vec![info(path, bytes)], ..inventory }, notes))
+}
+
+/// Reads replies that lie in several files, or in folders, as what they are together: one call tells about another's objects.
+pub(super) fn all_replies(
+    paths: &[String],
+    source: u32,
+    as_of: &Arc<str>,
+) -> Result<(Inventory, Vec<String>), Vec<Diagnostic>> {
+    let options = ImportOptions { scope: Scope::default(), collected_at: Arc::clone(as_of) };
+    let of_import = |errors: Vec<_>| errors.into_iter().map(Diagnostic::from).collect::<Vec<_>>();
+    let imported = import(paths, &options).map_err(of_import)?;
+    let files = imported.files.clone();
+    let read = |file: &Arc<str>| Ok(info(file, &load(file)?));
+    let sources: Result<Vec<SourceInfo>, SourceError> = files.iter().map(read).collect();
+    let sources = sources.map_err(|error| vec![Diagnostic::from(error)])?;
+    let first = files.first().map_or("", AsRef::as_ref);
+    let (inventory, notes) = imported_inventory(first, imported, source);
+    Ok((Inventory { sources, ..inventory }, notes))
+}
+
+fn info(path: &str, bytes: &[u8]) -> SourceInfo {
+    let path = path.replace('\\', "/").into();
+    SourceInfo { path, kind: SourceKind::Inventory, tool_version: None, sha256: sha256(bytes) }
+}
+
+/// What was imported, with facts; the sources are left to the caller.
+fn imported_inventory(path: &str, imported: Import, source: u32) -> (Inventory, Vec<String>) {
     let document = document(path, source);
     let (mut mapping, mut gaps) = (Mapping::new(&document), Vec::new());
     for replies in imported.scopes {
@@ -53,7 +81,7 @@ pub(super) fn replies(path: &str, bytes: &[u8], source: u32, as_of: &Arc<str>) -
         mapping.begin(&head);
         mapping.add(replies.items);
     }
-    Some((mapping.inventory(info, gaps), imported.notes))
+    (mapping.inventory(Vec::new(), gaps), imported.notes)
 }
 
 fn document(path: &str, source: u32) -> Document {
@@ -90,13 +118,13 @@ impl<'a> Mapping<'a> {
         }
     }
 
-    fn inventory(mut self, source: SourceInfo, mut gaps: Vec<Gap>) -> Inventory {
+    fn inventory(mut self, sources: Vec<SourceInfo>, mut gaps: Vec<Gap>) -> Inventory {
         self.close();
         gaps.append(&mut self.gaps);
         let resources_seen = self.mapped.len();
         let resources = link(self.mapped, &self.document.shared);
         let scopes = self.scopes;
-        Inventory { sources: vec![source], resources, scopes, gaps, drift: Vec::new(), resources_seen }
+        Inventory { sources, resources, scopes, gaps, drift: Vec::new(), resources_seen }
     }
 }
 

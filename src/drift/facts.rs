@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::facts::catalogue::{
     ALLOCATED_STORAGE_GIB, PARAMETERS, STORAGE_AUTOSCALING_LIMIT_GIB, TAGS, UNAPPLIED_GROUPS,
 };
-use crate::facts::{FactId, Omission, omission};
+use crate::facts::{FactId, Omission, is_default, is_unsaid, omission};
 use crate::model::{
     Against, Drift, DriftClass, DriftSubject, DriftedResource, Fact, FactMap, FactPath, FactState, Facts, Mover,
     Pending, Resource, SetBy, Text, Unknown, Value,
@@ -164,7 +164,10 @@ impl<'a> Sides<'a> {
         let runs = match &fact.state {
             FactState::Known(runs) => runs,
             FactState::Unknown(why) | FactState::Partial(_, why) => {
-                if should.basis != Basis::Blind {
+                // An older reply does not name what is as it always was; that it does not is no news of a default.
+                let is_default = is_unsaid(self.running.resource_type, why)
+                    && is_default(self.running.resource_type, row.fact, value);
+                if should.basis != Basis::Blind && !is_default {
                     found.drifts.push(self.unverifiable(path, value, why, &should));
                 }
                 return;

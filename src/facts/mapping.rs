@@ -212,7 +212,7 @@ impl Mapping {
         match self.all_rows().find(|row| row.fact == fact).map(|row| &row.how) {
             Some(How::Attribute(attribute) | How::Planned(attribute)) => attribute.when_omitted_is(),
             Some(How::Derived(..)) => WhenOmitted::Kept { created: None, restored: None },
-            _ => WhenOmitted::Enforced,
+            _ => WhenOmitted::Enforced(None),
         }
     }
 

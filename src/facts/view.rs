@@ -211,8 +211,8 @@ pub(crate) enum Omitted {
 /// What Terraform does about an attribute that the configuration omits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum WhenOmitted {
-    /// It holds the resource to the provider's default.
-    Enforced,
+    /// It holds the resource to the provider's default, where there is one.
+    Enforced(Option<Constant>),
     /// It keeps what it finds, and is blind to every change.
     Kept {
         /// What a new resource gets, where that is known.
@@ -321,7 +321,8 @@ impl Attr {
     /// What Terraform does about it where the configuration omits it.
     pub(crate) fn when_omitted_is(&self) -> WhenOmitted {
         match self.omitted {
-            Omitted::Means(_) | Omitted::Missing(_) => WhenOmitted::Enforced,
+            Omitted::Means(value) => WhenOmitted::Enforced(Some(value)),
+            Omitted::Missing(_) => WhenOmitted::Enforced(None),
             Omitted::Creates(value) => WhenOmitted::Kept { created: Some(value), restored: self.inherited },
             Omitted::Assigned | Omitted::NoneIs(_) | Omitted::NoneMissing(_) => {
                 WhenOmitted::Kept { created: None, restored: self.inherited }

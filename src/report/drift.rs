@@ -302,6 +302,8 @@ impl fmt::Display for Values<'_> {
             (None, _) if matches!(self.drift.against, Against::Earlier | Against::Environment) => {
                 write!(f, "{verb} not set")
             }
+            // A group that waits hides what is in force until then.
+            (None, _) if self.drift.pending.is_some() => f.write_str("what is in force is not known"),
             (None, _) => f.write_str("runs without it"),
         }
     }

@@ -42,8 +42,8 @@ pub struct Import {
     pub scopes: Vec<ScopeReplies>,
     /// What was left out or had to be chosen, for people.
     pub notes: Vec<String>,
-    /// How many files something was taken from.
-    pub files: usize,
+    /// The files that something was taken from, by name, sorted.
+    pub files: Vec<Arc<str>>,
 }
 
 /// A reply, or what amounts to one.
@@ -93,15 +93,15 @@ fn put_together(
     mut notes: Vec<String>,
 ) -> Result<Import, Vec<String>> {
     about::settle(&mut replies, &mut notes);
-    let files = count_files(&replies);
+    let files = files_of(&replies);
     let placed = place::place(replies, &options.scope, &mut notes);
     let scopes = assemble::assemble(placed, &options.collected_at, &mut notes);
     if scopes.is_empty() { Err(notes) } else { Ok(Import { scopes, notes, files }) }
 }
 
-fn count_files(replies: &[Reply]) -> usize {
-    let mut files: Vec<&str> = replies.iter().map(|reply| &*reply.file).collect();
+fn files_of(replies: &[Reply]) -> Vec<Arc<str>> {
+    let mut files: Vec<Arc<str>> = replies.iter().map(|reply| Arc::clone(&reply.file)).collect();
     files.sort_unstable();
     files.dedup();
-    files.len()
+    files
 }

@@ -69,6 +69,6 @@ fn told(args: &ImportArgs, imported: &Import, sealed: Sealed) -> String {
         args.to.display(),
         sealed.items,
         sealed.scopes,
-        imported.files,
+        imported.files.len(),
     )
 }

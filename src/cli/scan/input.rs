@@ -11,6 +11,7 @@ use crate::facts::{self, Document, Mapped, SharedFacts};
 use crate::link::link;
 use crate::model::{Inventory, Results, SourceInfo, SourceKind};
 use crate::source::aws::s3::{self, Access, Uri};
+use crate::source::import::{ImportOptions, import_bytes};
 use crate::source::{
     self, Opened, Problem, SourceError,
     terraform::{self, Folder, Given, InSource, NoModule, Roots, Severity},
@@ -74,6 +75,38 @@ impl Input {
 /// proves less than it seems to.
 pub(in crate::cli) fn read_all(paths: &[String], given: &Given, as_of: &Arc<str>) -> Result<Input, CliError> {
     read_from(paths, given, as_of, 0, &Access::default())
+}
+
+/// What runs: inventories, each by itself, and replies of the AWS CLI, in files and folders, all of them together. Paths that
+/// hold something else are read as they are, so that whoever asked can say what they are.
+pub(in crate::cli) fn read_running(paths: &[String], given: &Given, as_of: &Arc<str>) -> Result<Input, CliError> {
+    // One file is read once.
+    if matches!(paths, [one] if !Path::new(one).is_dir()) {
+        return read_all(paths, given, as_of);
+    }
+    let (replies, others): (Vec<String>, Vec<String>) = paths.iter().cloned().partition(|path| may_be_replies(path));
+    if replies.len() < 2 && !replies.iter().any(|path| Path::new(path).is_dir()) {
+        return read_all(paths, given, as_of);
+    }
+    let mut input = read_all(&others, given, as_of)?;
+    let source = u32::try_from(input.inventory.sources.len()).unwrap_or(u32::MAX);
+    let (inventory, notes) = running::all_replies(&replies, source, as_of)?;
+    append(&mut input.inventory, inventory);
+    input.diagnostics.extend(notes.into_iter().map(|note| (Severity::Note, Diagnostic::new(note))));
+    Ok(input)
+}
+
+/// A folder is one of replies; a file is, unless it is an inventory or something of Terraform's.
+fn may_be_replies(path: &str) -> bool {
+    if Path::new(path).is_dir() {
+        return true;
+    }
+    if path == "-" || s3::is_uri(path) {
+        return false;
+    }
+    let Ok(Opened::Whole(bytes)) = source::open(path) else { return false };
+    let options = ImportOptions::default();
+    import_bytes(path, &bytes, &options).is_ok()
 }
 
 /// The same, where so many sources come before, and with what states in S3 are reached by.

@@ -154,6 +154,18 @@ fn a_state_that_terraform_shows_drifts_in_nothing() {
 }
 
 #[test]
+fn replies_that_were_never_made_an_inventory_are_put_together() {
+    for pair in Pair::all() {
+        let (state, replies) = (pair.folder.join("state.json"), pair.folder.join("running"));
+        let words = ["drift", "--declared", state.to_str().unwrap(), "--running", replies.to_str().unwrap()];
+        let ran = dbkeel(words.into_iter().chain(["--as-of", AS_OF, "--output", "json"]));
+        let report: Json = serde_json::from_slice(&ran.stdout).unwrap();
+        assert_eq!(lines(&pair, "state and folder", list(&report["drift"])), [] as [String; 0]);
+        assert_eq!(report["comparison"]["joined"].as_u64(), Some(pair.joined(&state)), "{}", pair.name);
+    }
+}
+
+#[test]
 fn a_plan_that_changes_nothing_drifts_in_nothing() {
     let mut drifted = Vec::new();
     for pair in Pair::all() {
