@@ -109,7 +109,9 @@ impl One<'_, '_> {
             Running::Replaced(running) => {
                 let mut found = self.whole(declared, DriftClass::Replaced, None);
                 if let Some(drift) = found.drifts.first_mut() {
-                    drift.recorded = declared.identity.resource_id.as_deref().map(Value::from);
+                    // A folder beside the state knows no id.
+                    let recorded = self.pair.recorded.unwrap_or(declared);
+                    drift.recorded = recorded.identity.resource_id.as_deref().map(Value::from);
                     drift.running = running.identity.resource_id.as_deref().map(Value::from);
                 }
                 let both = self.both(declared, running);

@@ -345,10 +345,18 @@ impl Entries<'_, '_> {
         self.should.entries.values().any(|fact| self.is_declared(fact))
     }
 
-    /// The engine's own value of a parameter is nobody's declaration.
     fn is_declared(&self, fact: &Fact) -> bool {
-        let is_set = self.row.fact == TAGS || !matches!(fact.origin.set_by, SetBy::Default);
-        is_set && matches!(fact.state, FactState::Known(_))
+        self.is_set(fact) && matches!(fact.state, FactState::Known(_))
+    }
+
+    /// The engine's own value of a parameter is nobody's declaration.
+    fn is_set(&self, fact: &Fact) -> bool {
+        self.row.fact == TAGS || !matches!(fact.origin.set_by, SetBy::Default)
+    }
+
+    /// Whether somebody declares it, be it with a value that is not known yet.
+    fn is_named(&self, fact: &Fact) -> bool {
+        self.is_set(fact) && !matches!(fact.state, FactState::Missing(_))
     }
 
     fn compare(&self, found: &mut Found) {
@@ -361,7 +369,7 @@ impl Entries<'_, '_> {
         let others = self.runs.entries.iter().filter(|(key, _)| names_all && !self.is_providers(key));
         for (key, fact) in others {
             let declared = self.should.entries.get(key);
-            if declared.is_none_or(|declared| !self.is_declared(declared)) {
+            if declared.is_none_or(|declared| !self.is_named(declared)) {
                 self.added(key, declared, fact, found);
             }
         }

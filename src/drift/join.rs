@@ -288,6 +288,8 @@ impl<'a> Index<'a> {
             let Some((first, others)) = same.split_first() else { continue };
             if others.iter().any(|other| other.facts != first.facts) {
                 index.unclear.insert(&first.id);
+                // What declares it by name must find it, or it would be missing.
+                index.add_name(first);
                 gaps.push(told_twice(running, same));
                 continue;
             }
@@ -304,6 +306,10 @@ impl<'a> Index<'a> {
         if let Some(id) = &resource.identity.resource_id {
             self.by_id.insert(id, resource);
         }
+        self.add_name(resource);
+    }
+
+    fn add_name(&mut self, resource: &'a Resource) {
         if let Some(name) = &resource.name {
             self.by_name.entry((family(resource), lower(name))).or_default().push(resource);
         }
@@ -313,7 +319,7 @@ impl<'a> Index<'a> {
         let identity = &declared.identity;
         if let Some(arn) = identity.arn.as_deref() {
             if self.unclear.contains(arn) {
-                return Running::Unclear("two inventories tell it differently");
+                return Running::Unclear(TOLD_TWICE);
             }
             if let Some(running) = self.by_arn.get(arn) {
                 return of_name(declared, running);
@@ -331,6 +337,7 @@ impl<'a> Index<'a> {
         let mut here = named.iter().filter(|running| may_be_same_place(&declared.scope, &running.scope));
         match (here.next(), here.next()) {
             (None, _) => Running::Nothing,
+            (Some(running), None) if self.unclear.contains(running.id.as_ref()) => Running::Unclear(TOLD_TWICE),
             (Some(running), None) => of_name(declared, running),
             (Some(_), Some(_)) => Running::Unclear(
                 "databases of that name run in several accounts or regions, and the source does not say which it is",
@@ -338,6 +345,8 @@ impl<'a> Index<'a> {
         }
     }
 }
+
+const TOLD_TWICE: &str = "two inventories tell it differently";
 
 /// What runs under the identifier of a declared resource is another one when its id is another, unless the plan makes it anew.
 fn of_name<'a>(declared: &Resource, running: &'a Resource) -> Running<'a> {

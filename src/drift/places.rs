@@ -43,10 +43,12 @@ pub fn as_findings(drifts: &[DriftOf<'_>], declared: &Inventory) -> Results {
 pub fn take_places(drifts: &mut [DriftOf<'_>], findings: &Results) {
     findings.find_places(|_, _| true);
     let resources: Vec<&Resource> = findings.resources.iter().collect();
+    // There are as many rules as subjects: to search them for each drift would be slow where every database has tags of its own.
+    let rules: BTreeMap<Option<&FactPath>, usize> =
+        findings.rules.iter().enumerate().map(|(position, rule)| (rule.reads.first(), position)).collect();
     for of in drifts {
         let Some(resource) = of.declared.and_then(|declared| position(&resources, declared)) else { continue };
-        let path = subject(&of.drift);
-        let rule = findings.rules.iter().position(|rule| rule.reads.first() == path);
+        let rule = rules.get(&subject(&of.drift)).copied();
         of.drift.place = rule.and_then(|rule| place(findings, rule, resource));
     }
 }
