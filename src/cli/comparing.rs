@@ -144,9 +144,9 @@ impl Judged<'_> {
     /// The report: what is not ignored, with tiers, by rank; and what was compared.
     pub(super) fn report(&self, compared: Compared<'_>, against: Against) -> DriftReport {
         let Compared { drifts, mut comparison, running, .. } = compared;
-        let by_id = by_id(&drifts);
-        let mut drifts: Vec<Drift> = drifts.into_iter().map(|of| self.with_tier(of)).collect();
-        comparison.ignores = self.ignore(&mut drifts, &by_id);
+        let mut tags = TagsOf::default();
+        let mut drifts: Vec<Drift> = drifts.into_iter().map(|of| self.with_tier(of, &mut tags)).collect();
+        comparison.ignores = self.ignore(&mut drifts, &tags);
         comparison.fail_on.clone_from(&self.fail_on);
         if against == Against::Declared {
             let tiers: Vec<Arc<str>> = running.iter().map(|(running, _)| self.tier(running)).collect();
@@ -163,30 +163,26 @@ impl Judged<'_> {
         DriftReport { drifts, comparison: Some(comparison) }
     }
 
-    fn ignore<'r>(&self, drifts: &mut Vec<Drift>, by_id: &FxHashMap<Arc<str>, &'r Resource>) -> Vec<IgnoreUse> {
+    fn ignore<'r>(&self, drifts: &mut Vec<Drift>, tags: &TagsOf<'r>) -> Vec<IgnoreUse> {
         let of_baselines = self.baselines.iter().flat_map(|baseline| baseline.ignores());
-        let tags = |drift: &Drift| -> Option<&'r FactMap> {
-            let id = drift.resource.running_id.as_ref().unwrap_or(&drift.resource.id);
-            by_id.get(id)?.facts.map(crate::facts::catalogue::TAGS)
-        };
+        let tags = |drift: &Drift| -> Option<&'r FactMap> { tags.get(&Arc::as_ptr(&drift.resource)).copied() };
         ignore::apply(drifts, of_baselines.chain(self.ignores), &self.options.as_of, &tags)
     }
 
     /// The tier is that of what runs, since the rules were asked about that.
-    fn with_tier(&self, of: DriftOf<'_>) -> Drift {
+    fn with_tier<'r>(&self, of: DriftOf<'r>, tags: &mut TagsOf<'r>) -> Drift {
         let mut drift = of.drift;
         if let Some(resource) = of.running.or(of.declared) {
             drift.resource = Arc::new(DriftedResource { tier: self.tier(resource), ..drift.resource.as_ref().clone() });
+            let of_resource = resource.facts.map(crate::facts::catalogue::TAGS);
+            tags.extend(of_resource.map(|of_resource| (Arc::as_ptr(&drift.resource), of_resource)));
         }
         drift
     }
 }
 
-/// What drifted, by the id of what runs, or of what is declared where nothing does.
-fn by_id<'a>(drifts: &[DriftOf<'a>]) -> FxHashMap<Arc<str>, &'a Resource> {
-    let resources = drifts.iter().filter_map(|of| of.running.or(of.declared));
-    resources.map(|resource| (Arc::clone(&resource.id), resource)).collect()
-}
+/// The tags of what drifted. Addresses repeat where states are many, so each drift is known by its own resource.
+type TagsOf<'r> = FxHashMap<*const DriftedResource, &'r FactMap>;
 
 /// Says what is odd about the ignore rules.
 pub(super) fn tell(report: &DriftReport, context: &Context) {

@@ -10,7 +10,9 @@ pub(super) fn status(results: &Results, allow_partial: bool) -> ExitStatus {
     if counts.decided() + counts.unknown + counts.error == 0 || counts.error > 0 {
         return ExitStatus::NotProven;
     }
-    if !results.gaps.is_empty() && !allow_partial {
+    // Something is declared, and none of it was found: the wrong states, or the wrong accounts.
+    let is_apart = results.drift.comparison.as_ref().is_some_and(|all| all.joined == 0);
+    if is_apart || (!results.gaps.is_empty() && !allow_partial) {
         return ExitStatus::NotProven;
     }
     let fails = |finding: crate::model::Finding<'_>| finding.severity() >= results.run.fail_on;

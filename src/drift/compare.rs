@@ -67,7 +67,11 @@ fn of_joined<'a>(joined: Joined<'a>, declared: &'a Inventory, running: &'a Inven
     compared.comparison = Comparison {
         declared: joined.pairs.len(),
         running: joined.running.len(),
-        joined: joined.pairs.iter().filter(|pair| pair.runs().is_some()).count(),
+        joined: joined
+            .pairs
+            .iter()
+            .filter(|pair| pair.runs().is_some() && !pair.declared().is_some_and(leaves))
+            .count(),
         compared: found.iter().map(|found| found.compared).sum(),
         ..Comparison::default()
     };
@@ -104,8 +108,14 @@ impl One<'_, '_> {
         let Some(declared) = self.pair.declared().filter(|declared| !leaves(declared)) else { return Found::default() };
         match self.pair.running {
             Running::Nothing => self.missing(declared),
+            // The gap says so.
+            Running::Several => Found::default(),
             Running::Unclear(why) => self.whole(declared, DriftClass::Unverifiable, Some(Text::Static(why))),
             Running::Found(running) => self.both(declared, running),
+            // What was recorded of another database says nothing of this one.
+            Running::Replaced(_) if self.how.against == Against::Earlier => {
+                self.whole(declared, DriftClass::Replaced, None)
+            }
             Running::Replaced(running) => {
                 let mut found = self.whole(declared, DriftClass::Replaced, None);
                 if let Some(drift) = found.drifts.first_mut() {
@@ -149,9 +159,17 @@ impl One<'_, '_> {
         if is_to_be_made(declared) || !is_kept_track_of(declared) {
             return Found::default();
         }
+        if is_scaled(declared) && self.how.against == Against::Earlier {
+            let why = "Aurora Auto Scaling took it away";
+            return self.whole(declared, DriftClass::Expected, Some(Text::Static(why)));
+        }
         let is_known = declared.name.is_some() || declared.identity.arn.is_some();
         if !is_known {
-            let why = "its identifier is not known before it is made";
+            let why = "its identifier is not known: it is generated, or needs a value that was not given";
+            return self.whole(declared, DriftClass::Unverifiable, Some(Text::Static(why)));
+        }
+        if declared.id.contains("[*]") {
+            let why = "whether there is one depends on a value that was not given";
             return self.whole(declared, DriftClass::Unverifiable, Some(Text::Static(why)));
         }
         // Another environment is in another place.

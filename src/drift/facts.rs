@@ -232,6 +232,8 @@ impl<'a> Sides<'a> {
 
     /// Who moved it, where declared, recorded and running are all known.
     fn moved_by(&self, row: &Row, declared: &Value, running: &Value, basis: Basis) -> Option<Mover> {
+        // What a plan started from is what it had just found, not what was recorded.
+        self.pair.recorded?;
         let recorded = known(self.recorded()?.get(row.fact))?;
         let is_outside = same(row.compare, recorded, running) != Same::Yes;
         let is_unapplied = basis == Basis::Declared && same(row.compare, declared, recorded) != Same::Yes;

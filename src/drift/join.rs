@@ -29,6 +29,8 @@ pub(super) enum Running<'a> {
     Replaced(&'a Resource),
     /// Nothing of that identity.
     Nothing,
+    /// One of several, and nothing tells which.
+    Several,
     /// It cannot be told; why.
     Unclear(&'static str),
 }
@@ -43,7 +45,7 @@ impl<'a> Pair<'a> {
     pub(super) fn runs(&self) -> Option<&'a Resource> {
         match self.running {
             Running::Found(running) | Running::Replaced(running) => Some(running),
-            Running::Nothing | Running::Unclear(_) => None,
+            Running::Nothing | Running::Several | Running::Unclear(_) => None,
         }
     }
 }
@@ -78,12 +80,17 @@ pub(super) fn join<'a>(declared: &'a Inventory, running: &'a Inventory) -> Joine
     let declared_there = declared.resources.iter().filter(|resource| is_declared(resource));
     let found: Vec<(&Resource, Running<'_>)> =
         declared_there.map(|resource| (resource, index.find(resource))).collect();
-    let recorded = Recorded::new(&found);
+    let named = Named::new(&found);
+    let mut taken: FxHashSet<&str> = FxHashSet::default();
+    for (resource, _) in found.iter().filter(|(_, found)| matches!(found, Running::Several)) {
+        let candidates = index.named(resource);
+        joined.gaps.push(ambiguous(resource, &candidates));
+        taken.extend(candidates.iter().map(|candidate| candidate.id.as_ref()));
+    }
     let mut groups: BTreeMap<Key<'a>, Vec<(&'a Resource, Running<'a>)>> = BTreeMap::new();
     for (resource, found) in found {
-        groups.entry(recorded.key(resource, found)).or_default().push((resource, found));
+        groups.entry(named.key(resource, found)).or_default().push((resource, found));
     }
-    let mut taken: FxHashSet<&str> = FxHashSet::default();
     for (_, group) in groups {
         taken.extend(group.iter().filter_map(|(_, running)| runs(*running)).map(|running| running.id.as_ref()));
         match pair(declared, &group) {
@@ -100,13 +107,14 @@ pub(super) fn join<'a>(declared: &'a Inventory, running: &'a Inventory) -> Joine
 fn runs<'a>(running: Running<'a>) -> Option<&'a Resource> {
     match running {
         Running::Found(running) | Running::Replaced(running) => Some(running),
-        Running::Nothing | Running::Unclear(_) => None,
+        Running::Nothing | Running::Several | Running::Unclear(_) => None,
     }
 }
 
 /// What a failed replacement left behind is to be destroyed.
 fn is_declared(resource: &Resource) -> bool {
-    resource.change.as_ref().is_none_or(|change| change.deposed.is_none())
+    // A state tells by the address alone.
+    resource.change.as_ref().is_none_or(|change| change.deposed.is_none()) && !resource.id.contains(" (deposed ")
 }
 
 /// What tells that several sources declare the same resource.
@@ -117,50 +125,81 @@ enum Key<'a> {
     /// They record the same ARN or id.
     Identity(&'a str),
     /// They have the same name in the same place.
-    Name(Family, &'a Scope, Cow<'a, str>),
+    Name(Family, Option<&'a Scope>, Cow<'a, str>),
     /// Nothing: they stand for themselves.
     Itself(&'a str, u32),
 }
 
-/// What is recorded with an ARN and does not run, by name: a folder that declares it knows no more than that.
-struct Recorded<'a>(FxHashMap<(Family, Cow<'a, str>), Vec<&'a Resource>>);
+/// What goes by a name, in lower case.
+type ByName<'a, T> = FxHashMap<(Family, Cow<'a, str>), Vec<T>>;
 
-impl<'a> Recorded<'a> {
+/// Declared resources by name, for those of which nothing but the name is known: a folder, a plan that makes something.
+struct Named<'a> {
+    /// What is known by more than its name, with what it is known by.
+    known: ByName<'a, (&'a Scope, Known<'a>)>,
+    /// The places of those that are known by their names.
+    places: ByName<'a, &'a Scope>,
+}
+
+/// By what a resource is known.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Known<'a> {
+    Running(&'a str),
+    Identity(&'a str),
+}
+
+impl<'a> Known<'a> {
+    fn of(resource: &'a Resource, found: Running<'a>) -> Option<Self> {
+        let identity = &resource.identity;
+        let recorded = identity.arn.as_deref().or(identity.resource_id.as_deref());
+        runs(found).map(|running| Self::Running(&running.id)).or(recorded.map(Self::Identity))
+    }
+
+    fn key(self) -> Key<'a> {
+        match self {
+            Self::Running(id) => Key::Running(id),
+            Self::Identity(id) => Key::Identity(id),
+        }
+    }
+}
+
+impl<'a> Named<'a> {
     fn new(found: &[(&'a Resource, Running<'a>)]) -> Self {
-        let mut by_name: FxHashMap<_, Vec<&Resource>> = FxHashMap::default();
+        let mut named = Self { known: FxHashMap::default(), places: FxHashMap::default() };
         for (resource, found) in found {
-            if let (None, Some(_), Some(name)) = (runs(*found), &resource.identity.arn, &resource.name) {
-                by_name.entry((family(resource), lower(name))).or_default().push(resource);
+            let Some(name) = &resource.name else { continue };
+            let key = (family(resource), lower(name));
+            match Known::of(resource, *found) {
+                Some(known) => named.known.entry(key).or_default().push((&resource.scope, known)),
+                None => named.places.entry(key).or_default().push(&resource.scope),
             }
         }
-        Self(by_name)
+        named
     }
 
     fn key(&self, resource: &'a Resource, found: Running<'a>) -> Key<'a> {
-        if let Some(running) = runs(found) {
-            return Key::Running(&running.id);
-        }
-        let identity = &resource.identity;
-        match (identity.arn.as_deref().or(identity.resource_id.as_deref()), &resource.name) {
-            (Some(identity), _) => Key::Identity(identity),
+        match (Known::of(resource, found), &resource.name) {
+            (Some(known), _) => known.key(),
             (None, Some(name)) => self.of_name(resource, name),
             (None, None) => Key::Itself(&resource.id, resource.source),
         }
     }
 
+    /// A folder that declares what a state recorded knows no more than its name.
     fn of_name(&self, resource: &'a Resource, name: &'a str) -> Key<'a> {
-        let named = self.0.get(&(family(resource), lower(name))).map_or(&[][..], Vec::as_slice);
-        let mut arns: Vec<&'a str> = named
-            .iter()
-            .filter(|recorded| may_be_same_place(&recorded.scope, &resource.scope))
-            .filter_map(|recorded| recorded.identity.arn.as_deref())
-            .collect();
-        arns.sort_unstable();
-        arns.dedup();
-        match arns.as_slice() {
-            [one] => Key::Identity(one),
-            _ => Key::Name(family(resource), &resource.scope, lower(name)),
+        let key = (family(resource), lower(name));
+        let known = self.known.get(&key).map_or(&[][..], Vec::as_slice);
+        let here = known.iter().filter(|(scope, _)| may_be_same_place(scope, &resource.scope));
+        let mut here: Vec<Known<'a>> = here.map(|(_, known)| *known).collect();
+        here.sort_unstable();
+        here.dedup();
+        if let [one] = here.as_slice() {
+            return one.key();
         }
+        let places = self.places.get(&key).map_or(&[][..], Vec::as_slice);
+        let is_one_place = places.iter().all(|one| places.iter().all(|other| may_be_same_place(one, other)));
+        let (family, name) = key;
+        Key::Name(family, (!is_one_place).then_some(&resource.scope), name)
     }
 }
 
@@ -268,7 +307,7 @@ struct Index<'a> {
     resources: Vec<&'a Resource>,
     by_arn: FxHashMap<&'a str, &'a Resource>,
     by_id: FxHashMap<&'a str, &'a Resource>,
-    by_name: FxHashMap<(Family, Cow<'a, str>), Vec<&'a Resource>>,
+    by_name: ByName<'a, &'a Resource>,
     /// The ids of what two inventories tell differently.
     unclear: FxHashSet<&'a str>,
 }
@@ -286,7 +325,7 @@ impl<'a> Index<'a> {
         sorted.sort_by(|a, b| (&a.id, a.source).cmp(&(&b.id, b.source)));
         for same in sorted.chunk_by(|a, b| a.id == b.id) {
             let Some((first, others)) = same.split_first() else { continue };
-            if others.iter().any(|other| other.facts != first.facts) {
+            if others.iter().any(|other| other.facts != first.facts || other.identity != first.identity) {
                 index.unclear.insert(&first.id);
                 // What declares it by name must find it, or it would be missing.
                 index.add_name(first);
@@ -325,28 +364,36 @@ impl<'a> Index<'a> {
                 return of_name(declared, running);
             }
         }
-        if let Some(running) = identity.resource_id.as_deref().and_then(|id| self.by_id.get(id)) {
+        // An id is given once in a region.
+        let by_id = identity.resource_id.as_deref().and_then(|id| self.by_id.get(id));
+        if let Some(running) = by_id.filter(|running| may_be_same_place(&declared.scope, &running.scope)) {
             return Running::Found(running);
         }
         self.by_name(declared)
     }
 
     fn by_name(&self, declared: &Resource) -> Running<'a> {
-        let Some(name) = &declared.name else { return Running::Nothing };
-        let named = self.by_name.get(&(family(declared), lower(name))).map_or(&[][..], Vec::as_slice);
-        let mut here = named.iter().filter(|running| may_be_same_place(&declared.scope, &running.scope));
-        match (here.next(), here.next()) {
-            (None, _) => Running::Nothing,
-            (Some(running), None) if self.unclear.contains(running.id.as_ref()) => Running::Unclear(TOLD_TWICE),
-            (Some(running), None) => of_name(declared, running),
-            (Some(_), Some(_)) => Running::Unclear(
-                "databases of that name run in several accounts or regions, and the source does not say which it is",
-            ),
+        match self.named(declared).as_slice() {
+            [] => Running::Nothing,
+            [running] if self.unclear.contains(running.id.as_ref()) => Running::Unclear(TOLD_TWICE),
+            [running] => of_name(declared, running),
+            _ => Running::Several,
         }
+    }
+
+    /// What runs under the name of a declared resource, where it may be.
+    fn named(&self, declared: &Resource) -> Vec<&'a Resource> {
+        let Some(name) = &declared.name else { return Vec::new() };
+        let named = self.by_name.get(&(family(declared), lower(name))).map_or(&[][..], Vec::as_slice);
+        named.iter().copied().filter(|running| may_be_same_place(&declared.scope, &running.scope)).collect()
     }
 }
 
-const TOLD_TWICE: &str = "two inventories tell it differently";
+fn ambiguous(declared: &Resource, candidates: &[&Resource]) -> Gap {
+    let ids: Vec<String> = candidates.iter().map(|candidate| format!("`{}`", candidate.id)).collect();
+    let reason = format!("{} all have its name, and the source does not say which of them it is", ids.join(", "));
+    Gap { place: Arc::clone(&declared.id), reason: Text::from(reason) }
+}
 
 /// What runs under the identifier of a declared resource is another one when its id is another, unless the plan makes it anew.
 fn of_name<'a>(declared: &Resource, running: &'a Resource) -> Running<'a> {
@@ -356,6 +403,8 @@ fn of_name<'a>(declared: &Resource, running: &'a Resource) -> Running<'a> {
         _ => Running::Found(running),
     }
 }
+
+const TOLD_TWICE: &str = "two inventories tell it differently";
 
 fn told_twice(inventory: &Inventory, same: &[&Resource]) -> Gap {
     let file = |resource: &&Resource| inventory.sources.get(resource.source as usize).map_or("", |source| &source.path);

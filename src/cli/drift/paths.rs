@@ -45,7 +45,7 @@ pub(in crate::cli) fn expand(patterns: &[String]) -> Result<Vec<String>, CliErro
         paths.extend(found);
     }
     let mut seen = std::collections::BTreeSet::new();
-    paths.retain(|path| seen.insert(path.clone()));
+    paths.retain(|path| seen.insert(Path::new(path).canonicalize().unwrap_or_else(|_| path.into())));
     Ok(paths)
 }
 

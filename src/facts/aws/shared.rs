@@ -56,6 +56,7 @@ pub(super) fn key_of_master_secret(view: &View<'_>) -> Derived {
         open => return open,
     }
     let secret = view.blocks("master_user_secret").first().and_then(|secret| secret.get("kms_key_id")?.as_str());
+    let secret = secret.filter(|key| !key.is_empty());
     match (
         text("master_user_secret_kms_key_id").creates(Constant::Text("alias/aws/secretsmanager")).state(view),
         secret,
