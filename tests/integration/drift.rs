@@ -5,4 +5,5 @@ mod declared;
 mod deviations;
 mod documents;
 mod fleet;
+mod recorded;
 mod world;
