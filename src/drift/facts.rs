@@ -232,11 +232,13 @@ impl<'a> Sides<'a> {
 
     /// Who moved it, where declared, recorded and running are all known.
     fn moved_by(&self, row: &Row, declared: &Value, running: &Value, basis: Basis) -> Option<Mover> {
-        // What a plan started from is what it had just found, not what was recorded.
-        self.pair.recorded?;
         let recorded = known(self.recorded()?.get(row.fact))?;
         let is_outside = same(row.compare, recorded, running) != Same::Yes;
         let is_unapplied = basis == Basis::Declared && same(row.compare, declared, recorded) != Same::Yes;
+        // What a plan started from is what it had just found: a change at the console looks like one that was never applied.
+        if self.pair.recorded.is_none() && is_unapplied {
+            return None;
+        }
         match (is_outside, is_unapplied) {
             (true, false) => Some(Mover::Outside),
             (false, true) => Some(Mover::Unapplied),

@@ -7,4 +7,5 @@ mod deviations;
 mod documents;
 mod fleet;
 mod pairs;
+mod recorded;
 mod world;
