@@ -168,7 +168,7 @@ impl DriftEffect {
 
     /// Whether what is declared fails and what runs does not.
     pub fn is_better(&self) -> bool {
-        self.declared == Verdict::Fail && self.running != Verdict::Fail
+        self.declared == Verdict::Fail && matches!(self.running, Verdict::Pass | Verdict::NotApplicable)
     }
 }
 

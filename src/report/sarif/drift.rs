@@ -267,7 +267,11 @@ impl<'a> Group<'a> {
         let (rule, uri) = (first.rule_id(), &entry.place.uri);
         entry.fingerprint = match entry.place.region {
             None => fingerprint_of("file", "", &rule, uri),
-            Some(_) => fingerprint_of("line", &without_keys(&first.resource.id), &rule, uri),
+            // Two tags of one resource are of one rule, and stand on two lines.
+            Some(_) => {
+                let what = format!("{} {}", without_keys(&first.resource.id), first.subject);
+                fingerprint_of("line", &what, &rule, uri)
+            }
         };
         Some(entry)
     }
