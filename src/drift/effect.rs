@@ -15,6 +15,7 @@ use crate::model::{
 use crate::policy::Policies;
 
 use super::DriftOf;
+use super::table::followers;
 
 /// What rules are asked by.
 pub struct Judges<'a> {
@@ -40,14 +41,15 @@ pub fn find(drifts: &mut [DriftOf<'_>], running: &[&Resource], judges: &Judges<'
     let users = Users::new(drifts, running, judges.baseline);
     let mut resources: Vec<Resource> = Vec::new();
     let mut questions: Vec<Question<'_>> = Vec::new();
-    for (position, DriftOf { drift, running: of, .. }) in drifts.iter().enumerate() {
+    for (position, DriftOf { drift, running: of, declared }) in drifts.iter().enumerate() {
         let (DriftSubject::Fact(path), Some(of)) = (&drift.subject, of) else { continue };
         // Nothing that could be judged was declared, or what runs is not known.
         if drift.declared.is_none() && drift.running.is_none() {
             continue;
         }
         for concerned in users.concerned(of) {
-            let Some(with) = with_declared(concerned, path, drift.declared.as_ref()) else { continue };
+            let Some(mut with) = with_declared(concerned, path, drift.declared.as_ref()) else { continue };
+            put_followers(&mut with, path.fact, *declared);
             let number = u32::try_from(questions.len() + 1).unwrap_or(u32::MAX);
             resources.push(Resource { source: number, ..with });
             questions.push(Question { drift: position, fact: path.fact, running: concerned, number });
@@ -160,6 +162,18 @@ fn matters(declared: &Outcome, running: &Outcome) -> bool {
     }
 }
 
+/// Puts in what follows from a declared value, as far as it is known too: with other security groups come other ranges that may
+/// connect.
+fn put_followers(with: &mut Resource, leader: FactId, declared: Option<&Resource>) {
+    let Some(declared) = declared else { return };
+    for follower in followers(leader) {
+        if let (Some(value), Some(fact)) = (declared.facts.known(follower), with.facts.get(follower)) {
+            let state = FactState::Known(value.clone());
+            with.facts.set(follower, Fact { state, ..fact.clone() });
+        }
+    }
+}
+
 /// The verdicts of all rules, by resource.
 struct Verdicts<'r> {
     results: &'r Results,
@@ -179,7 +193,9 @@ impl<'r> Verdicts<'r> {
             let Some(rule) = self.results.rules.get(of_rule.rule) else { continue };
             let reads = |fact: FactId| rule.reads.iter().any(|path| path.fact == fact && !path.before);
             // What decides about TLS is derived from parameters.
-            let is_concerned = reads(question.fact) || (question.fact == PARAMETERS && reads(TLS_REQUIRED));
+            let is_concerned = reads(question.fact)
+                || (question.fact == PARAMETERS && reads(TLS_REQUIRED))
+                || followers(question.fact).any(reads);
             if !is_concerned {
                 continue;
             }

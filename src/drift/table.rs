@@ -243,6 +243,11 @@ pub(super) static COMPARED: LazyLock<Vec<Row>> = LazyLock::new(|| {
     compared
 });
 
+/// The facts that follow from one, and so are told by its drift.
+pub(super) fn followers(of: FactId) -> impl Iterator<Item = FactId> {
+    COMPARED.iter().filter(move |row| row.follows.contains(&of)).map(|row| row.fact)
+}
+
 /// How many leaders a fact has above it.
 fn depth(of: &Row) -> usize {
     let leaders = of.follows.iter().filter_map(|fact| ROWS.iter().find(|row| row.fact == *fact));
