@@ -84,7 +84,8 @@ impl Files {
     fn write(databases: usize) -> Self {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/bench");
         fs::create_dir_all(&folder).expect("target/bench can be made");
-        let fleet = running::fleet(databases, SEED, AS_OF);
+        let mut fleet = running::fleet(databases, SEED, AS_OF);
+        fleet.iter_mut().for_each(with_insights);
         let place = |name: &str| folder.join(format!("drift-{databases}-{name}"));
         let parts = |name: &str| (0..STATES).map(|part| place(&format!("{part}.{name}"))).collect();
         let files = Self {
@@ -108,6 +109,16 @@ impl Files {
         let written = |paths: Vec<PathBuf>| paths.into_iter().take(fleet.len().min(STATES)).collect();
         write(&files.running, &header, &fleet, &manifest).expect("the inventory is written");
         Self { raw: written(files.raw), shown: written(files.shown), drifted: written(files.drifted), ..files }
+    }
+}
+
+/// What AWS tells of every database whose Performance Insights are on: a key, and how long they are kept.
+fn with_insights(scope: &mut ScopeReplies) {
+    let part = |part: &Option<std::sync::Arc<str>>| part.as_deref().expect("a scope has a place").to_owned();
+    let key = format!("arn:aws:kms:{}:{}:key/0", part(&scope.scope.region), part(&scope.scope.account));
+    for item in scope.items.iter_mut().filter(|item| item.value["PerformanceInsightsEnabled"] == true) {
+        item.value["PerformanceInsightsKMSKeyId"] = key.as_str().into();
+        item.value["PerformanceInsightsRetentionPeriod"] = 7.into();
     }
 }
 
