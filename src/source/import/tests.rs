@@ -219,7 +219,7 @@ fn the_order_of_files_changes_nothing_but_what_counts_last() {
     let one = ("1.json", json!({"DBInstances": [instance("eu-west-1", "a")]}));
     let two = ("2.json", json!({"DBInstances": [instance("eu-west-1", "b")]}));
     let [forth, back] = [[one.clone(), two.clone()], [two, one]].map(|files| imported(&files).unwrap());
-    assert_eq!(forth, back);
+    assert_eq!((forth.scopes, forth.notes, forth.files.len()), (back.scopes, back.notes, back.files.len()));
 }
 
 #[test]
