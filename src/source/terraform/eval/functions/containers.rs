@@ -70,30 +70,42 @@ fn ordered_kind(arguments: &Arguments<'_>) -> Result<SequenceKind, String> {
 }
 
 pub(super) fn flatten(arguments: &Arguments<'_>) -> Result<Val, String> {
-    let mut flat = Vec::new();
-    append(arguments.elements(0)?, &mut flat)?;
+    let mut flat = Flat { elements: Vec::new(), sensitive: false };
+    flat.append(arguments.elements(0)?)?;
+    let Flat { elements, sensitive } = flat;
     // An unknown element may be a list, of any length.
-    if flat.iter().any(is_unknown) {
-        return Ok(survey::unsettled(&flat));
-    }
-    Ok(sequence(SequenceKind::Tuple, flat))
+    let all = if elements.iter().any(is_unknown) {
+        survey::unsettled(&elements)
+    } else {
+        sequence(SequenceKind::Tuple, elements)
+    };
+    Ok(if sensitive { super::marked(all) } else { all })
 }
 
-fn append(elements: &[Val], flat: &mut Vec<Val>) -> Result<(), String> {
-    for element in elements {
-        match element {
-            Val::Sequence(_, inner) => append(inner, flat)?,
-            Val::Sensitive(inner) if let Val::Sequence(_, inner) = inner.as_ref() => {
-                let marked: Vec<Val> = inner.iter().cloned().map(super::marked).collect();
-                append(&marked, flat)?;
+/// The elements of nested lists so far.
+struct Flat {
+    elements: Vec<Val>,
+    /// Whether one of the lists was sensitive as a whole: how many elements it had, if any, is then as secret as they are.
+    sensitive: bool,
+}
+
+impl Flat {
+    fn append(&mut self, elements: &[Val]) -> Result<(), String> {
+        for element in elements {
+            match element {
+                Val::Sequence(_, inner) => self.append(inner)?,
+                Val::Sensitive(inner) if let Val::Sequence(_, inner) = inner.as_ref() => {
+                    self.sensitive = true;
+                    self.append(inner)?;
+                }
+                _ => self.elements.push(element.clone()),
             }
-            _ => flat.push(element.clone()),
+            if self.elements.len() > MAX_ELEMENTS {
+                return Err(too_many_elements());
+            }
         }
-        if flat.len() > MAX_ELEMENTS {
-            return Err(too_many_elements());
-        }
+        Ok(())
     }
-    Ok(())
 }
 
 fn is_unknown(value: &Val) -> bool {

@@ -3,7 +3,7 @@
 use super::super::value::Val;
 use super::arguments::Arguments;
 use super::types::{Type, convert, list, map, set};
-use super::{marked, survey};
+use super::marked;
 
 pub(super) fn tobool(arguments: &Arguments<'_>) -> Result<Val, String> {
     convert(arguments.value(0)?, &Type::Bool)
@@ -30,7 +30,7 @@ pub(super) fn tomap(arguments: &Arguments<'_>) -> Result<Val, String> {
 }
 
 pub(super) fn sensitive(arguments: &Arguments<'_>) -> Result<Val, String> {
-    Ok(marked(survey::unmarked(arguments.value(0)?)))
+    Ok(marked(arguments.value(0)?.clone()))
 }
 
 /// Takes the mark off the value as a whole; elements of it keep theirs.
