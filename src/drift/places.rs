@@ -105,7 +105,12 @@ fn empty(declared: &Inventory) -> Results {
             fail_on: Severity::Critical,
         },
         sources: declared.sources.clone(),
-        tiers: vec![Tier { name: text(""), description: text(""), parameters: BTreeMap::new() }],
+        tiers: vec![Tier {
+            name: text(""),
+            description: text(""),
+            parameters: BTreeMap::new(),
+            severity: BTreeMap::new(),
+        }],
         resources: Vec::new(),
         assignments: Vec::new(),
         rules: Vec::new(),

@@ -119,6 +119,7 @@ fn tiers() -> Vec<Tier> {
         name: name.into(),
         description: description.into(),
         parameters: BTreeMap::from([("min_backup_retention_days".into(), Value::Integer(days))]),
+        severity: BTreeMap::new(),
     };
     vec![tier("tier-1", "what the business stops without", 35), tier("tier-2", "everything else", 7)]
 }
