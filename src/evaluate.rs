@@ -38,10 +38,11 @@ pub struct Options {
 
 /// Judges every resource by every rule that the baseline uses and that concerns its kind.
 pub fn evaluate(inventory: Inventory, policies: &Policies, baseline: &Baseline, options: &Options) -> Results {
-    let used: Vec<&Policy> = policies.iter().filter(|policy| baseline.uses(&policy.rule)).collect();
+    let phase = baseline.on(&options.as_of);
+    let used: Vec<&Policy> = policies.iter().filter(|policy| phase.uses(&policy.rule)).collect();
     let resources = judged_resources(inventory.resources, &used);
     let assignments: Vec<TierAssignment> = resources.par_iter().map(|resource| baseline.assign(resource)).collect();
-    let data = Data::for_tiers(baseline.tiers(), baseline.name(), &options.as_of, baseline.engines());
+    let data = Data::for_tiers(phase.tiers(), baseline.name(), &options.as_of, baseline.engines());
     let columns = Columns::new(&resources, used.iter().map(|policy| policy.rule.as_ref()));
     let run = Run { resources: &resources, assignments: &assignments, columns: &columns, data: &data };
     let verdicts = used.par_iter().enumerate().map(|(index, policy)| run.rule(index, policy)).collect();
@@ -52,11 +53,11 @@ pub fn evaluate(inventory: Inventory, policies: &Policies, baseline: &Baseline, 
             as_of: options.as_of.clone(),
             baseline: baseline.name().into(),
             baseline_sha256: baseline.sha256().into(),
-            policies_sha256: policies.sha256(|rule| baseline.uses(rule)).into(),
+            policies_sha256: policies.sha256(|rule| phase.uses(rule)).into(),
             fail_on: options.fail_on,
         },
         sources: inventory.sources,
-        tiers: baseline.tiers().to_vec(),
+        tiers: phase.tiers().to_vec(),
         rules: used.iter().map(|policy| policy.rule.clone()).collect(),
         verdicts,
         assignments,

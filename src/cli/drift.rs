@@ -202,7 +202,7 @@ fn results(
             fail_on: options.fail_on,
         },
         sources,
-        tiers: baseline.tiers().to_vec(),
+        tiers: baseline.on(&options.as_of).tiers().to_vec(),
         resources: Vec::new(),
         assignments: Vec::new(),
         rules: Vec::new(),

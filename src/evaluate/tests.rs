@@ -118,6 +118,31 @@ fn the_tier_brings_its_parameters() {
     assert_eq!(verdict(&results, "DBK-RET-001", 1), (Verdict::Pass, String::new()));
 }
 
+/// What a changed baseline says.
+fn judged_with(from: &str, to: &str, as_of: &str, resources: Vec<Resource>) -> Results {
+    let rules: Vec<_> = SAMPLES.iter().map(|policy| policy.rule.clone()).collect();
+    let text = BASELINE.replace(from, to);
+    assert_ne!(text, BASELINE);
+    let baseline = crate::baseline::parse("test.yaml", &text, &rules).unwrap();
+    let options = Options { as_of: as_of.into(), ..options() };
+    evaluate(Inventory { resources, ..Inventory::default() }, &SAMPLES, &baseline, &options)
+}
+
+#[test]
+fn a_tier_may_give_a_rule_another_severity() {
+    let standalone = replica(FactState::Known(false.into()));
+    let resources =
+        vec![tagged(resource("db", &[days(7), standalone.clone()]), "tier-1"), resource("eb", &[days(6), standalone])];
+    let text = "severity: {retention/*: low}\nassign:";
+    let severities = |from: &str, to: &str| -> Vec<Severity> {
+        let results = judged_with(from, to, "2026-01-01T00:00:00Z", resources.clone());
+        results.findings(&[Verdict::Fail]).filter(|it| *it.rule.id == *"DBK-RET-001").map(|it| it.severity()).collect()
+    };
+    assert_eq!(severities("assign:", text), [Severity::Low, Severity::Low]);
+    let tier = "{description: Critical., severity: {DBK-RET-001: critical}, ";
+    assert_eq!(severities("{description: Critical., ", tier), [Severity::Critical, Severity::High]);
+}
+
 #[test]
 fn not_applicable_comes_before_violations() {
     let message = "a replica keeps what its source keeps".to_owned();

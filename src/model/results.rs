@@ -195,9 +195,9 @@ impl fmt::Debug for At<'_> {
 }
 
 impl<'a> Finding<'a> {
-    /// How much it matters.
+    /// How much it matters in the resource's tier.
     pub fn severity(&self) -> Severity {
-        self.rule.severity
+        self.tier.severity_of(self.rule)
     }
 
     /// Where it is in the source, when source was read; looked for when it is asked for, and once.
@@ -271,6 +271,16 @@ impl Results {
             fix: self.places.fix(rule, resource),
             at: At { results: self, rule, resource },
         })
+    }
+
+    /// How much a failure of a rule matters, by tier.
+    pub fn severities(&self, rule: &Rule) -> Vec<Severity> {
+        self.tiers.iter().map(|tier| tier.severity_of(rule)).collect()
+    }
+
+    /// The most that a failure of a rule may matter in this run, whatever the tier.
+    pub fn gravest(&self, rule: &Rule) -> Severity {
+        self.severities(rule).into_iter().max().unwrap_or(rule.severity)
     }
 
     fn waiver(&self, waived: &WaivedBy) -> Option<&WaiverUse> {

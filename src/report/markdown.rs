@@ -128,6 +128,7 @@ fn finding_row(finding: &Finding<'_>) -> Vec<String> {
     if let Some(region) = location.region {
         resource = format!("{resource}<br>{}", code_cell(&format!("{}:{}", location.file, region.start_line)));
     }
+    resource = format!("{resource}<br>{}: {}", cell(&finding.tier.name), cell(finding.tier_reason));
     let messages = finding.outcome.messages.iter().map(AsRef::as_ref).chain(finding.note());
     let messages: Vec<String> = messages.map(cell).collect();
     vec![

@@ -108,8 +108,8 @@ impl Page<'_> {
     fn findings(&mut self, summary: &Summary) -> io::Result<()> {
         let failures = failures::by_rule(self.results, Verdict::Fail);
         let mut left = self.options.max_findings;
-        for same_severity in failures.chunk_by(|a, b| a.rule.severity == b.rule.severity) {
-            let Some(severity) = same_severity.first().map(|of_rule| of_rule.rule.severity) else { continue };
+        for same_severity in failures.chunk_by(|a, b| a.severity == b.severity) {
+            let Some(severity) = same_severity.first().map(|of_rule| of_rule.severity) else { continue };
             if left == 0 {
                 break;
             }
@@ -152,16 +152,18 @@ impl Page<'_> {
         Ok(findings.len())
     }
 
-    /// The addresses of resources that share an outcome, then what the rule says of them all.
+    /// The addresses of resources that share an outcome, then what the rule says of them all, and why they are judged so.
     fn alike(&mut self, findings: &[Finding<'_>]) -> io::Result<()> {
         for finding in findings {
             writeln!(self.out, "    {}", clean(&finding.resource.id))?;
             self.place(finding)?;
         }
-        for message in findings.first().map_or(&[][..], |finding| &finding.outcome.messages) {
+        let Some(first) = findings.first() else { return Ok(()) };
+        for message in &first.outcome.messages {
             writeln!(self.out, "      {}", clean(message))?;
         }
-        Ok(())
+        let tier = self.paint(DIM, &format!("tier: {} ({})", clean(&first.tier.name), clean(first.tier_reason)));
+        writeln!(self.out, "      {tier}")
     }
 
     /// How to mend the findings above, once for all of them that are mended alike.
@@ -290,7 +292,9 @@ impl Page<'_> {
 
 /// Whether two findings of a rule are told in the same words.
 fn are_alike(a: &Finding<'_>, b: &Finding<'_>) -> bool {
-    std::ptr::eq(a.outcome, b.outcome) && a.resource.resource_type == b.resource.resource_type
+    std::ptr::eq(a.outcome, b.outcome)
+        && a.resource.resource_type == b.resource.resource_type
+        && (&a.tier.name, a.tier_reason) == (&b.tier.name, b.tier_reason)
 }
 
 #[cfg(test)]

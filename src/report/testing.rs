@@ -121,7 +121,10 @@ fn tiers() -> Vec<Tier> {
         parameters: BTreeMap::from([("min_backup_retention_days".into(), Value::Integer(days))]),
         severity: BTreeMap::new(),
     };
-    vec![tier("tier-1", "what the business stops without", 35), tier("tier-2", "everything else", 7)]
+    let mut second = tier("tier-2", "everything else", 7);
+    // The baseline takes these less seriously there.
+    second.severity = BTreeMap::from([("DBK-ACC-001".into(), Severity::High), ("DBK-OWN-001".into(), Severity::Low)]);
+    vec![tier("tier-1", "what the business stops without", 35), second]
 }
 
 fn path(fact: FactId, key: Option<&str>) -> FactPath {
