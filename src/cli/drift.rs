@@ -210,6 +210,7 @@ fn results(
         gaps,
         drift,
         resources_seen: 0,
+        coming: Vec::new(),
         places: Places::default(),
         waivers: None,
         accounts: Default::default(),

@@ -118,6 +118,7 @@ fn empty(declared: &Inventory) -> Results {
         gaps: Vec::new(),
         drift: Default::default(),
         resources_seen: 0,
+        coming: Vec::new(),
         places: Places::default(),
         waivers: None,
         accounts: BTreeMap::new(),

@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::kind::word_enum;
 use super::{
-    DriftReport, FactState, Fix, Gap, Location, Place, Places, Resource, Rule, Severity, SourceInfo, Tier,
+    Coming, DriftReport, FactState, Fix, Gap, Location, Place, Places, Resource, Rule, Severity, SourceInfo, Tier,
     TierAssignment, WaivedBy, WaiverReport, WaiverUse,
 };
 
@@ -140,6 +140,8 @@ pub struct Results {
     pub drift: DriftReport,
     /// Every managed resource that the sources hold.
     pub resources_seen: usize,
+    /// What will fail when the baseline changes; by day, the gravest first. It fails no gate.
+    pub coming: Vec<Coming>,
     /// Where the findings are in the source that declares their resources.
     pub places: Places,
     /// What became of the waivers; `None` when the run had none.

@@ -42,6 +42,7 @@ impl Report for Table {
         page.reasons(Verdict::Error, ("✗", "RULES THAT RAISED AN ERROR"))?;
         page.reasons(Verdict::Unknown, ("?", "NOT KNOWN"))?;
         page.waivers()?;
+        page.coming()?;
         page.drift()?;
         page.gaps()?;
         if is_judged {
@@ -232,6 +233,34 @@ impl Page<'_> {
             writeln!(self.out, "  {}\n      the comment waives nothing: {}", clean(&place), clean(&comment.problem))?;
         }
         self.rest(report.idle_comments.len())
+    }
+
+    /// What will fail when the baseline changes.
+    fn coming(&mut self) -> io::Result<()> {
+        let coming = &self.results.coming;
+        if coming.is_empty() {
+            return Ok(());
+        }
+        let total: usize = coming.iter().map(|coming| coming.resources.len()).sum();
+        self.heading(BOLD, &format!("> COMING: what the baseline will ask for ({})", count(total, "failure")))?;
+        for of_rule in coming.iter().take(MAX_ROWS) {
+            let rule = &of_rule.rule;
+            let title = self.paint(BOLD, &clean(&rule.title));
+            let (id, name) = (clean(&rule.id), clean(&rule.name));
+            writeln!(self.out, "  from {}: {} of {id} {name}: {title}", of_rule.from, of_rule.effect())?;
+            for id in of_rule.ids(self.results).take(MAX_PER_RULE) {
+                writeln!(self.out, "    {}", clean(id))?;
+            }
+            match of_rule.resources.len().saturating_sub(MAX_PER_RULE) {
+                0 => {}
+                more => writeln!(self.out, "    … {more} more")?,
+            }
+            let why = of_rule.reasons.iter().map(|reason| format!("because: {reason}"));
+            for line in of_rule.messages.iter().map(ToString::to_string).chain(why) {
+                writeln!(self.out, "      {}", clean(&line))?;
+            }
+        }
+        self.rest(coming.len())
     }
 
     fn gaps(&mut self) -> io::Result<()> {

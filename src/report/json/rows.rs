@@ -7,7 +7,8 @@ use serde::{Serialize, Serializer};
 
 use crate::facts::origin_of;
 use crate::model::{
-    FactPath, FactState, Location, Origin, Outcome, Results, Rule, RuleVerdicts, Severity, Unknown, Value, Verdict,
+    Coming, FactPath, FactState, Location, Origin, Outcome, Results, Rule, RuleVerdicts, Severity, Unknown, Value,
+    Verdict,
 };
 
 /// All rows: by rule, then by outcome in the order of first appearance.
@@ -95,6 +96,37 @@ struct Row<'a> {
     waiver: Option<WaiverRow<'a>>,
     facts: FactsRead<'a>,
     resources: Ranges<'a>,
+}
+
+/// What will fail when the baseline changes.
+#[derive(Serialize)]
+pub(super) struct ComingRow<'a> {
+    from: &'a str,
+    rule: &'a str,
+    title: &'a str,
+    severity: Severity,
+    /// How much it matters today, when it fails already.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    today: Option<Severity>,
+    messages: &'a [std::sync::Arc<str>],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    reasons: &'a [std::sync::Arc<str>],
+    resources: Ranges<'a>,
+}
+
+impl<'a> ComingRow<'a> {
+    pub(super) fn of(coming: &'a Coming) -> Self {
+        Self {
+            from: &coming.from,
+            rule: &coming.rule.id,
+            title: &coming.rule.title,
+            severity: coming.severity,
+            today: coming.today,
+            messages: &coming.messages,
+            reasons: &coming.reasons,
+            resources: Ranges(&coming.resources),
+        }
+    }
 }
 
 /// What waived an outcome.

@@ -17,7 +17,7 @@ use serde_sarif::sarif::{
 
 use super::drift::DriftRule;
 use super::{Entry, Sort, Subject, prose};
-use crate::model::{Drift, FactState, Finding, Fix, Location, Place, Region, Results, Rule, Severity, Verdict};
+use crate::model::{Coming, Drift, FactState, Finding, Fix, Location, Place, Region, Results, Rule, Severity, Verdict};
 use crate::report::category::category;
 use crate::report::drift::{self, Effect, Standing};
 use crate::report::failures;
@@ -456,6 +456,7 @@ fn invocation(results: &Results, left_out: usize) -> Invocation {
     let mut notifications = failed;
     notifications.extend(waiver_notes(results));
     notifications.extend(ignore_notes(results));
+    notifications.extend(results.coming.iter().map(coming_note));
     if left_out > 0 {
         let text = format!("{} left out: code scanning shows the 5,000 worst.", count(left_out, "result"));
         notifications.push(notification(ResultLevel::Warning, text));
@@ -500,6 +501,19 @@ fn waiver_notes(results: &Results) -> impl Iterator<Item = Notification> {
         let text = note.strip_prefix("note: ").unwrap_or(&note);
         notification(ResultLevel::Note, prose::plain(&prose::sentence(&prose::quoted(&capital(text)))))
     })
+}
+
+/// What will fail when the baseline changes: a result would fail today.
+fn coming_note(coming: &Coming) -> Notification {
+    let text = format!(
+        "From {} on, the baseline makes it a {} of rule '{}' at {}: {}.",
+        coming.from,
+        coming.effect(),
+        coming.rule.id,
+        count(coming.resources.len(), "resource"),
+        coming.messages.join("; "),
+    );
+    notification(ResultLevel::Warning, prose::plain(&prose::quoted(&text)))
 }
 
 /// The ignore rules that ignore nothing.
