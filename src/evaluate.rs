@@ -6,6 +6,7 @@
 //! of the input.
 
 mod columns;
+mod coming;
 mod decide;
 mod keys;
 mod merge;
@@ -16,7 +17,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use crate::baseline::Baseline;
+use crate::baseline::{Baseline, Phase};
 use crate::drift;
 use crate::model::{
     DriftReport, Inventory, Kind, Outcome, Places, Resource, Results, RuleVerdicts, RunInfo, Severity, TierAssignment,
@@ -38,13 +39,18 @@ pub struct Options {
 
 /// Judges every resource by every rule that the baseline uses and that concerns its kind.
 pub fn evaluate(inventory: Inventory, policies: &Policies, baseline: &Baseline, options: &Options) -> Results {
-    let used: Vec<&Policy> = policies.iter().filter(|policy| baseline.uses(&policy.rule)).collect();
-    let resources = judged_resources(inventory.resources, &used);
+    let phase = baseline.on(&options.as_of);
+    let asked = coming::asked(policies, phase, baseline.coming(&options.as_of));
+    let used: Vec<&Policy> = asked.iter().filter(|policy| phase.uses(&policy.rule)).copied().collect();
+    let resources = judged_resources(inventory.resources, &asked);
     let assignments: Vec<TierAssignment> = resources.par_iter().map(|resource| baseline.assign(resource)).collect();
-    let data = Data::for_tiers(baseline.tiers(), baseline.name(), &options.as_of, baseline.engines());
-    let columns = Columns::new(&resources, used.iter().map(|policy| policy.rule.as_ref()));
+    let data = all_data(phase, baseline, &options.as_of);
+    let columns = Columns::new(&resources, asked.iter().map(|policy| policy.rule.as_ref()));
     let run = Run { resources: &resources, assignments: &assignments, columns: &columns, data: &data };
-    let verdicts = used.par_iter().enumerate().map(|(index, policy)| run.rule(index, policy)).collect();
+    let verdicts: Vec<RuleVerdicts> =
+        used.par_iter().enumerate().map(|(index, policy)| run.rule(index, policy)).collect();
+    let today = coming::Today { phase, verdicts: &verdicts, used: &used };
+    let coming = coming::find(&run, &today, &asked, baseline, &options.as_of);
     let drift = DriftReport { drifts: drift::of_plans(&resources, inventory.drift), comparison: None };
     Results {
         run: RunInfo {
@@ -52,11 +58,11 @@ pub fn evaluate(inventory: Inventory, policies: &Policies, baseline: &Baseline, 
             as_of: options.as_of.clone(),
             baseline: baseline.name().into(),
             baseline_sha256: baseline.sha256().into(),
-            policies_sha256: policies.sha256(|rule| baseline.uses(rule)).into(),
+            policies_sha256: policies.sha256(|rule| phase.uses(rule)).into(),
             fail_on: options.fail_on,
         },
         sources: inventory.sources,
-        tiers: baseline.tiers().to_vec(),
+        tiers: phase.tiers().to_vec(),
         rules: used.iter().map(|policy| policy.rule.clone()).collect(),
         verdicts,
         assignments,
@@ -64,10 +70,16 @@ pub fn evaluate(inventory: Inventory, policies: &Policies, baseline: &Baseline, 
         gaps: inventory.gaps,
         drift,
         resources_seen: inventory.resources_seen,
+        coming,
         places: Places::default(),
         waivers: None,
         accounts: BTreeMap::new(),
     }
+}
+
+/// What rules see of each tier.
+fn all_data(phase: &Phase, baseline: &Baseline, as_of: &str) -> Vec<Data> {
+    Data::for_tiers(phase.tiers(), baseline.name(), as_of, baseline.engines())
 }
 
 /// The resources that a rule concerns; sorted by id, then source.
@@ -79,6 +91,7 @@ fn judged_resources(mut resources: Vec<Resource>, used: &[&Policy]) -> Vec<Resou
 }
 
 /// What every rule of a run sees.
+#[derive(Clone, Copy)]
 struct Run<'a> {
     resources: &'a [Resource],
     assignments: &'a [TierAssignment],

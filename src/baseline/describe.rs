@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::Baseline;
+use super::assign::Otherwise;
+use super::{Baseline, Phase};
 use crate::model::{Domain, ParameterType, Rule, Severity, Value};
 use crate::report::text::clean;
 use crate::waiver::WaiverLimits;
@@ -132,16 +133,21 @@ pub struct GoldenDescription<'b> {
 }
 
 impl Baseline {
-    /// What it says.
-    pub fn describe(&self) -> Description<'_> {
+    /// What it says at an instant.
+    pub fn describe(&self, instant: &str) -> Description<'_> {
+        let phase = self.on(instant);
         Description {
             name: &self.name,
             description: &self.description,
             sha256: &self.sha256,
-            tiers: self.tiers.iter().map(|t| TierDescription { name: &t.name, description: &t.description }).collect(),
+            tiers: self
+                .tiers()
+                .iter()
+                .map(|t| TierDescription { name: &t.name, description: &t.description })
+                .collect(),
             assign: self.assignments(),
-            parameters: self.parameter_rows(),
-            rules: self.rule_rows(),
+            parameters: parameter_rows(phase),
+            rules: rule_rows(phase),
             engines: EnginesDescription {
                 file: &self.engines.file,
                 retrieved: &self.engines.retrieved,
@@ -169,45 +175,46 @@ impl Baseline {
     }
 
     fn assignments(&self) -> Vec<Assignment<'_>> {
-        let name = |tier: u16| self.tiers.get(usize::from(tier)).map_or("", |tier| &tier.name);
+        let name = |tier: u16| self.tiers().get(usize::from(tier)).map_or("", |tier| &tier.name);
         let mut all: Vec<Assignment<'_>> = self
             .assigner
             .entries
             .iter()
             .map(|entry| Assignment { tier: name(entry.tier), when: &entry.reason })
             .collect();
-        all.push(Assignment { tier: name(self.assigner.default), when: "everything else" });
+        let when = match self.assigner.otherwise {
+            Otherwise::Default(_) => "everything else",
+            Otherwise::Untiered(_) => "everything else, as untiered",
+        };
+        all.push(Assignment { tier: name(self.assigner.otherwise.tier()), when });
         all
     }
+}
 
-    fn parameter_rows(&self) -> Vec<ParameterRow<'_>> {
-        let mut rows: BTreeMap<&str, ParameterRow<'_>> = BTreeMap::new();
-        for rule in &self.rules {
-            for (name, spec) in &rule.parameters {
-                let row = rows.entry(name).or_insert_with(|| ParameterRow {
-                    name,
-                    ty: spec.ty,
-                    unit: spec.unit.as_deref(),
-                    description: spec.description.as_deref(),
-                    rules: Vec::new(),
-                    values: self.tiers.iter().filter_map(|tier| tier.parameters.get(name)).collect(),
-                });
-                row.rules.push(&rule.name);
-            }
+fn parameter_rows(phase: &Phase) -> Vec<ParameterRow<'_>> {
+    let mut rows: BTreeMap<&str, ParameterRow<'_>> = BTreeMap::new();
+    for rule in &phase.rules {
+        for (name, spec) in &rule.parameters {
+            let row = rows.entry(name).or_insert_with(|| ParameterRow {
+                name,
+                ty: spec.ty,
+                unit: spec.unit.as_deref(),
+                description: spec.description.as_deref(),
+                rules: Vec::new(),
+                values: phase.tiers.iter().filter_map(|tier| tier.parameters.get(name)).collect(),
+            });
+            row.rules.push(&rule.name);
         }
-        rows.into_values().collect()
     }
+    rows.into_values().collect()
+}
 
-    fn rule_rows<'b>(&'b self) -> Vec<RuleRow<'b>> {
-        let row = |rule: &'b Arc<Rule>| RuleRow {
-            id: &rule.id,
-            domain: rule.domain,
-            name: &rule.name,
-            severity: rule.severity,
-            title: &rule.title,
-        };
-        self.rules.iter().map(row).collect()
-    }
+fn rule_rows(phase: &Phase) -> Vec<RuleRow<'_>> {
+    let row = |rule| {
+        let rule: &Rule = rule;
+        RuleRow { id: &rule.id, domain: rule.domain, name: &rule.name, severity: rule.severity, title: &rule.title }
+    };
+    phase.rules.iter().map(|rule| row(rule)).collect()
 }
 
 impl fmt::Display for Description<'_> {

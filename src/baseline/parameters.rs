@@ -10,8 +10,13 @@ use crate::yaml::fields;
 use crate::yaml::problems::Problems;
 use crate::yaml::{Node, Tree};
 
-/// Values by parameter.
-pub(super) type Values = BTreeMap<Arc<str>, Value>;
+/// A value that is set, and the line.
+#[derive(Debug)]
+pub(super) struct Set {
+    pub(super) name: Arc<str>,
+    pub(super) value: Value,
+    pub(super) line: u32,
+}
 
 /// The parameters that the loaded rules take, used by this baseline or not.
 pub(super) struct Takers<'r> {
@@ -30,8 +35,8 @@ impl<'r> Takers<'r> {
     }
 
     /// The values that one `parameters` mapping sets; what is wrong with them goes to `problems`.
-    pub(super) fn check(&self, who: &str, raw: &[RawParameter], problems: &mut Problems) -> Values {
-        let mut values = Values::new();
+    pub(super) fn check(&self, who: &str, raw: &[RawParameter], problems: &mut Problems) -> Vec<Set> {
+        let mut sets = Vec::with_capacity(raw.len());
         for parameter in raw {
             let name = parameter.name.value.as_str();
             let Some(takers) = self.by_name.get(name) else {
@@ -39,14 +44,14 @@ impl<'r> Takers<'r> {
                 problems.add_with_help(parameter.name.place, title, self.suggestion(name));
                 continue;
             };
-            // A rule that comes with `--policy` may have a tighter range than the others that share the parameter.
-            for (rule, spec) in takers {
-                if let Some(value) = value(name, rule, spec, &parameter.value, problems) {
-                    values.insert(name.into(), value);
-                }
+            // A rule that comes with `--policy` may have a tighter range than the others that share the parameter. The
+            // first that refuses the value says why; the others would only say it again.
+            let mut values = takers.iter().map(|(rule, spec)| value(name, rule, spec, &parameter.value, problems));
+            if let Some(value) = values.by_ref().try_fold(None, |_, value| value.map(Some)).flatten() {
+                sets.push(Set { name: name.into(), value, line: parameter.name.place.0 });
             }
         }
-        values
+        sets
     }
 
     fn suggestion(&self, name: &str) -> String {
@@ -56,16 +61,6 @@ impl<'r> Takers<'r> {
             None => "`dbkeel policy list` shows the rules and their parameters".to_owned(),
         }
     }
-}
-
-/// The value of every parameter of every used rule: the tier's, else the baseline's, else the rule's default.
-pub(super) fn resolve(used: &[Arc<Rule>], baseline: &Values, tier: &Values) -> Values {
-    let mut resolved = Values::new();
-    for (name, spec) in used.iter().flat_map(|rule| &rule.parameters) {
-        let value = tier.get(name).or_else(|| baseline.get(name)).unwrap_or(&spec.default);
-        resolved.entry(name.clone()).or_insert_with(|| value.clone());
-    }
-    resolved
 }
 
 fn value(name: &str, rule: &Rule, spec: &ParameterSpec, node: &Node, problems: &mut Problems) -> Option<Value> {

@@ -3,6 +3,7 @@
 mod assignment;
 mod drift;
 mod errors;
+mod extends;
 mod limits;
 mod schema;
 mod standard;
@@ -13,6 +14,9 @@ use std::sync::Arc;
 
 use super::*;
 use crate::model::{Domain, ParameterSpec, ParameterType, Remediation, Severity, Value};
+
+/// The instant at which tests ask.
+const NOW: &str = "2026-11-22T06:00:00Z";
 
 /// A baseline without mistakes, for tests that make one.
 const GOOD: &str = "\

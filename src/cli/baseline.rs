@@ -28,7 +28,7 @@ pub(super) fn run(command: BaselineCommand, context: &Context) -> Result<ExitSta
     let BaselineCommand::Show(args) = command;
     let policies = shared::policies(&args.dirs.dirs)?;
     let baseline = shared::baseline(&args.baseline, &policies)?;
-    let description = baseline.describe();
+    let description = baseline.describe(&shared::rfc3339(context.now));
     let text = if args.json { shared::json(&description) } else { description.to_string() };
     context.print(text.as_bytes())?;
     Ok(ExitStatus::Clean)

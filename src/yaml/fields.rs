@@ -13,6 +13,8 @@ pub(crate) struct Fields<'n> {
     place: Place,
     what: String,
     entries: Vec<(&'n At<String>, &'n Node)>,
+    /// The known keys that unknown ones are taken for: that they are not there is told already.
+    meant: Vec<String>,
 }
 
 impl<'n> Fields<'n> {
@@ -24,14 +26,16 @@ impl<'n> Fields<'n> {
             return None;
         };
         let mut entries = entries(node, what, problems);
+        let mut meant = Vec::new();
         entries.retain(|(key, _)| {
             let is_known = known.contains(&key.value.as_str());
             if !is_known {
+                meant.extend(nearest(&key.value, known.iter().copied()).map(str::to_owned));
                 problems.add_with_help(key.place, unknown(what, &key.value), did_you_mean(&key.value, known));
             }
             is_known
         });
-        Some(Self { place: node.place, what: what.to_owned(), entries })
+        Some(Self { place: node.place, what: what.to_owned(), entries, meant })
     }
 
     /// The value of a key.
@@ -42,7 +46,7 @@ impl<'n> Fields<'n> {
     /// The value of a key that must be there.
     pub(crate) fn required(&self, key: &str, problems: &mut Problems) -> Option<&'n Node> {
         let found = self.get(key);
-        if found.is_none() {
+        if found.is_none() && !self.meant.iter().any(|meant| meant == key) {
             problems.add(self.place, format!("{} has no `{key}`", self.what));
         }
         found

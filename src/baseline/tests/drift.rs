@@ -104,7 +104,7 @@ fn a_baseline_shows_what_it_says_of_drift() {
          drift:\n  approved_modules: [./modules/*]\n  \
          ignore: [{{fact: tags.*, resource: a, reason: r, expires: 2027-01-31}}]\n{GOOD}"
     );
-    let shown = good(&text).describe().to_string();
+    let shown = good(&text).describe(NOW).to_string();
     let expected = "
 Golden parameters of postgres16, aurora-* in every tier
   a         x
@@ -120,8 +120,8 @@ Drift that is ignored
   fact tags.* and resource a  until 2027-01-31  r
 ";
     assert!(shown.contains(expected), "{shown}");
-    let json = serde_json::to_value(good(&text).describe()).unwrap();
+    let json = serde_json::to_value(good(&text).describe(NOW)).unwrap();
     assert_eq!(json["drift"]["ignore"][0]["expires"], "2027-01-31");
     assert_eq!(json["golden_parameters"][1]["parameters"]["b"], "on");
-    assert!(!good(GOOD).describe().to_string().contains("olden"));
+    assert!(!good(GOOD).describe(NOW).to_string().contains("olden"));
 }

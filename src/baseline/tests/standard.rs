@@ -3,18 +3,13 @@
 use super::assignment::{facts, pair, resource, tagged, tier};
 use super::*;
 use crate::model::{Facts, Resource};
-use crate::yaml;
 
-/// The standard baseline without parameters, since those belong to the rules in the binary, which are not loaded here.
+/// The standard baseline for the rules in the binary.
 fn standard() -> Baseline {
-    let (_, text) = EMBEDDED.iter().find(|(name, _)| *name == "standard").unwrap();
-    let mut problems = Problems::new("baselines/standard.yaml", text);
-    let mut raw = yaml::read(text, &mut problems).and_then(|root| raw::read(&root, &mut problems)).unwrap();
-    raw.parameters.clear();
-    raw.tiers.iter_mut().for_each(|tier| tier.parameters.clear());
+    let policies = crate::policy::load_embedded().unwrap();
+    let rules: Vec<Arc<Rule>> = policies.iter().map(|policy| Arc::clone(&policy.rule)).collect();
     let nowhere = |_: &str| Err(io::Error::from(io::ErrorKind::NotFound));
-    let baseline = build::build(raw, text, &nowhere, &rules(), &mut problems);
-    problems.finish(baseline).unwrap_or_else(|found| panic!("{}", joined(&found)))
+    load("standard", &nowhere, &rules).unwrap_or_else(|found| panic!("{}", joined(&found)))
 }
 
 fn named(name: &str) -> Resource {

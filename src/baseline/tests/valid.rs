@@ -119,14 +119,14 @@ fn the_description_shows_the_tiers_side_by_side() {
         .replace("strict: {}", "strict: {description: Strict., parameters: {min_backup_retention_days: 35}}")
         .replace("tiers:", "description: For tests.\nrules: {include: [retention/*, ownership/*]}\ntiers:");
     let baseline = good(&text);
-    let shown = baseline.describe().to_string().replace(baseline.sha256(), "[sha256]");
+    let shown = baseline.describe(NOW).to_string().replace(baseline.sha256(), "[sha256]");
     insta::assert_snapshot!(shown);
 }
 
 #[test]
 fn the_description_has_the_same_matter_as_json() {
     let baseline = good(GOOD);
-    let json = serde_json::to_value(baseline.describe()).unwrap();
+    let json = serde_json::to_value(baseline.describe(NOW)).unwrap();
     assert_eq!(json["assign"][0], serde_json::json!({"tier": "strict", "when": "tag tier=gold"}));
     assert_eq!(json["assign"][1], serde_json::json!({"tier": "usual", "when": "everything else"}));
     assert_eq!(
