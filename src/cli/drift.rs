@@ -212,6 +212,7 @@ fn results(
         resources_seen: 0,
         places: Places::default(),
         waivers: None,
+        frameworks: Vec::new(),
         accounts: Default::default(),
     }
 }

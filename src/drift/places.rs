@@ -115,6 +115,7 @@ fn empty(declared: &Inventory) -> Results {
         resources_seen: 0,
         places: Places::default(),
         waivers: None,
+        frameworks: Vec::new(),
         accounts: BTreeMap::new(),
     }
 }

@@ -35,6 +35,7 @@ pub fn merge(first: Results, rest: Vec<Results>) -> Results {
         resources_seen,
         places: Places::default(),
         waivers: None,
+        frameworks: Vec::new(),
         accounts: BTreeMap::new(),
     }
 }

@@ -17,6 +17,7 @@ use crate::waiver::remarks;
 
 mod drift;
 mod excerpt;
+mod frameworks;
 mod grid;
 
 /// The format.
@@ -44,6 +45,7 @@ impl Report for Table {
         page.waivers()?;
         page.drift()?;
         page.gaps()?;
+        page.frameworks()?;
         if is_judged {
             page.numbers(&summary)?;
         }

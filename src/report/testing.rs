@@ -14,6 +14,7 @@ use crate::model::{
 };
 
 mod drift;
+mod frameworks;
 
 pub(crate) use drift::{audited, drifted, many_drifts, uncompared, undrifted};
 
@@ -48,6 +49,7 @@ pub(crate) fn nothing() -> Results {
         resources_seen: 7,
         places: Places::default(),
         waivers: None,
+        frameworks: Vec::new(),
         accounts: BTreeMap::new(),
     }
 }
@@ -79,6 +81,7 @@ pub(crate) fn everything() -> Results {
         resources_seen: 41,
         places: places(),
         waivers: Some(waivers()),
+        frameworks: frameworks::sample(),
         accounts: BTreeMap::new(),
     }
 }
