@@ -12,6 +12,7 @@ mod drift;
 mod error;
 mod facts;
 mod fleet;
+mod framework;
 mod gate;
 mod judging;
 mod output;
@@ -109,6 +110,9 @@ enum Command {
     /// Show baselines
     #[command(subcommand)]
     Baseline(baseline::BaselineCommand),
+    /// List, show and check frameworks: controls of standards and laws, and the rules that give evidence for them
+    #[command(subcommand)]
+    Framework(framework::FrameworkCommand),
     /// Check, list and write waivers: failures that somebody accepted, for a time
     #[command(subcommand)]
     Waiver(waiver::WaiverCommand),
@@ -128,6 +132,7 @@ impl Cli {
             Command::Policy(command) => policy::run(command, &context),
             Command::Facts(args) => facts::run(args, &context),
             Command::Baseline(command) => baseline::run(command, &context),
+            Command::Framework(command) => framework::run(command, &context),
             Command::Waiver(command) => waiver::run(command, &context),
             Command::Completions(args) => completions::run(args, &context),
         }

@@ -73,6 +73,7 @@ pub fn evaluate(inventory: Inventory, policies: &Policies, baseline: &Baseline, 
         coming,
         places: Places::default(),
         waivers: None,
+        frameworks: Vec::new(),
         accounts: BTreeMap::new(),
     }
 }

@@ -17,6 +17,7 @@ pub mod facts;
 mod file;
 mod fix;
 pub mod fleet;
+pub mod framework;
 pub mod link;
 pub mod model;
 mod nearest;

@@ -8,6 +8,7 @@ mod coming;
 mod drift;
 mod fact;
 mod fix;
+mod framework;
 mod inventory;
 mod kind;
 mod location;
@@ -29,7 +30,9 @@ pub use drift::{
 };
 pub use fact::{Fact, FactMap, FactPath, FactState, Facts, Origin, Pending, SetBy, Text, Unknown};
 pub use fix::{Fix, FixEdit};
+pub use framework::{Assessment, ControlReport, ControlStatus, FrameworkReport, LostEvidence};
 pub use inventory::{Gap, Inventory, PlanDrift, ScopeSeen, SourceInfo, SourceKind};
+pub(crate) use kind::word_enum;
 pub use kind::{Kind, Provider};
 pub use location::{Location, Region};
 pub(crate) use place::{FOR_PEOPLE, Locate};

@@ -15,6 +15,7 @@ mod category;
 mod csv;
 mod drift;
 mod failures;
+mod frameworks;
 #[cfg(test)]
 mod hostile;
 mod json;

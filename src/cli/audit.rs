@@ -66,6 +66,7 @@ pub(super) fn run(args: &AuditArgs, context: &Context) -> Result<ExitStatus, Cli
     results.gaps.extend(gaps);
     results.accounts = accounts(&fleet);
     judges.waive(&mut results, None).iter().for_each(|note| context.note(note));
+    judges.report_frameworks(&mut results);
     write_all(&outputs, &results, context)?;
     let status = gate::status(&results, args.judging.allow_partial);
     std::mem::forget(results);

@@ -37,6 +37,7 @@ pub fn merge(first: Results, rest: Vec<Results>) -> Results {
         coming,
         places: Places::default(),
         waivers: None,
+        frameworks: Vec::new(),
         accounts: BTreeMap::new(),
     }
 }

@@ -10,8 +10,8 @@ use sha2::{Digest as _, Sha256};
 
 use super::kind::word_enum;
 use super::{
-    Coming, DriftReport, FactState, Fix, Gap, Location, Place, Places, Resource, Rule, Severity, SourceInfo, Tier,
-    TierAssignment, WaivedBy, WaiverReport, WaiverUse,
+    Coming, DriftReport, FactState, Fix, FrameworkReport, Gap, Location, Place, Places, Resource, Rule, Severity,
+    SourceInfo, Tier, TierAssignment, WaivedBy, WaiverReport, WaiverUse,
 };
 
 word_enum! {
@@ -146,6 +146,8 @@ pub struct Results {
     pub places: Places,
     /// What became of the waivers; `None` when the run had none.
     pub waivers: Option<WaiverReport>,
+    /// What it shows of the frameworks that were asked for, in that order.
+    pub frameworks: Vec<FrameworkReport>,
     /// What the fleet file says of accounts, by id; empty without one.
     pub accounts: BTreeMap<Arc<str>, AccountInfo>,
 }
@@ -263,6 +265,7 @@ impl Results {
             coming: Vec::new(),
             places: Places::default(),
             waivers: None,
+            frameworks: Vec::new(),
             accounts: BTreeMap::new(),
         }
     }

@@ -9,11 +9,12 @@ use std::io::{self, Write};
 use super::category::category;
 use super::drift as drift_words;
 use super::failures;
+use super::frameworks as framework_words;
 use super::markdown_text::{cell, code, code_cell, escape};
 use super::summary::{self, Summary};
 use super::text::{count, first_sentence};
 use super::{Report, ReportOptions, remediation, waivers};
-use crate::model::{Coming, Finding, Location, Results, Severity, Verdict, VerdictCounts, WaiverUse};
+use crate::model::{Coming, ControlReport, Finding, Location, Results, Severity, Verdict, VerdictCounts, WaiverUse};
 use crate::waiver::remarks;
 
 mod drift;
@@ -66,6 +67,7 @@ impl Report for Markdown {
         coming(&mut page, results);
         waived(&mut page, results);
         drift::sections(&mut page, results);
+        frameworks(&mut page, results);
         numbers(&mut page, results, &summary);
         out.write_all(page.finish().as_bytes())
     }
@@ -220,6 +222,40 @@ fn waived(page: &mut Page, results: &Results) {
         &section,
         idle.iter().map(|comment| vec![code_cell(&place(&comment.location)), cell(&comment.problem)]),
     );
+}
+
+/// Where the controls of each framework stand.
+fn frameworks(page: &mut Page, results: &Results) {
+    const COLUMNS: &[&str] = &[
+        "Control",
+        "Status",
+        "Assessed",
+        "Failed",
+        "Waived",
+        "Passed",
+        "Unknown",
+        "Errors",
+        "Not applicable",
+        "Below bar",
+        "What it asks",
+    ];
+    let row = |control: &ControlReport| {
+        let words = [code_cell(&control.id), framework_words::standing(control).into(), control.assessment.to_string()];
+        let numbers = framework_words::numbers(control);
+        let numbers = numbers.iter().map(usize::to_string);
+        words.into_iter().chain(numbers).chain([cell(&control.title)]).collect()
+    };
+    for report in &results.frameworks {
+        page.line(&format!("\n{}", escape(&framework_words::heading(report))));
+        let controls =
+            Section { folded: true, most: 200, ..Section::short("Controls", COLUMNS, report.controls.len()) };
+        page.section(&controls, report.controls.iter().map(row));
+        let lost = framework_words::lost(report);
+        let columns = &["Controls", "What gives no evidence for them"];
+        let section =
+            Section { folded: true, ..Section::short("Evidence that the baseline gives away", columns, lost.len()) };
+        page.section(&section, lost.iter().map(|(what, controls)| vec![controls.to_string(), cell(what)]));
+    }
 }
 
 fn numbers(page: &mut Page, results: &Results, summary: &Summary) {

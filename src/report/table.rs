@@ -17,6 +17,7 @@ use crate::waiver::remarks;
 
 mod drift;
 mod excerpt;
+mod frameworks;
 mod grid;
 
 /// The format.
@@ -45,6 +46,7 @@ impl Report for Table {
         page.coming()?;
         page.drift()?;
         page.gaps()?;
+        page.frameworks()?;
         if is_judged {
             page.numbers(&summary)?;
         }

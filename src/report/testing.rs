@@ -14,6 +14,7 @@ use crate::model::{
 };
 
 mod drift;
+mod frameworks;
 
 pub(crate) use drift::{audited, drifted, many_drifts, uncompared, undrifted};
 
@@ -49,6 +50,7 @@ pub(crate) fn nothing() -> Results {
         coming: Vec::new(),
         places: Places::default(),
         waivers: None,
+        frameworks: Vec::new(),
         accounts: BTreeMap::new(),
     }
 }
@@ -81,6 +83,7 @@ pub(crate) fn everything() -> Results {
         coming: coming(),
         places: places(),
         waivers: Some(waivers()),
+        frameworks: frameworks::sample(),
         accounts: BTreeMap::new(),
     }
 }
