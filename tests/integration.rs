@@ -27,6 +27,7 @@ mod integration {
     pub(crate) mod inputs;
     mod locations;
     mod outputs;
+    mod policy_explain;
     mod properties;
     mod s3;
     mod secrets;

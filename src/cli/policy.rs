@@ -1,5 +1,6 @@
 //! `dbkeel policy`: list, show, test and check rules.
 
+mod explain;
 mod page;
 mod test;
 
@@ -19,6 +20,8 @@ pub(super) enum PolicyCommand {
     List(ListArgs),
     /// Show one rule: what it asks, of which facts, and how to mend
     Show(ShowArgs),
+    /// Say why a rule gave resources their verdicts: tier, parameters, facts and their origins, statement by statement
+    Explain(Box<explain::ExplainArgs>),
     /// Run the Rego tests
     Test(TestArgs),
     /// Check the rules: metadata, facts, parameters, forbidden functions, missing tests
@@ -71,6 +74,7 @@ pub(super) fn run(command: PolicyCommand, context: &Context) -> Result<ExitStatu
     match command {
         PolicyCommand::List(args) => list(&args, context),
         PolicyCommand::Show(args) => show(&args, context),
+        PolicyCommand::Explain(args) => explain::run(&args, context),
         PolicyCommand::Test(args) => test::run(&args, context),
         PolicyCommand::Check(dirs) => check(&dirs, context),
     }
