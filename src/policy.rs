@@ -17,6 +17,7 @@ mod nesting;
 mod parameters;
 #[cfg(test)]
 pub(crate) mod samples;
+mod scaffold;
 mod stored;
 mod syntax;
 mod testing;
@@ -34,6 +35,7 @@ use sha2::{Digest as _, Sha256};
 
 pub use compiled::Judgement;
 pub use files::{PolicyFile, ReadError, embedded, read};
+pub use scaffold::{NewRule, Scaffold, domain_codes, domain_of_id, fact, next_id};
 pub use testing::{FileCoverage, TestOutcome, TestReport, TestResult, test};
 pub use trace::{FileLines, Held, Reached, Seen, Step, Trace, Traced};
 pub use value::Data;

@@ -28,6 +28,7 @@ mod integration {
     mod locations;
     mod outputs;
     mod policy_explain;
+    mod policy_tools;
     mod properties;
     mod s3;
     mod secrets;

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use super::{Explained, ExplainedFact, Explanation, State};
 use crate::model::{Location, Place, SetBy, Value};
 use crate::policy::{Held, Reached, Seen, Step, Trace, Traced};
-use crate::report::text::{clean, cut};
+use crate::report::text::{clean, cut, ranges};
 
 /// The most characters of a value that are shown.
 const MOST: usize = 160;
@@ -194,17 +194,4 @@ fn values(seen: &Seen) -> String {
 
 fn json(value: &Json) -> String {
     cut(&clean(&value.to_string()), MOST).into_owned()
-}
-
-/// `16-21, 26`.
-fn ranges(lines: &[u32]) -> String {
-    let mut ranges: Vec<(u32, u32)> = Vec::new();
-    for line in lines {
-        match ranges.last_mut() {
-            Some((_, last)) if *last + 1 == *line => *last = *line,
-            _ => ranges.push((*line, *line)),
-        }
-    }
-    let range = |(first, last): &(u32, u32)| if first == last { first.to_string() } else { format!("{first}-{last}") };
-    ranges.iter().map(range).collect::<Vec<_>>().join(", ")
 }
