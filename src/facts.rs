@@ -94,6 +94,15 @@ pub fn api_members(fact: FactId) -> Vec<&'static str> {
     members
 }
 
+/// Those of the mapping of one type.
+pub fn api_members_of(resource_type: &str, fact: FactId) -> Vec<&'static str> {
+    let mapping = terraform::mapping_of(resource_type);
+    let mut members: Vec<&str> = mapping.into_iter().flat_map(|mapping| mapping.members(fact)).collect();
+    members.sort_unstable();
+    members.dedup();
+    members
+}
+
 /// The documentation's page on facts.
 pub fn markdown(facts: &[&FactDef]) -> String {
     let mut page = String::from(

@@ -13,6 +13,7 @@ pub mod cli;
 pub mod diagnostic;
 pub mod drift;
 pub mod evaluate;
+pub mod explain;
 pub mod facts;
 mod file;
 mod fix;

@@ -17,10 +17,12 @@ mod nesting;
 mod parameters;
 #[cfg(test)]
 pub(crate) mod samples;
+mod scaffold;
 mod stored;
 mod syntax;
 mod testing;
 mod text;
+mod trace;
 mod untested;
 mod usage;
 mod value;
@@ -33,7 +35,9 @@ use sha2::{Digest as _, Sha256};
 
 pub use compiled::Judgement;
 pub use files::{PolicyFile, ReadError, embedded, read};
+pub use scaffold::{NewRule, Scaffold, domain_codes, domain_of_id, fact, next_id};
 pub use testing::{FileCoverage, TestOutcome, TestReport, TestResult, test};
+pub use trace::{FileLines, Held, Reached, Seen, Step, Trace, Traced};
 pub use value::Data;
 
 use crate::diagnostic::Diagnostic;
@@ -59,6 +63,20 @@ impl Policy {
     /// An evaluator of this rule, for one thread; `data` holds what it sees as `data` in each tier.
     pub fn judge<'a>(&'a self, data: &'a [Data]) -> Judge<'a> {
         Judge(Evaluator::new(&self.compiled, data))
+    }
+
+    /// What it does with these facts, statement by statement.
+    ///
+    /// # Errors
+    ///
+    /// Why it could not be asked.
+    pub fn trace<'f>(
+        &self,
+        asked: Reached,
+        data: &Data,
+        facts: impl IntoIterator<Item = (&'f FactPath, Option<&'f Value>)>,
+    ) -> Result<Trace, String> {
+        trace::trace(self, asked, data, facts)
     }
 
     /// The text of its file.
@@ -115,6 +133,13 @@ impl Policies {
             let rule = &policy.rule;
             *rule.id == *name || *rule.name == *name || rule.aliases.iter().any(|alias| **alias == *name)
         })
+    }
+
+    /// The rule of an id, and no other.
+    #[must_use]
+    pub fn only(mut self, id: &str) -> Self {
+        self.policies.retain(|policy| *policy.rule.id == *id);
+        self
     }
 
     /// The names of all rules that are near a name that none has.

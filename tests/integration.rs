@@ -27,6 +27,8 @@ mod integration {
     pub(crate) mod inputs;
     mod locations;
     mod outputs;
+    mod policy_explain;
+    mod policy_tools;
     mod properties;
     mod s3;
     mod secrets;

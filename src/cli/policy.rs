@@ -1,5 +1,8 @@
 //! `dbkeel policy`: list, show, test and check rules.
 
+mod explain;
+mod junit;
+mod new;
 mod page;
 mod test;
 
@@ -19,6 +22,10 @@ pub(super) enum PolicyCommand {
     List(ListArgs),
     /// Show one rule: what it asks, of which facts, and how to mend
     Show(ShowArgs),
+    /// Say why a rule gave resources their verdicts: tier, parameters, facts and their origins, statement by statement
+    Explain(Box<explain::ExplainArgs>),
+    /// Write a new rule and its test, ready to be filled in
+    New(new::NewArgs),
     /// Run the Rego tests
     Test(TestArgs),
     /// Check the rules: metadata, facts, parameters, forbidden functions, missing tests
@@ -55,22 +62,27 @@ pub(super) struct ShowArgs {
 
 #[derive(Args, Debug)]
 pub(super) struct TestArgs {
-    /// Run only the tests whose full name contains this text
+    /// Run only the tests whose full name contains this text; coverage is told of the rules that they test
     filter: Option<String>,
     #[command(flatten)]
     dirs: PolicyDirs,
-    /// Name every test, not only those that fail
+    /// Name every test, not only those that fail, and the coverage of every file
     #[arg(long, short)]
     verbose: bool,
     /// Fail when less than this share of the rules' lines was run, in percent
-    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(..=100))]
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(..=100), conflicts_with = "filter")]
     fail_under: Option<u8>,
+    /// Write a report to stdout or to FILE besides (repeatable): junit, json
+    #[arg(long = "output", short, value_name = "FORMAT[=FILE]", value_parser = test::Output::parse)]
+    outputs: Vec<test::Output>,
 }
 
 pub(super) fn run(command: PolicyCommand, context: &Context) -> Result<ExitStatus, CliError> {
     match command {
         PolicyCommand::List(args) => list(&args, context),
         PolicyCommand::Show(args) => show(&args, context),
+        PolicyCommand::Explain(args) => explain::run(&args, context),
+        PolicyCommand::New(args) => new::run(&args, context),
         PolicyCommand::Test(args) => test::run(&args, context),
         PolicyCommand::Check(dirs) => check(&dirs, context),
     }

@@ -40,7 +40,8 @@ pub(super) struct Examined {
 /// Looks at every file that is not a test.
 pub(super) fn examine(files: &[PolicyFile]) -> Examined {
     let mut files: Vec<&PolicyFile> = files.iter().filter(|file| !file.is_test()).collect();
-    files.sort_by(|a, b| a.path.cmp(&b.path));
+    // What clashes is said of the user's file: those of the binary cannot be changed.
+    files.sort_by(|a, b| (a.user, &a.path).cmp(&(b.user, &b.path)));
     let (libraries, rules): (Vec<&PolicyFile>, Vec<&PolicyFile>) =
         files.into_iter().partition(|file| file.folder_and_stem().0 == "lib");
     let mut problems = Vec::new();
