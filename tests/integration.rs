@@ -25,6 +25,7 @@ mod integration {
     mod generated;
     mod import;
     pub(crate) mod inputs;
+    mod kit;
     mod locations;
     mod outputs;
     mod policy_explain;

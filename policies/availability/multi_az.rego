@@ -6,7 +6,7 @@
 # custom:
 #   id: DBK-AVA-002
 #   severity: medium
-#   covers: [rds-instance-multi-az, rds-cluster-multi-az, docdb-multi-az, neptune-multi-az]
+#   covers: [rds-instance-multi-az, rds-cluster-multi-az, docdb-multi-az, neptune-multi-az, elasticache-multi-az]
 #   parameters:
 #     require_multi_az:
 #       type: boolean
@@ -15,6 +15,7 @@
 #   remediation:
 #     terraform:
 #       aws_db_instance: {multi_az: "true"}
+#       aws_elasticache_replication_group: {multi_az_enabled: "true"}
 #     text: >-
 #       Give an instance a standby; give a cluster a second member, which the provider places in another zone. The
 #       standby is charged like the primary.

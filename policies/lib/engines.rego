@@ -27,3 +27,8 @@ default_port(engine) := 50000 if is_db2(engine)
 default_port("docdb") := 27017
 
 default_port("neptune") := 8182
+
+# Control elasticache-non-default-port.
+default_port(engine) := 6379 if engine in {"redis", "valkey"}
+
+default_port("memcached") := 11211

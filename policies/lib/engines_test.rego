@@ -17,6 +17,9 @@ test_default_ports if {
 		"db2-se": 50000,
 		"docdb": 27017,
 		"neptune": 8182,
+		"redis": 6379,
+		"valkey": 6379,
+		"memcached": 11211,
 	}
 	every engine, port in ports { engines.default_port(engine) == port }
 }

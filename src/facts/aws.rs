@@ -1,15 +1,18 @@
 //! Amazon Web Services: one file a resource type, or a few types that differ in words only.
 
 mod api;
+mod cache;
 mod engine;
 mod key;
 mod shared;
 
 mod backup_replication;
+mod cache_cluster;
 mod cluster_instance;
 mod db_instance;
 mod db_proxy;
 mod docdb;
+mod elasticache;
 mod event_subscription;
 mod global_cluster;
 mod groups;
@@ -45,6 +48,11 @@ pub(crate) static MAPPINGS: &[&Mapping] = &[
     &snapshot::DOCDB_CLUSTER_SNAPSHOT,
     &global_cluster::DOCDB_GLOBAL_CLUSTER,
     &groups::DOCDB_SUBNET_GROUP,
+    &cache_cluster::CACHE_CLUSTER,
+    &elasticache::PARAMETER_GROUP_OF_CACHES,
+    &elasticache::REPLICATION_GROUP,
+    &elasticache::SERVERLESS_CACHE,
+    &elasticache::SUBNET_GROUP_OF_CACHES,
     &kms::KMS_ALIAS,
     &kms::KMS_EXTERNAL_KEY,
     &kms::KMS_KEY,

@@ -111,6 +111,12 @@ pub(super) fn key_of_insights(view: &View<'_>, enabled: Derived) -> Derived {
     when_insights_on(enabled, || KEY.state(view))
 }
 
+/// Why nobody chooses whether a relational database asks who its clients are.
+pub(super) const ALWAYS_ASKS: &str = "the engine always asks for a user and a password or a token";
+
+/// Why nobody chooses whether a cluster with shared storage fails over.
+pub(super) const FAILS_OVER: &str = "a cluster fails over by itself as soon as it has a second member";
+
 /// Why what is no replica names no source.
 pub(super) const REPLICATES_NOTHING: &str = "it replicates no other database";
 
