@@ -6,7 +6,12 @@
 # custom:
 #   id: DBK-AVA-002
 #   severity: medium
-#   covers: [rds-instance-multi-az, rds-cluster-multi-az, docdb-multi-az, neptune-multi-az]
+#   covers:
+#     - rds-instance-multi-az
+#     - rds-cluster-multi-az
+#     - docdb-multi-az
+#     - neptune-multi-az
+#     - redshift-multi-az
 #   parameters:
 #     require_multi_az:
 #       type: boolean
@@ -15,6 +20,7 @@
 #   remediation:
 #     terraform:
 #       aws_db_instance: {multi_az: "true"}
+#       aws_redshift_cluster: {multi_az: "true"}
 #     text: >-
 #       Give an instance a standby; give a cluster a second member, which the provider places in another zone. The
 #       standby is charged like the primary.

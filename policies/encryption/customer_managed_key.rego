@@ -15,6 +15,8 @@
 #     - docdb-cluster-cmk
 #     - neptune-cluster-cmk
 #     - neptune-snapshot-cmk
+#     - redshift-cmk
+#     - redshift-snapshot-copy-grant-cmk
 #   parameters:
 #     require_customer_managed_key:
 #       type: boolean
@@ -28,6 +30,8 @@
 #       aws_neptune_cluster: {kms_key_arn: aws_kms_key.database.arn}
 #       aws_db_snapshot_copy: {kms_key_id: aws_kms_key.database.arn}
 #       aws_db_instance_automated_backups_replication: {kms_key_id: aws_kms_key.recovery_region.arn}
+#       aws_redshift_cluster: {kms_key_id: aws_kms_key.database.arn}
+#       aws_redshift_snapshot_copy_grant: {kms_key_id: aws_kms_key.recovery_region.arn}
 #     text: >-
 #       The key of a database is chosen when it is created. To change it later, copy a snapshot with the new key and
 #       restore from the copy.

@@ -27,3 +27,10 @@ default_port(engine) := 50000 if is_db2(engine)
 default_port("docdb") := 27017
 
 default_port("neptune") := 8182
+
+default_port(engine) := 5439 if is_redshift(engine)
+
+is_redshift(engine) if engine in {"redshift", "redshift-serverless"}
+
+# The name of the database that the provider makes when none is asked for (API_CreateCluster of Redshift, `DBName`).
+default_database_name(engine) := "dev" if is_redshift(engine)

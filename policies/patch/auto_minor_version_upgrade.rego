@@ -6,7 +6,11 @@
 # custom:
 #   id: DBK-PAT-001
 #   severity: medium
-#   covers: [rds-instance-auto-minor-upgrade, rds-cluster-auto-minor-upgrade, neptune-auto-minor-upgrade]
+#   covers:
+#     - rds-instance-auto-minor-upgrade
+#     - rds-cluster-auto-minor-upgrade
+#     - neptune-auto-minor-upgrade
+#     - redshift-version-upgrade
 #   parameters:
 #     require_auto_minor_version_upgrade:
 #       type: boolean
@@ -17,6 +21,7 @@
 #       aws_db_instance: {auto_minor_version_upgrade: "true"}
 #       aws_rds_cluster_instance: {auto_minor_version_upgrade: "true"}
 #       aws_neptune_cluster_instance: {auto_minor_version_upgrade: "true"}
+#       aws_redshift_cluster: {allow_version_upgrade: "true"}
 #     text: >-
 #       Turn automatic minor upgrades on; they are applied in the maintenance window and restart the database. Aurora
 #       clusters that are kept on a long-term support release are better waived.

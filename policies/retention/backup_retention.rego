@@ -11,6 +11,7 @@
 #     - rds-cluster-backup-retention-min
 #     - docdb-backup-retention-min
 #     - neptune-backup-retention-min
+#     - redshift-snapshots
 #   parameters:
 #     min_backup_retention_days:
 #       type: integer
@@ -25,6 +26,7 @@
 #       aws_rds_cluster: {backup_retention_period: "{{ min_backup_retention_days }}"}
 #       aws_docdb_cluster: {backup_retention_period: "{{ min_backup_retention_days }}"}
 #       aws_neptune_cluster: {backup_retention_period: "{{ min_backup_retention_days }}"}
+#       aws_redshift_cluster: {automated_snapshot_retention_period: "{{ min_backup_retention_days }}"}
 #     text: >-
 #       Raise the backup retention period. It takes effect without a restart unless it was 0, and backups beyond the
 #       size of the database are charged.

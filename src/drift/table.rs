@@ -146,6 +146,7 @@ const ROWS: &[Row] = &[
     exact(PUBLICLY_ACCESSIBLE),
     exact(INGRESS_CIDRS).follows(&[SECURITY_GROUPS]).own(),
     exact(SUBNETS_WITH_INTERNET_ROUTE).follows(&[SUBNET_GROUP]).own(),
+    exact(ROUTES_THROUGH_NETWORK),
     exact(SECURITY_GROUPS).own(),
     row(SUBNET_GROUP, Compare::Text).own(),
     exact(PORT),
@@ -192,6 +193,7 @@ const ROWS: &[Row] = &[
     exact(PROMOTION_TIER),
     // Logging
     exact(LOG_EXPORTS),
+    exact(AUDIT_LOGGING),
     exact(ENHANCED_MONITORING_SECONDS),
     row(MONITORING_ROLE, Compare::Text).follows(&[ENHANCED_MONITORING_SECONDS]).or_none().own(),
     row(DATABASE_INSIGHTS_MODE, Compare::Text),

@@ -3,6 +3,7 @@
 mod api;
 mod engine;
 mod key;
+mod provider;
 mod shared;
 
 mod backup_replication;
@@ -19,6 +20,7 @@ mod neptune;
 mod network;
 mod parameter_group;
 mod rds_cluster;
+mod redshift;
 mod secret;
 mod security_group;
 mod snapshot;
@@ -61,6 +63,11 @@ pub(crate) static MAPPINGS: &[&Mapping] = &[
     &cluster_instance::RDS_CLUSTER_INSTANCE,
     &parameter_group::RDS_CLUSTER_PARAMETER_GROUP,
     &global_cluster::RDS_GLOBAL_CLUSTER,
+    &redshift::CLUSTER,
+    &redshift::LOGGING,
+    &redshift::PARAMETER_GROUP_MAPPING,
+    &redshift::SNAPSHOT_COPY_GRANT,
+    &redshift::SUBNET_GROUP_MAPPING,
     &network::ROUTE,
     &network::ROUTE_TABLE,
     &network::ROUTE_TABLE_ASSOCIATION,

@@ -85,6 +85,12 @@ pub(crate) enum Target {
     Key,
     /// A stored secret.
     Secret,
+    /// A cluster of a data warehouse; its names and those of its groups are a service's of their own.
+    Warehouse,
+    /// Parameters of data warehouses.
+    WarehouseParameterGroup,
+    /// The subnets that a data warehouse may use.
+    WarehouseSubnetGroup,
 }
 
 /// What another resource is to the one that refers to it.
@@ -207,6 +213,8 @@ pub(crate) enum Feed {
     Secret(Option<bool>),
     /// A secret's rotation.
     SecretRotation,
+    /// The audit logging of a data warehouse, which is on.
+    AuditLogging,
 }
 
 /// Whether traffic gets to the internet by a route.

@@ -20,6 +20,10 @@ pub(crate) const ENGINE_DEFAULT: Unknown =
 /// Parameters whose value is on or off; AWS takes `ON`, `TRUE` and `1` for the same (RDS.md section 2.4).
 const SWITCHES: &[&str] = &[
     "audit_logs_enabled",
+    "auto_analyze",
+    "auto_mv",
+    "enable_case_sensitive_identifier",
+    "enable_user_activity_logging",
     "general_log",
     "gtid-mode",
     "local_infile",
@@ -37,10 +41,12 @@ const SWITCHES: &[&str] = &[
     "rds.force_ssl",
     "rds.logical_replication",
     "require_secure_transport",
+    "require_ssl",
     "server_audit_logging",
     "skip_name_resolve",
     "slow_query_log",
     "ssl",
+    "use_fips_ssl",
 ];
 
 /// A value as policies read it: lower case, `1` and `0` for the parameters that are on or off.
@@ -101,6 +107,7 @@ pub(crate) fn engine_defaults(engine: &str, major: Option<&str>) -> Vec<(&'stati
             vec![("rds.force_ssl", "0"), ("rds.tls10", "default"), ("rds.tls11", "default")]
         }
         _ if engine.starts_with("db2-") => vec![("db2comm", "tcpip")],
+        "redshift" => redshift_defaults(major),
         _ => Vec::new(),
     }
 }
@@ -117,6 +124,15 @@ fn postgres_defaults(tls_since: &str, major: Option<&str>) -> Vec<(&'static str,
         defaults.extend(since("13").then_some(("ssl_min_protocol_version", "tlsv1.2")));
     }
     defaults
+}
+
+/// A cluster that names no group gets that of the newest family, and a group of one's own begins with the values of its family's
+/// default group.
+// Sources: docs.aws.amazon.com/redshift/latest/mgmt/working-with-parameter-groups.html (families, `enable_user_activity_logging`
+// false); AWS's announcement of the new defaults of January 2025 (`default.redshift-2.0` requires TLS, `default.redshift-1.0`
+// does not, and new clusters use the former).
+fn redshift_defaults(family: Option<&str>) -> Vec<(&'static str, &'static str)> {
+    vec![("require_ssl", if family == Some("1.0") { "0" } else { "1" }), ("enable_user_activity_logging", "0")]
 }
 
 fn mariadb_defaults(major: Option<&str>) -> Vec<(&'static str, &'static str)> {
@@ -142,6 +158,7 @@ pub(crate) fn may_have(engine: &str, name: &str) -> bool {
         "tls" | "audit_logs" => engine == "docdb",
         "neptune_enable_audit_log" | "neptune_enforce_ssl" => engine == "neptune",
         "db2comm" => engine.starts_with("db2-"),
+        "require_ssl" | "enable_user_activity_logging" => matches!(engine, "redshift" | "redshift-serverless"),
         _ => !name.starts_with("pgaudit.") || postgresql(),
     }
 }
@@ -302,7 +319,7 @@ type TlsParameter = (&'static str, fn(&str) -> bool);
 
 /// The parameter that requires TLS.
 // Sources: catalogue rows rds-postgres-force-ssl, rds-sqlserver-force-ssl, rds-mysql-require-secure-transport, rds-db2-ssl,
-// docdb-tls-parameter (`enabled`, `fips-140-3`, `tls1.2+`, `tls1.3+` all require it).
+// redshift-require-ssl, redshift-serverless-require-ssl, docdb-tls-parameter (`enabled`, `fips-140-3`, `tls1.2+`, `tls1.3+` all require it).
 fn tls_parameter(engine: &str) -> Option<TlsParameter> {
     match engine {
         "postgres" | "aurora-postgresql" => Some(("rds.force_ssl", |value| value == "1")),
@@ -310,6 +327,7 @@ fn tls_parameter(engine: &str) -> Option<TlsParameter> {
         "docdb" => Some(("tls", |value| value != "disabled")),
         _ if engine.starts_with("sqlserver-") => Some(("rds.force_ssl", |value| value == "1")),
         _ if engine.starts_with("db2-") => Some(("db2comm", |value| value == "ssl")),
+        "redshift" | "redshift-serverless" => Some(("require_ssl", |value| value == "1")),
         _ => None,
     }
 }

@@ -45,6 +45,8 @@ fn case(fact: FactId) -> Option<(Value, Value)> {
         | AUTO_MINOR_VERSION_UPGRADE
         | EXTENDED_SUPPORT
         | PUBLICLY_ACCESSIBLE
+        | ROUTES_THROUGH_NETWORK
+        | AUDIT_LOGGING
         | IAM_AUTHENTICATION
         | MASTER_PASSWORD_MANAGED
         | SECRET_ROTATION

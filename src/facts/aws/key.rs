@@ -32,7 +32,17 @@ pub(super) fn customer_managed(view: &View<'_>, attribute: &str) -> Derived {
 
 /// The key of some storage as it is named. Omitted, it is the account's default key of the service (RDS.md section 2.1).
 pub(super) fn of_storage(view: &View<'_>, encrypted: Derived, attribute: &'static str) -> Derived {
-    let (key, set_by) = named(view, attribute, "alias/aws/rds").inherited().state(view);
+    of_encrypted(encrypted, named(view, attribute, "alias/aws/rds").inherited().state(view))
+}
+
+/// The key of some storage as it is named. Omitted, the provider encrypts it with a key that it shows to nobody.
+pub(super) fn of_storage_or_unseen(view: &View<'_>, encrypted: Derived, attribute: &'static str) -> Derived {
+    let key = text(attribute);
+    let key = if view.new { key.or_missing(NO_KEY) } else { key.none_missing(NO_KEY) };
+    of_encrypted(encrypted, key.inherited().state(view))
+}
+
+fn of_encrypted(encrypted: Derived, (key, set_by): Derived) -> Derived {
     match encrypted {
         (FactState::Known(Value::Bool(false)), set_by) => (FactState::Missing(NOT_ENCRYPTED), set_by),
         (FactState::Known(_), _) => (key, set_by),
@@ -42,6 +52,8 @@ pub(super) fn of_storage(view: &View<'_>, encrypted: Derived, attribute: &'stati
     }
 }
 
+const NO_KEY: &str = "no key of the key service encrypts it";
+
 const NOT_ENCRYPTED: Text = Text::Static("the storage is not encrypted");
 
 /// A key by the attribute that names it: a new resource that omits it gets the service's default one; one that exists without
@@ -49,7 +61,7 @@ const NOT_ENCRYPTED: Text = Text::Static("the storage is not encrypted");
 pub(super) fn named(view: &View<'_>, attribute: &'static str, default: &'static str) -> Attr {
     match view.new {
         true => text(attribute).creates(Constant::Text(default)),
-        false => text(attribute).none_missing("no key of the key service encrypts it"),
+        false => text(attribute).none_missing(NO_KEY),
     }
 }
 

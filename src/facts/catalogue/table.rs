@@ -13,14 +13,16 @@ catalogue! {
             ("aws_docdb_global_cluster", "engine"), ("aws_neptune_cluster", "engine"),
             ("aws_neptune_cluster_instance", "engine"), ("aws_neptune_cluster_snapshot", "engine"),
             ("aws_neptune_global_cluster", "engine"), ("aws_rds_cluster", "engine"),
-            ("aws_rds_cluster_instance", "engine"), ("aws_rds_global_cluster", "engine")];
+            ("aws_rds_cluster_instance", "engine"), ("aws_rds_global_cluster", "engine"),
+            ("aws_redshift_cluster", "cluster_identifier")];
     ENGINE_VERSION: String, "engine_version", [Instance, Cluster, ClusterMember, GlobalCluster],
         "The engine version as declared or running; a declaration may be less precise than what runs (`16` for `16.3`).", [
             ("aws_db_instance", "engine_version"), ("aws_docdb_cluster", "engine_version"),
             ("aws_docdb_cluster_instance", "engine_version"), ("aws_docdb_global_cluster", "engine_version"),
             ("aws_neptune_cluster", "engine_version"), ("aws_neptune_cluster_instance", "engine_version"),
             ("aws_neptune_global_cluster", "engine_version"), ("aws_rds_cluster", "engine_version"),
-            ("aws_rds_cluster_instance", "engine_version"), ("aws_rds_global_cluster", "engine_version")];
+            ("aws_rds_cluster_instance", "engine_version"), ("aws_rds_global_cluster", "engine_version"),
+            ("aws_redshift_cluster", "cluster_version")];
     ENGINE_MAJOR_VERSION: String, "engine_major_version", [Instance, Cluster, GlobalCluster],
         "The major version by the engine's own counting: PostgreSQL `16`, MySQL `8.0`, Aurora MySQL `3`.", [
             ("aws_db_instance", "engine_version"), ("aws_db_instance", "engine"),
@@ -37,14 +39,15 @@ catalogue! {
         "Whether it replicates another database and so inherits what that one sets.", [
             ("aws_db_instance", "replicate_source_db"), ("aws_docdb_cluster", "engine"),
             ("aws_neptune_cluster", "replication_source_identifier"),
-            ("aws_rds_cluster", "replication_source_identifier")];
+            ("aws_rds_cluster", "replication_source_identifier"), ("aws_redshift_cluster", "cluster_identifier")];
     RESTORED: Boolean, "restored", [Instance, Cluster],
         "Whether it is made from a snapshot, a point in time or a bucket, and so inherits what it omits.", [
             ("aws_db_instance", "snapshot_identifier"), ("aws_db_instance", "restore_to_point_in_time"),
             ("aws_db_instance", "s3_import"), ("aws_docdb_cluster", "snapshot_identifier"),
             ("aws_docdb_cluster", "restore_to_point_in_time"), ("aws_neptune_cluster", "snapshot_identifier"),
             ("aws_rds_cluster", "snapshot_identifier"), ("aws_rds_cluster", "restore_to_point_in_time"),
-            ("aws_rds_cluster", "s3_import")];
+            ("aws_rds_cluster", "s3_import"), ("aws_redshift_cluster", "snapshot_identifier"),
+            ("aws_redshift_cluster", "snapshot_arn")];
     REPLICATES: String, "replicates", [Instance, Cluster],
         "The identifier or ARN of the database that it replicates, as it is given; missing when it replicates none.", [
             ("aws_db_instance", "replicate_source_db"), ("aws_neptune_cluster", "replication_source_identifier"),
@@ -58,7 +61,8 @@ catalogue! {
             ("aws_rds_cluster", "global_cluster_identifier")];
     DATABASE_NAME: String, "database_name", [Instance, Cluster],
         "The name of the database that was made with it; missing when none was.", [
-            ("aws_db_instance", "db_name"), ("aws_rds_cluster", "database_name")];
+            ("aws_db_instance", "db_name"), ("aws_rds_cluster", "database_name"),
+            ("aws_redshift_cluster", "database_name")];
     LICENSE_MODEL: String, "license_model", [Instance],
         "How the engine is licensed: `license-included`, `bring-your-own-license`.", [
             ("aws_db_instance", "license_model")];
@@ -73,7 +77,8 @@ catalogue! {
             ("aws_db_instance", "timezone")];
     SERVERLESS_V1: Boolean, "serverless_v1", [Cluster],
         "Whether the cluster runs in the first serverless mode, which is always encrypted and has no members.", [
-            ("aws_docdb_cluster", "engine"), ("aws_neptune_cluster", "engine"), ("aws_rds_cluster", "engine_mode")];
+            ("aws_docdb_cluster", "engine"), ("aws_neptune_cluster", "engine"), ("aws_rds_cluster", "engine_mode"),
+            ("aws_redshift_cluster", "cluster_identifier")];
     ENGINE_MODE: String, "engine_mode", [Cluster],
         "How the cluster runs: `provisioned`, `serverless` (the first serverless mode), `parallelquery`, `global`, `multimaster`.", [
             ("aws_rds_cluster", "engine_mode")];
@@ -91,7 +96,7 @@ catalogue! {
             ("aws_rds_cluster", "serverlessv2_scaling_configuration"), ("aws_rds_cluster", "scaling_configuration")];
     CLUSTER_INSTANCE_CLASS: String, "cluster_instance_class", [Cluster],
         "The compute and memory class of the members of a Multi-AZ DB cluster; missing where members have their own.", [
-            ("aws_rds_cluster", "db_cluster_instance_class")];
+            ("aws_rds_cluster", "db_cluster_instance_class"), ("aws_redshift_cluster", "node_type")];
     TAGS: Map, "tags", [Instance, Cluster, ClusterMember, Snapshot, ParameterGroup, OptionGroup, SubnetGroup, Proxy, EventSubscription],
         "Tags by key, with those that the provider's default tags add.", [
             ("aws_db_cluster_snapshot", "tags_all"), ("aws_db_cluster_snapshot", "tags"),
@@ -113,7 +118,10 @@ catalogue! {
             ("aws_neptune_subnet_group", "tags_all"), ("aws_neptune_subnet_group", "tags"),
             ("aws_rds_cluster", "tags_all"), ("aws_rds_cluster", "tags"), ("aws_rds_cluster_instance", "tags_all"),
             ("aws_rds_cluster_instance", "tags"), ("aws_rds_cluster_parameter_group", "tags_all"),
-            ("aws_rds_cluster_parameter_group", "tags")];
+            ("aws_rds_cluster_parameter_group", "tags"), ("aws_redshift_cluster", "tags_all"),
+            ("aws_redshift_cluster", "tags"), ("aws_redshift_parameter_group", "tags_all"),
+            ("aws_redshift_parameter_group", "tags"), ("aws_redshift_subnet_group", "tags_all"),
+            ("aws_redshift_subnet_group", "tags")];
 
     // Encryption
     ENCRYPTED_AT_REST: Boolean, "encrypted_at_rest", [Instance, Cluster, GlobalCluster, Snapshot],
@@ -124,34 +132,39 @@ catalogue! {
             ("aws_docdb_cluster_snapshot", "storage_encrypted"), ("aws_docdb_global_cluster", "storage_encrypted"),
             ("aws_neptune_cluster", "storage_encrypted"), ("aws_neptune_cluster_snapshot", "storage_encrypted"),
             ("aws_neptune_global_cluster", "storage_encrypted"), ("aws_rds_cluster", "storage_encrypted"),
-            ("aws_rds_cluster", "engine_mode"), ("aws_rds_global_cluster", "storage_encrypted")];
+            ("aws_rds_cluster", "engine_mode"), ("aws_rds_global_cluster", "storage_encrypted"),
+            ("aws_redshift_cluster", "encrypted")];
     CUSTOMER_MANAGED_KEY: Boolean, "customer_managed_key", [Instance, Cluster, Snapshot, BackupReplication],
         "Whether the storage is encrypted with a key that the customer manages, not the provider's own.", [
             ("aws_db_cluster_snapshot", "kms_key_id"), ("aws_db_instance", "kms_key_id"),
             ("aws_db_instance_automated_backups_replication", "kms_key_id"), ("aws_db_snapshot", "kms_key_id"),
             ("aws_db_snapshot_copy", "kms_key_id"), ("aws_docdb_cluster", "kms_key_id"),
             ("aws_docdb_cluster_snapshot", "kms_key_id"), ("aws_neptune_cluster", "kms_key_arn"),
-            ("aws_neptune_cluster_snapshot", "kms_key_id"), ("aws_rds_cluster", "kms_key_id")];
+            ("aws_neptune_cluster_snapshot", "kms_key_id"), ("aws_rds_cluster", "kms_key_id"),
+            ("aws_redshift_cluster", "kms_key_id"), ("aws_redshift_snapshot_copy_grant", "kms_key_id")];
     STORAGE_KEY: String, "storage_key", [Instance, Cluster, Snapshot],
         "The key of the storage as it is named: ARN, id or alias; missing when no key of the key service encrypts it.", [
             ("aws_db_cluster_snapshot", "kms_key_id"), ("aws_db_instance", "kms_key_id"),
             ("aws_db_snapshot", "kms_key_id"), ("aws_db_snapshot_copy", "kms_key_id"),
             ("aws_docdb_cluster", "kms_key_id"), ("aws_docdb_cluster_snapshot", "kms_key_id"),
             ("aws_neptune_cluster", "kms_key_arn"), ("aws_neptune_cluster_snapshot", "kms_key_id"),
-            ("aws_rds_cluster", "kms_key_id")];
+            ("aws_rds_cluster", "kms_key_id"), ("aws_redshift_cluster", "kms_key_id")];
     KEY_ROTATION: Boolean, "key_rotation", [Instance, Cluster],
         "Whether the customer managed key of the storage is rotated automatically.", [
             ("aws_db_instance", "kms_key_id"), ("aws_docdb_cluster", "kms_key_id"),
-            ("aws_neptune_cluster", "kms_key_arn"), ("aws_rds_cluster", "kms_key_id")];
+            ("aws_neptune_cluster", "kms_key_arn"), ("aws_rds_cluster", "kms_key_id"),
+            ("aws_redshift_cluster", "kms_key_id")];
     KEY_ENABLED: Boolean, "key_enabled", [Instance, Cluster],
         "Whether the customer managed key of the storage is enabled, so that the database can start.", [
             ("aws_db_instance", "kms_key_id"), ("aws_docdb_cluster", "kms_key_id"),
-            ("aws_neptune_cluster", "kms_key_arn"), ("aws_rds_cluster", "kms_key_id")];
+            ("aws_neptune_cluster", "kms_key_arn"), ("aws_rds_cluster", "kms_key_id"),
+            ("aws_redshift_cluster", "kms_key_id")];
     TLS_REQUIRED: Boolean, "tls_required", [Instance, Cluster, Proxy],
         "Whether connections without TLS are refused, by the engine's effective parameters or the proxy's setting.", [
             ("aws_db_instance", "parameter_group_name"), ("aws_db_proxy", "require_tls"),
             ("aws_docdb_cluster", "db_cluster_parameter_group_name"), ("aws_neptune_cluster", "engine"),
-            ("aws_rds_cluster", "db_cluster_parameter_group_name")];
+            ("aws_rds_cluster", "db_cluster_parameter_group_name"),
+            ("aws_redshift_cluster", "cluster_parameter_group_name")];
     CA_CERTIFICATE: String, "ca_certificate", [Instance, ClusterMember],
         "The identifier of the certificate authority of the server certificate: `rds-ca-rsa2048-g1`.", [
             ("aws_db_instance", "ca_cert_identifier"), ("aws_docdb_cluster_instance", "ca_cert_identifier"),
@@ -175,7 +188,8 @@ catalogue! {
             ("aws_db_instance", "auto_minor_version_upgrade"),
             ("aws_neptune_cluster_instance", "auto_minor_version_upgrade"),
             ("aws_rds_cluster", "auto_minor_version_upgrade"),
-            ("aws_rds_cluster_instance", "auto_minor_version_upgrade")];
+            ("aws_rds_cluster_instance", "auto_minor_version_upgrade"),
+            ("aws_redshift_cluster", "allow_version_upgrade")];
     EXTENDED_SUPPORT: Boolean, "extended_support", [Instance, Cluster, GlobalCluster],
         "Whether the database enters paid extended support when its major version leaves standard support.", [
             ("aws_db_instance", "engine_lifecycle_support"), ("aws_docdb_global_cluster", "engine_lifecycle_support"),
@@ -188,33 +202,42 @@ catalogue! {
             ("aws_neptune_cluster", "preferred_maintenance_window"),
             ("aws_neptune_cluster_instance", "preferred_maintenance_window"),
             ("aws_rds_cluster", "preferred_maintenance_window"),
-            ("aws_rds_cluster_instance", "preferred_maintenance_window")];
+            ("aws_rds_cluster_instance", "preferred_maintenance_window"),
+            ("aws_redshift_cluster", "preferred_maintenance_window")];
 
     // Access
-    PUBLICLY_ACCESSIBLE: Boolean, "publicly_accessible", [Instance, ClusterMember],
+    PUBLICLY_ACCESSIBLE: Boolean, "publicly_accessible", [Instance, Cluster, ClusterMember],
         "Whether the server gets an address that the internet can resolve and route to.", [
             ("aws_db_instance", "publicly_accessible"), ("aws_docdb_cluster_instance", "publicly_accessible"),
-            ("aws_neptune_cluster_instance", "publicly_accessible"), ("aws_rds_cluster_instance", "publicly_accessible")];
+            ("aws_neptune_cluster_instance", "publicly_accessible"),
+            ("aws_rds_cluster_instance", "publicly_accessible"), ("aws_redshift_cluster", "publicly_accessible")];
+    ROUTES_THROUGH_NETWORK: Boolean, "routes_through_network", [Cluster],
+        "Whether what it loads and unloads goes through the network that it is in, where rules and logs of that network see it, and not past it.", [
+            ("aws_redshift_cluster", "enhanced_vpc_routing")];
     INGRESS_CIDRS: Strings, "ingress_cidrs", [Instance, Cluster],
         "The address ranges that the attached security groups let in to the database port.", [
             ("aws_db_instance", "vpc_security_group_ids"), ("aws_docdb_cluster", "vpc_security_group_ids"),
-            ("aws_neptune_cluster", "vpc_security_group_ids"), ("aws_rds_cluster", "vpc_security_group_ids")];
+            ("aws_neptune_cluster", "vpc_security_group_ids"), ("aws_rds_cluster", "vpc_security_group_ids"),
+            ("aws_redshift_cluster", "vpc_security_group_ids")];
     SUBNETS_WITH_INTERNET_ROUTE: Strings, "subnets_with_internet_route", [Instance, Cluster],
         "The subnets of the database whose route table leads to an internet gateway.", [
             ("aws_db_instance", "db_subnet_group_name"), ("aws_docdb_cluster", "db_subnet_group_name"),
-            ("aws_neptune_cluster", "neptune_subnet_group_name"), ("aws_rds_cluster", "db_subnet_group_name")];
+            ("aws_neptune_cluster", "neptune_subnet_group_name"), ("aws_rds_cluster", "db_subnet_group_name"),
+            ("aws_redshift_cluster", "cluster_subnet_group_name")];
     SECURITY_GROUPS: Strings, "security_groups", [Instance, Cluster],
         "The ids of the attached security groups.", [
             ("aws_db_instance", "vpc_security_group_ids"), ("aws_docdb_cluster", "vpc_security_group_ids"),
-            ("aws_neptune_cluster", "vpc_security_group_ids"), ("aws_rds_cluster", "vpc_security_group_ids")];
+            ("aws_neptune_cluster", "vpc_security_group_ids"), ("aws_rds_cluster", "vpc_security_group_ids"),
+            ("aws_redshift_cluster", "vpc_security_group_ids")];
     SUBNET_GROUP: String, "subnet_group", [Instance, Cluster],
         "The name of the subnet group; `default` is the account's own.", [
             ("aws_db_instance", "db_subnet_group_name"), ("aws_docdb_cluster", "db_subnet_group_name"),
-            ("aws_neptune_cluster", "neptune_subnet_group_name"), ("aws_rds_cluster", "db_subnet_group_name")];
+            ("aws_neptune_cluster", "neptune_subnet_group_name"), ("aws_rds_cluster", "db_subnet_group_name"),
+            ("aws_redshift_cluster", "cluster_subnet_group_name")];
     PORT: Integer, "port", [Instance, Cluster],
         "The TCP port that the database listens on.", [
             ("aws_db_instance", "port"), ("aws_docdb_cluster", "port"), ("aws_neptune_cluster", "port"),
-            ("aws_rds_cluster", "port")];
+            ("aws_rds_cluster", "port"), ("aws_redshift_cluster", "port")];
     NETWORK_TYPE: String, "network_type", [Instance, Cluster],
         "The addresses that it is reached by, lower case: `ipv4`, `dual`.", [
             ("aws_db_instance", "network_type"), ("aws_docdb_cluster", "network_type"),
@@ -232,22 +255,24 @@ catalogue! {
             ("aws_db_instance", "domain_iam_role_name"), ("aws_rds_cluster", "domain_iam_role_name")];
     IAM_ROLES: Strings, "iam_roles", [Cluster],
         "The ARNs of the roles that the database may assume.", [
-            ("aws_neptune_cluster", "iam_roles"), ("aws_rds_cluster", "iam_roles")];
+            ("aws_neptune_cluster", "iam_roles"), ("aws_rds_cluster", "iam_roles"),
+            ("aws_redshift_cluster", "iam_roles")];
     MASTER_USERNAME: String, "master_username", [Instance, Cluster],
         "The name of the administrative user.", [
             ("aws_db_instance", "username"), ("aws_docdb_cluster", "master_username"),
-            ("aws_rds_cluster", "master_username")];
+            ("aws_rds_cluster", "master_username"), ("aws_redshift_cluster", "master_username")];
     MASTER_PASSWORD_MANAGED: Boolean, "master_password_managed", [Instance, Cluster],
         "Whether the provider keeps and rotates the administrator's password in its secret store.", [
             ("aws_db_instance", "manage_master_user_password"), ("aws_docdb_cluster", "manage_master_user_password"),
-            ("aws_rds_cluster", "manage_master_user_password")];
+            ("aws_rds_cluster", "manage_master_user_password"), ("aws_redshift_cluster", "manage_master_password")];
     MASTER_SECRET_KEY: String, "master_secret_key", [Instance, Cluster],
         "The key of the secret that the provider keeps the administrator's password in, as it is named: ARN, id or alias; missing when the provider does not keep the password.", [
-            ("aws_db_instance", "master_user_secret_kms_key_id"), ("aws_rds_cluster", "master_user_secret_kms_key_id")];
+            ("aws_db_instance", "master_user_secret_kms_key_id"), ("aws_rds_cluster", "master_user_secret_kms_key_id"),
+            ("aws_redshift_cluster", "master_password_secret_kms_key_id")];
     MASTER_PASSWORD_IN_STATE: Boolean, "master_password_in_state", [Instance, Cluster],
         "Whether the administrator's password passes through the configuration, and so stands in the Terraform state.", [
             ("aws_db_instance", "password"), ("aws_docdb_cluster", "master_password"),
-            ("aws_rds_cluster", "master_password")];
+            ("aws_rds_cluster", "master_password"), ("aws_redshift_cluster", "master_password")];
     SECRET_ROTATION: Boolean, "secret_rotation", [Proxy],
         "Whether every secret that the proxy authenticates with is rotated.", [
             ("aws_db_proxy", "auth.secret_arn")];
@@ -277,7 +302,8 @@ catalogue! {
     BACKUP_RETENTION_DAYS: Integer, "backup_retention_days", [Instance, Cluster],
         "How long automated backups are kept, and so how far back point-in-time recovery reaches; 0 is no backups.", [
             ("aws_db_instance", "backup_retention_period"), ("aws_docdb_cluster", "backup_retention_period"),
-            ("aws_neptune_cluster", "backup_retention_period"), ("aws_rds_cluster", "backup_retention_period")];
+            ("aws_neptune_cluster", "backup_retention_period"), ("aws_rds_cluster", "backup_retention_period"),
+            ("aws_redshift_cluster", "automated_snapshot_retention_period")];
     BACKUP_WINDOW: String, "backup_window", [Instance, Cluster],
         "The daily window for backups, UTC: `03:00-03:30`.", [
             ("aws_db_instance", "backup_window"), ("aws_docdb_cluster", "preferred_backup_window"),
@@ -289,7 +315,8 @@ catalogue! {
     FINAL_SNAPSHOT: Boolean, "final_snapshot", [Instance, Cluster],
         "Whether deleting it takes a last snapshot.", [
             ("aws_db_instance", "skip_final_snapshot"), ("aws_docdb_cluster", "skip_final_snapshot"),
-            ("aws_neptune_cluster", "skip_final_snapshot"), ("aws_rds_cluster", "skip_final_snapshot")];
+            ("aws_neptune_cluster", "skip_final_snapshot"), ("aws_rds_cluster", "skip_final_snapshot"),
+            ("aws_redshift_cluster", "skip_final_snapshot")];
     KEEPS_AUTOMATED_BACKUPS: Boolean, "keeps_automated_backups", [Instance, Cluster],
         "Whether automated backups outlive the deletion of the database, for their retention period.", [
             ("aws_db_instance", "delete_automated_backups"), ("aws_rds_cluster", "delete_automated_backups")];
@@ -308,7 +335,8 @@ catalogue! {
     MULTI_AZ: Boolean, "multi_az", [Instance, Cluster],
         "Whether a standby or another member in a second zone takes over when the first fails.", [
             ("aws_db_instance", "multi_az"), ("aws_docdb_cluster", "cluster_members"),
-            ("aws_neptune_cluster", "cluster_members"), ("aws_rds_cluster", "engine")];
+            ("aws_neptune_cluster", "cluster_members"), ("aws_rds_cluster", "engine"),
+            ("aws_redshift_cluster", "multi_az")];
     AVAILABILITY_ZONE: String, "availability_zone", [Instance, ClusterMember],
         "The availability zone that it runs in; with a standby, failover swaps it for the standby's.", [
             ("aws_db_instance", "availability_zone"), ("aws_docdb_cluster_instance", "availability_zone"),
@@ -326,11 +354,11 @@ catalogue! {
     SUBNET_ZONES: Strings, "subnet_zones", [SubnetGroup],
         "The availability zones of its subnets.", [
             ("aws_db_subnet_group", "subnet_ids"), ("aws_docdb_subnet_group", "subnet_ids"),
-            ("aws_neptune_subnet_group", "subnet_ids")];
+            ("aws_neptune_subnet_group", "subnet_ids"), ("aws_redshift_subnet_group", "subnet_ids")];
     SUBNETS: Strings, "subnets", [SubnetGroup],
         "The ids of its subnets.", [
             ("aws_db_subnet_group", "subnet_ids"), ("aws_docdb_subnet_group", "subnet_ids"),
-            ("aws_neptune_subnet_group", "subnet_ids")];
+            ("aws_neptune_subnet_group", "subnet_ids"), ("aws_redshift_subnet_group", "subnet_ids")];
     #[unit = "GiB"]
     ALLOCATED_STORAGE_GIB: Integer, "allocated_storage_gib", [Instance],
         "The storage allocated.", [
@@ -361,13 +389,16 @@ catalogue! {
     MEMBER_COUNT: Integer, "member_count", [Cluster],
         "How many members the cluster has.", [
             ("aws_docdb_cluster", "cluster_members"), ("aws_neptune_cluster", "cluster_members"),
-            ("aws_rds_cluster", "engine")];
+            ("aws_rds_cluster", "engine"), ("aws_redshift_cluster", "number_of_nodes")];
     PROMOTION_TIER: Integer, "promotion_tier", [ClusterMember],
         "The order in which members are promoted when the writer fails; 0 first.", [
             ("aws_docdb_cluster_instance", "promotion_tier"), ("aws_neptune_cluster_instance", "promotion_tier"),
             ("aws_rds_cluster_instance", "promotion_tier")];
 
     // Logging
+    AUDIT_LOGGING: Boolean, "audit_logging", [Cluster],
+        "Whether the logs of who connected and what they did are delivered to a bucket or to the provider's log service.", [
+            ("aws_redshift_cluster", "logging")];
     LOG_EXPORTS: Strings, "log_exports", [Instance, Cluster],
         "The engine logs that are sent to the provider's log service.", [
             ("aws_db_instance", "enabled_cloudwatch_logs_exports"),
@@ -424,7 +455,8 @@ catalogue! {
             ("aws_neptune_cluster_parameter_group", "parameter"), ("aws_neptune_cluster_parameter_group", "family"),
             ("aws_neptune_parameter_group", "parameter"), ("aws_neptune_parameter_group", "family"),
             ("aws_rds_cluster", "db_cluster_parameter_group_name"), ("aws_rds_cluster_parameter_group", "parameter"),
-            ("aws_rds_cluster_parameter_group", "family")];
+            ("aws_rds_cluster_parameter_group", "family"), ("aws_redshift_cluster", "cluster_parameter_group_name"),
+            ("aws_redshift_parameter_group", "parameter"), ("aws_redshift_parameter_group", "family")];
     MEMBER_PARAMETERS: Map, "member_parameters", [ClusterMember],
         "The parameters of the member's own parameter group by name, in the form of `parameters`; those that the group itself sets overrule the cluster's, those that are the engine's defaults do not.", [
             ("aws_db_instance", "parameter_group_name"),
@@ -436,17 +468,19 @@ catalogue! {
             ("aws_neptune_cluster", "neptune_cluster_parameter_group_name"),
             ("aws_neptune_cluster_instance", "neptune_parameter_group_name"),
             ("aws_rds_cluster", "db_cluster_parameter_group_name"),
-            ("aws_rds_cluster_instance", "db_parameter_group_name")];
+            ("aws_rds_cluster_instance", "db_parameter_group_name"),
+            ("aws_redshift_cluster", "cluster_parameter_group_name")];
     DEFAULT_PARAMETER_GROUP: Boolean, "default_parameter_group", [Instance, Cluster],
         "Whether it uses the engine's default parameter group, which nobody can edit.", [
             ("aws_db_instance", "parameter_group_name"), ("aws_docdb_cluster", "db_cluster_parameter_group_name"),
             ("aws_neptune_cluster", "neptune_cluster_parameter_group_name"),
-            ("aws_rds_cluster", "db_cluster_parameter_group_name")];
+            ("aws_rds_cluster", "db_cluster_parameter_group_name"),
+            ("aws_redshift_cluster", "cluster_parameter_group_name")];
     PARAMETER_GROUP_FAMILY: String, "parameter_group_family", [ParameterGroup],
         "The engine family that the group is for: `postgres16`.", [
             ("aws_db_parameter_group", "family"), ("aws_docdb_cluster_parameter_group", "family"),
             ("aws_neptune_cluster_parameter_group", "family"), ("aws_neptune_parameter_group", "family"),
-            ("aws_rds_cluster_parameter_group", "family")];
+            ("aws_rds_cluster_parameter_group", "family"), ("aws_redshift_parameter_group", "family")];
     OPTION_GROUP: String, "option_group", [Instance],
         "The name of its option group.", [
             ("aws_db_instance", "option_group_name")];
@@ -466,7 +500,7 @@ catalogue! {
             ("aws_db_instance", "apply_immediately"), ("aws_docdb_cluster", "apply_immediately"),
             ("aws_docdb_cluster_instance", "apply_immediately"), ("aws_neptune_cluster", "apply_immediately"),
             ("aws_neptune_cluster_instance", "apply_immediately"), ("aws_rds_cluster", "apply_immediately"),
-            ("aws_rds_cluster_instance", "apply_immediately")];
+            ("aws_rds_cluster_instance", "apply_immediately"), ("aws_redshift_cluster", "apply_immediately")];
     ALLOW_MAJOR_VERSION_UPGRADE: Boolean, "allow_major_version_upgrade", [Instance, Cluster],
         "Whether the provider may be asked for a major version upgrade.", [
             ("aws_db_instance", "allow_major_version_upgrade"), ("aws_docdb_cluster", "allow_major_version_upgrade"),
