@@ -2,8 +2,8 @@
 
 use super::super::value::Val;
 use super::arguments::Arguments;
-use super::types::{Type, convert, list, map, set};
 use super::marked;
+use super::types::{Type, convert, list, map, set};
 
 pub(super) fn tobool(arguments: &Arguments<'_>) -> Result<Val, String> {
     convert(arguments.value(0)?, &Type::Bool)
