@@ -19,6 +19,8 @@ mod live;
 mod neptune;
 mod network;
 mod parameter_group;
+#[expect(dead_code, reason = "the mappings that use it follow")]
+mod policy_document;
 mod rds_cluster;
 mod redshift;
 mod secret;
