@@ -27,7 +27,8 @@ pub use drift::{
 };
 pub use fact::{Fact, FactMap, FactPath, FactState, Facts, Origin, Pending, SetBy, Text, Unknown};
 pub use fix::{Fix, FixEdit};
-pub use inventory::{Gap, Inventory, PlanDrift, ScopeSeen, SourceInfo, SourceKind};
+pub use inventory::{Gap, Inventory, PlanDrift, ScopeSeen, SourceInfo, SourceKind, Unseen};
+pub(crate) use kind::word_enum;
 pub use kind::{Kind, Provider};
 pub use location::{Location, Region};
 pub(crate) use place::{FOR_PEOPLE, Locate};

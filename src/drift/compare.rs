@@ -182,12 +182,8 @@ impl One<'_, '_> {
             let why = Text::from(format!("nothing was collected of {account}/{region}"));
             return self.whole(declared, DriftClass::Unverifiable, Some(why));
         }
-        let not_seen = |seen: &ScopeSeen| {
-            let (_, why) = seen.not_whole.iter().find(|(kind, _)| *kind == declared.kind)?;
-            Some(Text::from(why.to_string()))
-        };
-        match seen.find_map(not_seen) {
-            Some(why) => self.whole(declared, DriftClass::Unverifiable, Some(why)),
+        match seen.find_map(|seen| seen.why_not_seen(declared)) {
+            Some(why) => self.whole(declared, DriftClass::Unverifiable, Some(Text::from(why.to_string()))),
             None => self.whole(declared, DriftClass::Missing, None),
         }
     }
@@ -221,10 +217,10 @@ fn only_running(resource: &Resource, declared: &Inventory, how: &How) -> Option<
         return drift(DriftClass::Expected, Some(Text::Static("Aurora Auto Scaling added it")));
     }
     if how.against == Against::Earlier {
-        let was_seen = declared.scopes.iter().any(|seen| {
-            may_be_same_place(&resource.scope, &seen.scope)
-                && !seen.not_whole.iter().any(|(kind, _)| *kind == resource.kind)
-        });
+        let was_seen = declared
+            .scopes
+            .iter()
+            .any(|seen| may_be_same_place(&resource.scope, &seen.scope) && seen.why_not_seen(resource).is_none());
         if !was_seen {
             let why = "it was not seen whether it ran before";
             return drift(DriftClass::Unverifiable, Some(Text::Static(why)));

@@ -7,6 +7,7 @@
 mod api;
 pub mod collect;
 mod decode;
+mod family;
 mod iam;
 mod live;
 pub(crate) mod names;
@@ -18,6 +19,7 @@ mod services;
 
 pub use collect::{AccountChoice, Progress, Request, collect, planned_calls};
 pub use decode::{Flaw, reply as decode};
+pub use family::Family;
 pub use iam::{iam_policy, iam_policy_of_caller};
 pub use operations::{DISCOVERY, OPERATIONS, Operation, Per};
 pub use redact::{WITHHELD, redact};

@@ -20,7 +20,7 @@ use rayon::prelude::*;
 
 use crate::facts::mapped::Mapped;
 use crate::facts::terraform::Document;
-use crate::model::{Gap, Kind, Scope, ScopeSeen, Text};
+use crate::model::{Gap, Kind, Scope, ScopeSeen, Text, Unseen};
 use crate::source::aws::{CallOutcome, CallStatus, Item, ScopeReplies};
 
 use calls::Calls;
@@ -115,19 +115,30 @@ impl<'a> AwsScope<'a> {
     }
 }
 
-/// The calls that list the resources of a kind.
-const LISTS: &[(Kind, &[&str])] = &[
-    (Kind::Instance, &["rds:DescribeDBInstances"]),
-    (Kind::ClusterMember, &["rds:DescribeDBInstances"]),
-    (Kind::Cluster, &["rds:DescribeDBClusters"]),
-    (Kind::GlobalCluster, &["rds:DescribeGlobalClusters"]),
-    (Kind::Snapshot, &["rds:DescribeDBSnapshots", "rds:DescribeDBClusterSnapshots"]),
-    (Kind::ParameterGroup, &["rds:DescribeDBParameterGroups", "rds:DescribeDBClusterParameterGroups"]),
-    (Kind::OptionGroup, &["rds:DescribeOptionGroups"]),
-    (Kind::SubnetGroup, &["rds:DescribeDBSubnetGroups"]),
-    (Kind::Proxy, &["rds:DescribeDBProxies"]),
-    (Kind::BackupReplication, &["rds:DescribeDBInstanceAutomatedBackups"]),
-    (Kind::EventSubscription, &["rds:DescribeEventSubscriptions"]),
+/// The calls that list the resources of a kind, of one service.
+struct Lists {
+    kind: Kind,
+    /// How the words for their types begin.
+    types: &'static [&'static str],
+    calls: &'static [&'static str],
+}
+
+const fn of_rds(kind: Kind, calls: &'static [&'static str]) -> Lists {
+    Lists { kind, types: &["aws_db_", "aws_docdb_", "aws_neptune_", "aws_rds_"], calls }
+}
+
+const LISTS: &[Lists] = &[
+    of_rds(Kind::Instance, &["rds:DescribeDBInstances"]),
+    of_rds(Kind::ClusterMember, &["rds:DescribeDBInstances"]),
+    of_rds(Kind::Cluster, &["rds:DescribeDBClusters"]),
+    of_rds(Kind::GlobalCluster, &["rds:DescribeGlobalClusters"]),
+    of_rds(Kind::Snapshot, &["rds:DescribeDBSnapshots", "rds:DescribeDBClusterSnapshots"]),
+    of_rds(Kind::ParameterGroup, &["rds:DescribeDBParameterGroups", "rds:DescribeDBClusterParameterGroups"]),
+    of_rds(Kind::OptionGroup, &["rds:DescribeOptionGroups"]),
+    of_rds(Kind::SubnetGroup, &["rds:DescribeDBSubnetGroups"]),
+    of_rds(Kind::Proxy, &["rds:DescribeDBProxies"]),
+    of_rds(Kind::BackupReplication, &["rds:DescribeDBInstanceAutomatedBackups"]),
+    of_rds(Kind::EventSubscription, &["rds:DescribeEventSubscriptions"]),
 ];
 
 /// What was seen of an account and region, by how its calls ended: of which kinds not every resource, and why. Where a
@@ -138,7 +149,8 @@ pub fn scope_seen(scope: &Scope, outcomes: &[CallOutcome]) -> ScopeSeen {
     let calls = Calls::new(outcomes);
     let why_not =
         |lists: &[&'static str]| lists.iter().filter(|call| !none_of(call)).find_map(|call| calls.why_not(call));
-    let not_whole = LISTS.iter().filter_map(|(kind, lists)| Some((*kind, why_not(lists)?)));
+    let unseen = |lists: &Lists| Some(Unseen { kind: lists.kind, types: lists.types, why: why_not(lists.calls)? });
+    let not_whole = LISTS.iter().filter_map(unseen);
     ScopeSeen { scope: scope.clone(), not_whole: not_whole.collect() }
 }
 

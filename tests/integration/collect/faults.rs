@@ -36,7 +36,11 @@ fn end(status: &CallStatus) -> Option<Ends> {
         CallStatus::Gone(_) => Ends::Gone,
         CallStatus::Malformed(_) => Ends::Malformed,
         CallStatus::Failed(_) => Ends::Failed,
-        CallStatus::OverBudget | CallStatus::Incomplete(_) | CallStatus::Recorded(_) | CallStatus::NotImported => {
+        CallStatus::OverBudget
+        | CallStatus::Incomplete(_)
+        | CallStatus::Recorded(_)
+        | CallStatus::NotAsked
+        | CallStatus::NotImported => {
             return None;
         }
     })

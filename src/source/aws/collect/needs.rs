@@ -1,6 +1,6 @@
 //! What is still to be asked of a scope, computed from what it has answered so far.
 //!
-//! The lists of RDS are asked first. What they name decides about the rest: one call for each parameter group, engine,
+//! The lists of the databases' own services are asked first. What they name decides about the rest: one call for each parameter group, engine,
 //! family, key … that is there, however many databases use it, and none at all for what no database needs.
 
 use std::collections::BTreeSet;
@@ -9,6 +9,7 @@ use std::sync::Arc;
 use serde_json::Value as Json;
 
 use super::seen::{Seen, list, text};
+use crate::source::aws::Family;
 use crate::source::aws::operations::{OPERATIONS, Operation, Per};
 
 /// Calls that are made together; each stage needs what the ones before it said.
@@ -42,7 +43,7 @@ fn stage_of(operation: &Operation) -> Stage {
     match (operation.service, operation.action) {
         ("kms", "GetKeyRotationStatus") | ("backup", "ListRecoveryPointsByResource") => Stage::NamedByThose,
         ("rds", "DescribeDBMajorEngineVersions" | "DescribeCertificates") => Stage::Named,
-        ("rds", _) if operation.per == Per::Region => Stage::Lists,
+        _ if Family::of(operation).is_some() && operation.per == Per::Region => Stage::Lists,
         _ => Stage::Named,
     }
 }
