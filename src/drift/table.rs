@@ -169,6 +169,7 @@ const ROWS: &[Row] = &[
     // Retention
     exact(BACKUP_RETENTION_DAYS),
     row(BACKUP_TARGET, Compare::Text),
+    never(REPLICAS_WITHOUT_BACKUPS, "what runs has each replica as a table of its own region"),
     row(BACKUP_WINDOW, Compare::Window).own(),
     exact(COPY_TAGS_TO_SNAPSHOT),
     never(FINAL_SNAPSHOT, TERRAFORM),
@@ -180,6 +181,11 @@ const ROWS: &[Row] = &[
     row(AVAILABILITY_ZONE, Compare::Zone).own(),
     row(AVAILABILITY_ZONES, Compare::Within).own(),
     exact(DELETION_PROTECTION),
+    row(CAPACITY_MODE, Compare::Text),
+    never(CAPACITY_SCALES, "resources of their own declare it, often in another state"),
+    // Targets move the capacity of a table as they are asked to.
+    never(READ_CAPACITY_UNITS, BY_ITSELF),
+    never(WRITE_CAPACITY_UNITS, BY_ITSELF),
     exact(SUBNETS).own(),
     exact(SUBNET_ZONES).follows(&[SUBNETS]).own(),
     row(ALLOCATED_STORAGE_GIB, Compare::Storage),

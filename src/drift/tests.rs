@@ -28,6 +28,7 @@ fn type_of(kind: Kind) -> &'static str {
         Kind::Proxy => "aws_db_proxy",
         Kind::BackupReplication => "aws_db_instance_automated_backups_replication",
         Kind::EventSubscription => "aws_db_event_subscription",
+        Kind::Table => "aws_dynamodb_table",
         other => panic!("no type stands for {other}"),
     }
 }

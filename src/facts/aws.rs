@@ -11,6 +11,7 @@ mod cluster_instance;
 mod db_instance;
 mod db_proxy;
 mod docdb;
+mod dynamodb;
 mod event_subscription;
 mod global_cluster;
 mod groups;
@@ -33,6 +34,7 @@ pub use live::{Arrived, AwsScope, map_aws, scope_seen};
 
 /// Every mapped type. INVARIANT: sorted by type.
 pub(crate) static MAPPINGS: &[&Mapping] = &[
+    &dynamodb::SCALABLE_TARGET,
     &snapshot::DB_CLUSTER_SNAPSHOT,
     &event_subscription::DB_EVENT_SUBSCRIPTION,
     &db_instance::DB_INSTANCE,
@@ -49,6 +51,8 @@ pub(crate) static MAPPINGS: &[&Mapping] = &[
     &snapshot::DOCDB_CLUSTER_SNAPSHOT,
     &global_cluster::DOCDB_GLOBAL_CLUSTER,
     &groups::DOCDB_SUBNET_GROUP,
+    &dynamodb::TABLE,
+    &dynamodb::TABLE_REPLICA,
     &kms::KMS_ALIAS,
     &kms::KMS_EXTERNAL_KEY,
     &kms::KMS_KEY,

@@ -30,6 +30,36 @@ pub(super) fn customer_managed(view: &View<'_>, attribute: &str) -> Derived {
     }
 }
 
+/// Whether the key that a field of a block names is managed by the customer, once it is known that the field names one. What is
+/// recorded there was chosen by somebody.
+pub(super) fn customer_managed_in(view: &View<'_>, block: &str, field: &str) -> Derived {
+    let named = view.blocks(block).first().and_then(|block| block.get(field)?.as_str()).filter(|key| !key.is_empty());
+    let state = match (named, view.references(block)) {
+        (Some(key), _) if view.running.is_some() => of_known(view, block, key),
+        (Some(key), None) => FactState::Known(Value::Bool(!is_providers(key))),
+        (Some(key), Some(_)) => of_known(view, block, key),
+        (None, _) if view.sensitive_in_block(block, 0, field) => FactState::Unknown(Unknown::Sensitive),
+        (None, Some(references)) => of_references(references),
+        (None, None) => FactState::Unknown(Unknown::KnownAfterApply),
+    };
+    (state, SetBy::Derived)
+}
+
+/// The key that a field of a block names, as it is named.
+pub(super) fn named_in(view: &View<'_>, block: &str, field: &str) -> FactState {
+    let named = view.blocks(block).first().and_then(|block| block.get(field)?.as_str()).filter(|key| !key.is_empty());
+    match named {
+        Some(key) => FactState::Known(Value::from(key)),
+        None if view.sensitive_in_block(block, 0, field) => FactState::Unknown(Unknown::Sensitive),
+        None => FactState::Unknown(Unknown::KnownAfterApply),
+    }
+}
+
+/// Keys that AWS manages have aliases below `aws/`, in every partition.
+fn is_providers(key: &str) -> bool {
+    key.starts_with("alias/aws/") || key.contains(":alias/aws/")
+}
+
 /// The key of some storage as it is named. Omitted, it is the account's default key of the service (RDS.md section 2.1).
 pub(super) fn of_storage(view: &View<'_>, encrypted: Derived, attribute: &'static str) -> Derived {
     of_encrypted(encrypted, named(view, attribute, "alias/aws/rds").inherited().state(view))
@@ -69,8 +99,7 @@ const INVALID: FactState = FactState::Unknown(Unknown::Invalid(Text::Static("the
 
 /// A recorded key may be the one that AWS filled in; one that somebody wrote down is theirs.
 fn of_known(view: &View<'_>, attribute: &str, key: &str) -> FactState {
-    // Keys that AWS manages have aliases below `aws/`, in every partition.
-    if key.starts_with("alias/aws/") || key.contains(":alias/aws/") {
+    if is_providers(key) {
         return FactState::Known(Value::Bool(false));
     }
     match view.references(attribute) {

@@ -5,12 +5,13 @@ use crate::model::Kind;
 
 catalogue! {
     // Identity
-    ENGINE: String, "engine", [Instance, Cluster, ClusterMember, GlobalCluster, Snapshot],
+    ENGINE: String, "engine", [Instance, Cluster, ClusterMember, GlobalCluster, Snapshot, Table],
         "The database engine in the provider's own word, lower case: `postgres`, `aurora-mysql`, `docdb`.", [
             ("aws_db_cluster_snapshot", "engine"), ("aws_db_instance", "engine"), ("aws_db_snapshot", "engine"),
             ("aws_db_snapshot_copy", "engine"), ("aws_docdb_cluster", "engine"),
             ("aws_docdb_cluster_instance", "engine"), ("aws_docdb_cluster_snapshot", "engine"),
-            ("aws_docdb_global_cluster", "engine"), ("aws_neptune_cluster", "engine"),
+            ("aws_docdb_global_cluster", "engine"), ("aws_dynamodb_table", "name"),
+            ("aws_dynamodb_table_replica", "global_table_arn"), ("aws_neptune_cluster", "engine"),
             ("aws_neptune_cluster_instance", "engine"), ("aws_neptune_cluster_snapshot", "engine"),
             ("aws_neptune_global_cluster", "engine"), ("aws_rds_cluster", "engine"),
             ("aws_rds_cluster_instance", "engine"), ("aws_rds_global_cluster", "engine"),
@@ -35,9 +36,10 @@ catalogue! {
         "The compute and memory class: `db.r6g.large`.", [
             ("aws_db_instance", "instance_class"), ("aws_docdb_cluster_instance", "instance_class"),
             ("aws_neptune_cluster_instance", "instance_class"), ("aws_rds_cluster_instance", "instance_class")];
-    IS_REPLICA: Boolean, "is_replica", [Instance, Cluster],
+    IS_REPLICA: Boolean, "is_replica", [Instance, Cluster, Table],
         "Whether it replicates another database and so inherits what that one sets.", [
-            ("aws_db_instance", "replicate_source_db"), ("aws_docdb_cluster", "engine"),
+            ("aws_db_instance", "replicate_source_db"), ("aws_docdb_cluster", "engine"), ("aws_dynamodb_table", "name"),
+            ("aws_dynamodb_table_replica", "global_table_arn"),
             ("aws_neptune_cluster", "replication_source_identifier"),
             ("aws_rds_cluster", "replication_source_identifier"), ("aws_redshift_cluster", "cluster_identifier")];
     RESTORED: Boolean, "restored", [Instance, Cluster],
@@ -97,7 +99,7 @@ catalogue! {
     CLUSTER_INSTANCE_CLASS: String, "cluster_instance_class", [Cluster],
         "The compute and memory class of the members of a Multi-AZ DB cluster; missing where members have their own.", [
             ("aws_rds_cluster", "db_cluster_instance_class"), ("aws_redshift_cluster", "node_type")];
-    TAGS: Map, "tags", [Instance, Cluster, ClusterMember, Snapshot, ParameterGroup, OptionGroup, SubnetGroup, Proxy, EventSubscription],
+    TAGS: Map, "tags", [Instance, Cluster, ClusterMember, Snapshot, ParameterGroup, OptionGroup, SubnetGroup, Proxy, EventSubscription, Table],
         "Tags by key, with those that the provider's default tags add.", [
             ("aws_db_cluster_snapshot", "tags_all"), ("aws_db_cluster_snapshot", "tags"),
             ("aws_db_event_subscription", "tags_all"), ("aws_db_event_subscription", "tags"),
@@ -110,7 +112,9 @@ catalogue! {
             ("aws_docdb_cluster_instance", "tags"), ("aws_docdb_cluster_parameter_group", "tags_all"),
             ("aws_docdb_cluster_parameter_group", "tags"), ("aws_docdb_cluster_snapshot", "tags_all"),
             ("aws_docdb_cluster_snapshot", "tags"), ("aws_docdb_subnet_group", "tags_all"),
-            ("aws_docdb_subnet_group", "tags"), ("aws_neptune_cluster", "tags_all"), ("aws_neptune_cluster", "tags"),
+            ("aws_docdb_subnet_group", "tags"), ("aws_dynamodb_table", "tags_all"), ("aws_dynamodb_table", "tags"),
+            ("aws_dynamodb_table_replica", "tags_all"), ("aws_dynamodb_table_replica", "tags"),
+            ("aws_neptune_cluster", "tags_all"), ("aws_neptune_cluster", "tags"),
             ("aws_neptune_cluster_instance", "tags_all"), ("aws_neptune_cluster_instance", "tags"),
             ("aws_neptune_cluster_parameter_group", "tags_all"), ("aws_neptune_cluster_parameter_group", "tags"),
             ("aws_neptune_cluster_snapshot", "tags_all"), ("aws_neptune_cluster_snapshot", "tags"),
@@ -124,39 +128,44 @@ catalogue! {
             ("aws_redshift_subnet_group", "tags")];
 
     // Encryption
-    ENCRYPTED_AT_REST: Boolean, "encrypted_at_rest", [Instance, Cluster, GlobalCluster, Snapshot],
+    ENCRYPTED_AT_REST: Boolean, "encrypted_at_rest", [Instance, Cluster, GlobalCluster, Snapshot, Table],
         "Whether the storage is encrypted, with whatever key.", [
             ("aws_db_cluster_snapshot", "storage_encrypted"), ("aws_db_instance", "storage_encrypted"),
             ("aws_db_instance", "kms_key_id"), ("aws_db_snapshot", "encrypted"), ("aws_db_snapshot_copy", "encrypted"),
             ("aws_db_snapshot_copy", "kms_key_id"), ("aws_docdb_cluster", "storage_encrypted"),
             ("aws_docdb_cluster_snapshot", "storage_encrypted"), ("aws_docdb_global_cluster", "storage_encrypted"),
+            ("aws_dynamodb_table", "name"), ("aws_dynamodb_table_replica", "global_table_arn"),
             ("aws_neptune_cluster", "storage_encrypted"), ("aws_neptune_cluster_snapshot", "storage_encrypted"),
             ("aws_neptune_global_cluster", "storage_encrypted"), ("aws_rds_cluster", "storage_encrypted"),
             ("aws_rds_cluster", "engine_mode"), ("aws_rds_global_cluster", "storage_encrypted"),
             ("aws_redshift_cluster", "encrypted")];
-    CUSTOMER_MANAGED_KEY: Boolean, "customer_managed_key", [Instance, Cluster, Snapshot, BackupReplication],
+    CUSTOMER_MANAGED_KEY: Boolean, "customer_managed_key", [Instance, Cluster, Snapshot, BackupReplication, Table],
         "Whether the storage is encrypted with a key that the customer manages, not the provider's own.", [
             ("aws_db_cluster_snapshot", "kms_key_id"), ("aws_db_instance", "kms_key_id"),
             ("aws_db_instance_automated_backups_replication", "kms_key_id"), ("aws_db_snapshot", "kms_key_id"),
             ("aws_db_snapshot_copy", "kms_key_id"), ("aws_docdb_cluster", "kms_key_id"),
-            ("aws_docdb_cluster_snapshot", "kms_key_id"), ("aws_neptune_cluster", "kms_key_arn"),
+            ("aws_docdb_cluster_snapshot", "kms_key_id"), ("aws_dynamodb_table", "server_side_encryption"),
+            ("aws_dynamodb_table_replica", "kms_key_arn"), ("aws_neptune_cluster", "kms_key_arn"),
             ("aws_neptune_cluster_snapshot", "kms_key_id"), ("aws_rds_cluster", "kms_key_id"),
             ("aws_redshift_cluster", "kms_key_id"), ("aws_redshift_snapshot_copy_grant", "kms_key_id")];
-    STORAGE_KEY: String, "storage_key", [Instance, Cluster, Snapshot],
+    STORAGE_KEY: String, "storage_key", [Instance, Cluster, Snapshot, Table],
         "The key of the storage as it is named: ARN, id or alias; missing when no key of the key service encrypts it.", [
             ("aws_db_cluster_snapshot", "kms_key_id"), ("aws_db_instance", "kms_key_id"),
             ("aws_db_snapshot", "kms_key_id"), ("aws_db_snapshot_copy", "kms_key_id"),
             ("aws_docdb_cluster", "kms_key_id"), ("aws_docdb_cluster_snapshot", "kms_key_id"),
+            ("aws_dynamodb_table", "server_side_encryption"), ("aws_dynamodb_table_replica", "kms_key_arn"),
             ("aws_neptune_cluster", "kms_key_arn"), ("aws_neptune_cluster_snapshot", "kms_key_id"),
             ("aws_rds_cluster", "kms_key_id"), ("aws_redshift_cluster", "kms_key_id")];
-    KEY_ROTATION: Boolean, "key_rotation", [Instance, Cluster],
+    KEY_ROTATION: Boolean, "key_rotation", [Instance, Cluster, Table],
         "Whether the customer managed key of the storage is rotated automatically.", [
             ("aws_db_instance", "kms_key_id"), ("aws_docdb_cluster", "kms_key_id"),
+            ("aws_dynamodb_table", "server_side_encryption"), ("aws_dynamodb_table_replica", "kms_key_arn"),
             ("aws_neptune_cluster", "kms_key_arn"), ("aws_rds_cluster", "kms_key_id"),
             ("aws_redshift_cluster", "kms_key_id")];
-    KEY_ENABLED: Boolean, "key_enabled", [Instance, Cluster],
+    KEY_ENABLED: Boolean, "key_enabled", [Instance, Cluster, Table],
         "Whether the customer managed key of the storage is enabled, so that the database can start.", [
             ("aws_db_instance", "kms_key_id"), ("aws_docdb_cluster", "kms_key_id"),
+            ("aws_dynamodb_table", "server_side_encryption"), ("aws_dynamodb_table_replica", "kms_key_arn"),
             ("aws_neptune_cluster", "kms_key_arn"), ("aws_rds_cluster", "kms_key_id"),
             ("aws_redshift_cluster", "kms_key_id")];
     TLS_REQUIRED: Boolean, "tls_required", [Instance, Cluster, Proxy],
@@ -299,11 +308,15 @@ catalogue! {
 
     // Retention
     #[unit = "days"]
-    BACKUP_RETENTION_DAYS: Integer, "backup_retention_days", [Instance, Cluster],
+    BACKUP_RETENTION_DAYS: Integer, "backup_retention_days", [Instance, Cluster, Table],
         "How long automated backups are kept, and so how far back point-in-time recovery reaches; 0 is no backups.", [
             ("aws_db_instance", "backup_retention_period"), ("aws_docdb_cluster", "backup_retention_period"),
+            ("aws_dynamodb_table", "point_in_time_recovery"), ("aws_dynamodb_table_replica", "point_in_time_recovery"),
             ("aws_neptune_cluster", "backup_retention_period"), ("aws_rds_cluster", "backup_retention_period"),
             ("aws_redshift_cluster", "automated_snapshot_retention_period")];
+    REPLICAS_WITHOUT_BACKUPS: Strings, "replicas_without_backups", [Table],
+        "The regions of the replicas that are declared with it and have no automated backups; of what runs each replica is a resource of its own.", [
+            ("aws_dynamodb_table", "replica")];
     BACKUP_WINDOW: String, "backup_window", [Instance, Cluster],
         "The daily window for backups, UTC: `03:00-03:30`.", [
             ("aws_db_instance", "backup_window"), ("aws_docdb_cluster", "preferred_backup_window"),
@@ -345,12 +358,27 @@ catalogue! {
         "The availability zones that hold the cluster's storage; the provider adds to those that are declared.", [
             ("aws_docdb_cluster", "availability_zones"), ("aws_neptune_cluster", "availability_zones"),
             ("aws_rds_cluster", "availability_zones")];
-    DELETION_PROTECTION: Boolean, "deletion_protection", [Instance, Cluster, GlobalCluster],
+    DELETION_PROTECTION: Boolean, "deletion_protection", [Instance, Cluster, GlobalCluster, Table],
         "Whether the provider refuses to delete it.", [
             ("aws_db_instance", "deletion_protection"), ("aws_docdb_cluster", "deletion_protection"),
-            ("aws_docdb_global_cluster", "deletion_protection"), ("aws_neptune_cluster", "deletion_protection"),
-            ("aws_neptune_global_cluster", "deletion_protection"), ("aws_rds_cluster", "deletion_protection"),
-            ("aws_rds_global_cluster", "deletion_protection")];
+            ("aws_docdb_global_cluster", "deletion_protection"), ("aws_dynamodb_table", "deletion_protection_enabled"),
+            ("aws_dynamodb_table_replica", "deletion_protection_enabled"),
+            ("aws_neptune_cluster", "deletion_protection"), ("aws_neptune_global_cluster", "deletion_protection"),
+            ("aws_rds_cluster", "deletion_protection"), ("aws_rds_global_cluster", "deletion_protection")];
+    CAPACITY_MODE: String, "capacity_mode", [Table],
+        "How its capacity is paid for, in the provider's own word, lower case: `provisioned`, `pay_per_request`.", [
+            ("aws_dynamodb_table", "billing_mode")];
+    CAPACITY_SCALES: Boolean, "capacity_scales", [Table],
+        "Whether its capacity follows what is asked of it, to read and to write: by itself, or by targets that scale it.", [
+            ("aws_dynamodb_table", "billing_mode")];
+    #[unit = "capacity units"]
+    READ_CAPACITY_UNITS: Integer, "read_capacity_units", [Table],
+        "The capacity to be read that is set aside for it; missing when it is paid for by request.", [
+            ("aws_dynamodb_table", "read_capacity")];
+    #[unit = "capacity units"]
+    WRITE_CAPACITY_UNITS: Integer, "write_capacity_units", [Table],
+        "The capacity to be written that is set aside for it; missing when it is paid for by request.", [
+            ("aws_dynamodb_table", "write_capacity")];
     SUBNET_ZONES: Strings, "subnet_zones", [SubnetGroup],
         "The availability zones of its subnets.", [
             ("aws_db_subnet_group", "subnet_ids"), ("aws_docdb_subnet_group", "subnet_ids"),
@@ -489,9 +517,9 @@ catalogue! {
             ("aws_db_option_group", "option")];
 
     // Change: only a plan gives these
-    PLANNED_ACTION: String, "planned_action", [Instance, Cluster, ClusterMember, GlobalCluster, Snapshot, ParameterGroup, OptionGroup, SubnetGroup, Proxy, BackupReplication],
+    PLANNED_ACTION: String, "planned_action", [Instance, Cluster, ClusterMember, GlobalCluster, Snapshot, ParameterGroup, OptionGroup, SubnetGroup, Proxy, BackupReplication, Table],
         "What the plan does: `create`, `update`, `delete`, `delete-then-create`, `create-then-delete`, `no-op`, `read`, `forget`.", [];
-    REPLACE_ATTRIBUTES: Strings, "replace_attributes", [Instance, Cluster, ClusterMember, GlobalCluster, SubnetGroup],
+    REPLACE_ATTRIBUTES: Strings, "replace_attributes", [Instance, Cluster, ClusterMember, GlobalCluster, SubnetGroup, Table],
         "The attributes whose change forces the replacement.", [];
     CHANGED_ATTRIBUTES: Strings, "changed_attributes", [Instance, Cluster, ClusterMember, ParameterGroup],
         "The attributes that the plan changes; known in part when the configuration sets one to a value that is not known yet.", [];
@@ -530,13 +558,13 @@ catalogue! {
         "The parameter and option groups that are not in force, each with its status: `parameter group main: pending-reboot`.", [];
     LATEST_RESTORABLE_TIME: String, "latest_restorable_time", [Instance, Cluster],
         "The latest moment to which it can be restored; RFC 3339; missing when automated backups are off or it is stopped.", [];
-    OBSERVED_AT: String, "observed_at", [Instance, Cluster],
+    OBSERVED_AT: String, "observed_at", [Instance, Cluster, Table],
         "When it was looked at; RFC 3339. What moves on by itself, such as the latest restorable time, is as old as this.", [];
     LAST_SNAPSHOT_TIME: String, "last_snapshot_time", [Instance, Cluster],
         "When the newest of its snapshots that are complete was taken; RFC 3339; missing when there is none.", [];
-    IN_BACKUP_PLAN: Boolean, "in_backup_plan", [Instance, Cluster],
+    IN_BACKUP_PLAN: Boolean, "in_backup_plan", [Instance, Cluster, Table],
         "Whether the provider's backup service protects it.", [];
-    LAST_RESTORE_TEST: String, "last_restore_test", [Instance, Cluster],
+    LAST_RESTORE_TEST: String, "last_restore_test", [Instance, Cluster, Table],
         "When the last restore of one of its recovery points by the provider's backup service was done; RFC 3339; missing when none is on record.", [];
     SNAPSHOT_CREATED_AT: String, "snapshot_created_at", [Snapshot],
         "When the snapshot was taken; RFC 3339.", [];

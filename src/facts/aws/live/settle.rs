@@ -66,6 +66,7 @@ impl<'a> Settle<'a> {
             Some(Target::Warehouse) => "redshift:DescribeClusters",
             Some(Target::WarehouseParameterGroup) => "redshift:DescribeClusterParameterGroups",
             Some(Target::WarehouseSubnetGroup) => "redshift:DescribeClusterSubnetGroups",
+            Some(Target::Table) => "dynamodb:ListTables",
             None => return ELSEWHERE,
         };
         self.calls.why_not(action).unwrap_or(ELSEWHERE)
