@@ -6,7 +6,7 @@
 # custom:
 #   id: DBK-ACC-031
 #   severity: low
-#   covers: [redshift-custom-db-name]
+#   covers: [redshift-custom-db-name, redshift-serverless-namespace-hardening]
 #   remediation:
 #     text: >-
 #       The name is chosen when the warehouse is created; Terraform would replace it to change the name. Create a

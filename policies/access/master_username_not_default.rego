@@ -10,6 +10,7 @@
 #     - rds-instance-custom-admin-name
 #     - rds-cluster-custom-admin-name
 #     - redshift-custom-admin-name
+#     - redshift-serverless-namespace-hardening
 #   parameters:
 #     well_known_usernames:
 #       type: strings

@@ -6,10 +6,11 @@
 # custom:
 #   id: DBK-ACC-032
 #   severity: medium
-#   covers: [redshift-enhanced-vpc-routing]
+#   covers: [redshift-enhanced-vpc-routing, redshift-serverless-enhanced-vpc-routing]
 #   remediation:
 #     terraform:
 #       aws_redshift_cluster: {enhanced_vpc_routing: "true"}
+#       aws_redshiftserverless_workgroup: {enhanced_vpc_routing: "true"}
 #     text: >-
 #       Give the network an endpoint for object storage and for every other service that is loaded from, then turn
 #       enhanced VPC routing on. The warehouse restarts, and loads that have no way out fail from then on.

@@ -18,6 +18,7 @@
 #     - docdb-tls-parameter
 #     - rds-proxy-require-tls
 #     - redshift-require-ssl
+#     - redshift-serverless-require-ssl
 #   remediation:
 #     terraform:
 #       aws_db_parameter_group: {parameter: "rds.force_ssl = 1, or require_secure_transport = 1"}
@@ -25,6 +26,7 @@
 #       aws_docdb_cluster_parameter_group: {parameter: "tls = enabled"}
 #       aws_db_proxy: {require_tls: "true"}
 #       aws_redshift_parameter_group: {parameter: "require_ssl = true"}
+#       aws_redshiftserverless_workgroup: {config_parameter: "require_ssl = true"}
 #     text: >-
 #       Make sure that every client connects with TLS first, then set the engine's parameter in a parameter group of
 #       your own: rds.force_ssl for PostgreSQL and SQL Server, require_secure_transport for MySQL and MariaDB, db2comm

@@ -10,6 +10,7 @@
 #   remediation:
 #     terraform:
 #       aws_redshift_parameter_group: {parameter: enable_user_activity_logging = true}
+#       aws_redshiftserverless_workgroup: {config_parameter: enable_user_activity_logging = true}
 #     text: >-
 #       Set it in a parameter group of the cluster's own and reboot the cluster in a maintenance window; it needs audit
 #       logging to be delivered.

@@ -212,7 +212,7 @@ const ROWS: &[Row] = &[
     exact(EVENT_TOPIC).own(),
     // Parameters. A database has those of its group, which is a resource of its own: a value that somebody changed there is
     // told once, with every database that it concerns.
-    row(PARAMETERS, Compare::Parameters).only(&[Kind::ParameterGroup]),
+    row(PARAMETERS, Compare::Parameters).only(&[Kind::ParameterGroup, Kind::Workgroup]),
     never(MEMBER_PARAMETERS, "they are those of the parameter group, which is a resource of its own"),
     row(PARAMETER_GROUP, Compare::Text).own(),
     never(DEFAULT_PARAMETER_GROUP, "it follows from the parameter group"),

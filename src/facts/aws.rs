@@ -24,6 +24,7 @@ mod parameter_group;
 mod policy_document;
 mod rds_cluster;
 mod redshift;
+mod redshift_serverless;
 mod secret;
 mod security_group;
 mod snapshot;
@@ -74,6 +75,8 @@ pub(crate) static MAPPINGS: &[&Mapping] = &[
     &redshift::PARAMETER_GROUP_MAPPING,
     &redshift::SNAPSHOT_COPY_GRANT,
     &redshift::SUBNET_GROUP_MAPPING,
+    &redshift_serverless::NAMESPACE,
+    &redshift_serverless::WORKGROUP,
     &network::ROUTE,
     &network::ROUTE_TABLE,
     &network::ROUTE_TABLE_ASSOCIATION,

@@ -25,6 +25,8 @@ fn kind_of(resource_type: &str) -> Option<Kind> {
         ("_snapshot", Kind::Snapshot),
         ("_snapshot_copy", Kind::Snapshot),
         ("_parameter_group", Kind::ParameterGroup),
+        ("aws_redshiftserverless_namespace", Kind::Namespace),
+        ("aws_redshiftserverless_workgroup", Kind::Workgroup),
         ("aws_dynamodb_table", Kind::Table),
         ("aws_dynamodb_table_replica", Kind::Table),
         ("_snapshot_copy_grant", Kind::BackupReplication),

@@ -163,30 +163,60 @@ pub(crate) fn may_have(engine: &str, name: &str) -> bool {
     }
 }
 
+/// The blocks that set parameters, and the words in them.
+struct Blocks {
+    attribute: &'static str,
+    name: &'static str,
+    value: &'static str,
+}
+
+const OF_GROUP: Blocks = Blocks { attribute: "parameter", name: "name", value: "value" };
+
+const OF_WORKGROUP: Blocks = Blocks { attribute: "config_parameter", name: "parameter_key", value: "parameter_value" };
+
 /// The parameters that a group sets.
-fn own(view: &View<'_>, attribute: &'static str) -> FactMap {
+fn own(view: &View<'_>, attribute: &'static str, blocks: &Blocks) -> FactMap {
     let origin = Origin::attribute(attribute, SetBy::Source);
     let mut map = FactMap { entries: BTreeMap::new(), rest: FactState::Unknown(ENGINE_DEFAULT), origin };
-    match view.get("parameter") {
-        // The blocks are never computed: unknown ones come from a `dynamic` block, which a plan's configuration leaves out.
+    match view.get(blocks.attribute) {
+        // The blocks of a group are never computed: unknown ones come from a `dynamic` block, which a plan's configuration
+        // leaves out.
         Attribute::Undetermined(why) => map.rest = FactState::Unknown(why.clone()),
         Attribute::Referenced(_) | Attribute::Computed => map.rest = FactState::Unknown(Unknown::KnownAfterApply),
         Attribute::Sensitive => map.rest = FactState::Unknown(Unknown::Sensitive),
-        Attribute::Known(_) | Attribute::Null => read_blocks(view, &mut map),
+        Attribute::Known(_) | Attribute::Null => blocks.read(view, &mut map),
     }
     map
 }
 
-fn read_blocks(view: &View<'_>, map: &mut FactMap) {
-    for (position, block) in view.blocks("parameter").iter().enumerate() {
-        let Some(name) = block.get("name").and_then(Json::as_str) else {
-            map.rest = FactState::Unknown(Unknown::KnownAfterApply);
-            continue;
-        };
-        let name = name.to_lowercase();
-        let state = parameter_state(view, position, &name, block);
-        let set_by = if is_chosen(block) { map.origin.set_by } else { SetBy::Default };
-        map.entries.insert(name.into(), Fact::new(state, Origin { set_by, ..map.origin.clone() }));
+impl Blocks {
+    fn read(&self, view: &View<'_>, map: &mut FactMap) {
+        for (position, block) in view.blocks(self.attribute).iter().enumerate() {
+            let Some(name) = block.get(self.name).and_then(Json::as_str) else {
+                map.rest = FactState::Unknown(Unknown::KnownAfterApply);
+                continue;
+            };
+            let name = name.to_lowercase();
+            let state = self.state(view, position, &name, block);
+            let set_by = if is_chosen(block) { map.origin.set_by } else { SetBy::Default };
+            map.entries.insert(name.into(), Fact::new(state, Origin { set_by, ..map.origin.clone() }));
+        }
+    }
+
+    fn state(&self, view: &View<'_>, position: usize, name: &str, block: &Json) -> FactState {
+        if view.sensitive_in_block(self.attribute, position, self.value) {
+            return FactState::Unknown(Unknown::Sensitive);
+        }
+        if view.unknown_in_block(self.attribute, position, self.value) {
+            return FactState::Unknown(Unknown::KnownAfterApply);
+        }
+        if view.running.is_some() && block.get(self.value).is_some_and(is_withheld) {
+            return FactState::Unknown(Unknown::Sensitive);
+        }
+        match block.get(self.value).and_then(to_text) {
+            Some(value) => FactState::Known(Value::from(normalise(name, &value))),
+            None => FactState::Unknown(Unknown::Invalid(Text::Static("the parameter's value is not a text"))),
+        }
     }
 }
 
@@ -195,20 +225,10 @@ fn is_chosen(block: &Json) -> bool {
     block.get("source").and_then(Json::as_str).is_none_or(|source| source == "user")
 }
 
-fn parameter_state(view: &View<'_>, position: usize, name: &str, block: &Json) -> FactState {
-    if view.sensitive_in_block("parameter", position, "value") {
-        return FactState::Unknown(Unknown::Sensitive);
-    }
-    if view.unknown_in_block("parameter", position, "value") {
-        return FactState::Unknown(Unknown::KnownAfterApply);
-    }
-    if view.running.is_some() && block.get("value").is_some_and(is_withheld) {
-        return FactState::Unknown(Unknown::Sensitive);
-    }
-    match block.get("value").and_then(to_text) {
-        Some(value) => FactState::Known(Value::from(normalise(name, &value))),
-        None => FactState::Unknown(Unknown::Invalid(Text::Static("the parameter's value is not a text"))),
-    }
+/// The parameters of a workgroup of Redshift Serverless, which sets them itself. What it leaves out has a default of AWS's, which
+/// is not filled in: that of `require_ssl` changed in January 2025, and nothing tells when the workgroup was made.
+pub(crate) fn of_workgroup(view: &View<'_>, attribute: &'static str) -> FactMap {
+    own(view, attribute, &OF_WORKGROUP)
 }
 
 /// Puts the engine's documented defaults under a group's own values.
@@ -230,7 +250,7 @@ pub(crate) fn unjoined(_: &View<'_>, attribute: &'static str) -> FactMap {
 
 /// The effective parameters of a parameter group.
 pub(crate) fn of_group(view: &View<'_>, attribute: &'static str) -> FactMap {
-    let mut map = own(view, attribute);
+    let mut map = own(view, attribute, &OF_GROUP);
     under(view, &mut map);
     if let Some(family) = view.text("family") {
         let (engine, major) = of_family(family);

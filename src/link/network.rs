@@ -126,6 +126,9 @@ impl Network {
         if context.resource.facts.get(SUBNET_GROUP).is_some_and(|group| group.state == INHERITED) {
             return (INHERITED, None);
         }
+        if context.of.relation(Role::Subnets).is_some() {
+            return (self.public_subnets(context, context.position), None);
+        }
         let Some(relation) = context.of.relation(Role::SubnetGroup) else {
             let why = not_here("the account's default subnet group applies, which nothing here tells");
             return (FactState::Unknown(why), None);

@@ -5,7 +5,7 @@ use crate::model::Kind;
 
 catalogue! {
     // Identity
-    ENGINE: String, "engine", [Instance, Cluster, ClusterMember, GlobalCluster, Snapshot, Table],
+    ENGINE: String, "engine", [Instance, Cluster, ClusterMember, GlobalCluster, Snapshot, Table, Namespace, Workgroup],
         "The database engine in the provider's own word, lower case: `postgres`, `aurora-mysql`, `docdb`.", [
             ("aws_db_cluster_snapshot", "engine"), ("aws_db_instance", "engine"), ("aws_db_snapshot", "engine"),
             ("aws_db_snapshot_copy", "engine"), ("aws_docdb_cluster", "engine"),
@@ -15,7 +15,8 @@ catalogue! {
             ("aws_neptune_cluster_instance", "engine"), ("aws_neptune_cluster_snapshot", "engine"),
             ("aws_neptune_global_cluster", "engine"), ("aws_rds_cluster", "engine"),
             ("aws_rds_cluster_instance", "engine"), ("aws_rds_global_cluster", "engine"),
-            ("aws_redshift_cluster", "cluster_identifier")];
+            ("aws_redshift_cluster", "cluster_identifier"), ("aws_redshiftserverless_namespace", "namespace_name"),
+            ("aws_redshiftserverless_workgroup", "workgroup_name")];
     ENGINE_VERSION: String, "engine_version", [Instance, Cluster, ClusterMember, GlobalCluster],
         "The engine version as declared or running; a declaration may be less precise than what runs (`16` for `16.3`).", [
             ("aws_db_instance", "engine_version"), ("aws_docdb_cluster", "engine_version"),
@@ -36,12 +37,14 @@ catalogue! {
         "The compute and memory class: `db.r6g.large`.", [
             ("aws_db_instance", "instance_class"), ("aws_docdb_cluster_instance", "instance_class"),
             ("aws_neptune_cluster_instance", "instance_class"), ("aws_rds_cluster_instance", "instance_class")];
-    IS_REPLICA: Boolean, "is_replica", [Instance, Cluster, Table],
+    IS_REPLICA: Boolean, "is_replica", [Instance, Cluster, Table, Namespace, Workgroup],
         "Whether it replicates another database and so inherits what that one sets.", [
             ("aws_db_instance", "replicate_source_db"), ("aws_docdb_cluster", "engine"), ("aws_dynamodb_table", "name"),
             ("aws_dynamodb_table_replica", "global_table_arn"),
             ("aws_neptune_cluster", "replication_source_identifier"),
-            ("aws_rds_cluster", "replication_source_identifier"), ("aws_redshift_cluster", "cluster_identifier")];
+            ("aws_rds_cluster", "replication_source_identifier"), ("aws_redshift_cluster", "cluster_identifier"),
+            ("aws_redshiftserverless_namespace", "namespace_name"),
+            ("aws_redshiftserverless_workgroup", "workgroup_name")];
     RESTORED: Boolean, "restored", [Instance, Cluster],
         "Whether it is made from a snapshot, a point in time or a bucket, and so inherits what it omits.", [
             ("aws_db_instance", "snapshot_identifier"), ("aws_db_instance", "restore_to_point_in_time"),
@@ -61,10 +64,10 @@ catalogue! {
         "The global cluster that it belongs to; missing when it belongs to none.", [
             ("aws_docdb_cluster", "global_cluster_identifier"), ("aws_neptune_cluster", "global_cluster_identifier"),
             ("aws_rds_cluster", "global_cluster_identifier")];
-    DATABASE_NAME: String, "database_name", [Instance, Cluster],
+    DATABASE_NAME: String, "database_name", [Instance, Cluster, Namespace],
         "The name of the database that was made with it; missing when none was.", [
             ("aws_db_instance", "db_name"), ("aws_rds_cluster", "database_name"),
-            ("aws_redshift_cluster", "database_name")];
+            ("aws_redshift_cluster", "database_name"), ("aws_redshiftserverless_namespace", "db_name")];
     LICENSE_MODEL: String, "license_model", [Instance],
         "How the engine is licensed: `license-included`, `bring-your-own-license`.", [
             ("aws_db_instance", "license_model")];
@@ -99,7 +102,7 @@ catalogue! {
     CLUSTER_INSTANCE_CLASS: String, "cluster_instance_class", [Cluster],
         "The compute and memory class of the members of a Multi-AZ DB cluster; missing where members have their own.", [
             ("aws_rds_cluster", "db_cluster_instance_class"), ("aws_redshift_cluster", "node_type")];
-    TAGS: Map, "tags", [Instance, Cluster, ClusterMember, Snapshot, ParameterGroup, OptionGroup, SubnetGroup, Proxy, EventSubscription, Table],
+    TAGS: Map, "tags", [Instance, Cluster, ClusterMember, Snapshot, ParameterGroup, OptionGroup, SubnetGroup, Proxy, EventSubscription, Table, Namespace, Workgroup],
         "Tags by key, with those that the provider's default tags add.", [
             ("aws_db_cluster_snapshot", "tags_all"), ("aws_db_cluster_snapshot", "tags"),
             ("aws_db_event_subscription", "tags_all"), ("aws_db_event_subscription", "tags"),
@@ -125,10 +128,12 @@ catalogue! {
             ("aws_rds_cluster_parameter_group", "tags"), ("aws_redshift_cluster", "tags_all"),
             ("aws_redshift_cluster", "tags"), ("aws_redshift_parameter_group", "tags_all"),
             ("aws_redshift_parameter_group", "tags"), ("aws_redshift_subnet_group", "tags_all"),
-            ("aws_redshift_subnet_group", "tags")];
+            ("aws_redshift_subnet_group", "tags"), ("aws_redshiftserverless_namespace", "tags_all"),
+            ("aws_redshiftserverless_namespace", "tags"), ("aws_redshiftserverless_workgroup", "tags_all"),
+            ("aws_redshiftserverless_workgroup", "tags")];
 
     // Encryption
-    ENCRYPTED_AT_REST: Boolean, "encrypted_at_rest", [Instance, Cluster, GlobalCluster, Snapshot, Table],
+    ENCRYPTED_AT_REST: Boolean, "encrypted_at_rest", [Instance, Cluster, GlobalCluster, Snapshot, Table, Namespace],
         "Whether the storage is encrypted, with whatever key.", [
             ("aws_db_cluster_snapshot", "storage_encrypted"), ("aws_db_instance", "storage_encrypted"),
             ("aws_db_instance", "kms_key_id"), ("aws_db_snapshot", "encrypted"), ("aws_db_snapshot_copy", "encrypted"),
@@ -138,8 +143,8 @@ catalogue! {
             ("aws_neptune_cluster", "storage_encrypted"), ("aws_neptune_cluster_snapshot", "storage_encrypted"),
             ("aws_neptune_global_cluster", "storage_encrypted"), ("aws_rds_cluster", "storage_encrypted"),
             ("aws_rds_cluster", "engine_mode"), ("aws_rds_global_cluster", "storage_encrypted"),
-            ("aws_redshift_cluster", "encrypted")];
-    CUSTOMER_MANAGED_KEY: Boolean, "customer_managed_key", [Instance, Cluster, Snapshot, BackupReplication, Table],
+            ("aws_redshift_cluster", "encrypted"), ("aws_redshiftserverless_namespace", "namespace_name")];
+    CUSTOMER_MANAGED_KEY: Boolean, "customer_managed_key", [Instance, Cluster, Snapshot, BackupReplication, Table, Namespace],
         "Whether the storage is encrypted with a key that the customer manages, not the provider's own.", [
             ("aws_db_cluster_snapshot", "kms_key_id"), ("aws_db_instance", "kms_key_id"),
             ("aws_db_instance_automated_backups_replication", "kms_key_id"), ("aws_db_snapshot", "kms_key_id"),
@@ -147,33 +152,36 @@ catalogue! {
             ("aws_docdb_cluster_snapshot", "kms_key_id"), ("aws_dynamodb_table", "server_side_encryption"),
             ("aws_dynamodb_table_replica", "kms_key_arn"), ("aws_neptune_cluster", "kms_key_arn"),
             ("aws_neptune_cluster_snapshot", "kms_key_id"), ("aws_rds_cluster", "kms_key_id"),
-            ("aws_redshift_cluster", "kms_key_id"), ("aws_redshift_snapshot_copy_grant", "kms_key_id")];
-    STORAGE_KEY: String, "storage_key", [Instance, Cluster, Snapshot, Table],
+            ("aws_redshift_cluster", "kms_key_id"), ("aws_redshift_snapshot_copy_grant", "kms_key_id"),
+            ("aws_redshiftserverless_namespace", "kms_key_id")];
+    STORAGE_KEY: String, "storage_key", [Instance, Cluster, Snapshot, Table, Namespace],
         "The key of the storage as it is named: ARN, id or alias; missing when no key of the key service encrypts it.", [
             ("aws_db_cluster_snapshot", "kms_key_id"), ("aws_db_instance", "kms_key_id"),
             ("aws_db_snapshot", "kms_key_id"), ("aws_db_snapshot_copy", "kms_key_id"),
             ("aws_docdb_cluster", "kms_key_id"), ("aws_docdb_cluster_snapshot", "kms_key_id"),
             ("aws_dynamodb_table", "server_side_encryption"), ("aws_dynamodb_table_replica", "kms_key_arn"),
             ("aws_neptune_cluster", "kms_key_arn"), ("aws_neptune_cluster_snapshot", "kms_key_id"),
-            ("aws_rds_cluster", "kms_key_id"), ("aws_redshift_cluster", "kms_key_id")];
-    KEY_ROTATION: Boolean, "key_rotation", [Instance, Cluster, Table],
+            ("aws_rds_cluster", "kms_key_id"), ("aws_redshift_cluster", "kms_key_id"),
+            ("aws_redshiftserverless_namespace", "kms_key_id")];
+    KEY_ROTATION: Boolean, "key_rotation", [Instance, Cluster, Table, Namespace],
         "Whether the customer managed key of the storage is rotated automatically.", [
             ("aws_db_instance", "kms_key_id"), ("aws_docdb_cluster", "kms_key_id"),
             ("aws_dynamodb_table", "server_side_encryption"), ("aws_dynamodb_table_replica", "kms_key_arn"),
             ("aws_neptune_cluster", "kms_key_arn"), ("aws_rds_cluster", "kms_key_id"),
-            ("aws_redshift_cluster", "kms_key_id")];
-    KEY_ENABLED: Boolean, "key_enabled", [Instance, Cluster, Table],
+            ("aws_redshift_cluster", "kms_key_id"), ("aws_redshiftserverless_namespace", "kms_key_id")];
+    KEY_ENABLED: Boolean, "key_enabled", [Instance, Cluster, Table, Namespace],
         "Whether the customer managed key of the storage is enabled, so that the database can start.", [
             ("aws_db_instance", "kms_key_id"), ("aws_docdb_cluster", "kms_key_id"),
             ("aws_dynamodb_table", "server_side_encryption"), ("aws_dynamodb_table_replica", "kms_key_arn"),
             ("aws_neptune_cluster", "kms_key_arn"), ("aws_rds_cluster", "kms_key_id"),
-            ("aws_redshift_cluster", "kms_key_id")];
-    TLS_REQUIRED: Boolean, "tls_required", [Instance, Cluster, Proxy],
+            ("aws_redshift_cluster", "kms_key_id"), ("aws_redshiftserverless_namespace", "kms_key_id")];
+    TLS_REQUIRED: Boolean, "tls_required", [Instance, Cluster, Proxy, Workgroup],
         "Whether connections without TLS are refused, by the engine's effective parameters or the proxy's setting.", [
             ("aws_db_instance", "parameter_group_name"), ("aws_db_proxy", "require_tls"),
             ("aws_docdb_cluster", "db_cluster_parameter_group_name"), ("aws_neptune_cluster", "engine"),
             ("aws_rds_cluster", "db_cluster_parameter_group_name"),
-            ("aws_redshift_cluster", "cluster_parameter_group_name")];
+            ("aws_redshift_cluster", "cluster_parameter_group_name"),
+            ("aws_redshiftserverless_workgroup", "config_parameter")];
     CA_CERTIFICATE: String, "ca_certificate", [Instance, ClusterMember],
         "The identifier of the certificate authority of the server certificate: `rds-ca-rsa2048-g1`.", [
             ("aws_db_instance", "ca_cert_identifier"), ("aws_docdb_cluster_instance", "ca_cert_identifier"),
@@ -215,38 +223,43 @@ catalogue! {
             ("aws_redshift_cluster", "preferred_maintenance_window")];
 
     // Access
-    PUBLICLY_ACCESSIBLE: Boolean, "publicly_accessible", [Instance, Cluster, ClusterMember],
+    PUBLICLY_ACCESSIBLE: Boolean, "publicly_accessible", [Instance, Cluster, ClusterMember, Workgroup],
         "Whether the server gets an address that the internet can resolve and route to.", [
             ("aws_db_instance", "publicly_accessible"), ("aws_docdb_cluster_instance", "publicly_accessible"),
             ("aws_neptune_cluster_instance", "publicly_accessible"),
-            ("aws_rds_cluster_instance", "publicly_accessible"), ("aws_redshift_cluster", "publicly_accessible")];
-    ROUTES_THROUGH_NETWORK: Boolean, "routes_through_network", [Cluster],
+            ("aws_rds_cluster_instance", "publicly_accessible"), ("aws_redshift_cluster", "publicly_accessible"),
+            ("aws_redshiftserverless_workgroup", "publicly_accessible")];
+    ROUTES_THROUGH_NETWORK: Boolean, "routes_through_network", [Cluster, Workgroup],
         "Whether what it loads and unloads goes through the network that it is in, where rules and logs of that network see it, and not past it.", [
-            ("aws_redshift_cluster", "enhanced_vpc_routing")];
-    INGRESS_CIDRS: Strings, "ingress_cidrs", [Instance, Cluster],
+            ("aws_redshift_cluster", "enhanced_vpc_routing"),
+            ("aws_redshiftserverless_workgroup", "enhanced_vpc_routing")];
+    INGRESS_CIDRS: Strings, "ingress_cidrs", [Instance, Cluster, Workgroup],
         "The address ranges that the attached security groups let in to the database port.", [
             ("aws_db_instance", "vpc_security_group_ids"), ("aws_docdb_cluster", "vpc_security_group_ids"),
             ("aws_neptune_cluster", "vpc_security_group_ids"), ("aws_rds_cluster", "vpc_security_group_ids"),
-            ("aws_redshift_cluster", "vpc_security_group_ids")];
-    SUBNETS_WITH_INTERNET_ROUTE: Strings, "subnets_with_internet_route", [Instance, Cluster],
+            ("aws_redshift_cluster", "vpc_security_group_ids"),
+            ("aws_redshiftserverless_workgroup", "security_group_ids")];
+    SUBNETS_WITH_INTERNET_ROUTE: Strings, "subnets_with_internet_route", [Instance, Cluster, Workgroup],
         "The subnets of the database whose route table leads to an internet gateway.", [
             ("aws_db_instance", "db_subnet_group_name"), ("aws_docdb_cluster", "db_subnet_group_name"),
             ("aws_neptune_cluster", "neptune_subnet_group_name"), ("aws_rds_cluster", "db_subnet_group_name"),
-            ("aws_redshift_cluster", "cluster_subnet_group_name")];
-    SECURITY_GROUPS: Strings, "security_groups", [Instance, Cluster],
+            ("aws_redshift_cluster", "cluster_subnet_group_name"), ("aws_redshiftserverless_workgroup", "subnet_ids")];
+    SECURITY_GROUPS: Strings, "security_groups", [Instance, Cluster, Workgroup],
         "The ids of the attached security groups.", [
             ("aws_db_instance", "vpc_security_group_ids"), ("aws_docdb_cluster", "vpc_security_group_ids"),
             ("aws_neptune_cluster", "vpc_security_group_ids"), ("aws_rds_cluster", "vpc_security_group_ids"),
-            ("aws_redshift_cluster", "vpc_security_group_ids")];
+            ("aws_redshift_cluster", "vpc_security_group_ids"),
+            ("aws_redshiftserverless_workgroup", "security_group_ids")];
     SUBNET_GROUP: String, "subnet_group", [Instance, Cluster],
         "The name of the subnet group; `default` is the account's own.", [
             ("aws_db_instance", "db_subnet_group_name"), ("aws_docdb_cluster", "db_subnet_group_name"),
             ("aws_neptune_cluster", "neptune_subnet_group_name"), ("aws_rds_cluster", "db_subnet_group_name"),
             ("aws_redshift_cluster", "cluster_subnet_group_name")];
-    PORT: Integer, "port", [Instance, Cluster],
+    PORT: Integer, "port", [Instance, Cluster, Workgroup],
         "The TCP port that the database listens on.", [
             ("aws_db_instance", "port"), ("aws_docdb_cluster", "port"), ("aws_neptune_cluster", "port"),
-            ("aws_rds_cluster", "port"), ("aws_redshift_cluster", "port")];
+            ("aws_rds_cluster", "port"), ("aws_redshift_cluster", "port"),
+            ("aws_redshiftserverless_workgroup", "port")];
     NETWORK_TYPE: String, "network_type", [Instance, Cluster],
         "The addresses that it is reached by, lower case: `ipv4`, `dual`.", [
             ("aws_db_instance", "network_type"), ("aws_docdb_cluster", "network_type"),
@@ -262,26 +275,30 @@ catalogue! {
     DIRECTORY_IAM_ROLE: String, "directory_iam_role", [Instance, Cluster],
         "The name of the role that it calls the directory with; missing when there is none.", [
             ("aws_db_instance", "domain_iam_role_name"), ("aws_rds_cluster", "domain_iam_role_name")];
-    IAM_ROLES: Strings, "iam_roles", [Cluster],
+    IAM_ROLES: Strings, "iam_roles", [Cluster, Namespace],
         "The ARNs of the roles that the database may assume.", [
             ("aws_neptune_cluster", "iam_roles"), ("aws_rds_cluster", "iam_roles"),
-            ("aws_redshift_cluster", "iam_roles")];
-    MASTER_USERNAME: String, "master_username", [Instance, Cluster],
+            ("aws_redshift_cluster", "iam_roles"), ("aws_redshiftserverless_namespace", "iam_roles")];
+    MASTER_USERNAME: String, "master_username", [Instance, Cluster, Namespace],
         "The name of the administrative user.", [
             ("aws_db_instance", "username"), ("aws_docdb_cluster", "master_username"),
-            ("aws_rds_cluster", "master_username"), ("aws_redshift_cluster", "master_username")];
-    MASTER_PASSWORD_MANAGED: Boolean, "master_password_managed", [Instance, Cluster],
+            ("aws_rds_cluster", "master_username"), ("aws_redshift_cluster", "master_username"),
+            ("aws_redshiftserverless_namespace", "admin_username")];
+    MASTER_PASSWORD_MANAGED: Boolean, "master_password_managed", [Instance, Cluster, Namespace],
         "Whether the provider keeps and rotates the administrator's password in its secret store.", [
             ("aws_db_instance", "manage_master_user_password"), ("aws_docdb_cluster", "manage_master_user_password"),
-            ("aws_rds_cluster", "manage_master_user_password"), ("aws_redshift_cluster", "manage_master_password")];
-    MASTER_SECRET_KEY: String, "master_secret_key", [Instance, Cluster],
+            ("aws_rds_cluster", "manage_master_user_password"), ("aws_redshift_cluster", "manage_master_password"),
+            ("aws_redshiftserverless_namespace", "manage_admin_password")];
+    MASTER_SECRET_KEY: String, "master_secret_key", [Instance, Cluster, Namespace],
         "The key of the secret that the provider keeps the administrator's password in, as it is named: ARN, id or alias; missing when the provider does not keep the password.", [
             ("aws_db_instance", "master_user_secret_kms_key_id"), ("aws_rds_cluster", "master_user_secret_kms_key_id"),
-            ("aws_redshift_cluster", "master_password_secret_kms_key_id")];
-    MASTER_PASSWORD_IN_STATE: Boolean, "master_password_in_state", [Instance, Cluster],
+            ("aws_redshift_cluster", "master_password_secret_kms_key_id"),
+            ("aws_redshiftserverless_namespace", "admin_password_secret_kms_key_id")];
+    MASTER_PASSWORD_IN_STATE: Boolean, "master_password_in_state", [Instance, Cluster, Namespace],
         "Whether the administrator's password passes through the configuration, and so stands in the Terraform state.", [
             ("aws_db_instance", "password"), ("aws_docdb_cluster", "master_password"),
-            ("aws_rds_cluster", "master_password"), ("aws_redshift_cluster", "master_password")];
+            ("aws_rds_cluster", "master_password"), ("aws_redshift_cluster", "master_password"),
+            ("aws_redshiftserverless_namespace", "admin_user_password")];
     SECRET_ROTATION: Boolean, "secret_rotation", [Proxy],
         "Whether every secret that the proxy authenticates with is rotated.", [
             ("aws_db_proxy", "auth.secret_arn")];
@@ -379,14 +396,16 @@ catalogue! {
     WRITE_CAPACITY_UNITS: Integer, "write_capacity_units", [Table],
         "The capacity to be written that is set aside for it; missing when it is paid for by request.", [
             ("aws_dynamodb_table", "write_capacity")];
-    SUBNET_ZONES: Strings, "subnet_zones", [SubnetGroup],
+    SUBNET_ZONES: Strings, "subnet_zones", [SubnetGroup, Workgroup],
         "The availability zones of its subnets.", [
             ("aws_db_subnet_group", "subnet_ids"), ("aws_docdb_subnet_group", "subnet_ids"),
-            ("aws_neptune_subnet_group", "subnet_ids"), ("aws_redshift_subnet_group", "subnet_ids")];
-    SUBNETS: Strings, "subnets", [SubnetGroup],
+            ("aws_neptune_subnet_group", "subnet_ids"), ("aws_redshift_subnet_group", "subnet_ids"),
+            ("aws_redshiftserverless_workgroup", "subnet_ids")];
+    SUBNETS: Strings, "subnets", [SubnetGroup, Workgroup],
         "The ids of its subnets.", [
             ("aws_db_subnet_group", "subnet_ids"), ("aws_docdb_subnet_group", "subnet_ids"),
-            ("aws_neptune_subnet_group", "subnet_ids"), ("aws_redshift_subnet_group", "subnet_ids")];
+            ("aws_neptune_subnet_group", "subnet_ids"), ("aws_redshift_subnet_group", "subnet_ids"),
+            ("aws_redshiftserverless_workgroup", "subnet_ids")];
     #[unit = "GiB"]
     ALLOCATED_STORAGE_GIB: Integer, "allocated_storage_gib", [Instance],
         "The storage allocated.", [
@@ -427,12 +446,13 @@ catalogue! {
     AUDIT_LOGGING: Boolean, "audit_logging", [Cluster],
         "Whether the logs of who connected and what they did are delivered to a bucket or to the provider's log service.", [
             ("aws_redshift_cluster", "logging")];
-    LOG_EXPORTS: Strings, "log_exports", [Instance, Cluster],
+    LOG_EXPORTS: Strings, "log_exports", [Instance, Cluster, Namespace],
         "The engine logs that are sent to the provider's log service.", [
             ("aws_db_instance", "enabled_cloudwatch_logs_exports"),
             ("aws_docdb_cluster", "enabled_cloudwatch_logs_exports"),
             ("aws_neptune_cluster", "enable_cloudwatch_logs_exports"),
-            ("aws_rds_cluster", "enabled_cloudwatch_logs_exports")];
+            ("aws_rds_cluster", "enabled_cloudwatch_logs_exports"),
+            ("aws_redshiftserverless_namespace", "log_exports")];
     #[unit = "seconds"]
     ENHANCED_MONITORING_SECONDS: Integer, "enhanced_monitoring_seconds", [Instance, Cluster, ClusterMember],
         "The interval of operating system metrics; 0 is off.", [
@@ -474,7 +494,7 @@ catalogue! {
             ("aws_db_event_subscription", "enabled")];
 
     // Parameters
-    PARAMETERS: Map, "parameters", [Instance, Cluster, ParameterGroup],
+    PARAMETERS: Map, "parameters", [Instance, Cluster, ParameterGroup, Workgroup],
         "Effective engine parameters by name, lower case: the parameter group's values over the engine's defaults as far as known; values as text, lower case, `1` and `0` for on and off.", [
             ("aws_db_instance", "parameter_group_name"), ("aws_db_parameter_group", "parameter"),
             ("aws_db_parameter_group", "family"), ("aws_docdb_cluster", "db_cluster_parameter_group_name"),
@@ -484,7 +504,8 @@ catalogue! {
             ("aws_neptune_parameter_group", "parameter"), ("aws_neptune_parameter_group", "family"),
             ("aws_rds_cluster", "db_cluster_parameter_group_name"), ("aws_rds_cluster_parameter_group", "parameter"),
             ("aws_rds_cluster_parameter_group", "family"), ("aws_redshift_cluster", "cluster_parameter_group_name"),
-            ("aws_redshift_parameter_group", "parameter"), ("aws_redshift_parameter_group", "family")];
+            ("aws_redshift_parameter_group", "parameter"), ("aws_redshift_parameter_group", "family"),
+            ("aws_redshiftserverless_workgroup", "config_parameter")];
     MEMBER_PARAMETERS: Map, "member_parameters", [ClusterMember],
         "The parameters of the member's own parameter group by name, in the form of `parameters`; those that the group itself sets overrule the cluster's, those that are the engine's defaults do not.", [
             ("aws_db_instance", "parameter_group_name"),
@@ -517,9 +538,9 @@ catalogue! {
             ("aws_db_option_group", "option")];
 
     // Change: only a plan gives these
-    PLANNED_ACTION: String, "planned_action", [Instance, Cluster, ClusterMember, GlobalCluster, Snapshot, ParameterGroup, OptionGroup, SubnetGroup, Proxy, BackupReplication, Table],
+    PLANNED_ACTION: String, "planned_action", [Instance, Cluster, ClusterMember, GlobalCluster, Snapshot, ParameterGroup, OptionGroup, SubnetGroup, Proxy, BackupReplication, Table, Namespace, Workgroup],
         "What the plan does: `create`, `update`, `delete`, `delete-then-create`, `create-then-delete`, `no-op`, `read`, `forget`.", [];
-    REPLACE_ATTRIBUTES: Strings, "replace_attributes", [Instance, Cluster, ClusterMember, GlobalCluster, SubnetGroup, Table],
+    REPLACE_ATTRIBUTES: Strings, "replace_attributes", [Instance, Cluster, ClusterMember, GlobalCluster, SubnetGroup, Table, Namespace, Workgroup],
         "The attributes whose change forces the replacement.", [];
     CHANGED_ATTRIBUTES: Strings, "changed_attributes", [Instance, Cluster, ClusterMember, ParameterGroup],
         "The attributes that the plan changes; known in part when the configuration sets one to a value that is not known yet.", [];
