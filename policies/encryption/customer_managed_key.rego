@@ -16,6 +16,11 @@
 #     - neptune-cluster-cmk
 #     - neptune-snapshot-cmk
 #     - elasticache-cmk
+#     - redshift-cmk
+#     - redshift-snapshot-copy-grant-cmk
+#     - dynamodb-cmk
+#     - dynamodb-replica-cmk
+#     - redshift-serverless-namespace-hardening
 #   parameters:
 #     require_customer_managed_key:
 #       type: boolean
@@ -31,6 +36,11 @@
 #       aws_elasticache_serverless_cache: {kms_key_id: aws_kms_key.database.arn}
 #       aws_db_snapshot_copy: {kms_key_id: aws_kms_key.database.arn}
 #       aws_db_instance_automated_backups_replication: {kms_key_id: aws_kms_key.recovery_region.arn}
+#       aws_redshift_cluster: {kms_key_id: aws_kms_key.database.arn}
+#       aws_redshift_snapshot_copy_grant: {kms_key_id: aws_kms_key.recovery_region.arn}
+#       aws_dynamodb_table: {server_side_encryption.kms_key_arn: aws_kms_key.database.arn}
+#       aws_dynamodb_table_replica: {kms_key_arn: aws_kms_key.recovery_region.arn}
+#       aws_redshiftserverless_namespace: {kms_key_id: aws_kms_key.database.arn}
 #     text: >-
 #       The key of a database is chosen when it is created. To change it later, copy a snapshot with the new key and
 #       restore from the copy.

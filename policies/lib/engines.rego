@@ -32,3 +32,9 @@ default_port("neptune") := 8182
 default_port(engine) := 6379 if engine in {"redis", "valkey"}
 
 default_port("memcached") := 11211
+default_port(engine) := 5439 if is_redshift(engine)
+
+is_redshift(engine) if engine in {"redshift", "redshift-serverless"}
+
+# The name of the database that the provider makes when none is asked for (API_CreateCluster of Redshift, `DBName`).
+default_database_name(engine) := "dev" if is_redshift(engine)

@@ -14,6 +14,7 @@
 #     - rds-subnet-group-tagged
 #     - docdb-tagged
 #     - elasticache-tagged
+#     - dynamodb-tagged
 #   parameters:
 #     required_tags:
 #       type: strings

@@ -164,6 +164,7 @@ const ROWS: &[Row] = &[
     exact(PUBLICLY_ACCESSIBLE),
     exact(INGRESS_CIDRS).follows(&[SECURITY_GROUPS]).own(),
     exact(SUBNETS_WITH_INTERNET_ROUTE).follows(&[SUBNET_GROUP]).own(),
+    exact(ROUTES_THROUGH_NETWORK),
     exact(SECURITY_GROUPS).own(),
     row(SUBNET_GROUP, Compare::Text).own(),
     exact(PORT),
@@ -187,6 +188,7 @@ const ROWS: &[Row] = &[
     // Retention
     exact(BACKUP_RETENTION_DAYS),
     row(BACKUP_TARGET, Compare::Text),
+    never(REPLICAS_WITHOUT_BACKUPS, "what runs has each replica as a table of its own region"),
     row(BACKUP_WINDOW, Compare::Window).own(),
     exact(COPY_TAGS_TO_SNAPSHOT),
     never(FINAL_SNAPSHOT, TERRAFORM),
@@ -199,6 +201,11 @@ const ROWS: &[Row] = &[
     row(AVAILABILITY_ZONE, Compare::Zone).own(),
     row(AVAILABILITY_ZONES, Compare::Within).own(),
     exact(DELETION_PROTECTION),
+    row(CAPACITY_MODE, Compare::Text),
+    never(CAPACITY_SCALES, "resources of their own declare it, often in another state"),
+    // Targets move the capacity of a table as they are asked to.
+    never(READ_CAPACITY_UNITS, BY_ITSELF),
+    never(WRITE_CAPACITY_UNITS, BY_ITSELF),
     exact(SUBNETS).own(),
     exact(SUBNET_ZONES).follows(&[SUBNETS]).own(),
     row(ALLOCATED_STORAGE_GIB, Compare::Storage),
@@ -212,6 +219,7 @@ const ROWS: &[Row] = &[
     exact(PROMOTION_TIER),
     // Logging
     exact(LOG_EXPORTS),
+    exact(AUDIT_LOGGING),
     exact(ENHANCED_MONITORING_SECONDS),
     row(MONITORING_ROLE, Compare::Text).follows(&[ENHANCED_MONITORING_SECONDS]).or_none().own(),
     row(DATABASE_INSIGHTS_MODE, Compare::Text),
@@ -224,7 +232,7 @@ const ROWS: &[Row] = &[
     exact(EVENT_TOPIC).own(),
     // Parameters. A database has those of its group, which is a resource of its own: a value that somebody changed there is
     // told once, with every database that it concerns.
-    row(PARAMETERS, Compare::Parameters).only(&[Kind::ParameterGroup]),
+    row(PARAMETERS, Compare::Parameters).only(&[Kind::ParameterGroup, Kind::Workgroup]),
     never(MEMBER_PARAMETERS, "they are those of the parameter group, which is a resource of its own"),
     row(PARAMETER_GROUP, Compare::Text).own(),
     never(DEFAULT_PARAMETER_GROUP, "it follows from the parameter group"),

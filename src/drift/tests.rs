@@ -28,6 +28,9 @@ fn type_of(kind: Kind) -> &'static str {
         Kind::Proxy => "aws_db_proxy",
         Kind::BackupReplication => "aws_db_instance_automated_backups_replication",
         Kind::EventSubscription => "aws_db_event_subscription",
+        Kind::Table => "aws_dynamodb_table",
+        Kind::Namespace => "aws_redshiftserverless_namespace",
+        Kind::Workgroup => "aws_redshiftserverless_workgroup",
         other => panic!("no type stands for {other}"),
     }
 }

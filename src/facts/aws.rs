@@ -4,6 +4,7 @@ mod api;
 mod cache;
 mod engine;
 mod key;
+mod provider;
 mod shared;
 
 mod backup_replication;
@@ -12,6 +13,7 @@ mod cluster_instance;
 mod db_instance;
 mod db_proxy;
 mod docdb;
+mod dynamodb;
 mod elasticache;
 mod event_subscription;
 mod global_cluster;
@@ -21,7 +23,11 @@ mod live;
 mod neptune;
 mod network;
 mod parameter_group;
+#[expect(dead_code, reason = "the mappings that use it follow")]
+mod policy_document;
 mod rds_cluster;
+mod redshift;
+mod redshift_serverless;
 mod secret;
 mod security_group;
 mod snapshot;
@@ -32,6 +38,7 @@ pub use live::{Arrived, AwsScope, map_aws, scope_seen};
 
 /// Every mapped type. INVARIANT: sorted by type.
 pub(crate) static MAPPINGS: &[&Mapping] = &[
+    &dynamodb::SCALABLE_TARGET,
     &snapshot::DB_CLUSTER_SNAPSHOT,
     &event_subscription::DB_EVENT_SUBSCRIPTION,
     &db_instance::DB_INSTANCE,
@@ -53,6 +60,8 @@ pub(crate) static MAPPINGS: &[&Mapping] = &[
     &elasticache::REPLICATION_GROUP,
     &elasticache::SERVERLESS_CACHE,
     &elasticache::SUBNET_GROUP_OF_CACHES,
+    &dynamodb::TABLE,
+    &dynamodb::TABLE_REPLICA,
     &kms::KMS_ALIAS,
     &kms::KMS_EXTERNAL_KEY,
     &kms::KMS_KEY,
@@ -69,6 +78,13 @@ pub(crate) static MAPPINGS: &[&Mapping] = &[
     &cluster_instance::RDS_CLUSTER_INSTANCE,
     &parameter_group::RDS_CLUSTER_PARAMETER_GROUP,
     &global_cluster::RDS_GLOBAL_CLUSTER,
+    &redshift::CLUSTER,
+    &redshift::LOGGING,
+    &redshift::PARAMETER_GROUP_MAPPING,
+    &redshift::SNAPSHOT_COPY_GRANT,
+    &redshift::SUBNET_GROUP_MAPPING,
+    &redshift_serverless::NAMESPACE,
+    &redshift_serverless::WORKGROUP,
     &network::ROUTE,
     &network::ROUTE_TABLE,
     &network::ROUTE_TABLE_ASSOCIATION,

@@ -89,6 +89,14 @@ pub(crate) enum Target {
     Key,
     /// A stored secret.
     Secret,
+    /// A cluster of a data warehouse; its names and those of its groups are a service's of their own.
+    Warehouse,
+    /// Parameters of data warehouses.
+    WarehouseParameterGroup,
+    /// The subnets that a data warehouse may use.
+    WarehouseSubnetGroup,
+    /// A table that the provider runs by itself.
+    Table,
 }
 
 /// What another resource is to the one that refers to it.
@@ -211,6 +219,23 @@ pub(crate) enum Feed {
     Secret(Option<bool>),
     /// A secret's rotation.
     SecretRotation,
+    /// The audit logging of a data warehouse, which is on.
+    AuditLogging,
+    /// What lets a capacity of a table grow.
+    Scaling(Capacity),
+}
+
+/// A capacity that can grow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Capacity {
+    /// That of a table to be read.
+    Read,
+    /// That of a table to be written.
+    Write,
+    /// Of something else.
+    Other,
+    /// Nothing tells.
+    Undetermined,
 }
 
 /// Whether traffic gets to the internet by a route.
@@ -275,6 +300,10 @@ impl RelationRow {
         }
         if let Some(references) = view.references(self.attribute).filter(|_| !relation.is_omitted()) {
             relation.refer(references);
+        }
+        if let Some(prefix) = self.below {
+            relation.known.retain(|id| id.starts_with(prefix));
+            relation.known.iter_mut().for_each(|id| *id = Arc::from(id.trim_start_matches(prefix)));
         }
         relation
     }

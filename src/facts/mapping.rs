@@ -49,11 +49,13 @@ pub(crate) struct RelationRow {
     pub(crate) attribute: &'static str,
     /// The field, when the attribute is a block.
     pub(crate) field: Option<&'static str>,
+    /// What stands before the names that it may be; those without it are of something else.
+    pub(crate) below: Option<&'static str>,
 }
 
 /// A relation by an attribute.
 pub(crate) const fn relation(role: Role, targets: &'static [Target], attribute: &'static str) -> RelationRow {
-    RelationRow { role, targets, attribute, field: None }
+    RelationRow { role, targets, attribute, field: None, below: None }
 }
 
 /// A relation by a field of a block.
@@ -63,7 +65,17 @@ pub(crate) const fn relation_in(
     attribute: &'static str,
     field: &'static str,
 ) -> RelationRow {
-    RelationRow { role, targets, attribute, field: Some(field) }
+    RelationRow { role, targets, attribute, field: Some(field), below: None }
+}
+
+/// A relation by an attribute that names things of many kinds, each below its own word: `table/orders`.
+pub(crate) const fn relation_below(
+    role: Role,
+    targets: &'static [Target],
+    attribute: &'static str,
+    below: &'static str,
+) -> RelationRow {
+    RelationRow { role, targets, attribute, field: None, below: Some(below) }
 }
 
 /// A mapping with nothing in it yet.

@@ -131,5 +131,8 @@ const fn not_of_kind(kind: Kind) -> &'static str {
         Kind::Subnet => "a subnet has no such property",
         Kind::Key => "a key has no such property",
         Kind::Secret => "a secret has no such property",
+        Kind::Table => "a table has no such property",
+        Kind::Namespace => "a namespace has no such property",
+        Kind::Workgroup => "a workgroup has no such property",
     }
 }

@@ -90,6 +90,12 @@ word_enum! {
         Key = "key",
         /// A stored secret.
         Secret = "secret",
+        /// A table that the provider runs by itself, without a server around it: `aws_dynamodb_table`.
+        Table = "table",
+        /// What holds data and its settings, without the compute that works on it: `aws_redshiftserverless_namespace`.
+        Namespace = "namespace",
+        /// The compute that works on the data of a namespace: `aws_redshiftserverless_workgroup`.
+        Workgroup = "workgroup",
     }
 }
 

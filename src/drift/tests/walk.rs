@@ -31,6 +31,7 @@ fn case(fact: FactId) -> Option<(Value, Value)> {
         NETWORK_TYPE => text("ipv4", "dual"),
         BACKUP_TARGET => text("region", "outposts"),
         AVAILABILITY_ZONE => text("eu-west-1a", "eu-west-1b"),
+        CAPACITY_MODE => text("provisioned", "pay_per_request"),
         STORAGE_TYPE => text("gp3", "io1"),
         DATABASE_INSIGHTS_MODE => text("standard", "advanced"),
         EVENT_SOURCE_TYPE => text("db-instance", "db-cluster"),
@@ -45,6 +46,8 @@ fn case(fact: FactId) -> Option<(Value, Value)> {
         | AUTO_MINOR_VERSION_UPGRADE
         | EXTENDED_SUPPORT
         | PUBLICLY_ACCESSIBLE
+        | ROUTES_THROUGH_NETWORK
+        | AUDIT_LOGGING
         | IAM_AUTHENTICATION
         | MASTER_PASSWORD_MANAGED
         | SECRET_ROTATION

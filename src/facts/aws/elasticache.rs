@@ -111,7 +111,7 @@ const GROUP: &[Row] = &[
     derived(CUSTOMER_MANAGED_KEY, &["kms_key_id"], |view| {
         shared::storage_key(view, group_encrypted(view), "kms_key_id")
     }),
-    derived(STORAGE_KEY, &["kms_key_id"], |view| key::of_own_storage(view, group_encrypted(view), "kms_key_id")),
+    derived(STORAGE_KEY, &["kms_key_id"], |view| key::of_storage_or_unseen(view, group_encrypted(view), "kms_key_id")),
     joined(KEY_ROTATION, "kms_key_id"),
     joined(KEY_ENABLED, "kms_key_id"),
     derived(TLS_REQUIRED, &["transit_encryption_enabled", "transit_encryption_mode"], cache::tls_required),
@@ -185,7 +185,7 @@ const SERVERLESS: &[Row] = &[
     // Encryption
     derived(ENCRYPTED_AT_REST, &["engine"], yes),
     derived(CUSTOMER_MANAGED_KEY, &["kms_key_id"], |view| key::customer_managed(view, "kms_key_id")),
-    derived(STORAGE_KEY, &["kms_key_id"], |view| key::of_own_storage(view, always(true), "kms_key_id")),
+    derived(STORAGE_KEY, &["kms_key_id"], |view| key::of_storage_or_unseen(view, always(true), "kms_key_id")),
     joined(KEY_ROTATION, "kms_key_id"),
     joined(KEY_ENABLED, "kms_key_id"),
     // docs.aws.amazon.com/AmazonElastiCache/latest/dg/in-transit-encryption.html: all serverless caches have it.

@@ -83,6 +83,8 @@ const ROWS: &[Row] = &[
     derived(EXTENDED_SUPPORT, &["engine_lifecycle_support"], engine::extended_support),
     given(MAINTENANCE_WINDOW, lower("preferred_maintenance_window")),
     // Access
+    absent(PUBLICLY_ACCESSIBLE, shared::ADDRESSES_OF_MEMBERS),
+    absent(ROUTES_THROUGH_NETWORK, shared::LOADS_NOTHING),
     joined(INGRESS_CIDRS, "vpc_security_group_ids"),
     given(SECURITY_GROUPS, strings("vpc_security_group_ids")),
     joined(SUBNETS_WITH_INTERNET_ROUTE, "db_subnet_group_name"),
@@ -119,6 +121,7 @@ const ROWS: &[Row] = &[
     }),
     derived(MEMBER_COUNT, &["engine"], |view| (by_members(view, Value::Integer(3)), SetBy::Derived)),
     // Logging
+    absent(AUDIT_LOGGING, shared::LOGS_BY_NAME),
     given(LOG_EXPORTS, strings("enabled_cloudwatch_logs_exports").means(Constant::Empty).restored()),
     derived(ENHANCED_MONITORING_SECONDS, &["monitoring_interval"], enhanced_monitoring),
     given(MONITORING_ROLE, text("monitoring_role_arn").or_missing(shared::NO_MONITORING_ROLE)),

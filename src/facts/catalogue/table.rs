@@ -5,17 +5,19 @@ use crate::model::Kind;
 
 catalogue! {
     // Identity
-    ENGINE: String, "engine", [Instance, Cluster, ClusterMember, GlobalCluster, Snapshot],
+    ENGINE: String, "engine", [Instance, Cluster, ClusterMember, GlobalCluster, Snapshot, Table, Namespace, Workgroup],
         "The database engine in the provider's own word, lower case: `postgres`, `aurora-mysql`, `docdb`.", [
             ("aws_db_cluster_snapshot", "engine"), ("aws_db_instance", "engine"), ("aws_db_snapshot", "engine"),
             ("aws_db_snapshot_copy", "engine"), ("aws_docdb_cluster", "engine"),
             ("aws_docdb_cluster_instance", "engine"), ("aws_docdb_cluster_snapshot", "engine"),
-            ("aws_docdb_global_cluster", "engine"), ("aws_elasticache_cluster", "engine"),
+            ("aws_docdb_global_cluster", "engine"), ("aws_dynamodb_table", "name"),
+            ("aws_dynamodb_table_replica", "global_table_arn"), ("aws_elasticache_cluster", "engine"),
             ("aws_elasticache_replication_group", "engine"), ("aws_elasticache_serverless_cache", "engine"),
             ("aws_neptune_cluster", "engine"), ("aws_neptune_cluster_instance", "engine"),
             ("aws_neptune_cluster_snapshot", "engine"), ("aws_neptune_global_cluster", "engine"),
-            ("aws_rds_cluster", "engine"), ("aws_rds_cluster_instance", "engine"),
-            ("aws_rds_global_cluster", "engine")];
+            ("aws_rds_cluster", "engine"), ("aws_rds_cluster_instance", "engine"), ("aws_rds_global_cluster", "engine"),
+            ("aws_redshift_cluster", "cluster_identifier"), ("aws_redshiftserverless_namespace", "namespace_name"),
+            ("aws_redshiftserverless_workgroup", "workgroup_name")];
     ENGINE_VERSION: String, "engine_version", [Instance, Cluster, ClusterMember, GlobalCluster],
         "The engine version as declared or running; a declaration may be less precise than what runs (`16` for `16.3`).", [
             ("aws_db_instance", "engine_version"), ("aws_docdb_cluster", "engine_version"),
@@ -24,7 +26,7 @@ catalogue! {
             ("aws_elasticache_serverless_cache", "major_engine_version"), ("aws_neptune_cluster", "engine_version"),
             ("aws_neptune_cluster_instance", "engine_version"), ("aws_neptune_global_cluster", "engine_version"),
             ("aws_rds_cluster", "engine_version"), ("aws_rds_cluster_instance", "engine_version"),
-            ("aws_rds_global_cluster", "engine_version")];
+            ("aws_rds_global_cluster", "engine_version"), ("aws_redshift_cluster", "cluster_version")];
     ENGINE_MAJOR_VERSION: String, "engine_major_version", [Instance, Cluster, GlobalCluster],
         "The major version by the engine's own counting: PostgreSQL `16`, MySQL `8.0`, Aurora MySQL `3`.", [
             ("aws_db_instance", "engine_version"), ("aws_db_instance", "engine"),
@@ -41,12 +43,15 @@ catalogue! {
             ("aws_db_instance", "instance_class"), ("aws_docdb_cluster_instance", "instance_class"),
             ("aws_elasticache_cluster", "node_type"), ("aws_neptune_cluster_instance", "instance_class"),
             ("aws_rds_cluster_instance", "instance_class")];
-    IS_REPLICA: Boolean, "is_replica", [Instance, Cluster],
+    IS_REPLICA: Boolean, "is_replica", [Instance, Cluster, Table, Namespace, Workgroup],
         "Whether it replicates another database and so inherits what that one sets.", [
-            ("aws_db_instance", "replicate_source_db"), ("aws_docdb_cluster", "engine"),
-            ("aws_elasticache_cluster", "engine"), ("aws_elasticache_replication_group", "global_replication_group_id"),
+            ("aws_db_instance", "replicate_source_db"), ("aws_docdb_cluster", "engine"), ("aws_dynamodb_table", "name"),
+            ("aws_dynamodb_table_replica", "global_table_arn"), ("aws_elasticache_cluster", "engine"),
+            ("aws_elasticache_replication_group", "global_replication_group_id"),
             ("aws_elasticache_serverless_cache", "engine"), ("aws_neptune_cluster", "replication_source_identifier"),
-            ("aws_rds_cluster", "replication_source_identifier")];
+            ("aws_rds_cluster", "replication_source_identifier"), ("aws_redshift_cluster", "cluster_identifier"),
+            ("aws_redshiftserverless_namespace", "namespace_name"),
+            ("aws_redshiftserverless_workgroup", "workgroup_name")];
     RESTORED: Boolean, "restored", [Instance, Cluster],
         "Whether it is made from a snapshot, a point in time or a bucket, and so inherits what it omits.", [
             ("aws_db_instance", "snapshot_identifier"), ("aws_db_instance", "restore_to_point_in_time"),
@@ -56,7 +61,8 @@ catalogue! {
             ("aws_elasticache_replication_group", "snapshot_name"),
             ("aws_elasticache_serverless_cache", "snapshot_arns_to_restore"),
             ("aws_neptune_cluster", "snapshot_identifier"), ("aws_rds_cluster", "snapshot_identifier"),
-            ("aws_rds_cluster", "restore_to_point_in_time"), ("aws_rds_cluster", "s3_import")];
+            ("aws_rds_cluster", "restore_to_point_in_time"), ("aws_rds_cluster", "s3_import"),
+            ("aws_redshift_cluster", "snapshot_identifier"), ("aws_redshift_cluster", "snapshot_arn")];
     REPLICATES: String, "replicates", [Instance, Cluster],
         "The identifier or ARN of the database that it replicates, as it is given; missing when it replicates none.", [
             ("aws_db_instance", "replicate_source_db"), ("aws_neptune_cluster", "replication_source_identifier"),
@@ -69,9 +75,10 @@ catalogue! {
             ("aws_docdb_cluster", "global_cluster_identifier"),
             ("aws_elasticache_replication_group", "global_replication_group_id"),
             ("aws_neptune_cluster", "global_cluster_identifier"), ("aws_rds_cluster", "global_cluster_identifier")];
-    DATABASE_NAME: String, "database_name", [Instance, Cluster],
+    DATABASE_NAME: String, "database_name", [Instance, Cluster, Namespace],
         "The name of the database that was made with it; missing when none was.", [
-            ("aws_db_instance", "db_name"), ("aws_rds_cluster", "database_name")];
+            ("aws_db_instance", "db_name"), ("aws_rds_cluster", "database_name"),
+            ("aws_redshift_cluster", "database_name"), ("aws_redshiftserverless_namespace", "db_name")];
     LICENSE_MODEL: String, "license_model", [Instance],
         "How the engine is licensed: `license-included`, `bring-your-own-license`.", [
             ("aws_db_instance", "license_model")];
@@ -86,7 +93,8 @@ catalogue! {
             ("aws_db_instance", "timezone")];
     SERVERLESS_V1: Boolean, "serverless_v1", [Cluster],
         "Whether the cluster runs in the first serverless mode, which is always encrypted and has no members.", [
-            ("aws_docdb_cluster", "engine"), ("aws_neptune_cluster", "engine"), ("aws_rds_cluster", "engine_mode")];
+            ("aws_docdb_cluster", "engine"), ("aws_neptune_cluster", "engine"), ("aws_rds_cluster", "engine_mode"),
+            ("aws_redshift_cluster", "cluster_identifier")];
     ENGINE_MODE: String, "engine_mode", [Cluster],
         "How the cluster runs: `provisioned`, `serverless` (the first serverless mode), `parallelquery`, `global`, `multimaster`.", [
             ("aws_rds_cluster", "engine_mode")];
@@ -105,8 +113,8 @@ catalogue! {
     CLUSTER_INSTANCE_CLASS: String, "cluster_instance_class", [Cluster],
         "The compute and memory class of the members of a Multi-AZ DB cluster; missing where members have their own.", [
             ("aws_elasticache_cluster", "node_type"), ("aws_elasticache_replication_group", "node_type"),
-            ("aws_rds_cluster", "db_cluster_instance_class")];
-    TAGS: Map, "tags", [Instance, Cluster, ClusterMember, Snapshot, ParameterGroup, OptionGroup, SubnetGroup, Proxy, EventSubscription],
+            ("aws_rds_cluster", "db_cluster_instance_class"), ("aws_redshift_cluster", "node_type")];
+    TAGS: Map, "tags", [Instance, Cluster, ClusterMember, Snapshot, ParameterGroup, OptionGroup, SubnetGroup, Proxy, EventSubscription, Table, Namespace, Workgroup],
         "Tags by key, with those that the provider's default tags add.", [
             ("aws_db_cluster_snapshot", "tags_all"), ("aws_db_cluster_snapshot", "tags"),
             ("aws_db_event_subscription", "tags_all"), ("aws_db_event_subscription", "tags"),
@@ -119,60 +127,78 @@ catalogue! {
             ("aws_docdb_cluster_instance", "tags"), ("aws_docdb_cluster_parameter_group", "tags_all"),
             ("aws_docdb_cluster_parameter_group", "tags"), ("aws_docdb_cluster_snapshot", "tags_all"),
             ("aws_docdb_cluster_snapshot", "tags"), ("aws_docdb_subnet_group", "tags_all"),
-            ("aws_docdb_subnet_group", "tags"), ("aws_elasticache_cluster", "tags"),
-            ("aws_elasticache_cluster", "tags_all"), ("aws_elasticache_parameter_group", "tags"),
-            ("aws_elasticache_parameter_group", "tags_all"), ("aws_elasticache_replication_group", "tags"),
-            ("aws_elasticache_replication_group", "tags_all"), ("aws_elasticache_serverless_cache", "tags"),
-            ("aws_elasticache_serverless_cache", "tags_all"), ("aws_elasticache_subnet_group", "tags"),
-            ("aws_elasticache_subnet_group", "tags_all"), ("aws_neptune_cluster", "tags_all"),
-            ("aws_neptune_cluster", "tags"), ("aws_neptune_cluster_instance", "tags_all"),
-            ("aws_neptune_cluster_instance", "tags"), ("aws_neptune_cluster_parameter_group", "tags_all"),
-            ("aws_neptune_cluster_parameter_group", "tags"), ("aws_neptune_cluster_snapshot", "tags_all"),
-            ("aws_neptune_cluster_snapshot", "tags"), ("aws_neptune_parameter_group", "tags_all"),
-            ("aws_neptune_parameter_group", "tags"), ("aws_neptune_subnet_group", "tags_all"),
-            ("aws_neptune_subnet_group", "tags"), ("aws_rds_cluster", "tags_all"), ("aws_rds_cluster", "tags"),
-            ("aws_rds_cluster_instance", "tags_all"), ("aws_rds_cluster_instance", "tags"),
-            ("aws_rds_cluster_parameter_group", "tags_all"), ("aws_rds_cluster_parameter_group", "tags")];
+            ("aws_docdb_subnet_group", "tags"), ("aws_dynamodb_table", "tags_all"), ("aws_dynamodb_table", "tags"),
+            ("aws_dynamodb_table_replica", "tags_all"), ("aws_dynamodb_table_replica", "tags"),
+            ("aws_elasticache_cluster", "tags"), ("aws_elasticache_cluster", "tags_all"),
+            ("aws_elasticache_parameter_group", "tags"), ("aws_elasticache_parameter_group", "tags_all"),
+            ("aws_elasticache_replication_group", "tags"), ("aws_elasticache_replication_group", "tags_all"),
+            ("aws_elasticache_serverless_cache", "tags"), ("aws_elasticache_serverless_cache", "tags_all"),
+            ("aws_elasticache_subnet_group", "tags"), ("aws_elasticache_subnet_group", "tags_all"),
+            ("aws_neptune_cluster", "tags_all"), ("aws_neptune_cluster", "tags"),
+            ("aws_neptune_cluster_instance", "tags_all"), ("aws_neptune_cluster_instance", "tags"),
+            ("aws_neptune_cluster_parameter_group", "tags_all"), ("aws_neptune_cluster_parameter_group", "tags"),
+            ("aws_neptune_cluster_snapshot", "tags_all"), ("aws_neptune_cluster_snapshot", "tags"),
+            ("aws_neptune_parameter_group", "tags_all"), ("aws_neptune_parameter_group", "tags"),
+            ("aws_neptune_subnet_group", "tags_all"), ("aws_neptune_subnet_group", "tags"),
+            ("aws_rds_cluster", "tags_all"), ("aws_rds_cluster", "tags"), ("aws_rds_cluster_instance", "tags_all"),
+            ("aws_rds_cluster_instance", "tags"), ("aws_rds_cluster_parameter_group", "tags_all"),
+            ("aws_rds_cluster_parameter_group", "tags"), ("aws_redshift_cluster", "tags_all"),
+            ("aws_redshift_cluster", "tags"), ("aws_redshift_parameter_group", "tags_all"),
+            ("aws_redshift_parameter_group", "tags"), ("aws_redshift_subnet_group", "tags_all"),
+            ("aws_redshift_subnet_group", "tags"), ("aws_redshiftserverless_namespace", "tags_all"),
+            ("aws_redshiftserverless_namespace", "tags"), ("aws_redshiftserverless_workgroup", "tags_all"),
+            ("aws_redshiftserverless_workgroup", "tags")];
 
     // Encryption
-    ENCRYPTED_AT_REST: Boolean, "encrypted_at_rest", [Instance, Cluster, GlobalCluster, Snapshot],
+    ENCRYPTED_AT_REST: Boolean, "encrypted_at_rest", [Instance, Cluster, GlobalCluster, Snapshot, Table, Namespace],
         "Whether the storage is encrypted, with whatever key.", [
             ("aws_db_cluster_snapshot", "storage_encrypted"), ("aws_db_instance", "storage_encrypted"),
             ("aws_db_instance", "kms_key_id"), ("aws_db_snapshot", "encrypted"), ("aws_db_snapshot_copy", "encrypted"),
             ("aws_db_snapshot_copy", "kms_key_id"), ("aws_docdb_cluster", "storage_encrypted"),
             ("aws_docdb_cluster_snapshot", "storage_encrypted"), ("aws_docdb_global_cluster", "storage_encrypted"),
+            ("aws_dynamodb_table", "name"), ("aws_dynamodb_table_replica", "global_table_arn"),
             ("aws_elasticache_cluster", "engine"), ("aws_elasticache_replication_group", "at_rest_encryption_enabled"),
             ("aws_elasticache_replication_group", "engine"), ("aws_elasticache_serverless_cache", "engine"),
             ("aws_neptune_cluster", "storage_encrypted"), ("aws_neptune_cluster_snapshot", "storage_encrypted"),
             ("aws_neptune_global_cluster", "storage_encrypted"), ("aws_rds_cluster", "storage_encrypted"),
-            ("aws_rds_cluster", "engine_mode"), ("aws_rds_global_cluster", "storage_encrypted")];
-    CUSTOMER_MANAGED_KEY: Boolean, "customer_managed_key", [Instance, Cluster, Snapshot, BackupReplication],
+            ("aws_rds_cluster", "engine_mode"), ("aws_rds_global_cluster", "storage_encrypted"),
+            ("aws_redshift_cluster", "encrypted"), ("aws_redshiftserverless_namespace", "namespace_name")];
+    CUSTOMER_MANAGED_KEY: Boolean, "customer_managed_key", [Instance, Cluster, Snapshot, BackupReplication, Table, Namespace],
         "Whether the storage is encrypted with a key that the customer manages, not the provider's own.", [
             ("aws_db_cluster_snapshot", "kms_key_id"), ("aws_db_instance", "kms_key_id"),
             ("aws_db_instance_automated_backups_replication", "kms_key_id"), ("aws_db_snapshot", "kms_key_id"),
             ("aws_db_snapshot_copy", "kms_key_id"), ("aws_docdb_cluster", "kms_key_id"),
-            ("aws_docdb_cluster_snapshot", "kms_key_id"), ("aws_elasticache_replication_group", "kms_key_id"),
+            ("aws_docdb_cluster_snapshot", "kms_key_id"), ("aws_dynamodb_table", "server_side_encryption"),
+            ("aws_dynamodb_table_replica", "kms_key_arn"), ("aws_elasticache_replication_group", "kms_key_id"),
             ("aws_elasticache_serverless_cache", "kms_key_id"), ("aws_neptune_cluster", "kms_key_arn"),
-            ("aws_neptune_cluster_snapshot", "kms_key_id"), ("aws_rds_cluster", "kms_key_id")];
-    STORAGE_KEY: String, "storage_key", [Instance, Cluster, Snapshot],
+            ("aws_neptune_cluster_snapshot", "kms_key_id"), ("aws_rds_cluster", "kms_key_id"),
+            ("aws_redshift_cluster", "kms_key_id"), ("aws_redshift_snapshot_copy_grant", "kms_key_id"),
+            ("aws_redshiftserverless_namespace", "kms_key_id")];
+    STORAGE_KEY: String, "storage_key", [Instance, Cluster, Snapshot, Table, Namespace],
         "The key of the storage as it is named: ARN, id or alias; missing when no key of the key service encrypts it.", [
             ("aws_db_cluster_snapshot", "kms_key_id"), ("aws_db_instance", "kms_key_id"),
             ("aws_db_snapshot", "kms_key_id"), ("aws_db_snapshot_copy", "kms_key_id"),
             ("aws_docdb_cluster", "kms_key_id"), ("aws_docdb_cluster_snapshot", "kms_key_id"),
+            ("aws_dynamodb_table", "server_side_encryption"), ("aws_dynamodb_table_replica", "kms_key_arn"),
             ("aws_elasticache_replication_group", "kms_key_id"), ("aws_elasticache_serverless_cache", "kms_key_id"),
             ("aws_neptune_cluster", "kms_key_arn"), ("aws_neptune_cluster_snapshot", "kms_key_id"),
-            ("aws_rds_cluster", "kms_key_id")];
-    KEY_ROTATION: Boolean, "key_rotation", [Instance, Cluster],
+            ("aws_rds_cluster", "kms_key_id"), ("aws_redshift_cluster", "kms_key_id"),
+            ("aws_redshiftserverless_namespace", "kms_key_id")];
+    KEY_ROTATION: Boolean, "key_rotation", [Instance, Cluster, Table, Namespace],
         "Whether the customer managed key of the storage is rotated automatically.", [
             ("aws_db_instance", "kms_key_id"), ("aws_docdb_cluster", "kms_key_id"),
+            ("aws_dynamodb_table", "server_side_encryption"), ("aws_dynamodb_table_replica", "kms_key_arn"),
             ("aws_elasticache_replication_group", "kms_key_id"), ("aws_elasticache_serverless_cache", "kms_key_id"),
-            ("aws_neptune_cluster", "kms_key_arn"), ("aws_rds_cluster", "kms_key_id")];
-    KEY_ENABLED: Boolean, "key_enabled", [Instance, Cluster],
+            ("aws_neptune_cluster", "kms_key_arn"), ("aws_rds_cluster", "kms_key_id"),
+            ("aws_redshift_cluster", "kms_key_id"), ("aws_redshiftserverless_namespace", "kms_key_id")];
+    KEY_ENABLED: Boolean, "key_enabled", [Instance, Cluster, Table, Namespace],
         "Whether the customer managed key of the storage is enabled, so that the database can start.", [
             ("aws_db_instance", "kms_key_id"), ("aws_docdb_cluster", "kms_key_id"),
+            ("aws_dynamodb_table", "server_side_encryption"), ("aws_dynamodb_table_replica", "kms_key_arn"),
             ("aws_elasticache_replication_group", "kms_key_id"), ("aws_elasticache_serverless_cache", "kms_key_id"),
-            ("aws_neptune_cluster", "kms_key_arn"), ("aws_rds_cluster", "kms_key_id")];
-    TLS_REQUIRED: Boolean, "tls_required", [Instance, Cluster, Proxy],
+            ("aws_neptune_cluster", "kms_key_arn"), ("aws_rds_cluster", "kms_key_id"),
+            ("aws_redshift_cluster", "kms_key_id"), ("aws_redshiftserverless_namespace", "kms_key_id")];
+    TLS_REQUIRED: Boolean, "tls_required", [Instance, Cluster, Proxy, Workgroup],
         "Whether connections without TLS are refused, by the engine's effective parameters or the proxy's setting.", [
             ("aws_db_instance", "parameter_group_name"), ("aws_db_proxy", "require_tls"),
             ("aws_docdb_cluster", "db_cluster_parameter_group_name"),
@@ -180,7 +206,9 @@ catalogue! {
             ("aws_elasticache_replication_group", "transit_encryption_enabled"),
             ("aws_elasticache_replication_group", "transit_encryption_mode"),
             ("aws_elasticache_serverless_cache", "engine"), ("aws_neptune_cluster", "engine"),
-            ("aws_rds_cluster", "db_cluster_parameter_group_name")];
+            ("aws_rds_cluster", "db_cluster_parameter_group_name"),
+            ("aws_redshift_cluster", "cluster_parameter_group_name"),
+            ("aws_redshiftserverless_workgroup", "config_parameter")];
     CA_CERTIFICATE: String, "ca_certificate", [Instance, ClusterMember],
         "The identifier of the certificate authority of the server certificate: `rds-ca-rsa2048-g1`.", [
             ("aws_db_instance", "ca_cert_identifier"), ("aws_docdb_cluster_instance", "ca_cert_identifier"),
@@ -207,7 +235,8 @@ catalogue! {
             ("aws_elasticache_serverless_cache", "engine"),
             ("aws_neptune_cluster_instance", "auto_minor_version_upgrade"),
             ("aws_rds_cluster", "auto_minor_version_upgrade"),
-            ("aws_rds_cluster_instance", "auto_minor_version_upgrade")];
+            ("aws_rds_cluster_instance", "auto_minor_version_upgrade"),
+            ("aws_redshift_cluster", "allow_version_upgrade")];
     EXTENDED_SUPPORT: Boolean, "extended_support", [Instance, Cluster, GlobalCluster],
         "Whether the database enters paid extended support when its major version leaves standard support.", [
             ("aws_db_instance", "engine_lifecycle_support"), ("aws_docdb_global_cluster", "engine_lifecycle_support"),
@@ -222,46 +251,60 @@ catalogue! {
             ("aws_neptune_cluster", "preferred_maintenance_window"),
             ("aws_neptune_cluster_instance", "preferred_maintenance_window"),
             ("aws_rds_cluster", "preferred_maintenance_window"),
-            ("aws_rds_cluster_instance", "preferred_maintenance_window")];
+            ("aws_rds_cluster_instance", "preferred_maintenance_window"),
+            ("aws_redshift_cluster", "preferred_maintenance_window")];
 
     // Access
-    PUBLICLY_ACCESSIBLE: Boolean, "publicly_accessible", [Instance, ClusterMember],
+    PUBLICLY_ACCESSIBLE: Boolean, "publicly_accessible", [Instance, ClusterMember, Cluster, Workgroup],
         "Whether the server gets an address that the internet can resolve and route to.", [
             ("aws_db_instance", "publicly_accessible"), ("aws_docdb_cluster_instance", "publicly_accessible"),
-            ("aws_neptune_cluster_instance", "publicly_accessible"), ("aws_rds_cluster_instance", "publicly_accessible")];
-    INGRESS_CIDRS: Strings, "ingress_cidrs", [Instance, Cluster],
+            ("aws_neptune_cluster_instance", "publicly_accessible"),
+            ("aws_rds_cluster_instance", "publicly_accessible"), ("aws_redshift_cluster", "publicly_accessible"),
+            ("aws_redshiftserverless_workgroup", "publicly_accessible")];
+    ROUTES_THROUGH_NETWORK: Boolean, "routes_through_network", [Cluster, Workgroup],
+        "Whether what it loads and unloads goes through the network that it is in, where rules and logs of that network see it, and not past it.", [
+            ("aws_redshift_cluster", "enhanced_vpc_routing"),
+            ("aws_redshiftserverless_workgroup", "enhanced_vpc_routing")];
+    INGRESS_CIDRS: Strings, "ingress_cidrs", [Instance, Cluster, Workgroup],
         "The address ranges that the attached security groups let in to the database port.", [
             ("aws_db_instance", "vpc_security_group_ids"), ("aws_docdb_cluster", "vpc_security_group_ids"),
             ("aws_elasticache_cluster", "security_group_ids"),
             ("aws_elasticache_replication_group", "security_group_ids"),
             ("aws_elasticache_serverless_cache", "security_group_ids"),
-            ("aws_neptune_cluster", "vpc_security_group_ids"), ("aws_rds_cluster", "vpc_security_group_ids")];
-    SUBNETS_WITH_INTERNET_ROUTE: Strings, "subnets_with_internet_route", [Instance, Cluster],
+            ("aws_neptune_cluster", "vpc_security_group_ids"), ("aws_rds_cluster", "vpc_security_group_ids"),
+            ("aws_redshift_cluster", "vpc_security_group_ids"),
+            ("aws_redshiftserverless_workgroup", "security_group_ids")];
+    SUBNETS_WITH_INTERNET_ROUTE: Strings, "subnets_with_internet_route", [Instance, Cluster, Workgroup],
         "The subnets of the database whose route table leads to an internet gateway.", [
             ("aws_db_instance", "db_subnet_group_name"), ("aws_docdb_cluster", "db_subnet_group_name"),
             ("aws_elasticache_cluster", "subnet_group_name"),
             ("aws_elasticache_replication_group", "subnet_group_name"),
             ("aws_elasticache_serverless_cache", "subnet_ids"), ("aws_neptune_cluster", "neptune_subnet_group_name"),
-            ("aws_rds_cluster", "db_subnet_group_name")];
-    SECURITY_GROUPS: Strings, "security_groups", [Instance, Cluster],
+            ("aws_rds_cluster", "db_subnet_group_name"), ("aws_redshift_cluster", "cluster_subnet_group_name"),
+            ("aws_redshiftserverless_workgroup", "subnet_ids")];
+    SECURITY_GROUPS: Strings, "security_groups", [Instance, Cluster, Workgroup],
         "The ids of the attached security groups.", [
             ("aws_db_instance", "vpc_security_group_ids"), ("aws_docdb_cluster", "vpc_security_group_ids"),
             ("aws_elasticache_cluster", "security_group_ids"),
             ("aws_elasticache_replication_group", "security_group_ids"),
             ("aws_elasticache_serverless_cache", "security_group_ids"),
-            ("aws_neptune_cluster", "vpc_security_group_ids"), ("aws_rds_cluster", "vpc_security_group_ids")];
+            ("aws_neptune_cluster", "vpc_security_group_ids"), ("aws_rds_cluster", "vpc_security_group_ids"),
+            ("aws_redshift_cluster", "vpc_security_group_ids"),
+            ("aws_redshiftserverless_workgroup", "security_group_ids")];
     SUBNET_GROUP: String, "subnet_group", [Instance, Cluster],
         "The name of the subnet group; `default` is the account's own.", [
             ("aws_db_instance", "db_subnet_group_name"), ("aws_docdb_cluster", "db_subnet_group_name"),
             ("aws_elasticache_cluster", "subnet_group_name"),
             ("aws_elasticache_replication_group", "subnet_group_name"),
-            ("aws_neptune_cluster", "neptune_subnet_group_name"), ("aws_rds_cluster", "db_subnet_group_name")];
-    PORT: Integer, "port", [Instance, Cluster],
+            ("aws_neptune_cluster", "neptune_subnet_group_name"), ("aws_rds_cluster", "db_subnet_group_name"),
+            ("aws_redshift_cluster", "cluster_subnet_group_name")];
+    PORT: Integer, "port", [Instance, Cluster, Workgroup],
         "The TCP port that the database listens on.", [
             ("aws_db_instance", "port"), ("aws_docdb_cluster", "port"), ("aws_elasticache_cluster", "engine"),
             ("aws_elasticache_cluster", "port"), ("aws_elasticache_replication_group", "port"),
             ("aws_elasticache_serverless_cache", "engine"), ("aws_neptune_cluster", "port"),
-            ("aws_rds_cluster", "port")];
+            ("aws_rds_cluster", "port"), ("aws_redshift_cluster", "port"),
+            ("aws_redshiftserverless_workgroup", "port")];
     NETWORK_TYPE: String, "network_type", [Instance, Cluster],
         "The addresses that it is reached by, lower case: `ipv4`, `dual`.", [
             ("aws_db_instance", "network_type"), ("aws_docdb_cluster", "network_type"),
@@ -278,24 +321,30 @@ catalogue! {
     DIRECTORY_IAM_ROLE: String, "directory_iam_role", [Instance, Cluster],
         "The name of the role that it calls the directory with; missing when there is none.", [
             ("aws_db_instance", "domain_iam_role_name"), ("aws_rds_cluster", "domain_iam_role_name")];
-    IAM_ROLES: Strings, "iam_roles", [Cluster],
+    IAM_ROLES: Strings, "iam_roles", [Cluster, Namespace],
         "The ARNs of the roles that the database may assume.", [
-            ("aws_neptune_cluster", "iam_roles"), ("aws_rds_cluster", "iam_roles")];
-    MASTER_USERNAME: String, "master_username", [Instance, Cluster],
+            ("aws_neptune_cluster", "iam_roles"), ("aws_rds_cluster", "iam_roles"),
+            ("aws_redshift_cluster", "iam_roles"), ("aws_redshiftserverless_namespace", "iam_roles")];
+    MASTER_USERNAME: String, "master_username", [Instance, Cluster, Namespace],
         "The name of the administrative user.", [
             ("aws_db_instance", "username"), ("aws_docdb_cluster", "master_username"),
-            ("aws_rds_cluster", "master_username")];
-    MASTER_PASSWORD_MANAGED: Boolean, "master_password_managed", [Instance, Cluster],
+            ("aws_rds_cluster", "master_username"), ("aws_redshift_cluster", "master_username"),
+            ("aws_redshiftserverless_namespace", "admin_username")];
+    MASTER_PASSWORD_MANAGED: Boolean, "master_password_managed", [Instance, Cluster, Namespace],
         "Whether the provider keeps and rotates the administrator's password in its secret store.", [
             ("aws_db_instance", "manage_master_user_password"), ("aws_docdb_cluster", "manage_master_user_password"),
-            ("aws_rds_cluster", "manage_master_user_password")];
-    MASTER_SECRET_KEY: String, "master_secret_key", [Instance, Cluster],
+            ("aws_rds_cluster", "manage_master_user_password"), ("aws_redshift_cluster", "manage_master_password"),
+            ("aws_redshiftserverless_namespace", "manage_admin_password")];
+    MASTER_SECRET_KEY: String, "master_secret_key", [Instance, Cluster, Namespace],
         "The key of the secret that the provider keeps the administrator's password in, as it is named: ARN, id or alias; missing when the provider does not keep the password.", [
-            ("aws_db_instance", "master_user_secret_kms_key_id"), ("aws_rds_cluster", "master_user_secret_kms_key_id")];
-    MASTER_PASSWORD_IN_STATE: Boolean, "master_password_in_state", [Instance, Cluster],
+            ("aws_db_instance", "master_user_secret_kms_key_id"), ("aws_rds_cluster", "master_user_secret_kms_key_id"),
+            ("aws_redshift_cluster", "master_password_secret_kms_key_id"),
+            ("aws_redshiftserverless_namespace", "admin_password_secret_kms_key_id")];
+    MASTER_PASSWORD_IN_STATE: Boolean, "master_password_in_state", [Instance, Cluster, Namespace],
         "Whether the administrator's password passes through the configuration, and so stands in the Terraform state.", [
             ("aws_db_instance", "password"), ("aws_docdb_cluster", "master_password"),
-            ("aws_rds_cluster", "master_password")];
+            ("aws_rds_cluster", "master_password"), ("aws_redshift_cluster", "master_password"),
+            ("aws_redshiftserverless_namespace", "admin_user_password")];
     SECRET_ROTATION: Boolean, "secret_rotation", [Proxy],
         "Whether every secret that the proxy authenticates with is rotated.", [
             ("aws_db_proxy", "auth.secret_arn")];
@@ -327,14 +376,19 @@ catalogue! {
 
     // Retention
     #[unit = "days"]
-    BACKUP_RETENTION_DAYS: Integer, "backup_retention_days", [Instance, Cluster],
+    BACKUP_RETENTION_DAYS: Integer, "backup_retention_days", [Instance, Cluster, Table],
         "How long automated backups are kept, and so how far back point-in-time recovery reaches; 0 is no backups.", [
             ("aws_db_instance", "backup_retention_period"), ("aws_docdb_cluster", "backup_retention_period"),
+            ("aws_dynamodb_table", "point_in_time_recovery"), ("aws_dynamodb_table_replica", "point_in_time_recovery"),
             ("aws_elasticache_cluster", "engine"), ("aws_elasticache_cluster", "snapshot_retention_limit"),
             ("aws_elasticache_replication_group", "snapshot_retention_limit"),
             ("aws_elasticache_serverless_cache", "engine"),
             ("aws_elasticache_serverless_cache", "snapshot_retention_limit"),
-            ("aws_neptune_cluster", "backup_retention_period"), ("aws_rds_cluster", "backup_retention_period")];
+            ("aws_neptune_cluster", "backup_retention_period"), ("aws_rds_cluster", "backup_retention_period"),
+            ("aws_redshift_cluster", "automated_snapshot_retention_period")];
+    REPLICAS_WITHOUT_BACKUPS: Strings, "replicas_without_backups", [Table],
+        "The regions of the replicas that are declared with it and have no automated backups; of what runs each replica is a resource of its own.", [
+            ("aws_dynamodb_table", "replica")];
     BACKUP_WINDOW: String, "backup_window", [Instance, Cluster],
         "The daily window for backups, UTC: `03:00-03:30`.", [
             ("aws_db_instance", "backup_window"), ("aws_docdb_cluster", "preferred_backup_window"),
@@ -351,7 +405,8 @@ catalogue! {
             ("aws_db_instance", "skip_final_snapshot"), ("aws_docdb_cluster", "skip_final_snapshot"),
             ("aws_elasticache_cluster", "engine"), ("aws_elasticache_cluster", "final_snapshot_identifier"),
             ("aws_elasticache_replication_group", "final_snapshot_identifier"),
-            ("aws_neptune_cluster", "skip_final_snapshot"), ("aws_rds_cluster", "skip_final_snapshot")];
+            ("aws_neptune_cluster", "skip_final_snapshot"), ("aws_rds_cluster", "skip_final_snapshot"),
+            ("aws_redshift_cluster", "skip_final_snapshot")];
     KEEPS_AUTOMATED_BACKUPS: Boolean, "keeps_automated_backups", [Instance, Cluster],
         "Whether automated backups outlive the deletion of the database, for their retention period.", [
             ("aws_db_instance", "delete_automated_backups"), ("aws_rds_cluster", "delete_automated_backups")];
@@ -372,7 +427,7 @@ catalogue! {
             ("aws_db_instance", "multi_az"), ("aws_docdb_cluster", "cluster_members"),
             ("aws_elasticache_cluster", "engine"), ("aws_elasticache_replication_group", "multi_az_enabled"),
             ("aws_elasticache_serverless_cache", "engine"), ("aws_neptune_cluster", "cluster_members"),
-            ("aws_rds_cluster", "engine")];
+            ("aws_rds_cluster", "engine"), ("aws_redshift_cluster", "multi_az")];
     AUTOMATIC_FAILOVER: Boolean, "automatic_failover", [Cluster],
         "Whether a replica takes the place of a primary that failed without anybody asking for it.", [
             ("aws_elasticache_replication_group", "automatic_failover_enabled"),
@@ -386,20 +441,37 @@ catalogue! {
         "The availability zones that hold the cluster's storage; the provider adds to those that are declared.", [
             ("aws_docdb_cluster", "availability_zones"), ("aws_neptune_cluster", "availability_zones"),
             ("aws_rds_cluster", "availability_zones")];
-    DELETION_PROTECTION: Boolean, "deletion_protection", [Instance, Cluster, GlobalCluster],
+    DELETION_PROTECTION: Boolean, "deletion_protection", [Instance, Cluster, GlobalCluster, Table],
         "Whether the provider refuses to delete it.", [
             ("aws_db_instance", "deletion_protection"), ("aws_docdb_cluster", "deletion_protection"),
-            ("aws_docdb_global_cluster", "deletion_protection"), ("aws_neptune_cluster", "deletion_protection"),
-            ("aws_neptune_global_cluster", "deletion_protection"), ("aws_rds_cluster", "deletion_protection"),
-            ("aws_rds_global_cluster", "deletion_protection")];
-    SUBNET_ZONES: Strings, "subnet_zones", [SubnetGroup],
+            ("aws_docdb_global_cluster", "deletion_protection"), ("aws_dynamodb_table", "deletion_protection_enabled"),
+            ("aws_dynamodb_table_replica", "deletion_protection_enabled"),
+            ("aws_neptune_cluster", "deletion_protection"), ("aws_neptune_global_cluster", "deletion_protection"),
+            ("aws_rds_cluster", "deletion_protection"), ("aws_rds_global_cluster", "deletion_protection")];
+    CAPACITY_MODE: String, "capacity_mode", [Table],
+        "How its capacity is paid for, in the provider's own word, lower case: `provisioned`, `pay_per_request`.", [
+            ("aws_dynamodb_table", "billing_mode")];
+    CAPACITY_SCALES: Boolean, "capacity_scales", [Table],
+        "Whether its capacity follows what is asked of it, to read and to write: by itself, or by targets that scale it.", [
+            ("aws_dynamodb_table", "billing_mode")];
+    #[unit = "capacity units"]
+    READ_CAPACITY_UNITS: Integer, "read_capacity_units", [Table],
+        "The capacity to be read that is set aside for it; missing when it is paid for by request.", [
+            ("aws_dynamodb_table", "read_capacity")];
+    #[unit = "capacity units"]
+    WRITE_CAPACITY_UNITS: Integer, "write_capacity_units", [Table],
+        "The capacity to be written that is set aside for it; missing when it is paid for by request.", [
+            ("aws_dynamodb_table", "write_capacity")];
+    SUBNET_ZONES: Strings, "subnet_zones", [SubnetGroup, Workgroup],
         "The availability zones of its subnets.", [
             ("aws_db_subnet_group", "subnet_ids"), ("aws_docdb_subnet_group", "subnet_ids"),
-            ("aws_elasticache_subnet_group", "subnet_ids"), ("aws_neptune_subnet_group", "subnet_ids")];
-    SUBNETS: Strings, "subnets", [SubnetGroup],
+            ("aws_elasticache_subnet_group", "subnet_ids"), ("aws_neptune_subnet_group", "subnet_ids"),
+            ("aws_redshift_subnet_group", "subnet_ids"), ("aws_redshiftserverless_workgroup", "subnet_ids")];
+    SUBNETS: Strings, "subnets", [SubnetGroup, Workgroup],
         "The ids of its subnets.", [
             ("aws_db_subnet_group", "subnet_ids"), ("aws_docdb_subnet_group", "subnet_ids"),
-            ("aws_elasticache_subnet_group", "subnet_ids"), ("aws_neptune_subnet_group", "subnet_ids")];
+            ("aws_elasticache_subnet_group", "subnet_ids"), ("aws_neptune_subnet_group", "subnet_ids"),
+            ("aws_redshift_subnet_group", "subnet_ids"), ("aws_redshiftserverless_workgroup", "subnet_ids")];
     #[unit = "GiB"]
     ALLOCATED_STORAGE_GIB: Integer, "allocated_storage_gib", [Instance],
         "The storage allocated.", [
@@ -433,21 +505,26 @@ catalogue! {
             ("aws_elasticache_replication_group", "num_cache_clusters"),
             ("aws_elasticache_replication_group", "num_node_groups"),
             ("aws_elasticache_replication_group", "replicas_per_node_group"),
-            ("aws_neptune_cluster", "cluster_members"), ("aws_rds_cluster", "engine")];
+            ("aws_neptune_cluster", "cluster_members"), ("aws_rds_cluster", "engine"),
+            ("aws_redshift_cluster", "number_of_nodes")];
     PROMOTION_TIER: Integer, "promotion_tier", [ClusterMember],
         "The order in which members are promoted when the writer fails; 0 first.", [
             ("aws_docdb_cluster_instance", "promotion_tier"), ("aws_neptune_cluster_instance", "promotion_tier"),
             ("aws_rds_cluster_instance", "promotion_tier")];
+    AUDIT_LOGGING: Boolean, "audit_logging", [Cluster],
+        "Whether the logs of who connected and what they did are delivered to a bucket or to the provider's log service.", [
+            ("aws_redshift_cluster", "logging")];
 
     // Logging
-    LOG_EXPORTS: Strings, "log_exports", [Instance, Cluster],
+    LOG_EXPORTS: Strings, "log_exports", [Instance, Cluster, Namespace],
         "The engine logs that are sent to the provider's log service.", [
             ("aws_db_instance", "enabled_cloudwatch_logs_exports"),
             ("aws_docdb_cluster", "enabled_cloudwatch_logs_exports"), ("aws_elasticache_cluster", "engine"),
             ("aws_elasticache_cluster", "log_delivery_configuration"),
             ("aws_elasticache_replication_group", "log_delivery_configuration"),
             ("aws_neptune_cluster", "enable_cloudwatch_logs_exports"),
-            ("aws_rds_cluster", "enabled_cloudwatch_logs_exports")];
+            ("aws_rds_cluster", "enabled_cloudwatch_logs_exports"),
+            ("aws_redshiftserverless_namespace", "log_exports")];
     #[unit = "seconds"]
     ENHANCED_MONITORING_SECONDS: Integer, "enhanced_monitoring_seconds", [Instance, Cluster, ClusterMember],
         "The interval of operating system metrics; 0 is off.", [
@@ -489,7 +566,7 @@ catalogue! {
             ("aws_db_event_subscription", "enabled")];
 
     // Parameters
-    PARAMETERS: Map, "parameters", [Instance, Cluster, ParameterGroup],
+    PARAMETERS: Map, "parameters", [Instance, Cluster, ParameterGroup, Workgroup],
         "Effective engine parameters by name, lower case: the parameter group's values over the engine's defaults as far as known; values as text, lower case, `1` and `0` for on and off.", [
             ("aws_db_instance", "parameter_group_name"), ("aws_db_parameter_group", "parameter"),
             ("aws_db_parameter_group", "family"), ("aws_docdb_cluster", "db_cluster_parameter_group_name"),
@@ -501,7 +578,9 @@ catalogue! {
             ("aws_neptune_cluster_parameter_group", "parameter"), ("aws_neptune_cluster_parameter_group", "family"),
             ("aws_neptune_parameter_group", "parameter"), ("aws_neptune_parameter_group", "family"),
             ("aws_rds_cluster", "db_cluster_parameter_group_name"), ("aws_rds_cluster_parameter_group", "parameter"),
-            ("aws_rds_cluster_parameter_group", "family")];
+            ("aws_rds_cluster_parameter_group", "family"), ("aws_redshift_cluster", "cluster_parameter_group_name"),
+            ("aws_redshift_parameter_group", "parameter"), ("aws_redshift_parameter_group", "family"),
+            ("aws_redshiftserverless_workgroup", "config_parameter")];
     MEMBER_PARAMETERS: Map, "member_parameters", [ClusterMember],
         "The parameters of the member's own parameter group by name, in the form of `parameters`; those that the group itself sets overrule the cluster's, those that are the engine's defaults do not.", [
             ("aws_db_instance", "parameter_group_name"),
@@ -515,19 +594,22 @@ catalogue! {
             ("aws_neptune_cluster", "neptune_cluster_parameter_group_name"),
             ("aws_neptune_cluster_instance", "neptune_parameter_group_name"),
             ("aws_rds_cluster", "db_cluster_parameter_group_name"),
-            ("aws_rds_cluster_instance", "db_parameter_group_name")];
+            ("aws_rds_cluster_instance", "db_parameter_group_name"),
+            ("aws_redshift_cluster", "cluster_parameter_group_name")];
     DEFAULT_PARAMETER_GROUP: Boolean, "default_parameter_group", [Instance, Cluster],
         "Whether it uses the engine's default parameter group, which nobody can edit.", [
             ("aws_db_instance", "parameter_group_name"), ("aws_docdb_cluster", "db_cluster_parameter_group_name"),
             ("aws_elasticache_cluster", "parameter_group_name"),
             ("aws_elasticache_replication_group", "parameter_group_name"),
             ("aws_neptune_cluster", "neptune_cluster_parameter_group_name"),
-            ("aws_rds_cluster", "db_cluster_parameter_group_name")];
+            ("aws_rds_cluster", "db_cluster_parameter_group_name"),
+            ("aws_redshift_cluster", "cluster_parameter_group_name")];
     PARAMETER_GROUP_FAMILY: String, "parameter_group_family", [ParameterGroup],
         "The engine family that the group is for: `postgres16`.", [
             ("aws_db_parameter_group", "family"), ("aws_docdb_cluster_parameter_group", "family"),
             ("aws_elasticache_parameter_group", "family"), ("aws_neptune_cluster_parameter_group", "family"),
-            ("aws_neptune_parameter_group", "family"), ("aws_rds_cluster_parameter_group", "family")];
+            ("aws_neptune_parameter_group", "family"), ("aws_rds_cluster_parameter_group", "family"),
+            ("aws_redshift_parameter_group", "family")];
     OPTION_GROUP: String, "option_group", [Instance],
         "The name of its option group.", [
             ("aws_db_instance", "option_group_name")];
@@ -536,9 +618,9 @@ catalogue! {
             ("aws_db_option_group", "option")];
 
     // Change: only a plan gives these
-    PLANNED_ACTION: String, "planned_action", [Instance, Cluster, ClusterMember, GlobalCluster, Snapshot, ParameterGroup, OptionGroup, SubnetGroup, Proxy, BackupReplication],
+    PLANNED_ACTION: String, "planned_action", [Instance, Cluster, ClusterMember, GlobalCluster, Snapshot, ParameterGroup, OptionGroup, SubnetGroup, Proxy, BackupReplication, Table, Namespace, Workgroup],
         "What the plan does: `create`, `update`, `delete`, `delete-then-create`, `create-then-delete`, `no-op`, `read`, `forget`.", [];
-    REPLACE_ATTRIBUTES: Strings, "replace_attributes", [Instance, Cluster, ClusterMember, GlobalCluster, SubnetGroup],
+    REPLACE_ATTRIBUTES: Strings, "replace_attributes", [Instance, Cluster, ClusterMember, GlobalCluster, SubnetGroup, Table, Namespace, Workgroup],
         "The attributes whose change forces the replacement.", [];
     CHANGED_ATTRIBUTES: Strings, "changed_attributes", [Instance, Cluster, ClusterMember, ParameterGroup],
         "The attributes that the plan changes; known in part when the configuration sets one to a value that is not known yet.", [];
@@ -548,7 +630,7 @@ catalogue! {
             ("aws_docdb_cluster_instance", "apply_immediately"), ("aws_elasticache_cluster", "apply_immediately"),
             ("aws_elasticache_replication_group", "apply_immediately"), ("aws_neptune_cluster", "apply_immediately"),
             ("aws_neptune_cluster_instance", "apply_immediately"), ("aws_rds_cluster", "apply_immediately"),
-            ("aws_rds_cluster_instance", "apply_immediately")];
+            ("aws_rds_cluster_instance", "apply_immediately"), ("aws_redshift_cluster", "apply_immediately")];
     ALLOW_MAJOR_VERSION_UPGRADE: Boolean, "allow_major_version_upgrade", [Instance, Cluster],
         "Whether the provider may be asked for a major version upgrade.", [
             ("aws_db_instance", "allow_major_version_upgrade"), ("aws_docdb_cluster", "allow_major_version_upgrade"),
@@ -578,13 +660,13 @@ catalogue! {
         "The parameter and option groups that are not in force, each with its status: `parameter group main: pending-reboot`.", [];
     LATEST_RESTORABLE_TIME: String, "latest_restorable_time", [Instance, Cluster],
         "The latest moment to which it can be restored; RFC 3339; missing when automated backups are off or it is stopped.", [];
-    OBSERVED_AT: String, "observed_at", [Instance, Cluster],
+    OBSERVED_AT: String, "observed_at", [Instance, Cluster, Table],
         "When it was looked at; RFC 3339. What moves on by itself, such as the latest restorable time, is as old as this.", [];
     LAST_SNAPSHOT_TIME: String, "last_snapshot_time", [Instance, Cluster],
         "When the newest of its snapshots that are complete was taken; RFC 3339; missing when there is none.", [];
-    IN_BACKUP_PLAN: Boolean, "in_backup_plan", [Instance, Cluster],
+    IN_BACKUP_PLAN: Boolean, "in_backup_plan", [Instance, Cluster, Table],
         "Whether the provider's backup service protects it.", [];
-    LAST_RESTORE_TEST: String, "last_restore_test", [Instance, Cluster],
+    LAST_RESTORE_TEST: String, "last_restore_test", [Instance, Cluster, Table],
         "When the last restore of one of its recovery points by the provider's backup service was done; RFC 3339; missing when none is on record.", [];
     SNAPSHOT_CREATED_AT: String, "snapshot_created_at", [Snapshot],
         "When the snapshot was taken; RFC 3339.", [];

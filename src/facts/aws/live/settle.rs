@@ -65,6 +65,10 @@ impl<'a> Settle<'a> {
                 let asked = relation.known.first().map(AsRef::as_ref).unwrap_or_default();
                 return self.calls.why_not_of("kms:DescribeKey", asked).unwrap_or(ELSEWHERE);
             }
+            Some(Target::Warehouse) => "redshift:DescribeClusters",
+            Some(Target::WarehouseParameterGroup) => "redshift:DescribeClusterParameterGroups",
+            Some(Target::WarehouseSubnetGroup) => "redshift:DescribeClusterSubnetGroups",
+            Some(Target::Table) => "dynamodb:ListTables",
             None => return ELSEWHERE,
         };
         self.calls.why_not(action).unwrap_or(ELSEWHERE)
