@@ -8,7 +8,7 @@ use serde_json::{Map, Value as Json};
 use crate::facts::FactId;
 use crate::facts::api::is_withheld;
 use crate::facts::catalogue::*;
-use crate::facts::mapping::{Row, change, map, observed};
+use crate::facts::mapping::{Row, absent, change, map, observed};
 use crate::facts::view::{Attr, View, boolean, strings, text};
 use crate::model::{Change, ChangeAction, Fact, FactMap, FactState, Origin, SetBy, Text, Unknown, Value};
 use crate::source::terraform::Attribute;
@@ -20,6 +20,7 @@ pub(crate) static COMMON: &[Row] = &[
     PLANNED_ACTION_OF_ALL,
     REPLACE_ATTRIBUTES_OF_ALL,
     CHANGED_ATTRIBUTES_OF_ALL,
+    absent(TIER_ASSIGNED, "the baseline says, and none was asked"),
     runs(STORAGE_ENCRYPTION_TYPE, text("storage_encryption_type")),
     runs(CERTIFICATE_VALID_TILL, text("ca_certificate_valid_till")),
     runs(ENGINE_VERSION_OFFERED, boolean("engine_version_offered")),

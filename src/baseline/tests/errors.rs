@@ -72,8 +72,25 @@ fn an_integer_beyond_its_bounds_is_refused_and_at_its_bounds_taken() {
     let set = |days: i64| with("strict: {}", &format!("strict: {{parameters: {{min_backup_retention_days: {days}}}}}"));
     assert_eq!(set(1), "no error");
     assert_eq!(set(35), "no error");
-    assert_eq!(set(0), "`min_backup_retention_days` is 0; rule `backup_retention` takes 1 to 35\n  --> b.yaml:3:52");
-    assert_eq!(set(36), "`min_backup_retention_days` is 36; rule `backup_retention` takes 1 to 35\n  --> b.yaml:3:52");
+    assert_eq!(
+        set(0),
+        "`min_backup_retention_days` is 0; rule `backup_retention` takes 1 to 35\n  --> b.yaml:3:52\n   = help: its default is `7`"
+    );
+    assert_eq!(
+        set(36),
+        "`min_backup_retention_days` is 36; rule `backup_retention` takes 1 to 35\n  --> b.yaml:3:52\n   = help: its default is `7`"
+    );
+}
+
+#[test]
+fn a_text_that_a_rule_does_not_take_names_the_nearest() {
+    let set = |what: &str| with("strict: {}", &format!("strict: {{parameters: {{{what}}}}}"));
+    assert_eq!(set("tls_levels: [none, ddl]"), "no error");
+    assert_eq!(
+        set("tls_levels: [ddl, nome]"),
+        "an element of `tls_levels` is `nome`, which rule `tls_version` does not take\n  --> b.yaml:3:43\n   \
+         = help: did you mean `none`?"
+    );
 }
 
 #[test]

@@ -167,7 +167,8 @@ fn a_mistake_is_told_in_the_file_that_has_it() {
         loaded(&[("conf/child.yaml", text), ("conf/base.yaml", &broken)]).unwrap_err(),
         "nothing is assigned to tier `usaul`\n  --> conf/child.yaml:3:9\n   \
          = help: did you mean `usual`? A new tier needs an entry of `assign`\n\
-         `min_backup_retention_days` is 99; rule `backup_retention` takes 1 to 35\n  --> conf/base.yaml:5:74"
+         `min_backup_retention_days` is 99; rule `backup_retention` takes 1 to 35\n  --> conf/base.yaml:5:74\n   \
+         = help: its default is `7`"
     );
 }
 
