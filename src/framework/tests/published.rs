@@ -6,22 +6,8 @@ use std::fmt::Write as _;
 use globset::Glob;
 use serde::Deserialize;
 
+use super::catalogue::{Catalogue, Known, catalogue, path, yaml};
 use super::*;
-use crate::yaml::problems::Problems;
-use crate::yaml::testing::as_json;
-
-/// `baselines/controls.json`, which the binary does not hold.
-#[derive(Deserialize)]
-struct Catalogue {
-    controls: Vec<Known>,
-}
-
-#[derive(Deserialize)]
-struct Known {
-    id: String,
-    provider: String,
-    frameworks: BTreeMap<String, BTreeMap<String, BTreeSet<String>>>,
-}
 
 /// `baselines/topics.yaml`.
 #[derive(Deserialize)]
@@ -36,20 +22,6 @@ struct Topic {
     catalogue: Vec<String>,
     #[serde(default)]
     rules: Vec<String>,
-}
-
-fn path(name: &str) -> String {
-    format!("{}/baselines/{name}", env!("CARGO_MANIFEST_DIR"))
-}
-
-fn catalogue() -> Catalogue {
-    serde_json::from_str(&std::fs::read_to_string(path("controls.json")).unwrap()).unwrap()
-}
-
-fn topics() -> Topics {
-    let text = std::fs::read_to_string(path("topics.yaml")).unwrap();
-    let tree = crate::yaml::read(&text, &mut Problems::new("topics.yaml", &text)).unwrap();
-    serde_json::from_value(as_json(&tree)).unwrap()
 }
 
 impl Topics {
@@ -80,7 +52,7 @@ struct Published {
 
 impl Published {
     fn new() -> Self {
-        let (catalogue, topics) = (catalogue(), topics());
+        let (catalogue, topics): (_, Topics) = (catalogue(), yaml("topics.yaml"));
         Self { rules: rules(), of_controls: topics.of_controls(&catalogue), catalogue, topics }
     }
 
