@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::catalogue::{Catalogue, Known, catalogue, path, yaml};
 use super::*;
+use crate::model::Domain;
 
 /// `baselines/topics.yaml`.
 #[derive(Deserialize)]
@@ -19,6 +20,9 @@ struct Topics {
 #[derive(Deserialize)]
 struct Topic {
     meaning: String,
+    /// The domains of its rules; all, when there are none.
+    #[serde(default)]
+    domains: Vec<Domain>,
     catalogue: Vec<String>,
     #[serde(default)]
     rules: Vec<String>,
@@ -74,13 +78,11 @@ impl Published {
 
     /// Whether a rule is about one of the topics.
     fn is_about(&self, rule: &Rule, topics: &[Arc<str>]) -> bool {
-        let of_rule = |topic: &Arc<str>| {
-            let named =
-                self.topics.topics.get(&**topic).is_some_and(|topic| topic.rules.iter().any(|id| **id == *rule.id));
-            named
-                || self
-                    .covered(rule)
-                    .any(|known| self.of_controls.get(&known.id).is_some_and(|own| own.contains(&**topic)))
+        let of_rule = |name: &Arc<str>| {
+            let Some(topic) = self.topics.topics.get(&**name) else { return false };
+            let is_of = |known: &Known| self.of_controls.get(&known.id).is_some_and(|own| own.contains(&**name));
+            let fits = topic.domains.is_empty() || topic.domains.contains(&rule.domain);
+            topic.rules.iter().any(|id| **id == *rule.id) || (fits && self.covered(rule).any(is_of))
         };
         !self.topics.none.contains_key(&*rule.id) && topics.iter().any(of_rule)
     }
