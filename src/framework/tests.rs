@@ -6,6 +6,7 @@ mod errors;
 mod page;
 mod published;
 mod schema;
+mod tables;
 
 use std::sync::OnceLock;
 
