@@ -16,6 +16,8 @@ mod metadata;
 mod nesting;
 mod parameters;
 #[cfg(test)]
+mod rule_ids;
+#[cfg(test)]
 pub(crate) mod samples;
 mod scaffold;
 mod stored;
@@ -129,10 +131,7 @@ impl Policies {
 
     /// The rule of an id, an alias or a name.
     pub fn find(&self, name: &str) -> Option<&Policy> {
-        self.policies.iter().find(|policy| {
-            let rule = &policy.rule;
-            *rule.id == *name || *rule.name == *name || rule.aliases.iter().any(|alias| **alias == *name)
-        })
+        self.policies.iter().find(|policy| policy.rule.is_called(name))
     }
 
     /// The rule of an id, and no other.

@@ -29,6 +29,7 @@ mod integration {
     mod kit;
     mod locations;
     mod outputs;
+    mod own_rules;
     mod policy_explain;
     mod policy_tools;
     mod properties;
