@@ -97,6 +97,11 @@ pub(super) fn arn_of(operation: &Operation, value: &Json) -> Option<Arc<str>> {
         "DescribeDBInstanceAutomatedBackups" => &["DBInstanceAutomatedBackupsArn", "DBInstanceArn"],
         "DescribeDBClusterAutomatedBackups" => &["DBClusterAutomatedBackupsArn", "DBClusterArn"],
         "DescribeDBProxies" => &["DBProxyArn"],
+        "DescribeReplicationGroups"
+        | "DescribeCacheClusters"
+        | "DescribeServerlessCaches"
+        | "DescribeCacheSubnetGroups"
+        | "DescribeCacheParameterGroups" => &["ARN"],
         "DescribeSecurityGroups" => &["SecurityGroupArn"],
         "DescribeSubnets" => &["SubnetArn"],
         "ListSecrets" => &["ARN"],
