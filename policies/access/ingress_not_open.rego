@@ -6,7 +6,7 @@
 # custom:
 #   id: DBK-ACC-002
 #   severity: high
-#   covers: [sg-db-port-not-open-to-internet]
+#   covers: [sg-db-port-not-open-to-internet, rds-db-security-group-not-open]
 #   monotone: [ingress_cidrs]
 #   remediation:
 #     terraform:

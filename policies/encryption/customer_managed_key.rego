@@ -15,6 +15,9 @@
 #     - docdb-cluster-cmk
 #     - neptune-cluster-cmk
 #     - neptune-snapshot-cmk
+#     - rds-log-group-retention
+#     - secret-cmk
+#     - backup-vault-encrypted-cmk
 #   parameters:
 #     require_customer_managed_key:
 #       type: boolean
@@ -27,6 +30,9 @@
 #       aws_docdb_cluster: {kms_key_id: aws_kms_key.database.arn}
 #       aws_neptune_cluster: {kms_key_arn: aws_kms_key.database.arn}
 #       aws_db_snapshot_copy: {kms_key_id: aws_kms_key.database.arn}
+#       aws_secretsmanager_secret: {kms_key_id: aws_kms_key.database.arn}
+#       aws_backup_vault: {kms_key_arn: aws_kms_key.backup.arn}
+#       aws_cloudwatch_log_group: {kms_key_id: aws_kms_key.logs.arn}
 #       aws_db_instance_automated_backups_replication: {kms_key_id: aws_kms_key.recovery_region.arn}
 #     text: >-
 #       The key of a database is chosen when it is created. To change it later, copy a snapshot with the new key and

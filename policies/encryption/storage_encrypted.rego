@@ -17,6 +17,7 @@
 #     - docdb-global-cluster-encrypted
 #     - neptune-cluster-storage-encrypted
 #     - neptune-snapshot-encrypted
+#     - backup-recovery-point-encrypted
 #   remediation:
 #     terraform:
 #       aws_db_instance: {storage_encrypted: "true"}

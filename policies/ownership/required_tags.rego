@@ -13,6 +13,7 @@
 #     - rds-cluster-snapshot-tagged
 #     - rds-subnet-group-tagged
 #     - docdb-tagged
+#     - rds-security-group-tagged
 #   parameters:
 #     required_tags:
 #       type: strings

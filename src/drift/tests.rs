@@ -28,6 +28,13 @@ fn type_of(kind: Kind) -> &'static str {
         Kind::Proxy => "aws_db_proxy",
         Kind::BackupReplication => "aws_db_instance_automated_backups_replication",
         Kind::EventSubscription => "aws_db_event_subscription",
+        Kind::SecurityGroup => "aws_db_security_group",
+        Kind::Secret => "aws_secretsmanager_secret",
+        Kind::BackupVault => "aws_backup_vault",
+        Kind::BackupPlan => "aws_backup_plan",
+        Kind::BackupSettings => "aws_backup_region_settings",
+        Kind::LogGroup => "aws_cloudwatch_log_group",
+        Kind::Detector => "aws_guardduty_detector",
         other => panic!("no type stands for {other}"),
     }
 }

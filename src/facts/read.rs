@@ -131,5 +131,10 @@ const fn not_of_kind(kind: Kind) -> &'static str {
         Kind::Subnet => "a subnet has no such property",
         Kind::Key => "a key has no such property",
         Kind::Secret => "a secret has no such property",
+        Kind::BackupVault => "a backup vault has no such property",
+        Kind::BackupPlan => "a backup plan has no such property",
+        Kind::BackupSettings => "the settings of a backup service have no such property",
+        Kind::LogGroup => "a log group has no such property",
+        Kind::Detector => "a detector has no such property",
     }
 }

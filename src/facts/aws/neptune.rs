@@ -27,6 +27,7 @@ pub(super) static NEPTUNE_CLUSTER: Mapping = Mapping {
     ],
     feed: Some(shared::recorded_members),
     api: &api::CLUSTER,
+    ..EMPTY
 };
 
 const ENGINE_NAME: Attr = lower("engine").means(Constant::Text("neptune"));
@@ -66,6 +67,7 @@ const CLUSTER_ROWS: &[Row] = &[
     }),
     derived(STORAGE_KEY, &["kms_key_arn"], |view| key::of_storage(view, STORAGE_ENCRYPTED.state(view), "kms_key_arn")),
     joined(KEY_ROTATION, "kms_key_arn"),
+    joined(KEY_POLICY_PUBLIC, "kms_key_arn"),
     joined(KEY_ENABLED, "kms_key_arn"),
     joined(TLS_REQUIRED, "engine"),
     absent(PERFORMANCE_INSIGHTS_CUSTOMER_MANAGED_KEY, NO_INSIGHTS),
@@ -105,6 +107,7 @@ const CLUSTER_ROWS: &[Row] = &[
     absent(IOPS, GROWS),
     absent(CLUSTER_ALLOCATED_STORAGE_GIB, GROWS),
     joined(MEMBER_COUNT, "cluster_members"),
+    joined(MEMBER_DIFFERENCES, "cluster_members"),
     // Logging
     given(LOG_EXPORTS, strings("enable_cloudwatch_logs_exports").means(Constant::Empty)),
     absent(ENHANCED_MONITORING_SECONDS, "Neptune has no enhanced monitoring"),
