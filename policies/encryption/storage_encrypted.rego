@@ -19,6 +19,7 @@
 #     - neptune-snapshot-encrypted
 #     - elasticache-encrypted-at-rest
 #     - redshift-encrypted-at-rest
+#     - backup-recovery-point-encrypted
 #   remediation:
 #     terraform:
 #       aws_db_instance: {storage_encrypted: "true"}

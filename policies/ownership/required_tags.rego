@@ -15,6 +15,7 @@
 #     - docdb-tagged
 #     - elasticache-tagged
 #     - dynamodb-tagged
+#     - rds-security-group-tagged
 #   parameters:
 #     required_tags:
 #       type: strings

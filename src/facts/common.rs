@@ -42,6 +42,22 @@ pub(crate) static COMMON: &[Row] = &[
     runs(LAST_RESTORE_TEST, text("last_restore_test")),
     runs(SNAPSHOT_CREATED_AT, text("snapshot_create_time")),
     runs(MANUAL_SNAPSHOT, boolean("manual_snapshot")),
+    // A reply that does not name it is of a cluster that cannot have one (catalogue row
+    // rds-cluster-internet-gateway-disabled).
+    runs(INTERNET_ACCESS_GATEWAY, boolean("internet_access_gateway").default(false)),
+    runs(BLUE_GREEN_SINCE, text("blue_green_since").or_missing("no blue/green deployment is under way")),
+    runs(STOPPED_SINCE, text("stopped_since").or_missing("it is not stopped")),
+    runs(LAST_AIR_GAPPED_BACKUP, text("last_air_gapped_backup")),
+];
+
+/// Facts that few types have, and why the others have none; a mapping with a row of its own has that.
+pub(crate) static RARE: &[Row] = &[
+    runs(CLASSIC_SECURITY_GROUPS, strings("db_security_groups")),
+    absent(IN_VPC, "it cannot be outside a virtual network"),
+    absent(KEY_POLICY_PUBLIC, "its storage has no key of its own"),
+    absent(ACTIVITY_STREAM, "the engine has no activity streams"),
+    absent(ACTIVITY_STREAM_CUSTOMER_MANAGED_KEY, "the engine has no activity streams"),
+    absent(MEMBER_DIFFERENCES, "it has no members with settings of their own"),
 ];
 
 /// The tags.

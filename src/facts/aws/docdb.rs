@@ -65,6 +65,7 @@ const CLUSTER_ROWS: &[Row] = &[
     }),
     derived(STORAGE_KEY, &["kms_key_id"], |view| key::of_storage(view, STORAGE_ENCRYPTED.state(view), "kms_key_id")),
     joined(KEY_ROTATION, "kms_key_id"),
+    joined(KEY_POLICY_PUBLIC, "kms_key_id"),
     joined(KEY_ENABLED, "kms_key_id"),
     joined(TLS_REQUIRED, "db_cluster_parameter_group_name"),
     absent(PERFORMANCE_INSIGHTS_CUSTOMER_MANAGED_KEY, "DocumentDB sets Performance Insights on each member"),
@@ -108,6 +109,7 @@ const CLUSTER_ROWS: &[Row] = &[
     absent(IOPS, GROWS),
     absent(CLUSTER_ALLOCATED_STORAGE_GIB, GROWS),
     joined(MEMBER_COUNT, "cluster_members"),
+    joined(MEMBER_DIFFERENCES, "cluster_members"),
     // Logging
     absent(AUDIT_LOGGING, shared::LOGS_BY_NAME),
     given(LOG_EXPORTS, strings("enabled_cloudwatch_logs_exports").means(Constant::Empty)),

@@ -67,6 +67,7 @@ const CLUSTER_ROWS: &[Row] = &[
     }),
     derived(STORAGE_KEY, &["kms_key_arn"], |view| key::of_storage(view, STORAGE_ENCRYPTED.state(view), "kms_key_arn")),
     joined(KEY_ROTATION, "kms_key_arn"),
+    joined(KEY_POLICY_PUBLIC, "kms_key_arn"),
     joined(KEY_ENABLED, "kms_key_arn"),
     joined(TLS_REQUIRED, "engine"),
     absent(PERFORMANCE_INSIGHTS_CUSTOMER_MANAGED_KEY, NO_INSIGHTS),
@@ -110,6 +111,7 @@ const CLUSTER_ROWS: &[Row] = &[
     absent(IOPS, GROWS),
     absent(CLUSTER_ALLOCATED_STORAGE_GIB, GROWS),
     joined(MEMBER_COUNT, "cluster_members"),
+    joined(MEMBER_DIFFERENCES, "cluster_members"),
     // Logging
     absent(AUDIT_LOGGING, shared::LOGS_BY_NAME),
     given(LOG_EXPORTS, strings("enable_cloudwatch_logs_exports").means(Constant::Empty)),

@@ -23,6 +23,11 @@ pub(super) fn no(_: &View<'_>) -> Derived {
     (FactState::Known(Value::Bool(false)), SetBy::Derived)
 }
 
+/// What every resource of the type is.
+pub(super) fn yes(_: &View<'_>) -> Derived {
+    (FactState::Known(Value::Bool(true)), SetBy::Derived)
+}
+
 /// Whether any of some attributes is set.
 pub(super) fn any_set(view: &View<'_>, attributes: &[&str]) -> Derived {
     let presences: Vec<Presence> = attributes.iter().map(|attribute| view.presence(attribute)).collect();
