@@ -20,7 +20,6 @@ pub(crate) static COMMON: &[Row] = &[
     PLANNED_ACTION_OF_ALL,
     REPLACE_ATTRIBUTES_OF_ALL,
     CHANGED_ATTRIBUTES_OF_ALL,
-    absent(TIER_ASSIGNED, "the baseline says, and none was asked"),
     runs(STORAGE_ENCRYPTION_TYPE, text("storage_encryption_type")),
     runs(CERTIFICATE_VALID_TILL, text("ca_certificate_valid_till")),
     runs(ENGINE_VERSION_OFFERED, boolean("engine_version_offered")),
@@ -52,6 +51,7 @@ pub(crate) static COMMON: &[Row] = &[
 
 /// Facts that few types have, and why the others have none; a mapping with a row of its own has that.
 pub(crate) static RARE: &[Row] = &[
+    absent(TIER_ASSIGNED, "the baseline says, and none was asked"),
     runs(CLASSIC_SECURITY_GROUPS, strings("db_security_groups")),
     absent(IN_VPC, "it cannot be outside a virtual network"),
     absent(KEY_POLICY_PUBLIC, "its storage has no key of its own"),

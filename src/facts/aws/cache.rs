@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use crate::facts::aws::engine;
+use crate::facts::aws::{engine, shared};
 use crate::facts::catalogue::*;
 use crate::facts::common::{
     CHANGED_ATTRIBUTES_OF_ALL, PLANNED_ACTION_OF_ALL, REPLACE_ATTRIBUTES_OF_ALL, TAGS_OF_ALL, runs,
@@ -81,6 +81,12 @@ pub(super) static COMMON: &[Row] = &[
     absent(LAST_SNAPSHOT_TIME, NOT_TOLD),
     absent(IN_BACKUP_PLAN, NO_BACKUP_SERVICE),
     absent(LAST_RESTORE_TEST, NO_BACKUP_SERVICE),
+    absent(LAST_AIR_GAPPED_BACKUP, NO_BACKUP_SERVICE),
+    absent(ROUTES_THROUGH_NETWORK, shared::LOADS_NOTHING),
+    absent(INTERNET_ACCESS_GATEWAY, "caches have no gateway to the internet"),
+    absent(AUDIT_LOGGING, shared::LOGS_BY_NAME),
+    absent(BLUE_GREEN_SINCE, "caches have no blue/green deployments"),
+    absent(STOPPED_SINCE, "a cache cannot be stopped"),
 ];
 
 /// Why Memcached has none of what belongs to data that is kept.

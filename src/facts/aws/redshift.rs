@@ -80,6 +80,7 @@ const CLUSTER_ROWS: &[Row] = &[
     given(PORT, integer("port").means(Constant::Integer(5439))),
     absent(NETWORK_TYPE, "Terraform does not choose the network type of Redshift's clusters"),
     absent(IAM_AUTHENTICATION, "Redshift always takes the provider's identities, and has no switch for it"),
+    absent(AUTHENTICATION_REQUIRED, shared::ALWAYS_ASKS),
     absent(DIRECTORY, NO_DIRECTORY),
     absent(DIRECTORY_IAM_ROLE, NO_DIRECTORY),
     // A resource of its own may attach them too.
@@ -100,6 +101,7 @@ const CLUSTER_ROWS: &[Row] = &[
     absent(BACKTRACK_WINDOW_SECONDS, "only Aurora MySQL can be wound back in place"),
     // Availability
     given(MULTI_AZ, boolean("multi_az").default(false)),
+    absent(AUTOMATIC_FAILOVER, "Redshift replaces nodes that fail by itself"),
     absent(AVAILABILITY_ZONES, "Redshift's storage belongs to its nodes"),
     absent(DELETION_PROTECTION, "Redshift has no deletion protection"),
     absent(STORAGE_TYPE, OF_NODES),

@@ -18,7 +18,7 @@ catalogue! {
             ("aws_rds_cluster", "engine"), ("aws_rds_cluster_instance", "engine"), ("aws_rds_global_cluster", "engine"),
             ("aws_redshift_cluster", "cluster_identifier"), ("aws_redshiftserverless_namespace", "namespace_name"),
             ("aws_redshiftserverless_workgroup", "workgroup_name")];
-    TIER_ASSIGNED: Boolean, "tier_assigned", [Instance, Cluster],
+    TIER_ASSIGNED: Boolean, "tier_assigned", [Instance, Cluster, Table, Namespace],
         "Whether an entry of the baseline's `assign`, its default or the fleet file gives it a tier; unknown while what decides is not known.", [];
     ENGINE_VERSION: String, "engine_version", [Instance, Cluster, ClusterMember, GlobalCluster],
         "The engine version as declared or running; a declaration may be less precise than what runs (`16` for `16.3`).", [
