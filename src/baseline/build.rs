@@ -11,7 +11,7 @@ use super::parameters::Takers;
 use super::phase::{Overlay, Settings, TierHead, phases};
 use super::raw::{RawEngines, RawRules, RawSettings, RawTier};
 use super::rules::Names;
-use super::{Baseline, ENGINES, ENGINES_FILE, Read, assignments, decode, golden, severity};
+use super::{Baseline, ENGINES, ENGINES_FILE, Read, assignments, decode, golden, remarks, severity};
 use crate::diagnostic::Diagnostic;
 use crate::drift::golden::GoldenSet;
 use crate::model::Rule;
@@ -46,6 +46,7 @@ fn build(layers: &mut [Layer], read: Read<'_>, loaded: &[Arc<Rule>]) -> Option<B
     let assigner = assignments::assigner(layers, &tiers);
     let (engines, engine_files) = engines(layers, read)?;
     let last = layers.last()?;
+    let remarks = remarks::of(last, &overlays, [&first].into_iter().chain(&dated));
     let digests = layers.iter().rev().map(|layer| layer.sha256.as_str());
     Some(Baseline {
         name: last.raw.name.value.as_str().into(),
@@ -55,6 +56,7 @@ fn build(layers: &mut [Layer], read: Read<'_>, loaded: &[Arc<Rule>]) -> Option<B
         first,
         dated,
         notes: names.notes,
+        remarks,
         engines,
         assigner: assigner?,
         waiver_limits: limits(layers),

@@ -7,15 +7,15 @@ use super::raw::RawParameter;
 use crate::model::{ParameterSpec, ParameterType, Rule, Value};
 use crate::nearest::nearest;
 use crate::yaml::fields::{self, did_you_mean};
-use crate::yaml::problems::Problems;
+use crate::yaml::problems::{Place, Problems};
 use crate::yaml::{At, Node, Tree};
 
-/// A value that is set, and the line.
+/// A value that is set, and where.
 #[derive(Debug)]
 pub(super) struct Set {
     pub(super) name: Arc<str>,
     pub(super) value: Value,
-    pub(super) line: u32,
+    pub(super) place: Place,
 }
 
 /// The parameters that the loaded rules take, used by this baseline or not.
@@ -48,7 +48,7 @@ impl<'r> Takers<'r> {
             // first that refuses the value says why; the others would only say it again.
             let mut values = takers.iter().map(|(rule, spec)| value(name, rule, spec, &parameter.value, problems));
             if let Some(value) = values.by_ref().try_fold(None, |_, value| value.map(Some)).flatten() {
-                sets.push(Set { name: name.into(), value, line: parameter.name.place.0 });
+                sets.push(Set { name: name.into(), value, place: parameter.name.place });
             }
         }
         sets

@@ -269,12 +269,12 @@ fn a_name_that_is_not_embedded_lists_those_that_are() {
     let read = |_: &str| Err(io::Error::from(io::ErrorKind::NotFound));
     assert_eq!(
         joined(&load("strict", &read, &rules()).unwrap_err()),
-        "no baseline is named `strict`\n   = help: a baseline is the path of a file, or one of `standard`"
+        "no baseline is named `strict`\n   = help: a baseline is the path of a file, or one of `standard`, `startup`, `pci-dss-4.0`, `hipaa`"
     );
     assert_eq!(
         joined(&load("./strict.yaml", &read, &rules()).unwrap_err()),
         "baseline `./strict.yaml` cannot be read: entity not found\n   \
-         = help: a baseline is the path of a file, or one of `standard`"
+         = help: a baseline is the path of a file, or one of `standard`, `startup`, `pci-dss-4.0`, `hipaa`"
     );
 }
 
