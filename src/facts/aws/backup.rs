@@ -150,7 +150,6 @@ fn opted_in(view: &View<'_>) -> Derived {
         }
         Attribute::Sensitive => FactState::Unknown(Unknown::Sensitive),
         Attribute::Undetermined(why) => FactState::Unknown(why.clone()),
-        Attribute::Null => FactState::Missing(Text::Static("the settings name no types of resources")),
         _ => FactState::Unknown(Unknown::KnownAfterApply),
     };
     (state, SetBy::Source)
