@@ -80,11 +80,14 @@ pub(super) struct Tiers {
     pub(super) heads: Vec<TierHead>,
     /// Where each is first written: the layer, the place.
     pub(super) places: Vec<(usize, Place)>,
+    /// Whether every one could be read, so that one which is missing was never there.
+    is_complete: bool,
 }
 
 impl Tiers {
     fn of(layers: &[Layer]) -> Self {
-        let mut tiers = Self { heads: Vec::new(), places: Vec::new() };
+        let is_complete = layers.iter().all(|layer| layer.raw.tiers_complete);
+        let mut tiers = Self { heads: Vec::new(), places: Vec::new(), is_complete };
         for (number, layer) in layers.iter().enumerate() {
             for raw in &layer.raw.tiers {
                 tiers.add(number, raw);
@@ -118,7 +121,7 @@ impl Tiers {
     /// The position of a tier that must be there.
     pub(super) fn known(&self, name: &At<String>, problems: &mut Problems) -> Option<u16> {
         let found = self.find(&name.value);
-        if found.is_none() {
+        if found.is_none() && self.is_complete {
             let title = format!("there is no tier `{}`", name.value);
             problems.add_with_help(name.place, title, did_you_mean(&name.value, &self.names()));
         }

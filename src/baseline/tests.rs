@@ -7,6 +7,7 @@ mod extends;
 mod limits;
 mod schema;
 mod standard;
+mod typos;
 mod valid;
 
 use std::collections::BTreeMap;

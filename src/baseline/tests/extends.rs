@@ -209,7 +209,10 @@ fn what_cannot_be_extended_is_told_where_it_is_named() {
         of("nowhere.yaml").lines().take(2).collect::<Vec<_>>(),
         ["`conf/nowhere.yaml` cannot be read: entity not found", "  --> conf/child.yaml:2:10"]
     );
-    assert_eq!(of("[standard]"), "`extends` is a list, not a text\n  --> conf/child.yaml:2:10");
+    assert_eq!(
+        of("[standard]"),
+        "`extends` is a list, not a text\n  --> conf/child.yaml:2:10\n   = help: write one text"
+    );
     assert_eq!(
         errors(&GOOD.replace("tiers:\n", "rules: {add: [retention/*]}\ntiers:\n")),
         "`add` has nothing to add to\n  --> b.yaml:2:14\n   \
