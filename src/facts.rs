@@ -20,6 +20,7 @@ mod matrix;
 pub(crate) mod parameters;
 mod read;
 mod shared;
+mod sources;
 mod terraform;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -32,6 +33,7 @@ pub use catalogue::{CATALOGUE, FactDef, FactId, FactType, find};
 pub use mapped::Mapped;
 pub use read::{missing_reason, origin_of, state_of};
 pub use shared::SharedFacts;
+pub use sources::{TypeSource, sources_of};
 pub use terraform::{Document, is_mapped, map_terraform};
 
 /// What Terraform does about a fact of a resource whose configuration omits it.
