@@ -5,6 +5,8 @@
 //! [`ask_for_places`] has each fact looked for in the source, and [`explain`] puts everything together.
 
 mod facts;
+#[cfg(test)]
+pub(crate) mod questions;
 mod text;
 
 use std::sync::Arc;

@@ -160,6 +160,12 @@ impl Policies {
     }
 }
 
+/// What a rule sees of these facts as `input`, as JSON.
+#[cfg(test)]
+pub(crate) fn input_json<'f>(facts: impl IntoIterator<Item = (&'f FactPath, Option<&'f Value>)>) -> serde_json::Value {
+    serde_json::to_value(value::input(facts)).unwrap_or_default()
+}
+
 /// SHA-256 of texts and of where each ends; lower-case hexadecimal.
 fn digest<'a>(texts: impl Iterator<Item = &'a str>) -> String {
     let mut hasher = Sha256::new();

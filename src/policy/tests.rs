@@ -469,6 +469,33 @@ fn agree(policy: &Policy, case: &cases::Case) {
     }
 }
 
+/// The inputs of our own tests, and of them without each optional fact, for `tools/compare-with-opa.py`.
+#[test]
+fn the_questions_of_our_tests_have_answers() {
+    let mut questions = crate::explain::questions::Questions::default();
+    let files = embedded();
+    let policies = load(&files).unwrap();
+    for policy in policies.iter() {
+        let test = policy.rule.path.replace(".rego", "_test.rego");
+        let test = files.iter().find(|file| *file.path == *test).unwrap();
+        for case in cases::cases(&syntax::parse(test).unwrap()).into_iter().flatten() {
+            let data = [Data(case.data.clone().into())];
+            let mut evaluator = Evaluator::new(&policy.compiled, &data);
+            let optional = policy.rule.optional.iter().map(ToString::to_string);
+            let optional: Vec<String> = optional.filter(|fact| case.input.get(fact).is_some()).collect();
+            for without in std::iter::once(None).chain(optional.iter().map(Some)) {
+                let mut input = case.input.clone();
+                without.and_then(|fact| input.as_object_mut()?.remove(fact));
+                if let Ok(answer) = evaluator.judge(0, &input.clone().into()) {
+                    questions.add(policy, Reached::Everything, input, case.data.clone(), &answer);
+                }
+            }
+        }
+    }
+    assert!(questions.len() > 400, "{}", questions.len());
+    questions.write("tests.jsonl");
+}
+
 #[test]
 fn a_folder_is_read_in_order() {
     let files = read(Path::new("policies")).unwrap();

@@ -175,3 +175,59 @@ fn not_judged(rule: &Rule, wanted: &Wanted<'_>, seen: &[Seen]) -> CliError {
     };
     CliError::Usage { message: format!("no resource is called `{}`", clean(wanted.text)), help }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::{Path, PathBuf};
+
+    use super::*;
+    use crate::explain::questions::{Questions, wanted};
+    use crate::source::terraform::Given;
+
+    const AS_OF: &str = "2026-11-22T00:00:00Z";
+
+    /// Every file that may be a plan, a state, a reply or an inventory, and every folder of configuration.
+    fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+        let Ok(entries) = std::fs::read_dir(folder) else { return };
+        let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+        paths.sort();
+        let ends = |path: &Path, endings: &[&str]| {
+            path.extension().and_then(|ending| ending.to_str()).is_some_and(|ending| endings.contains(&ending))
+        };
+        if paths.iter().any(|path| ends(path, &["tf"])) {
+            found.push(folder.to_owned());
+        }
+        for path in paths {
+            if path.is_dir() {
+                sources(&path, found);
+            } else if ends(&path, &["json", "tfstate", "jsonl"]) && !path.ends_with("manifest.jsonl") {
+                found.push(path);
+            }
+        }
+    }
+
+    /// What scans ask, for `tools/compare-with-opa.py`: of the sample, or of all test data when somebody wants them.
+    #[test]
+    fn the_questions_of_scans_have_the_answers_of_their_verdicts() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let mut paths = vec![root.join("testdata/sample/tfplan.json")];
+        if wanted().is_some() {
+            paths.clear();
+            ["testdata", "../shared/corpus"].iter().for_each(|folder| sources(&root.join(folder), &mut paths));
+        }
+        let policies = crate::policy::load_embedded().unwrap();
+        let baseline = shared::baseline("standard", &policies).unwrap();
+        let data = Data::for_tiers(baseline.tiers(), baseline.name(), AS_OF, baseline.engines());
+        let options = evaluate::Options { as_of: AS_OF.into(), fail_on: Severity::High };
+        let mut questions = Questions::default();
+        for path in paths {
+            let path = path.to_str().unwrap().to_owned();
+            // What is no source at all is refused, as a scan would refuse it.
+            let Ok(input) = input::read_all(&[path], &Given::default(), &options.as_of) else { continue };
+            let results = evaluate(input.inventory, &policies, &baseline, &options);
+            questions.add_run(&results, &policies, &data);
+        }
+        assert!(questions.len() > 200, "{}", questions.len());
+        questions.write("scans.jsonl");
+    }
+}
