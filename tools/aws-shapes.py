@@ -26,9 +26,11 @@ DATA = pathlib.Path(botocore.__file__).parent / "data"
 # The prefix in IAM, and where botocore keeps the model.
 SERVICES = {
     "backup": ("backup", "2018-11-15"),
+    "dax": ("dax", "2017-04-19"),
     "ec2": ("ec2", "2016-11-15"),
     "elasticache": ("elasticache", "2015-02-02"),
     "kms": ("kms", "2014-11-01"),
+    "memorydb": ("memorydb", "2021-01-01"),
     "organizations": ("organizations", "2016-11-28"),
     "rds": ("rds", "2014-10-31"),
     "secretsmanager": ("secretsmanager", "2017-10-17"),

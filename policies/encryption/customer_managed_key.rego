@@ -16,6 +16,8 @@
 #     - neptune-cluster-cmk
 #     - neptune-snapshot-cmk
 #     - elasticache-cmk
+#     - memorydb-encrypted-cmk
+#     - memorydb-snapshot-cmk
 #   parameters:
 #     require_customer_managed_key:
 #       type: boolean
@@ -29,6 +31,8 @@
 #       aws_neptune_cluster: {kms_key_arn: aws_kms_key.database.arn}
 #       aws_elasticache_replication_group: {kms_key_id: aws_kms_key.database.arn}
 #       aws_elasticache_serverless_cache: {kms_key_id: aws_kms_key.database.arn}
+#       aws_memorydb_cluster: {kms_key_arn: aws_kms_key.database.arn}
+#       aws_memorydb_snapshot: {kms_key_arn: aws_kms_key.database.arn}
 #       aws_db_snapshot_copy: {kms_key_id: aws_kms_key.database.arn}
 #       aws_db_instance_automated_backups_replication: {kms_key_id: aws_kms_key.recovery_region.arn}
 #     text: >-

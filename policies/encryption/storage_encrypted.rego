@@ -18,6 +18,7 @@
 #     - neptune-cluster-storage-encrypted
 #     - neptune-snapshot-encrypted
 #     - elasticache-encrypted-at-rest
+#     - dax-encrypted-at-rest
 #   remediation:
 #     terraform:
 #       aws_db_instance: {storage_encrypted: "true"}
@@ -27,6 +28,7 @@
 #       aws_docdb_global_cluster: {storage_encrypted: "true"}
 #       aws_neptune_cluster: {storage_encrypted: "true"}
 #       aws_elasticache_replication_group: {at_rest_encryption_enabled: "true"}
+#       aws_dax_cluster: {server_side_encryption: "{ enabled = true }"}
 #     text: >-
 #       Set it before the first apply. A database that already holds data is replaced by this change; copy its
 #       snapshot with a key and restore from that copy instead. Snapshots follow the database that they are taken

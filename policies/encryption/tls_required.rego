@@ -18,6 +18,8 @@
 #     - docdb-tls-parameter
 #     - rds-proxy-require-tls
 #     - elasticache-encrypted-in-transit
+#     - memorydb-tls
+#     - dax-encrypted-in-transit
 #   remediation:
 #     terraform:
 #       aws_db_parameter_group: {parameter: "rds.force_ssl = 1, or require_secure_transport = 1"}
@@ -25,6 +27,8 @@
 #       aws_docdb_cluster_parameter_group: {parameter: "tls = enabled"}
 #       aws_db_proxy: {require_tls: "true"}
 #       aws_elasticache_replication_group: {transit_encryption_enabled: "true", transit_encryption_mode: '"required"'}
+#       aws_memorydb_cluster: {tls_enabled: "true"}
+#       aws_dax_cluster: {cluster_endpoint_encryption_type: '"TLS"'}
 #     text: >-
 #       Make sure that every client connects with TLS first, then set the engine's parameter in a parameter group of
 #       your own: rds.force_ssl for PostgreSQL and SQL Server, require_secure_transport for MySQL and MariaDB, db2comm

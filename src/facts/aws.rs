@@ -9,6 +9,7 @@ mod shared;
 mod backup_replication;
 mod cache_cluster;
 mod cluster_instance;
+mod dax;
 mod db_instance;
 mod db_proxy;
 mod docdb;
@@ -18,6 +19,7 @@ mod global_cluster;
 mod groups;
 mod kms;
 mod live;
+mod memorydb;
 mod neptune;
 mod network;
 mod parameter_group;
@@ -32,6 +34,8 @@ pub use live::{Arrived, AwsScope, map_aws, scope_seen};
 
 /// Every mapped type. INVARIANT: sorted by type.
 pub(crate) static MAPPINGS: &[&Mapping] = &[
+    &dax::DAX_CLUSTER,
+    &dax::DAX_SUBNET_GROUP,
     &snapshot::DB_CLUSTER_SNAPSHOT,
     &event_subscription::DB_EVENT_SUBSCRIPTION,
     &db_instance::DB_INSTANCE,
@@ -58,6 +62,10 @@ pub(crate) static MAPPINGS: &[&Mapping] = &[
     &kms::KMS_KEY,
     &kms::KMS_REPLICA_EXTERNAL_KEY,
     &kms::KMS_REPLICA_KEY,
+    &memorydb::MEMORYDB_CLUSTER,
+    &memorydb::MEMORYDB_PARAMETER_GROUP,
+    &memorydb::MEMORYDB_SNAPSHOT,
+    &memorydb::MEMORYDB_SUBNET_GROUP,
     &neptune::NEPTUNE_CLUSTER,
     &neptune::NEPTUNE_CLUSTER_INSTANCE,
     &parameter_group::NEPTUNE_CLUSTER_PARAMETER_GROUP,
