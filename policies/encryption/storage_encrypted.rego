@@ -28,11 +28,10 @@
 #       aws_docdb_global_cluster: {storage_encrypted: "true"}
 #       aws_neptune_cluster: {storage_encrypted: "true"}
 #       aws_elasticache_replication_group: {at_rest_encryption_enabled: "true"}
-#       aws_dax_cluster: {server_side_encryption: "{ enabled = true }"}
 #     text: >-
 #       Set it before the first apply. A database that already holds data is replaced by this change; copy its
 #       snapshot with a key and restore from that copy instead. Snapshots follow the database that they are taken
-#       from.
+#       from. DAX says so in the block `server_side_encryption`, and is made anew.
 package dbkeel.encryption.storage_encrypted
 
 violations contains message if {

@@ -24,10 +24,10 @@
 #       aws_neptune_cluster_instance: {auto_minor_version_upgrade: "true"}
 #       aws_elasticache_replication_group: {auto_minor_version_upgrade: "true"}
 #       aws_elasticache_cluster: {auto_minor_version_upgrade: "true"}
-#       aws_memorydb_cluster: {auto_minor_version_upgrade: "true"}
 #     text: >-
 #       Turn automatic minor upgrades on; they are applied in the maintenance window and restart the database. Aurora
-#       clusters that are kept on a long-term support release are better waived.
+#       clusters that are kept on a long-term support release are better waived. Terraform replaces a cluster of MemoryDB
+#       for it.
 package dbkeel.patch.auto_minor_version_upgrade
 
 violations contains message if {
