@@ -20,6 +20,7 @@
 #     - elasticache-encrypted-at-rest
 #     - redshift-encrypted-at-rest
 #     - backup-recovery-point-encrypted
+#     - dax-encrypted-at-rest
 #   remediation:
 #     terraform:
 #       aws_db_instance: {storage_encrypted: "true"}
@@ -33,7 +34,7 @@
 #     text: >-
 #       Set it before the first apply. A database that already holds data is replaced by this change; copy its
 #       snapshot with a key and restore from that copy instead. Snapshots follow the database that they are taken
-#       from.
+#       from. DAX says so in the block `server_side_encryption`, and is made anew.
 package dbkeel.encryption.storage_encrypted
 
 violations contains message if {

@@ -12,6 +12,7 @@
 #     - neptune-auto-minor-upgrade
 #     - elasticache-auto-minor-upgrade
 #     - redshift-version-upgrade
+#     - memorydb-auto-minor-upgrade
 #   parameters:
 #     require_auto_minor_version_upgrade:
 #       type: boolean
@@ -27,7 +28,8 @@
 #       aws_redshift_cluster: {allow_version_upgrade: "true"}
 #     text: >-
 #       Turn automatic minor upgrades on; they are applied in the maintenance window and restart the database. Aurora
-#       clusters that are kept on a long-term support release are better waived.
+#       clusters that are kept on a long-term support release are better waived. Terraform replaces a cluster of MemoryDB
+#       for it.
 package dbkeel.patch.auto_minor_version_upgrade
 
 violations contains message if {

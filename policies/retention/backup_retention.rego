@@ -29,6 +29,7 @@
 #       aws_docdb_cluster: {backup_retention_period: "{{ min_backup_retention_days }}"}
 #       aws_neptune_cluster: {backup_retention_period: "{{ min_backup_retention_days }}"}
 #       aws_elasticache_replication_group: {snapshot_retention_limit: "{{ min_backup_retention_days }}"}
+#       aws_memorydb_cluster: {snapshot_retention_limit: "{{ min_backup_retention_days }}"}
 #       aws_elasticache_cluster: {snapshot_retention_limit: "{{ min_backup_retention_days }}"}
 #       aws_elasticache_serverless_cache: {snapshot_retention_limit: "{{ min_backup_retention_days }}"}
 #       aws_redshift_cluster: {automated_snapshot_retention_period: "{{ min_backup_retention_days }}"}

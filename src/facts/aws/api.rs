@@ -6,6 +6,7 @@ mod cache;
 mod cluster;
 mod groups;
 mod instance;
+mod memory;
 mod network;
 mod others;
 mod services;
@@ -18,6 +19,7 @@ pub(super) use cache::{
 pub(super) use cluster::CLUSTER;
 pub(super) use groups::{OPTION_GROUP, PARAMETER_GROUP, PARAMETER_GROUP_OF_CLUSTERS, SUBNET_GROUP};
 pub(super) use instance::{INSTANCE, option_group_to_come};
+pub(super) use memory::{DAX_CLUSTER, DAX_SUBNET_GROUP, MEMORYDB_CLUSTER, MEMORYDB_SNAPSHOT, MEMORYDB_SUBNET_GROUP};
 pub(super) use network::{ROUTE_TABLE, SECURITY_GROUP, SUBNET};
 pub(super) use others::{BACKUP_REPLICATION, EVENT_SUBSCRIPTION, GLOBAL_CLUSTER, KEY, PROXY, SECRET};
 pub(super) use services::{BACKUP_PLAN, BACKUP_SETTINGS, BACKUP_VAULT, DETECTOR, LOG_GROUP};

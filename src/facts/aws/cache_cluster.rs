@@ -128,7 +128,7 @@ const ROWS: &[Row] = &[
         unless_memcached(view, KEEPS_NOTHING, || lower("snapshot_window").state(view))
     }),
     derived(FINAL_SNAPSHOT, &["final_snapshot_identifier", "engine"], |view| {
-        unless_memcached(view, KEEPS_NOTHING, || cache::final_snapshot(view))
+        unless_memcached(view, KEEPS_NOTHING, || cache::final_snapshot(view, "final_snapshot_identifier"))
     }),
     // Availability
     derived(MULTI_AZ, &["engine"], |view| unless_memcached(view, KEEPS_NOTHING, || always(false))),

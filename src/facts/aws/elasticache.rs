@@ -132,7 +132,9 @@ const GROUP: &[Row] = &[
     // Retention
     given(BACKUP_RETENTION_DAYS, integer("snapshot_retention_limit").means(Constant::Integer(0))),
     given(BACKUP_WINDOW, lower("snapshot_window")),
-    derived(FINAL_SNAPSHOT, &["final_snapshot_identifier"], cache::final_snapshot),
+    derived(FINAL_SNAPSHOT, &["final_snapshot_identifier"], |view| {
+        cache::final_snapshot(view, "final_snapshot_identifier")
+    }),
     // Availability
     given(MULTI_AZ, boolean("multi_az_enabled").default(false)),
     given(AUTOMATIC_FAILOVER, boolean("automatic_failover_enabled").default(false)),

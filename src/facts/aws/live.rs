@@ -132,6 +132,14 @@ const fn of_caches(kind: Kind, calls: &'static [&'static str]) -> Lists {
     Lists { kind, types: &["aws_elasticache_"], calls }
 }
 
+const fn of_memorydb(kind: Kind, calls: &'static [&'static str]) -> Lists {
+    Lists { kind, types: &["aws_memorydb_"], calls }
+}
+
+const fn of_dax(kind: Kind, calls: &'static [&'static str]) -> Lists {
+    Lists { kind, types: &["aws_dax_"], calls }
+}
+
 const LISTS: &[Lists] = &[
     of_rds(Kind::Instance, &["rds:DescribeDBInstances"]),
     of_rds(Kind::ClusterMember, &["rds:DescribeDBInstances"]),
@@ -155,6 +163,13 @@ const LISTS: &[Lists] = &[
     of_caches(Kind::ClusterMember, &["elasticache:DescribeCacheClusters"]),
     of_caches(Kind::ParameterGroup, &["elasticache:DescribeCacheParameterGroups"]),
     of_caches(Kind::SubnetGroup, &["elasticache:DescribeCacheSubnetGroups"]),
+    of_memorydb(Kind::Cluster, &["memorydb:DescribeClusters"]),
+    of_memorydb(Kind::Snapshot, &["memorydb:DescribeSnapshots"]),
+    of_memorydb(Kind::SubnetGroup, &["memorydb:DescribeSubnetGroups"]),
+    // Nobody calls it: it would tell every value of every group, and not which of them somebody chose.
+    of_memorydb(Kind::ParameterGroup, &["memorydb:DescribeParameterGroups"]),
+    of_dax(Kind::Cluster, &["dax:DescribeClusters"]),
+    of_dax(Kind::SubnetGroup, &["dax:DescribeSubnetGroups"]),
 ];
 
 /// What was seen of an account and region, by how its calls ended: of which kinds not every resource, and why. Where a

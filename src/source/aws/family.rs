@@ -16,6 +16,10 @@ word_enum! {
         Rds = "rds",
         /// ElastiCache.
         ElastiCache = "elasticache",
+        /// MemoryDB.
+        MemoryDb = "memorydb",
+        /// DynamoDB Accelerator.
+        Dax = "dax",
     }
 }
 

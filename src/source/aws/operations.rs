@@ -105,6 +105,10 @@ pub static OPERATIONS: &[Operation] = &[
     list("elasticache", "DescribeCacheParameterGroups", "CacheParameterGroups", "parameter groups of caches"),
     list("elasticache", "DescribeCacheSubnetGroups", "CacheSubnetGroups", "subnet groups of caches"),
     each("elasticache", "ListTagsForResource", "cache, and group of caches", "tags of caches"),
+    list("memorydb", "DescribeSubnetGroups", "SubnetGroups", "subnet groups of MemoryDB"),
+    each("memorydb", "ListTags", "cluster, snapshot, and subnet group of MemoryDB", "tags of MemoryDB"),
+    list("dax", "DescribeSubnetGroups", "SubnetGroups", "subnet groups of DAX"),
+    each("dax", "ListTags", "cluster of DAX", "tags of DAX"),
     list("rds", "DescribeEventSubscriptions", "EventSubscriptionsList", "who is told about events"),
     // What happens to databases
     list("rds", "DescribePendingMaintenanceActions", "PendingMaintenanceActions", "maintenance that waits"),
@@ -124,6 +128,7 @@ pub static OPERATIONS: &[Operation] = &[
     each("rds", "DescribeDBClusterSnapshotAttributes", "manual cluster snapshot", "who may restore a snapshot"),
     list("rds", "DescribeDBSnapshots", "DBSnapshots", "snapshots of instances"),
     list("rds", "DescribeDBClusterSnapshots", "DBClusterSnapshots", "snapshots of clusters"),
+    list("memorydb", "DescribeSnapshots", "Snapshots", "snapshots of MemoryDB"),
     // Databases
     list("rds", "DescribeGlobalClusters", "GlobalClusters", "global clusters"),
     list("rds", "DescribeDBClusters", "DBClusters", "clusters"),
@@ -138,6 +143,8 @@ pub static OPERATIONS: &[Operation] = &[
         "CacheClusters",
         "cache clusters, and the nodes of replication groups",
     ),
+    list("memorydb", "DescribeClusters", "Clusters", "clusters of MemoryDB"),
+    list("dax", "DescribeClusters", "Clusters", "clusters of DAX"),
 ];
 
 const fn discovery(

@@ -52,7 +52,7 @@ impl Kind {
             ("DescribeDBParameters", _) => Some(Self::Group),
             ("DescribeDBClusterParameters", _) => Some(Self::ClusterGroup),
             ("DescribeCacheParameters", _) => Some(Self::CacheGroup),
-            ("ListTagsForResource", _) => Some(Self::Cache),
+            ("ListTagsForResource" | "ListTags", _) => Some(Self::Cache),
             ("DescribeDBProxyTargets", _) => Some(Self::Proxy),
             ("GetKeyRotationStatus", _) => Some(Self::Key),
             (_, Per::Each(_)) => Some(Self::Other),
@@ -86,6 +86,7 @@ fn names(reply: &Reply) -> Vec<(Arc<str>, Kind, Arc<str>)> {
             "DescribeReplicationGroups" | "DescribeCacheClusters" | "DescribeServerlessCaches" => {
                 one(Kind::Cache, text(value, "ARN"))
             }
+            "DescribeClusters" => one(Kind::Cache, text(value, "ARN").or_else(|| text(value, "ClusterArn"))),
             "DescribeKey" => one(Kind::Key, value.get("KeyMetadata").and_then(|key| text(key, "Arn"))),
             "DescribeDBInstances" => {
                 let groups = value.get("DBParameterGroups").and_then(Json::as_array).into_iter().flatten();

@@ -25,7 +25,9 @@ const OBJECTS: &[(&str, &str)] = &[
     ("KeyRotationEnabled", "kms:GetKeyRotationStatus"),
     ("RecoveryPoints", "backup:ListRecoveryPointsByResource"),
     ("Targets", "rds:DescribeDBProxyTargets"),
+    // Of MemoryDB it is the same.
     ("TagList", "elasticache:ListTagsForResource"),
+    ("Tags", "dax:ListTags"),
 ];
 
 /// The replies of a document; or what it is instead.
@@ -112,8 +114,19 @@ fn reply(operation: &'static Operation, values: Vec<Json>, file: &Arc<str>) -> R
 fn fits(operation: &Operation, value: &Json) -> bool {
     match (operation.service, operation.action) {
         (_, "ListProtectedResources") => value.get("ResourceArn").is_some(),
+        // MemoryDB and DAX have lists of equal names.
+        ("memorydb" | "dax", _) => is_of_service(operation.service, value),
         ("rds", _) => value.is_object() && arn_of(operation, value).is_none_or(|arn| arn.contains(":rds:")),
         _ => value.is_object(),
+    }
+}
+
+/// Whether an object is of MemoryDB, or else of DAX: by its ARN, and where it has none, by what only one of them calls so.
+fn is_of_service(service: &str, value: &Json) -> bool {
+    let arn = ["ARN", "ClusterArn"].iter().find_map(|member| value.get(*member)?.as_str());
+    match arn {
+        Some(arn) => arn.split(':').nth(2) == Some(service),
+        None => (service == "dax") == value.get("SubnetGroupName").is_some(),
     }
 }
 

@@ -101,7 +101,10 @@ pub(super) fn arn_of(operation: &Operation, value: &Json) -> Option<Arc<str>> {
         | "DescribeCacheClusters"
         | "DescribeServerlessCaches"
         | "DescribeCacheSubnetGroups"
-        | "DescribeCacheParameterGroups" => &["ARN"],
+        | "DescribeCacheParameterGroups"
+        | "DescribeClusters"
+        | "DescribeSnapshots"
+        | "DescribeSubnetGroups" => &["ARN", "ClusterArn"],
         "DescribeSecurityGroups" => &["SecurityGroupArn"],
         "DescribeSubnets" => &["SubnetArn"],
         "ListSecrets" => &["ARN"],

@@ -17,6 +17,9 @@ pub(crate) fn answer(asked: &Asked) -> Option<Vec<u8>> {
         ("elasticache", "DescribeServerlessCaches") => "<ServerlessCaches/>".to_owned(),
         ("elasticache", "DescribeCacheParameterGroups") => cache_parameter_groups(),
         ("elasticache", "DescribeCacheParameters") => cache_parameters(),
+        ("dax", "DescribeSubnetGroups") => {
+            return Some(http("200 OK", "", "application/x-amz-json-1.1", br#"{"SubnetGroups":[]}"#));
+        }
         ("backup", action) => return Some(http("200 OK", "", "application/json", backup(action, asked).as_bytes())),
         _ => return None,
     };

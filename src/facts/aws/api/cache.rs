@@ -179,7 +179,7 @@ fn is_on(object: &Json, member: &str) -> Told {
 }
 
 /// Without a limit no automatic snapshot is taken.
-fn retention(object: &Json) -> Told {
+pub(super) fn retention(object: &Json) -> Told {
     Told::Value(at(object, "SnapshotRetentionLimit").cloned().unwrap_or_else(|| json!(0)))
 }
 
@@ -211,8 +211,12 @@ pub(in crate::facts::aws) fn security_groups(object: &Json) -> Told {
 /// The parameter group, where it is not in force.
 pub(in crate::facts::aws) fn unapplied_groups(object: &Json) -> Told {
     let of = |member: &str| text_at(object, member);
-    let group = of("CacheParameterGroup.CacheParameterGroupName").zip(of("CacheParameterGroup.ParameterApplyStatus"));
-    Told::from(group.map(|(name, status)| match status {
+    unapplied(of("CacheParameterGroup.CacheParameterGroupName"), of("CacheParameterGroup.ParameterApplyStatus"))
+}
+
+/// A parameter group with its status, unless it is in force.
+pub(super) fn unapplied(group: Option<&str>, status: Option<&str>) -> Told {
+    Told::from(group.zip(status).map(|(name, status)| match status {
         "in-sync" => json!([]),
         status => json!([format!("parameter group {name}: {status}")]),
     }))

@@ -1,4 +1,4 @@
-//! Caches: replication groups are told by their nodes too, and tags by a call for each.
+//! ElastiCache, MemoryDB and DAX: replication groups are told by their nodes too, and tags by a call for each.
 
 use rustc_hash::FxHashMap;
 use serde_json::{Map, Value as Json, json};
@@ -48,7 +48,7 @@ impl<'a> Nodes<'a> {
 
 /// The tags of a reply about one thing.
 pub(super) fn tags_of_reply(reply: &Json) -> Option<Json> {
-    let tags = reply.get("TagList")?.as_array()?.iter();
+    let tags = ["TagList", "Tags"].iter().find_map(|list| reply.get(*list)?.as_array())?.iter();
     // A tag of ElastiCache may have no value.
     let pairs = tags.filter_map(|tag| {
         let value = tag.get("Value").and_then(Json::as_str).unwrap_or_default();
@@ -58,38 +58,57 @@ pub(super) fn tags_of_reply(reply: &Json) -> Option<Json> {
 }
 
 impl Making<'_> {
-    /// The resource of an object of ElastiCache.
+    /// The resource of an object of one of these services.
     pub(super) fn cache(&self, item: &Item) -> Option<Made> {
         let object = &item.value;
-        let action = item.operation.action;
-        let made = match action {
-            "DescribeReplicationGroups" => self.replication_group(object),
-            "DescribeCacheClusters" => self.cache_cluster(object),
-            "DescribeServerlessCaches" => self.with_tags("aws_elasticache_serverless_cache", object, Vec::new()),
-            "DescribeCacheSubnetGroups" => self.with_tags("aws_elasticache_subnet_group", object, Vec::new()),
-            "DescribeCacheParameterGroups" => {
+        let (service, action) = (item.operation.service, item.operation.action);
+        let tagged = |resource_type| self.with_tags(service, resource_type, object, Vec::new());
+        let made = match (service, action) {
+            ("elasticache", "DescribeReplicationGroups") => self.replication_group(object),
+            ("elasticache", "DescribeCacheClusters") => self.cache_cluster(object),
+            ("elasticache", "DescribeServerlessCaches") => tagged("aws_elasticache_serverless_cache"),
+            ("elasticache", "DescribeCacheSubnetGroups") => tagged("aws_elasticache_subnet_group"),
+            ("elasticache", "DescribeCacheParameterGroups") => {
                 let own = vec![("parameter", self.cache_parameters(object))];
-                self.with_tags("aws_elasticache_parameter_group", object, own)
+                self.with_tags(service, "aws_elasticache_parameter_group", object, own)
             }
+            ("memorydb", "DescribeClusters") => self.memorydb_cluster(object),
+            ("memorydb", "DescribeSnapshots") => tagged("aws_memorydb_snapshot"),
+            ("memorydb", "DescribeSubnetGroups") => tagged("aws_memorydb_subnet_group"),
+            ("dax", "DescribeClusters") => tagged("aws_dax_cluster"),
+            ("dax", "DescribeSubnetGroups") => self.mapper.make("aws_dax_subnet_group", object, Vec::new()),
             _ => return None,
         };
         Some(made.ok_or(action))
     }
 
+    fn memorydb_cluster(&self, object: &Json) -> Option<Mapped> {
+        let mut mapped = self.with_tags("memorydb", "aws_memorydb_cluster", object, Vec::new())?;
+        put_in_force(&mut mapped, parameters::in_force_at_memorydb(object));
+        Some(mapped)
+    }
+
     fn with_tags(
         &self,
+        service: &str,
         resource_type: &'static str,
         object: &Json,
         mut more: Vec<(&'static str, Told)>,
     ) -> Option<Mapped> {
-        more.push(("tags_all", self.cache_tags(text_at(object, "ARN").unwrap_or_default())));
+        let arn = ["ARN", "ClusterArn"].iter().find_map(|member| text_at(object, member)).unwrap_or_default();
+        more.push(("tags_all", self.cache_tags(service, arn)));
         self.mapper.make(resource_type, object, more)
     }
 
-    fn cache_tags(&self, arn: &str) -> Told {
+    fn cache_tags(&self, service: &str, arn: &str) -> Told {
+        let call = match service {
+            "memorydb" => "memorydb:ListTags",
+            "dax" => "dax:ListTags",
+            _ => "elasticache:ListTagsForResource",
+        };
         match self.kept.tags_of(arn) {
             Some(tags) => Told::Value(tags.clone()),
-            None => Told::Nothing(self.calls.why_not_of("elasticache:ListTagsForResource", arn)),
+            None => Told::Nothing(self.calls.why_not_of(call, arn)),
         }
     }
 
@@ -115,7 +134,7 @@ impl Making<'_> {
         if text_at(object, "Engine").is_none() {
             more.push(("engine", told("Engine")));
         }
-        let mut mapped = self.with_tags("aws_elasticache_replication_group", object, more)?;
+        let mut mapped = self.with_tags("elasticache", "aws_elasticache_replication_group", object, more)?;
         put_in_force(&mut mapped, node.and_then(parameters::in_force_at_cache));
         Some(mapped)
     }
@@ -125,7 +144,7 @@ impl Making<'_> {
     fn cache_cluster(&self, object: &Json) -> Option<Mapped> {
         let group = text_at(object, "ReplicationGroupId").and_then(|id| self.nodes.arn.get(id)).copied();
         let arn = group.or_else(|| text_at(object, "ARN")).unwrap_or_default();
-        let tags = vec![("tags_all", self.cache_tags(arn))];
+        let tags = vec![("tags_all", self.cache_tags("elasticache", arn))];
         let mut mapped = self.mapper.make("aws_elasticache_cluster", object, tags)?;
         put_in_force(&mut mapped, parameters::in_force_at_cache(object));
         Some(mapped)

@@ -50,7 +50,9 @@ impl Kept {
                 self.parameters.entry((action, of)).or_default().extend(blocks);
             }
             "GetResources" => self.add_tags(&item.value),
-            "ListTagsForResource" => self.tags.extend(caches::tags_of_reply(&item.value).map(|tags| (of, tags))),
+            "ListTagsForResource" | "ListTags" => {
+                self.tags.extend(caches::tags_of_reply(&item.value).map(|tags| (of, tags)))
+            }
             "GetKeyRotationStatus" => {
                 let on = at(&item.value, "KeyRotationEnabled").and_then(Json::as_bool);
                 self.rotation.extend(on.map(|on| (of, on)));
@@ -121,7 +123,7 @@ pub(super) struct Making<'a> {
 impl Making<'_> {
     /// `None` for an object that no resource is made of.
     fn make(&self, item: &Item) -> Option<Made> {
-        if item.operation.service == "elasticache" {
+        if matches!(item.operation.service, "elasticache" | "memorydb" | "dax") {
             return self.cache(item);
         }
         let object = &item.value;

@@ -7,6 +7,7 @@ mod corpus;
 mod denied;
 mod golden;
 mod instances;
+mod memory;
 mod others;
 mod told;
 

@@ -38,7 +38,7 @@ fn a_redis_group_that_says_nothing_is_as_open_as_aws_makes_it() {
     assert_eq!(state(&group, LOG_EXPORTS), known(set(&[])));
     assert_eq!(state(&group, MEMBER_COUNT), known(1));
     assert_eq!(missing(&state(&group, STORAGE_KEY)), "the storage is not encrypted");
-    assert_eq!(missing(&state(&group, DELETION_PROTECTION)), "caches have no deletion protection");
+    assert_eq!(missing(&state(&group, DELETION_PROTECTION)), "in-memory databases have no deletion protection");
 }
 
 #[test]
@@ -202,4 +202,15 @@ fn a_cache_is_joined_to_its_groups_and_subnets_and_to_no_databases_of_the_same_n
     assert_eq!(key(&group, PARAMETERS, "maxmemory-policy"), known("noeviction"));
     let serverless = linked_one(&sketches, "aws_elasticache_serverless_cache.less");
     assert_eq!(state(&serverless, SUBNETS_WITH_INTERNET_ROUTE), known(set(&["subnet-a"])));
+}
+
+#[test]
+fn what_a_plan_without_its_configuration_leaves_open_is_closed_by_what_excludes_it() {
+    let group = group(json!({"node_type": "cache.t4g.small", "engine": "redis"}))
+        .unknown(json!({"global_replication_group_id": true}))
+        .without_configuration()
+        .alone();
+    assert_eq!(state(&group, IS_REPLICA), known(false));
+    let cluster = cluster(json!({"engine": "redis"})).unknown(json!({"replication_group_id": true}));
+    assert_eq!(cluster.without_configuration().alone().kind, Kind::Cluster);
 }

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 
 use serde_json::Value as Json;
 
-use super::needs::{databases_by_arn, secrets, security_groups_of_caches, subnets_of_caches, versions};
+use super::needs::{
+    databases_by_arn, secrets, security_groups_of_caches, subnet_groups_of_caches, subnets_of_caches, versions,
+};
 use super::seen::{Seen, list, text};
 use crate::source::aws::Operation;
 
@@ -86,7 +88,7 @@ fn subnets(seen: &Seen) -> BTreeSet<&str> {
 /// The networks (VPCs) of subnets that databases may be in.
 fn networks(seen: &Seen) -> BTreeSet<&str> {
     let groups = seen.values("rds:DescribeDBSubnetGroups").chain(seen.values("rds:DescribeDBProxies"));
-    let groups = groups.chain(seen.values("elasticache:DescribeCacheSubnetGroups"));
+    let groups = groups.chain(subnet_groups_of_caches(seen));
     // A serverless cache names its subnets, and they their network.
     let used = subnets(seen);
     let subnets = seen.values("ec2:DescribeSubnets");

@@ -11,7 +11,11 @@ use std::sync::Arc;
 use serde_json::Value as Json;
 
 use super::seen::{Seen, list, text};
-pub(super) use caches::{CACHES, security_groups as security_groups_of_caches, subnets as subnets_of_caches};
+use caches::CACHES;
+pub(super) use caches::{
+    security_groups as security_groups_of_caches, subnet_groups as subnet_groups_of_caches,
+    subnets as subnets_of_caches,
+};
 
 use crate::source::aws::Family;
 use crate::source::aws::operations::{OPERATIONS, Operation, Per};
@@ -49,6 +53,8 @@ fn stage_of(operation: &Operation) -> Stage {
     match (operation.service, operation.action) {
         ("kms", "GetKeyRotationStatus") | ("backup", "ListRecoveryPointsByResource") => Stage::NamedByThose,
         ("elasticache", "DescribeCacheParameters" | "ListTagsForResource") => Stage::NamedByThose,
+        ("memorydb" | "dax", "ListTags") => Stage::NamedByThose,
+        ("memorydb" | "dax", "DescribeSubnetGroups") => Stage::Named,
         ("elasticache", "DescribeCacheParameterGroups" | "DescribeCacheSubnetGroups") => Stage::Named,
         ("rds", "DescribeDBMajorEngineVersions" | "DescribeCertificates") => Stage::Named,
         _ if Family::of(operation).is_some() && operation.per == Per::Region => Stage::Lists,
@@ -66,7 +72,7 @@ pub(super) fn needed(operation: &Operation, seen: &Seen) -> Needed {
     if is_asked_always(operation) {
         return Needed::Once;
     }
-    if operation.service == "elasticache" {
+    if matches!(operation.service, "elasticache" | "memorydb" | "dax") {
         return caches::needed(operation, seen);
     }
     let action = operation.action;

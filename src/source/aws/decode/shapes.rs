@@ -10,6 +10,9 @@ pub(super) static REPLIES: &[(&str, &Shape)] = &[
     ("backup:ListProtectedResources", &BACKUP_LIST_PROTECTED_RESOURCES_OUTPUT),
     ("backup:ListRecoveryPointsByResource", &BACKUP_LIST_RECOVERY_POINTS_BY_RESOURCE_OUTPUT),
     ("backup:ListRestoreJobs", &BACKUP_LIST_RESTORE_JOBS_OUTPUT),
+    ("dax:DescribeClusters", &DAX_DESCRIBE_CLUSTERS_RESPONSE),
+    ("dax:DescribeSubnetGroups", &DAX_DESCRIBE_SUBNET_GROUPS_RESPONSE),
+    ("dax:ListTags", &DAX_LIST_TAGS_RESPONSE),
     ("ec2:DescribeRegions", &EC2_DESCRIBE_REGIONS_RESULT),
     ("ec2:DescribeRouteTables", &EC2_DESCRIBE_ROUTE_TABLES_RESULT),
     ("ec2:DescribeSecurityGroups", &EC2_DESCRIBE_SECURITY_GROUPS_RESULT),
@@ -23,6 +26,10 @@ pub(super) static REPLIES: &[(&str, &Shape)] = &[
     ("elasticache:ListTagsForResource", &ELASTICACHE_TAG_LIST_MESSAGE),
     ("kms:DescribeKey", &KMS_DESCRIBE_KEY_RESPONSE),
     ("kms:GetKeyRotationStatus", &KMS_GET_KEY_ROTATION_STATUS_RESPONSE),
+    ("memorydb:DescribeClusters", &MEMORYDB_DESCRIBE_CLUSTERS_RESPONSE),
+    ("memorydb:DescribeSnapshots", &MEMORYDB_DESCRIBE_SNAPSHOTS_RESPONSE),
+    ("memorydb:DescribeSubnetGroups", &MEMORYDB_DESCRIBE_SUBNET_GROUPS_RESPONSE),
+    ("memorydb:ListTags", &MEMORYDB_LIST_TAGS_RESPONSE),
     ("organizations:ListAccounts", &ORGANIZATIONS_LIST_ACCOUNTS_RESPONSE),
     ("organizations:ListAccountsForParent", &ORGANIZATIONS_LIST_ACCOUNTS_FOR_PARENT_RESPONSE),
     ("organizations:ListOrganizationalUnitsForParent", &ORGANIZATIONS_LIST_ORGANIZATIONAL_UNITS_FOR_PARENT_RESPONSE),
@@ -132,6 +139,97 @@ static BACKUP_RESTORE_JOBS_LIST_MEMBER: Shape = Shape(&[
     ("StatusMessage", "StatusMessage", Text),
     ("ValidationStatus", "ValidationStatus", Text),
     ("ValidationStatusMessage", "ValidationStatusMessage", Text),
+]);
+
+static DAX_CLUSTER: Shape = Shape(&[
+    ("ActiveNodes", "ActiveNodes", Whole),
+    ("ClusterArn", "ClusterArn", Text),
+    ("ClusterDiscoveryEndpoint", "ClusterDiscoveryEndpoint", Of(&DAX_ENDPOINT)),
+    ("ClusterEndpointEncryptionType", "ClusterEndpointEncryptionType", Text),
+    ("ClusterName", "ClusterName", Text),
+    ("Description", "Description", Text),
+    ("IamRoleArn", "IamRoleArn", Text),
+    ("NetworkType", "NetworkType", Text),
+    ("NodeIdsToRemove", "NodeIdsToRemove", List(&Text)),
+    ("NodeType", "NodeType", Text),
+    ("Nodes", "Nodes", List(&Of(&DAX_NODE))),
+    ("NotificationConfiguration", "NotificationConfiguration", Of(&DAX_NOTIFICATION_CONFIGURATION)),
+    ("ParameterGroup", "ParameterGroup", Of(&DAX_PARAMETER_GROUP_STATUS)),
+    ("PreferredMaintenanceWindow", "PreferredMaintenanceWindow", Text),
+    ("SSEDescription", "SSEDescription", Of(&DAX_SSE_DESCRIPTION)),
+    ("SecurityGroups", "SecurityGroups", List(&Of(&DAX_SECURITY_GROUP_MEMBERSHIP))),
+    ("Status", "Status", Text),
+    ("SubnetGroup", "SubnetGroup", Text),
+    ("TotalNodes", "TotalNodes", Whole),
+]);
+
+static DAX_DESCRIBE_CLUSTERS_RESPONSE: Shape = Shape(&[
+    ("Clusters", "Clusters", List(&Of(&DAX_CLUSTER))),
+    ("NextToken", "NextToken", Text),
+]);
+
+static DAX_DESCRIBE_SUBNET_GROUPS_RESPONSE: Shape = Shape(&[
+    ("NextToken", "NextToken", Text),
+    ("SubnetGroups", "SubnetGroups", List(&Of(&DAX_SUBNET_GROUP))),
+]);
+
+static DAX_ENDPOINT: Shape = Shape(&[
+    ("Address", "Address", Text),
+    ("Port", "Port", Whole),
+    ("URL", "URL", Text),
+]);
+
+static DAX_LIST_TAGS_RESPONSE: Shape = Shape(&[
+    ("NextToken", "NextToken", Text),
+    ("Tags", "Tags", List(&Of(&DAX_TAG))),
+]);
+
+static DAX_NODE: Shape = Shape(&[
+    ("AvailabilityZone", "AvailabilityZone", Text),
+    ("Endpoint", "Endpoint", Of(&DAX_ENDPOINT)),
+    ("NodeCreateTime", "NodeCreateTime", Time),
+    ("NodeId", "NodeId", Text),
+    ("NodeStatus", "NodeStatus", Text),
+    ("ParameterGroupStatus", "ParameterGroupStatus", Text),
+]);
+
+static DAX_NOTIFICATION_CONFIGURATION: Shape = Shape(&[
+    ("TopicArn", "TopicArn", Text),
+    ("TopicStatus", "TopicStatus", Text),
+]);
+
+static DAX_PARAMETER_GROUP_STATUS: Shape = Shape(&[
+    ("NodeIdsToReboot", "NodeIdsToReboot", List(&Text)),
+    ("ParameterApplyStatus", "ParameterApplyStatus", Text),
+    ("ParameterGroupName", "ParameterGroupName", Text),
+]);
+
+static DAX_SSE_DESCRIPTION: Shape = Shape(&[
+    ("Status", "Status", Text),
+]);
+
+static DAX_SECURITY_GROUP_MEMBERSHIP: Shape = Shape(&[
+    ("SecurityGroupIdentifier", "SecurityGroupIdentifier", Text),
+    ("Status", "Status", Text),
+]);
+
+static DAX_SUBNET: Shape = Shape(&[
+    ("SubnetAvailabilityZone", "SubnetAvailabilityZone", Text),
+    ("SubnetIdentifier", "SubnetIdentifier", Text),
+    ("SupportedNetworkTypes", "SupportedNetworkTypes", List(&Text)),
+]);
+
+static DAX_SUBNET_GROUP: Shape = Shape(&[
+    ("Description", "Description", Text),
+    ("SubnetGroupName", "SubnetGroupName", Text),
+    ("Subnets", "Subnets", List(&Of(&DAX_SUBNET))),
+    ("SupportedNetworkTypes", "SupportedNetworkTypes", List(&Text)),
+    ("VpcId", "VpcId", Text),
+]);
+
+static DAX_TAG: Shape = Shape(&[
+    ("Key", "Key", Text),
+    ("Value", "Value", Text),
 ]);
 
 static EC2_BLOCK_PUBLIC_ACCESS_STATES: Shape = Shape(&[
@@ -728,6 +826,173 @@ static KMS_MULTI_REGION_KEY: Shape = Shape(&[
 
 static KMS_XKS_KEY_CONFIGURATION_TYPE: Shape = Shape(&[
     ("Id", "Id", Text),
+]);
+
+static MEMORYDB_AC_LSUPDATE_STATUS: Shape = Shape(&[
+    ("ACLToApply", "ACLToApply", Text),
+]);
+
+static MEMORYDB_AVAILABILITY_ZONE: Shape = Shape(&[
+    ("Name", "Name", Text),
+]);
+
+static MEMORYDB_CLUSTER: Shape = Shape(&[
+    ("ACLName", "ACLName", Text),
+    ("ARN", "ARN", Text),
+    ("AutoMinorVersionUpgrade", "AutoMinorVersionUpgrade", Bool),
+    ("AvailabilityMode", "AvailabilityMode", Text),
+    ("ClusterEndpoint", "ClusterEndpoint", Of(&MEMORYDB_ENDPOINT)),
+    ("DataTiering", "DataTiering", Text),
+    ("Description", "Description", Text),
+    ("Engine", "Engine", Text),
+    ("EnginePatchVersion", "EnginePatchVersion", Text),
+    ("EngineVersion", "EngineVersion", Text),
+    ("IpDiscovery", "IpDiscovery", Text),
+    ("KmsKeyId", "KmsKeyId", Text),
+    ("MaintenanceWindow", "MaintenanceWindow", Text),
+    ("MultiRegionClusterName", "MultiRegionClusterName", Text),
+    ("Name", "Name", Text),
+    ("NetworkType", "NetworkType", Text),
+    ("NodeType", "NodeType", Text),
+    ("NumberOfShards", "NumberOfShards", Whole),
+    ("ParameterGroupName", "ParameterGroupName", Text),
+    ("ParameterGroupStatus", "ParameterGroupStatus", Text),
+    ("PendingUpdates", "PendingUpdates", Of(&MEMORYDB_CLUSTER_PENDING_UPDATES)),
+    ("SecurityGroups", "SecurityGroups", List(&Of(&MEMORYDB_SECURITY_GROUP_MEMBERSHIP))),
+    ("Shards", "Shards", List(&Of(&MEMORYDB_SHARD))),
+    ("SnapshotRetentionLimit", "SnapshotRetentionLimit", Whole),
+    ("SnapshotWindow", "SnapshotWindow", Text),
+    ("SnsTopicArn", "SnsTopicArn", Text),
+    ("SnsTopicStatus", "SnsTopicStatus", Text),
+    ("Status", "Status", Text),
+    ("SubnetGroupName", "SubnetGroupName", Text),
+    ("TLSEnabled", "TLSEnabled", Bool),
+]);
+
+static MEMORYDB_CLUSTER_CONFIGURATION: Shape = Shape(&[
+    ("Description", "Description", Text),
+    ("Engine", "Engine", Text),
+    ("EngineVersion", "EngineVersion", Text),
+    ("MaintenanceWindow", "MaintenanceWindow", Text),
+    ("MultiRegionClusterName", "MultiRegionClusterName", Text),
+    ("MultiRegionParameterGroupName", "MultiRegionParameterGroupName", Text),
+    ("Name", "Name", Text),
+    ("NodeType", "NodeType", Text),
+    ("NumShards", "NumShards", Whole),
+    ("ParameterGroupName", "ParameterGroupName", Text),
+    ("Port", "Port", Whole),
+    ("Shards", "Shards", List(&Of(&MEMORYDB_SHARD_DETAIL))),
+    ("SnapshotRetentionLimit", "SnapshotRetentionLimit", Whole),
+    ("SnapshotWindow", "SnapshotWindow", Text),
+    ("SubnetGroupName", "SubnetGroupName", Text),
+    ("TopicArn", "TopicArn", Text),
+    ("VpcId", "VpcId", Text),
+]);
+
+static MEMORYDB_CLUSTER_PENDING_UPDATES: Shape = Shape(&[
+    ("ACLs", "ACLs", Of(&MEMORYDB_AC_LSUPDATE_STATUS)),
+    ("Resharding", "Resharding", Of(&MEMORYDB_RESHARDING_STATUS)),
+    ("ServiceUpdates", "ServiceUpdates", List(&Of(&MEMORYDB_PENDING_MODIFIED_SERVICE_UPDATE))),
+]);
+
+static MEMORYDB_DESCRIBE_CLUSTERS_RESPONSE: Shape = Shape(&[
+    ("Clusters", "Clusters", List(&Of(&MEMORYDB_CLUSTER))),
+    ("NextToken", "NextToken", Text),
+]);
+
+static MEMORYDB_DESCRIBE_SNAPSHOTS_RESPONSE: Shape = Shape(&[
+    ("NextToken", "NextToken", Text),
+    ("Snapshots", "Snapshots", List(&Of(&MEMORYDB_SNAPSHOT))),
+]);
+
+static MEMORYDB_DESCRIBE_SUBNET_GROUPS_RESPONSE: Shape = Shape(&[
+    ("NextToken", "NextToken", Text),
+    ("SubnetGroups", "SubnetGroups", List(&Of(&MEMORYDB_SUBNET_GROUP))),
+]);
+
+static MEMORYDB_ENDPOINT: Shape = Shape(&[
+    ("Address", "Address", Text),
+    ("Port", "Port", Whole),
+]);
+
+static MEMORYDB_LIST_TAGS_RESPONSE: Shape = Shape(&[
+    ("TagList", "TagList", List(&Of(&MEMORYDB_TAG))),
+]);
+
+static MEMORYDB_NODE: Shape = Shape(&[
+    ("AvailabilityZone", "AvailabilityZone", Text),
+    ("CreateTime", "CreateTime", Time),
+    ("Endpoint", "Endpoint", Of(&MEMORYDB_ENDPOINT)),
+    ("Name", "Name", Text),
+    ("Status", "Status", Text),
+]);
+
+static MEMORYDB_PENDING_MODIFIED_SERVICE_UPDATE: Shape = Shape(&[
+    ("ServiceUpdateName", "ServiceUpdateName", Text),
+    ("Status", "Status", Text),
+]);
+
+static MEMORYDB_RESHARDING_STATUS: Shape = Shape(&[
+    ("SlotMigration", "SlotMigration", Of(&MEMORYDB_SLOT_MIGRATION)),
+]);
+
+static MEMORYDB_SECURITY_GROUP_MEMBERSHIP: Shape = Shape(&[
+    ("SecurityGroupId", "SecurityGroupId", Text),
+    ("Status", "Status", Text),
+]);
+
+static MEMORYDB_SHARD: Shape = Shape(&[
+    ("Name", "Name", Text),
+    ("Nodes", "Nodes", List(&Of(&MEMORYDB_NODE))),
+    ("NumberOfNodes", "NumberOfNodes", Whole),
+    ("Slots", "Slots", Text),
+    ("Status", "Status", Text),
+]);
+
+static MEMORYDB_SHARD_CONFIGURATION: Shape = Shape(&[
+    ("ReplicaCount", "ReplicaCount", Whole),
+    ("Slots", "Slots", Text),
+]);
+
+static MEMORYDB_SHARD_DETAIL: Shape = Shape(&[
+    ("Configuration", "Configuration", Of(&MEMORYDB_SHARD_CONFIGURATION)),
+    ("Name", "Name", Text),
+    ("Size", "Size", Text),
+    ("SnapshotCreationTime", "SnapshotCreationTime", Time),
+]);
+
+static MEMORYDB_SLOT_MIGRATION: Shape = Shape(&[
+    ("ProgressPercentage", "ProgressPercentage", Real),
+]);
+
+static MEMORYDB_SNAPSHOT: Shape = Shape(&[
+    ("ARN", "ARN", Text),
+    ("ClusterConfiguration", "ClusterConfiguration", Of(&MEMORYDB_CLUSTER_CONFIGURATION)),
+    ("DataTiering", "DataTiering", Text),
+    ("KmsKeyId", "KmsKeyId", Text),
+    ("Name", "Name", Text),
+    ("Source", "Source", Text),
+    ("Status", "Status", Text),
+]);
+
+static MEMORYDB_SUBNET: Shape = Shape(&[
+    ("AvailabilityZone", "AvailabilityZone", Of(&MEMORYDB_AVAILABILITY_ZONE)),
+    ("Identifier", "Identifier", Text),
+    ("SupportedNetworkTypes", "SupportedNetworkTypes", List(&Text)),
+]);
+
+static MEMORYDB_SUBNET_GROUP: Shape = Shape(&[
+    ("ARN", "ARN", Text),
+    ("Description", "Description", Text),
+    ("Name", "Name", Text),
+    ("Subnets", "Subnets", List(&Of(&MEMORYDB_SUBNET))),
+    ("SupportedNetworkTypes", "SupportedNetworkTypes", List(&Text)),
+    ("VpcId", "VpcId", Text),
+]);
+
+static MEMORYDB_TAG: Shape = Shape(&[
+    ("Key", "Key", Text),
+    ("Value", "Value", Text),
 ]);
 
 static ORGANIZATIONS_ACCOUNT: Shape = Shape(&[

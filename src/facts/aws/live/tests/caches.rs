@@ -86,7 +86,10 @@ fn a_replication_group_is_told_by_itself_and_by_its_nodes() {
         missing(&state(&group, FINAL_SNAPSHOT)),
         "only Terraform settles it beforehand; whoever deletes what runs chooses then"
     );
-    assert_eq!(missing(&state(&group, IN_BACKUP_PLAN)), "the provider's backup service protects no caches");
+    assert_eq!(
+        missing(&state(&group, IN_BACKUP_PLAN)),
+        "the provider's backup service protects no in-memory databases"
+    );
 }
 
 #[test]
