@@ -26,6 +26,7 @@ DATA = pathlib.Path(botocore.__file__).parent / "data"
 # The prefix in IAM, and where botocore keeps the model.
 SERVICES = {
     "backup": ("backup", "2018-11-15"),
+    "dms": ("dms", "2016-01-01"),
     "ec2": ("ec2", "2016-11-15"),
     "kms": ("kms", "2014-11-01"),
     "organizations": ("organizations", "2016-11-28"),

@@ -16,6 +16,8 @@
 #     - neptune-cluster-cmk
 #     - neptune-snapshot-cmk
 #     - elasticache-cmk
+#     - dms-instance-cmk
+#     - dms-endpoint-cmk
 #   parameters:
 #     require_customer_managed_key:
 #       type: boolean
@@ -31,6 +33,9 @@
 #       aws_elasticache_serverless_cache: {kms_key_id: aws_kms_key.database.arn}
 #       aws_db_snapshot_copy: {kms_key_id: aws_kms_key.database.arn}
 #       aws_db_instance_automated_backups_replication: {kms_key_id: aws_kms_key.recovery_region.arn}
+#       aws_dms_replication_instance: {kms_key_arn: aws_kms_key.database.arn}
+#       aws_dms_endpoint: {kms_key_arn: aws_kms_key.database.arn}
+#       aws_dms_s3_endpoint: {kms_key_arn: aws_kms_key.database.arn}
 #     text: >-
 #       The key of a database is chosen when it is created. To change it later, copy a snapshot with the new key and
 #       restore from the copy.

@@ -11,6 +11,7 @@
 #     - rds-cluster-auto-minor-upgrade
 #     - neptune-auto-minor-upgrade
 #     - elasticache-auto-minor-upgrade
+#     - dms-auto-minor-upgrade
 #   parameters:
 #     require_auto_minor_version_upgrade:
 #       type: boolean
@@ -21,6 +22,7 @@
 #       aws_db_instance: {auto_minor_version_upgrade: "true"}
 #       aws_rds_cluster_instance: {auto_minor_version_upgrade: "true"}
 #       aws_neptune_cluster_instance: {auto_minor_version_upgrade: "true"}
+#       aws_dms_replication_instance: {auto_minor_version_upgrade: "true"}
 #       aws_elasticache_replication_group: {auto_minor_version_upgrade: "true"}
 #       aws_elasticache_cluster: {auto_minor_version_upgrade: "true"}
 #     text: >-

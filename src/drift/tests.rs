@@ -28,6 +28,9 @@ fn type_of(kind: Kind) -> &'static str {
         Kind::Proxy => "aws_db_proxy",
         Kind::BackupReplication => "aws_db_instance_automated_backups_replication",
         Kind::EventSubscription => "aws_db_event_subscription",
+        Kind::ReplicationInstance => "aws_dms_replication_instance",
+        Kind::Endpoint => "aws_dms_endpoint",
+        Kind::ReplicationTask => "aws_dms_replication_task",
         other => panic!("no type stands for {other}"),
     }
 }

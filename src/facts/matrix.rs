@@ -21,6 +21,10 @@ fn kind_of(resource_type: &str) -> Option<Kind> {
     let words = [
         ("aws_db_proxy", Kind::Proxy),
         ("_replication", Kind::BackupReplication),
+        ("_replication_instance", Kind::ReplicationInstance),
+        ("_replication_task", Kind::ReplicationTask),
+        ("_dms_endpoint", Kind::Endpoint),
+        ("_s3_endpoint", Kind::Endpoint),
         ("_subscription", Kind::EventSubscription),
         ("_global_cluster", Kind::GlobalCluster),
         ("_snapshot", Kind::Snapshot),

@@ -58,6 +58,8 @@ fn case(fact: FactId) -> Option<(Value, Value)> {
         | DELETION_PROTECTION
         | DEDICATED_LOG_VOLUME
         | PERFORMANCE_INSIGHTS
+        | ENDPOINT_TLS
+        | ENDPOINT_AUTHENTICATION
         | SUBSCRIPTION_ENABLED => Some((true.into(), false.into())),
         SERVERLESS_MIN_CAPACITY_HALF_UNITS
         | SERVERLESS_MAX_CAPACITY_HALF_UNITS
@@ -78,6 +80,7 @@ fn case(fact: FactId) -> Option<(Value, Value)> {
         | SECURITY_GROUPS
         | IAM_ROLES
         | SHARED_WITH
+        | REPLICATION_LOGS
         | SUBNETS
         | SUBNET_ZONES
         | LOG_EXPORTS

@@ -3,6 +3,7 @@
 //! by RDS.md section 3.2 and, where cited, by the API reference.
 
 mod cluster;
+mod dms;
 mod groups;
 mod instance;
 mod network;
@@ -10,6 +11,7 @@ mod others;
 mod snapshot;
 
 pub(super) use cluster::CLUSTER;
+pub(super) use dms::{ENDPOINT, REPLICATION_INSTANCE, REPLICATION_TASK};
 pub(super) use groups::{OPTION_GROUP, PARAMETER_GROUP, PARAMETER_GROUP_OF_CLUSTERS, SUBNET_GROUP};
 pub(super) use instance::{INSTANCE, option_group_to_come};
 pub(super) use network::{ROUTE_TABLE, SECURITY_GROUP, SUBNET};

@@ -127,6 +127,10 @@ const fn of_rds(kind: Kind, calls: &'static [&'static str]) -> Lists {
     Lists { kind, types: &["aws_db_", "aws_docdb_", "aws_neptune_", "aws_rds_"], calls }
 }
 
+const fn of_dms(kind: Kind, calls: &'static [&'static str]) -> Lists {
+    Lists { kind, types: &["aws_dms_"], calls }
+}
+
 const LISTS: &[Lists] = &[
     of_rds(Kind::Instance, &["rds:DescribeDBInstances"]),
     of_rds(Kind::ClusterMember, &["rds:DescribeDBInstances"]),
@@ -139,6 +143,9 @@ const LISTS: &[Lists] = &[
     of_rds(Kind::Proxy, &["rds:DescribeDBProxies"]),
     of_rds(Kind::BackupReplication, &["rds:DescribeDBInstanceAutomatedBackups"]),
     of_rds(Kind::EventSubscription, &["rds:DescribeEventSubscriptions"]),
+    of_dms(Kind::ReplicationInstance, &["dms:DescribeReplicationInstances"]),
+    of_dms(Kind::Endpoint, &["dms:DescribeEndpoints"]),
+    of_dms(Kind::ReplicationTask, &["dms:DescribeReplicationTasks"]),
 ];
 
 /// What was seen of an account and region, by how its calls ended: of which kinds not every resource, and why. Where a

@@ -41,10 +41,11 @@ catalogue! {
             ("aws_db_instance", "instance_class"), ("aws_docdb_cluster_instance", "instance_class"),
             ("aws_elasticache_cluster", "node_type"), ("aws_neptune_cluster_instance", "instance_class"),
             ("aws_rds_cluster_instance", "instance_class")];
-    IS_REPLICA: Boolean, "is_replica", [Instance, Cluster],
+    IS_REPLICA: Boolean, "is_replica", [Instance, Cluster, ReplicationInstance],
         "Whether it replicates another database and so inherits what that one sets.", [
-            ("aws_db_instance", "replicate_source_db"), ("aws_docdb_cluster", "engine"),
-            ("aws_elasticache_cluster", "engine"), ("aws_elasticache_replication_group", "global_replication_group_id"),
+            ("aws_db_instance", "replicate_source_db"), ("aws_dms_replication_instance", "replication_instance_id"),
+            ("aws_docdb_cluster", "engine"), ("aws_elasticache_cluster", "engine"),
+            ("aws_elasticache_replication_group", "global_replication_group_id"),
             ("aws_elasticache_serverless_cache", "engine"), ("aws_neptune_cluster", "replication_source_identifier"),
             ("aws_rds_cluster", "replication_source_identifier")];
     RESTORED: Boolean, "restored", [Instance, Cluster],
@@ -106,7 +107,7 @@ catalogue! {
         "The compute and memory class of the members of a Multi-AZ DB cluster; missing where members have their own.", [
             ("aws_elasticache_cluster", "node_type"), ("aws_elasticache_replication_group", "node_type"),
             ("aws_rds_cluster", "db_cluster_instance_class")];
-    TAGS: Map, "tags", [Instance, Cluster, ClusterMember, Snapshot, ParameterGroup, OptionGroup, SubnetGroup, Proxy, EventSubscription],
+    TAGS: Map, "tags", [Instance, Cluster, ClusterMember, Snapshot, ParameterGroup, OptionGroup, SubnetGroup, Proxy, EventSubscription, ReplicationInstance, Endpoint, ReplicationTask],
         "Tags by key, with those that the provider's default tags add.", [
             ("aws_db_cluster_snapshot", "tags_all"), ("aws_db_cluster_snapshot", "tags"),
             ("aws_db_event_subscription", "tags_all"), ("aws_db_event_subscription", "tags"),
@@ -114,25 +115,29 @@ catalogue! {
             ("aws_db_option_group", "tags"), ("aws_db_parameter_group", "tags_all"), ("aws_db_parameter_group", "tags"),
             ("aws_db_proxy", "tags_all"), ("aws_db_proxy", "tags"), ("aws_db_snapshot", "tags_all"),
             ("aws_db_snapshot", "tags"), ("aws_db_snapshot_copy", "tags_all"), ("aws_db_snapshot_copy", "tags"),
-            ("aws_db_subnet_group", "tags_all"), ("aws_db_subnet_group", "tags"), ("aws_docdb_cluster", "tags_all"),
-            ("aws_docdb_cluster", "tags"), ("aws_docdb_cluster_instance", "tags_all"),
-            ("aws_docdb_cluster_instance", "tags"), ("aws_docdb_cluster_parameter_group", "tags_all"),
-            ("aws_docdb_cluster_parameter_group", "tags"), ("aws_docdb_cluster_snapshot", "tags_all"),
-            ("aws_docdb_cluster_snapshot", "tags"), ("aws_docdb_subnet_group", "tags_all"),
-            ("aws_docdb_subnet_group", "tags"), ("aws_elasticache_cluster", "tags"),
-            ("aws_elasticache_cluster", "tags_all"), ("aws_elasticache_parameter_group", "tags"),
-            ("aws_elasticache_parameter_group", "tags_all"), ("aws_elasticache_replication_group", "tags"),
-            ("aws_elasticache_replication_group", "tags_all"), ("aws_elasticache_serverless_cache", "tags"),
-            ("aws_elasticache_serverless_cache", "tags_all"), ("aws_elasticache_subnet_group", "tags"),
-            ("aws_elasticache_subnet_group", "tags_all"), ("aws_neptune_cluster", "tags_all"),
-            ("aws_neptune_cluster", "tags"), ("aws_neptune_cluster_instance", "tags_all"),
-            ("aws_neptune_cluster_instance", "tags"), ("aws_neptune_cluster_parameter_group", "tags_all"),
-            ("aws_neptune_cluster_parameter_group", "tags"), ("aws_neptune_cluster_snapshot", "tags_all"),
-            ("aws_neptune_cluster_snapshot", "tags"), ("aws_neptune_parameter_group", "tags_all"),
-            ("aws_neptune_parameter_group", "tags"), ("aws_neptune_subnet_group", "tags_all"),
-            ("aws_neptune_subnet_group", "tags"), ("aws_rds_cluster", "tags_all"), ("aws_rds_cluster", "tags"),
-            ("aws_rds_cluster_instance", "tags_all"), ("aws_rds_cluster_instance", "tags"),
-            ("aws_rds_cluster_parameter_group", "tags_all"), ("aws_rds_cluster_parameter_group", "tags")];
+            ("aws_db_subnet_group", "tags_all"), ("aws_db_subnet_group", "tags"), ("aws_dms_endpoint", "tags_all"),
+            ("aws_dms_endpoint", "tags"), ("aws_dms_replication_instance", "tags_all"),
+            ("aws_dms_replication_instance", "tags"), ("aws_dms_replication_task", "tags_all"),
+            ("aws_dms_replication_task", "tags"), ("aws_dms_s3_endpoint", "tags_all"), ("aws_dms_s3_endpoint", "tags"),
+            ("aws_docdb_cluster", "tags_all"), ("aws_docdb_cluster", "tags"),
+            ("aws_docdb_cluster_instance", "tags_all"), ("aws_docdb_cluster_instance", "tags"),
+            ("aws_docdb_cluster_parameter_group", "tags_all"), ("aws_docdb_cluster_parameter_group", "tags"),
+            ("aws_docdb_cluster_snapshot", "tags_all"), ("aws_docdb_cluster_snapshot", "tags"),
+            ("aws_docdb_subnet_group", "tags_all"), ("aws_docdb_subnet_group", "tags"),
+            ("aws_elasticache_cluster", "tags"), ("aws_elasticache_cluster", "tags_all"),
+            ("aws_elasticache_parameter_group", "tags"), ("aws_elasticache_parameter_group", "tags_all"),
+            ("aws_elasticache_replication_group", "tags"), ("aws_elasticache_replication_group", "tags_all"),
+            ("aws_elasticache_serverless_cache", "tags"), ("aws_elasticache_serverless_cache", "tags_all"),
+            ("aws_elasticache_subnet_group", "tags"), ("aws_elasticache_subnet_group", "tags_all"),
+            ("aws_neptune_cluster", "tags_all"), ("aws_neptune_cluster", "tags"),
+            ("aws_neptune_cluster_instance", "tags_all"), ("aws_neptune_cluster_instance", "tags"),
+            ("aws_neptune_cluster_parameter_group", "tags_all"), ("aws_neptune_cluster_parameter_group", "tags"),
+            ("aws_neptune_cluster_snapshot", "tags_all"), ("aws_neptune_cluster_snapshot", "tags"),
+            ("aws_neptune_parameter_group", "tags_all"), ("aws_neptune_parameter_group", "tags"),
+            ("aws_neptune_subnet_group", "tags_all"), ("aws_neptune_subnet_group", "tags"),
+            ("aws_rds_cluster", "tags_all"), ("aws_rds_cluster", "tags"), ("aws_rds_cluster_instance", "tags_all"),
+            ("aws_rds_cluster_instance", "tags"), ("aws_rds_cluster_parameter_group", "tags_all"),
+            ("aws_rds_cluster_parameter_group", "tags")];
 
     // Encryption
     ENCRYPTED_AT_REST: Boolean, "encrypted_at_rest", [Instance, Cluster, GlobalCluster, Snapshot],
@@ -146,14 +151,16 @@ catalogue! {
             ("aws_neptune_cluster", "storage_encrypted"), ("aws_neptune_cluster_snapshot", "storage_encrypted"),
             ("aws_neptune_global_cluster", "storage_encrypted"), ("aws_rds_cluster", "storage_encrypted"),
             ("aws_rds_cluster", "engine_mode"), ("aws_rds_global_cluster", "storage_encrypted")];
-    CUSTOMER_MANAGED_KEY: Boolean, "customer_managed_key", [Instance, Cluster, Snapshot, BackupReplication],
+    CUSTOMER_MANAGED_KEY: Boolean, "customer_managed_key", [Instance, Cluster, Snapshot, BackupReplication, ReplicationInstance, Endpoint],
         "Whether the storage is encrypted with a key that the customer manages, not the provider's own.", [
             ("aws_db_cluster_snapshot", "kms_key_id"), ("aws_db_instance", "kms_key_id"),
             ("aws_db_instance_automated_backups_replication", "kms_key_id"), ("aws_db_snapshot", "kms_key_id"),
-            ("aws_db_snapshot_copy", "kms_key_id"), ("aws_docdb_cluster", "kms_key_id"),
-            ("aws_docdb_cluster_snapshot", "kms_key_id"), ("aws_elasticache_replication_group", "kms_key_id"),
-            ("aws_elasticache_serverless_cache", "kms_key_id"), ("aws_neptune_cluster", "kms_key_arn"),
-            ("aws_neptune_cluster_snapshot", "kms_key_id"), ("aws_rds_cluster", "kms_key_id")];
+            ("aws_db_snapshot_copy", "kms_key_id"), ("aws_dms_endpoint", "kms_key_arn"),
+            ("aws_dms_replication_instance", "kms_key_arn"), ("aws_dms_s3_endpoint", "kms_key_arn"),
+            ("aws_docdb_cluster", "kms_key_id"), ("aws_docdb_cluster_snapshot", "kms_key_id"),
+            ("aws_elasticache_replication_group", "kms_key_id"), ("aws_elasticache_serverless_cache", "kms_key_id"),
+            ("aws_neptune_cluster", "kms_key_arn"), ("aws_neptune_cluster_snapshot", "kms_key_id"),
+            ("aws_rds_cluster", "kms_key_id")];
     STORAGE_KEY: String, "storage_key", [Instance, Cluster, Snapshot],
         "The key of the storage as it is named: ARN, id or alias; missing when no key of the key service encrypts it.", [
             ("aws_db_cluster_snapshot", "kms_key_id"), ("aws_db_instance", "kms_key_id"),
@@ -162,16 +169,18 @@ catalogue! {
             ("aws_elasticache_replication_group", "kms_key_id"), ("aws_elasticache_serverless_cache", "kms_key_id"),
             ("aws_neptune_cluster", "kms_key_arn"), ("aws_neptune_cluster_snapshot", "kms_key_id"),
             ("aws_rds_cluster", "kms_key_id")];
-    KEY_ROTATION: Boolean, "key_rotation", [Instance, Cluster],
+    KEY_ROTATION: Boolean, "key_rotation", [Instance, Cluster, ReplicationInstance],
         "Whether the customer managed key of the storage is rotated automatically.", [
-            ("aws_db_instance", "kms_key_id"), ("aws_docdb_cluster", "kms_key_id"),
-            ("aws_elasticache_replication_group", "kms_key_id"), ("aws_elasticache_serverless_cache", "kms_key_id"),
-            ("aws_neptune_cluster", "kms_key_arn"), ("aws_rds_cluster", "kms_key_id")];
-    KEY_ENABLED: Boolean, "key_enabled", [Instance, Cluster],
+            ("aws_db_instance", "kms_key_id"), ("aws_dms_replication_instance", "kms_key_arn"),
+            ("aws_docdb_cluster", "kms_key_id"), ("aws_elasticache_replication_group", "kms_key_id"),
+            ("aws_elasticache_serverless_cache", "kms_key_id"), ("aws_neptune_cluster", "kms_key_arn"),
+            ("aws_rds_cluster", "kms_key_id")];
+    KEY_ENABLED: Boolean, "key_enabled", [Instance, Cluster, ReplicationInstance],
         "Whether the customer managed key of the storage is enabled, so that the database can start.", [
-            ("aws_db_instance", "kms_key_id"), ("aws_docdb_cluster", "kms_key_id"),
-            ("aws_elasticache_replication_group", "kms_key_id"), ("aws_elasticache_serverless_cache", "kms_key_id"),
-            ("aws_neptune_cluster", "kms_key_arn"), ("aws_rds_cluster", "kms_key_id")];
+            ("aws_db_instance", "kms_key_id"), ("aws_dms_replication_instance", "kms_key_arn"),
+            ("aws_docdb_cluster", "kms_key_id"), ("aws_elasticache_replication_group", "kms_key_id"),
+            ("aws_elasticache_serverless_cache", "kms_key_id"), ("aws_neptune_cluster", "kms_key_arn"),
+            ("aws_rds_cluster", "kms_key_id")];
     TLS_REQUIRED: Boolean, "tls_required", [Instance, Cluster, Proxy],
         "Whether connections without TLS are refused, by the engine's effective parameters or the proxy's setting.", [
             ("aws_db_instance", "parameter_group_name"), ("aws_db_proxy", "require_tls"),
@@ -181,6 +190,11 @@ catalogue! {
             ("aws_elasticache_replication_group", "transit_encryption_mode"),
             ("aws_elasticache_serverless_cache", "engine"), ("aws_neptune_cluster", "engine"),
             ("aws_rds_cluster", "db_cluster_parameter_group_name")];
+    ENDPOINT_TLS: Boolean, "endpoint_tls", [Endpoint],
+        "Whether the migration service connects to the endpoint with TLS; missing where it always does.", [
+            ("aws_dms_endpoint", "ssl_mode"), ("aws_dms_endpoint", "engine_name"),
+            ("aws_dms_endpoint", "redis_settings"), ("aws_dms_endpoint", "kafka_settings"),
+            ("aws_dms_s3_endpoint", "endpoint_id")];
     CA_CERTIFICATE: String, "ca_certificate", [Instance, ClusterMember],
         "The identifier of the certificate authority of the server certificate: `rds-ca-rsa2048-g1`.", [
             ("aws_db_instance", "ca_cert_identifier"), ("aws_docdb_cluster_instance", "ca_cert_identifier"),
@@ -199,9 +213,10 @@ catalogue! {
             ("aws_rds_cluster_instance", "performance_insights_kms_key_id")];
 
     // Patch
-    AUTO_MINOR_VERSION_UPGRADE: Boolean, "auto_minor_version_upgrade", [Instance, Cluster, ClusterMember],
+    AUTO_MINOR_VERSION_UPGRADE: Boolean, "auto_minor_version_upgrade", [Instance, Cluster, ClusterMember, ReplicationInstance],
         "Whether the provider applies minor engine versions in the maintenance window.", [
             ("aws_db_instance", "auto_minor_version_upgrade"),
+            ("aws_dms_replication_instance", "auto_minor_version_upgrade"),
             ("aws_elasticache_cluster", "auto_minor_version_upgrade"), ("aws_elasticache_cluster", "engine"),
             ("aws_elasticache_replication_group", "auto_minor_version_upgrade"),
             ("aws_elasticache_serverless_cache", "engine"),
@@ -213,9 +228,10 @@ catalogue! {
             ("aws_db_instance", "engine_lifecycle_support"), ("aws_docdb_global_cluster", "engine_lifecycle_support"),
             ("aws_neptune_global_cluster", "engine_lifecycle_support"), ("aws_rds_cluster", "engine_lifecycle_support"),
             ("aws_rds_global_cluster", "engine_lifecycle_support")];
-    MAINTENANCE_WINDOW: String, "maintenance_window", [Instance, Cluster, ClusterMember],
+    MAINTENANCE_WINDOW: String, "maintenance_window", [Instance, Cluster, ClusterMember, ReplicationInstance],
         "The weekly window for maintenance, UTC, lower case: `sun:04:00-sun:05:00`.", [
-            ("aws_db_instance", "maintenance_window"), ("aws_docdb_cluster", "preferred_maintenance_window"),
+            ("aws_db_instance", "maintenance_window"), ("aws_dms_replication_instance", "preferred_maintenance_window"),
+            ("aws_docdb_cluster", "preferred_maintenance_window"),
             ("aws_docdb_cluster_instance", "preferred_maintenance_window"),
             ("aws_elasticache_cluster", "maintenance_window"),
             ("aws_elasticache_replication_group", "maintenance_window"),
@@ -225,9 +241,10 @@ catalogue! {
             ("aws_rds_cluster_instance", "preferred_maintenance_window")];
 
     // Access
-    PUBLICLY_ACCESSIBLE: Boolean, "publicly_accessible", [Instance, ClusterMember],
+    PUBLICLY_ACCESSIBLE: Boolean, "publicly_accessible", [Instance, ClusterMember, ReplicationInstance],
         "Whether the server gets an address that the internet can resolve and route to.", [
-            ("aws_db_instance", "publicly_accessible"), ("aws_docdb_cluster_instance", "publicly_accessible"),
+            ("aws_db_instance", "publicly_accessible"), ("aws_dms_replication_instance", "publicly_accessible"),
+            ("aws_docdb_cluster_instance", "publicly_accessible"),
             ("aws_neptune_cluster_instance", "publicly_accessible"), ("aws_rds_cluster_instance", "publicly_accessible")];
     INGRESS_CIDRS: Strings, "ingress_cidrs", [Instance, Cluster],
         "The address ranges that the attached security groups let in to the database port.", [
@@ -307,6 +324,10 @@ catalogue! {
             ("aws_elasticache_cluster", "engine"), ("aws_elasticache_replication_group", "auth_token"),
             ("aws_elasticache_replication_group", "user_group_ids"), ("aws_elasticache_serverless_cache", "engine"),
             ("aws_elasticache_serverless_cache", "user_group_id")];
+    ENDPOINT_AUTHENTICATION: Boolean, "endpoint_authentication", [Endpoint],
+        "Whether the migration service says who it is to the endpoint: with a password or with the provider's identities; missing where the engine itself always asks.", [
+            ("aws_dms_endpoint", "engine_name"), ("aws_dms_endpoint", "mongodb_settings"),
+            ("aws_dms_endpoint", "redis_settings"), ("aws_dms_s3_endpoint", "endpoint_id")];
     SHARED_WITH: Strings, "shared_with", [Snapshot],
         "The accounts that may restore the snapshot; `all` is everybody.", [
             ("aws_db_cluster_snapshot", "shared_accounts"), ("aws_db_snapshot", "shared_accounts"),
@@ -367,12 +388,12 @@ catalogue! {
             ("aws_db_instance", "backup_target")];
 
     // Availability
-    MULTI_AZ: Boolean, "multi_az", [Instance, Cluster],
+    MULTI_AZ: Boolean, "multi_az", [Instance, Cluster, ReplicationInstance],
         "Whether a standby or another member in a second zone takes over when the first fails.", [
-            ("aws_db_instance", "multi_az"), ("aws_docdb_cluster", "cluster_members"),
-            ("aws_elasticache_cluster", "engine"), ("aws_elasticache_replication_group", "multi_az_enabled"),
-            ("aws_elasticache_serverless_cache", "engine"), ("aws_neptune_cluster", "cluster_members"),
-            ("aws_rds_cluster", "engine")];
+            ("aws_db_instance", "multi_az"), ("aws_dms_replication_instance", "multi_az"),
+            ("aws_docdb_cluster", "cluster_members"), ("aws_elasticache_cluster", "engine"),
+            ("aws_elasticache_replication_group", "multi_az_enabled"), ("aws_elasticache_serverless_cache", "engine"),
+            ("aws_neptune_cluster", "cluster_members"), ("aws_rds_cluster", "engine")];
     AUTOMATIC_FAILOVER: Boolean, "automatic_failover", [Cluster],
         "Whether a replica takes the place of a primary that failed without anybody asking for it.", [
             ("aws_elasticache_replication_group", "automatic_failover_enabled"),
@@ -448,6 +469,9 @@ catalogue! {
             ("aws_elasticache_replication_group", "log_delivery_configuration"),
             ("aws_neptune_cluster", "enable_cloudwatch_logs_exports"),
             ("aws_rds_cluster", "enabled_cloudwatch_logs_exports")];
+    REPLICATION_LOGS: Strings, "replication_logs", [ReplicationTask],
+        "The phases of a replication task whose log keeps more than errors, lower case: `source_capture`, `source_unload`, `target_apply`, `target_load`.", [
+            ("aws_dms_replication_task", "replication_task_settings")];
     #[unit = "seconds"]
     ENHANCED_MONITORING_SECONDS: Integer, "enhanced_monitoring_seconds", [Instance, Cluster, ClusterMember],
         "The interval of operating system metrics; 0 is off.", [

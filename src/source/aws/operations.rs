@@ -126,6 +126,10 @@ pub static OPERATIONS: &[Operation] = &[
     list("rds", "DescribeDBInstances", "DBInstances", "instances and cluster members"),
     each("rds", "DescribeDBProxyTargets", "proxy", "the databases behind a proxy"),
     list("rds", "DescribeDBProxies", "DBProxies", "proxies"),
+    // Migrations
+    list("dms", "DescribeReplicationInstances", "ReplicationInstances", "servers that copy data"),
+    list("dms", "DescribeEndpoints", "Endpoints", "the databases that data is copied between"),
+    list("dms", "DescribeReplicationTasks", "ReplicationTasks", "what is copied, and what is logged of it"),
 ];
 
 const fn discovery(

@@ -49,7 +49,9 @@ fn of_object(mut members: Map<String, Json>, file: &Arc<str>) -> Result<Vec<Repl
     if let Some((operation, list)) = lists.filter_map(|operation| Some((operation, operation.list?))).next() {
         let Some(Json::Array(mut values)) = members.remove(list) else { return Ok(Vec::new()) };
         if operation.service == "tagging" {
-            values.retain(|value| text(value, "ResourceARN").is_some_and(|arn| arn.contains(":rds:")));
+            values.retain(|value| {
+                text(value, "ResourceARN").is_some_and(|arn| arn.contains(":rds:") || arn.contains(":dms:"))
+            });
         }
         let reply = Reply { cut, ..reply(operation, values, file) };
         return Ok(by_subject(reply));
@@ -106,7 +108,10 @@ fn reply(operation: &'static Operation, values: Vec<Json>, file: &Arc<str>) -> R
 fn fits(operation: &Operation, value: &Json) -> bool {
     match (operation.service, operation.action) {
         (_, "ListProtectedResources") => value.get("ResourceArn").is_some(),
-        ("rds", _) => value.is_object() && arn_of(operation, value).is_none_or(|arn| arn.contains(":rds:")),
+        ("rds" | "dms", _) => {
+            let service = format!(":{}:", operation.service);
+            value.is_object() && arn_of(operation, value).is_none_or(|arn| arn.contains(&service))
+        }
         _ => value.is_object(),
     }
 }
