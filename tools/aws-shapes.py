@@ -28,6 +28,7 @@ SERVICES = {
     "backup": ("backup", "2018-11-15"),
     "dms": ("dms", "2016-01-01"),
     "ec2": ("ec2", "2016-11-15"),
+    "elasticache": ("elasticache", "2015-02-02"),
     "kms": ("kms", "2014-11-01"),
     "organizations": ("organizations", "2016-11-28"),
     "rds": ("rds", "2014-10-31"),

@@ -2,6 +2,7 @@
 //! `list` calls return. Names are those of the service models that botocore ships; what an absent member means is said
 //! by RDS.md section 3.2 and, where cited, by the API reference.
 
+mod cache;
 mod cluster;
 mod dms;
 mod groups;
@@ -10,6 +11,10 @@ mod network;
 mod others;
 mod snapshot;
 
+pub(super) use cache::{
+    CACHE_CLUSTER, CACHE_PARAMETER_GROUP, CACHE_SUBNET_GROUP, REPLICATION_GROUP, SERVERLESS_CACHE,
+    security_groups as security_groups_of_cache, unapplied_groups as unapplied_groups_of_cache,
+};
 pub(super) use cluster::CLUSTER;
 pub(super) use dms::{ENDPOINT, REPLICATION_INSTANCE, REPLICATION_TASK};
 pub(super) use groups::{OPTION_GROUP, PARAMETER_GROUP, PARAMETER_GROUP_OF_CLUSTERS, SUBNET_GROUP};

@@ -3,7 +3,7 @@
 
 use crate::facts::aws::cache::{self, KEEPS_NOTHING, always, unless_memcached};
 use crate::facts::aws::elasticache::NO_USERS;
-use crate::facts::aws::{engine, shared};
+use crate::facts::aws::{api, engine, shared};
 use crate::facts::catalogue::*;
 use crate::facts::mapped::{Role, Target};
 use crate::facts::mapping::{Derived, EMPTY, Mapping, Row, absent, derived, given, joined, map, planned, relation};
@@ -17,6 +17,7 @@ pub(super) static CACHE_CLUSTER: Mapping = Mapping {
     name: "cluster_id",
     ids: &["id", "arn", "cluster_id"],
     rows: ROWS,
+    api: &api::CACHE_CLUSTER,
     common: cache::COMMON,
     relations: &[
         relation(Role::Parameters, &[Target::CacheParameterGroup], "parameter_group_name"),

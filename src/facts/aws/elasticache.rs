@@ -5,7 +5,7 @@
 //! hashicorp/terraform-provider-aws).
 
 use crate::facts::aws::cache::{self, always, unless_memcached};
-use crate::facts::aws::{engine, key, shared};
+use crate::facts::aws::{api, engine, key, shared};
 use crate::facts::catalogue::*;
 use crate::facts::mapped::{Role, Target};
 use crate::facts::mapping::{
@@ -23,6 +23,7 @@ pub(super) static REPLICATION_GROUP: Mapping = Mapping {
     ids: &["id", "arn", "replication_group_id"],
     replicates: &["global_replication_group_id"],
     rows: GROUP,
+    api: &api::REPLICATION_GROUP,
     common: cache::COMMON,
     relations: &[
         relation(Role::Parameters, &[Target::CacheParameterGroup], "parameter_group_name"),
@@ -154,6 +155,7 @@ pub(super) static SERVERLESS_CACHE: Mapping = Mapping {
     kind: Some(|_| Kind::Cluster),
     ids: &["id", "arn", "name"],
     rows: SERVERLESS,
+    api: &api::SERVERLESS_CACHE,
     common: cache::COMMON,
     relations: &[
         relation(Role::Subnets, &[Target::Subnet], "subnet_ids"),
@@ -249,6 +251,7 @@ pub(super) static SUBNET_GROUP_OF_CACHES: Mapping = Mapping {
     kind: Some(|_| Kind::SubnetGroup),
     ids: &["id", "arn", "name"],
     target: Some(Target::CacheSubnetGroup),
+    api: &api::CACHE_SUBNET_GROUP,
     rows: &[joined(SUBNET_ZONES, "subnet_ids"), given(SUBNETS, strings("subnet_ids"))],
     relations: &[relation(Role::Subnets, &[Target::Subnet], "subnet_ids")],
     ..EMPTY
@@ -259,6 +262,7 @@ pub(super) static PARAMETER_GROUP_OF_CACHES: Mapping = Mapping {
     kind: Some(|_| Kind::ParameterGroup),
     ids: &["id", "arn", "name"],
     target: Some(Target::CacheParameterGroup),
+    api: &api::CACHE_PARAMETER_GROUP,
     rows: &[
         map(PARAMETERS, &["parameter", "family"], of_group),
         given(PARAMETER_GROUP_FAMILY, lower("family")),

@@ -5,6 +5,7 @@
 //! refused makes the facts that rest on it unknown, and says so. Names are unique within an account and a region only, so
 //! all of them are joined together with it.
 
+mod caches;
 mod calls;
 mod kept;
 mod objects;
@@ -131,6 +132,10 @@ const fn of_dms(kind: Kind, calls: &'static [&'static str]) -> Lists {
     Lists { kind, types: &["aws_dms_"], calls }
 }
 
+const fn of_caches(kind: Kind, calls: &'static [&'static str]) -> Lists {
+    Lists { kind, types: &["aws_elasticache_"], calls }
+}
+
 const LISTS: &[Lists] = &[
     of_rds(Kind::Instance, &["rds:DescribeDBInstances"]),
     of_rds(Kind::ClusterMember, &["rds:DescribeDBInstances"]),
@@ -146,6 +151,17 @@ const LISTS: &[Lists] = &[
     of_dms(Kind::ReplicationInstance, &["dms:DescribeReplicationInstances"]),
     of_dms(Kind::Endpoint, &["dms:DescribeEndpoints"]),
     of_dms(Kind::ReplicationTask, &["dms:DescribeReplicationTasks"]),
+    of_caches(
+        Kind::Cluster,
+        &[
+            "elasticache:DescribeReplicationGroups",
+            "elasticache:DescribeCacheClusters",
+            "elasticache:DescribeServerlessCaches",
+        ],
+    ),
+    of_caches(Kind::ClusterMember, &["elasticache:DescribeCacheClusters"]),
+    of_caches(Kind::ParameterGroup, &["elasticache:DescribeCacheParameterGroups"]),
+    of_caches(Kind::SubnetGroup, &["elasticache:DescribeCacheSubnetGroups"]),
 ];
 
 /// What was seen of an account and region, by how its calls ended: of which kinds not every resource, and why. Where a

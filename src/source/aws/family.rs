@@ -14,6 +14,8 @@ word_enum! {
     Family, "service" {
         /// RDS and Aurora, DocumentDB and Neptune: one API tells of all of them.
         Rds = "rds",
+        /// ElastiCache.
+        ElastiCache = "elasticache",
         /// The Database Migration Service, which copies databases and holds their passwords.
         Dms = "dms",
     }

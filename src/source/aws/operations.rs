@@ -101,6 +101,10 @@ pub static OPERATIONS: &[Operation] = &[
     list("rds", "DescribeDBClusterParameterGroups", "DBClusterParameterGroups", "parameter groups of clusters"),
     list("rds", "DescribeOptionGroups", "OptionGroupsList", "option groups"),
     list("rds", "DescribeDBSubnetGroups", "DBSubnetGroups", "subnet groups"),
+    each("elasticache", "DescribeCacheParameters", "cache parameter group", "the parameters that a group sets"),
+    list("elasticache", "DescribeCacheParameterGroups", "CacheParameterGroups", "parameter groups of caches"),
+    list("elasticache", "DescribeCacheSubnetGroups", "CacheSubnetGroups", "subnet groups of caches"),
+    each("elasticache", "ListTagsForResource", "cache, and group of caches", "tags of caches"),
     list("rds", "DescribeEventSubscriptions", "EventSubscriptionsList", "who is told about events"),
     // What happens to databases
     list("rds", "DescribePendingMaintenanceActions", "PendingMaintenanceActions", "maintenance that waits"),
@@ -126,6 +130,14 @@ pub static OPERATIONS: &[Operation] = &[
     list("rds", "DescribeDBInstances", "DBInstances", "instances and cluster members"),
     each("rds", "DescribeDBProxyTargets", "proxy", "the databases behind a proxy"),
     list("rds", "DescribeDBProxies", "DBProxies", "proxies"),
+    list("elasticache", "DescribeReplicationGroups", "ReplicationGroups", "replication groups of caches"),
+    list("elasticache", "DescribeServerlessCaches", "ServerlessCaches", "serverless caches"),
+    list(
+        "elasticache",
+        "DescribeCacheClusters",
+        "CacheClusters",
+        "cache clusters, and the nodes of replication groups",
+    ),
     // Migrations
     list("dms", "DescribeReplicationInstances", "ReplicationInstances", "servers that copy data"),
     list("dms", "DescribeEndpoints", "Endpoints", "the databases that data is copied between"),

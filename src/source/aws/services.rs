@@ -52,6 +52,7 @@ const NEXT_TOKEN: Option<(&str, &str)> = Some(("NextToken", "NextToken"));
 /// Every service, RDS first.
 static SERVICES: &[Service] = &[
     service("rds", "RDS", Protocol::Query { version: "2014-10-31" }, Some(("Marker", "Marker"))),
+    service("elasticache", "ElastiCache", Protocol::Query { version: "2015-02-02" }, Some(("Marker", "Marker"))),
     service("ec2", "EC2", Protocol::Ec2 { version: "2016-11-15" }, NEXT_TOKEN),
     service("kms", "KMS", Protocol::Json { target: "TrentService" }, None),
     service("secretsmanager", "Secrets Manager", Protocol::Json { target: "secretsmanager" }, NEXT_TOKEN),
@@ -78,6 +79,14 @@ pub(super) fn service_of(operation: &Operation) -> &'static Service {
     SERVICES.iter().find(|service| service.name == operation.service).unwrap_or(&RDS)
 }
 
+/// The parameter that asks for the next page of a call, and the member of a reply that names it.
+pub(super) fn pages(operation: &Operation) -> Option<(&'static str, &'static str)> {
+    match operation.action {
+        "DescribeServerlessCaches" => NEXT_TOKEN,
+        _ => service_of(operation).pages,
+    }
+}
+
 /// How a call's requests and replies are written.
 pub(super) fn protocol(operation: &Operation) -> Protocol {
     service_of(operation).protocol
@@ -90,6 +99,9 @@ pub(super) fn constants(operation: &Operation) -> &'static [(&'static str, &'sta
         ("rds", "DescribeDBEngineVersions") => &[("IncludeAll", "true")],
         // What the group sets itself; the rest is the engine's default, which is asked once a family.
         ("rds", "DescribeDBParameters" | "DescribeDBClusterParameters") => &[("Source", "user")],
+        ("elasticache", "DescribeCacheParameters") => &[("Source", "user")],
+        // The ports of single nodes are told with them.
+        ("elasticache", "DescribeCacheClusters") => &[("ShowCacheNodeInfo", "true")],
         // The largest page that each service gives; RDS gives its largest, 100, when nothing is said.
         ("ec2", "DescribeSecurityGroups" | "DescribeSubnets") => &[("MaxResults", "1000")],
         ("ec2", "DescribeRouteTables") => &[("MaxResults", "100")],
@@ -127,6 +139,8 @@ pub(super) fn subject(operation: &Operation) -> Option<&'static str> {
         ("rds", "DescribeDBSnapshotAttributes") => "DBSnapshotIdentifier",
         ("rds", "DescribeDBClusterSnapshotAttributes") => "DBClusterSnapshotIdentifier",
         ("rds", "DescribeDBProxyTargets") => "DBProxyName",
+        ("elasticache", "DescribeCacheParameters") => "CacheParameterGroupName",
+        ("elasticache", "ListTagsForResource") => "ResourceName",
         ("kms", _) => "KeyId",
         ("organizations", "ListAccountsForParent" | "ListOrganizationalUnitsForParent") => "ParentId",
         _ => return None,
@@ -150,7 +164,7 @@ pub(super) fn paged(operation: &Operation) -> Option<(Option<&'static str>, &'st
         return Some((None, list));
     }
     Some(match operation.action {
-        "DescribeDBParameters" | "DescribeDBClusterParameters" => (None, "Parameters"),
+        "DescribeDBParameters" | "DescribeDBClusterParameters" | "DescribeCacheParameters" => (None, "Parameters"),
         "DescribeEngineDefaultParameters" | "DescribeEngineDefaultClusterParameters" => {
             (Some("EngineDefaults"), "Parameters")
         }
@@ -167,6 +181,7 @@ pub(super) fn essence(operation: &Operation) -> Option<&'static str> {
         "GetKeyRotationStatus" => "KeyRotationEnabled",
         "DescribeDBSnapshotAttributes" => "DBSnapshotAttributesResult",
         "DescribeDBClusterSnapshotAttributes" => "DBClusterSnapshotAttributesResult",
+        "ListTagsForResource" => "TagList",
         "GetCallerIdentity" => "Account",
         _ => return None,
     })

@@ -39,6 +39,8 @@ pub(super) fn settle(replies: &mut Vec<Reply>, notes: &mut Vec<String>) {
 enum Kind {
     Group,
     ClusterGroup,
+    CacheGroup,
+    Cache,
     Proxy,
     Key,
     Other,
@@ -49,6 +51,8 @@ impl Kind {
         match (operation.action, operation.per) {
             ("DescribeDBParameters", _) => Some(Self::Group),
             ("DescribeDBClusterParameters", _) => Some(Self::ClusterGroup),
+            ("DescribeCacheParameters", _) => Some(Self::CacheGroup),
+            ("ListTagsForResource", _) => Some(Self::Cache),
             ("DescribeDBProxyTargets", _) => Some(Self::Proxy),
             ("GetKeyRotationStatus", _) => Some(Self::Key),
             (_, Per::Each(_)) => Some(Self::Other),
@@ -60,6 +64,8 @@ impl Kind {
         match self {
             Self::Group => "parameter group",
             Self::ClusterGroup => "cluster parameter group",
+            Self::CacheGroup => "parameter group",
+            Self::Cache => "cache",
             Self::Proxy => "proxy",
             Self::Key => "key",
             Self::Other => "thing",
@@ -76,6 +82,15 @@ fn names(reply: &Reply) -> Vec<(Arc<str>, Kind, Arc<str>)> {
             "DescribeDBClusterParameterGroups" => one(Kind::ClusterGroup, text(value, "DBClusterParameterGroupName")),
             "DescribeDBClusters" => one(Kind::ClusterGroup, text(value, "DBClusterParameterGroup")),
             "DescribeDBProxies" => one(Kind::Proxy, text(value, "DBProxyName")),
+            // Tags are asked of groups, too.
+            "DescribeCacheParameterGroups" => {
+                [one(Kind::CacheGroup, text(value, "CacheParameterGroupName")), one(Kind::Cache, text(value, "ARN"))]
+                    .concat()
+            }
+            "DescribeReplicationGroups"
+            | "DescribeCacheClusters"
+            | "DescribeServerlessCaches"
+            | "DescribeCacheSubnetGroups" => one(Kind::Cache, text(value, "ARN")),
             "DescribeKey" => one(Kind::Key, value.get("KeyMetadata").and_then(|key| text(key, "Arn"))),
             "DescribeDBInstances" => {
                 let groups = value.get("DBParameterGroups").and_then(Json::as_array).into_iter().flatten();
@@ -91,7 +106,7 @@ fn names(reply: &Reply) -> Vec<(Arc<str>, Kind, Arc<str>)> {
 fn by_file_name(reply: &Reply, kind: Kind, known: &[(Arc<str>, Kind, Arc<str>)]) -> Option<Arc<str>> {
     let names = known.iter().filter(|(_, of, _)| *of == kind).map(|(.., name)| name);
     let found = names.filter(|name| {
-        // A key's id is the last part of its ARN.
+        // A key's id and a cache's name are the last part of their ARN.
         let word = name.rsplit(['/', ':']).next().unwrap_or(name);
         reply.file.rsplit('/').take(2).any(|part| has_word(part, word))
     });
@@ -123,7 +138,12 @@ fn only_one<'k>(known: impl Iterator<Item = &'k (Arc<str>, Kind, Arc<str>)>, kin
 fn rest_of_file_name(reply: &Reply) -> Option<Arc<str>> {
     let name = reply.file.rsplit('/').next()?;
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let starts = ["describe-db-cluster-parameters", "describe-db-parameters", "describe-db-proxy-targets"];
+    let starts = [
+        "describe-db-cluster-parameters",
+        "describe-db-parameters",
+        "describe-cache-parameters",
+        "describe-db-proxy-targets",
+    ];
     let rest = starts.iter().find_map(|start| stem.strip_prefix(start))?;
     let rest = rest.trim_matches(['-', '_', '.']);
     rest.starts_with(|c: char| c.is_ascii_alphabetic()).then(|| rest.into())

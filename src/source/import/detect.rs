@@ -17,6 +17,7 @@ const TOKENS: &[&str] = &["Marker", "NextToken", "PaginationToken", "NextMarker"
 /// Calls whose reply is one object: the member that shows it.
 const OBJECTS: &[(&str, &str)] = &[
     ("EngineDefaults", "rds:DescribeEngineDefaultParameters"),
+    ("CacheNodeTypeSpecificParameters", "elasticache:DescribeCacheParameters"),
     ("Parameters", "rds:DescribeDBParameters"),
     ("DBSnapshotAttributesResult", "rds:DescribeDBSnapshotAttributes"),
     ("DBClusterSnapshotAttributesResult", "rds:DescribeDBClusterSnapshotAttributes"),
@@ -24,6 +25,7 @@ const OBJECTS: &[(&str, &str)] = &[
     ("KeyRotationEnabled", "kms:GetKeyRotationStatus"),
     ("RecoveryPoints", "backup:ListRecoveryPointsByResource"),
     ("Targets", "rds:DescribeDBProxyTargets"),
+    ("TagList", "elasticache:ListTagsForResource"),
 ];
 
 /// The replies of a document; or what it is instead.
@@ -88,6 +90,10 @@ fn of_list(values: Vec<Json>, file: &Arc<str>) -> Result<Vec<Reply>, String> {
         ("DBParameterGroupArn", "rds:DescribeDBParameterGroups"),
         ("DBClusterParameterGroupArn", "rds:DescribeDBClusterParameterGroups"),
         ("DBSubnetGroupArn", "rds:DescribeDBSubnetGroups"),
+        ("MemberClusters", "elasticache:DescribeReplicationGroups"),
+        ("CacheClusterStatus", "elasticache:DescribeCacheClusters"),
+        ("ServerlessCacheName", "elasticache:DescribeServerlessCaches"),
+        ("CacheSubnetGroupDescription", "elasticache:DescribeCacheSubnetGroups"),
         ("IpPermissionsEgress", "ec2:DescribeSecurityGroups"),
     ];
     let has = |member: &str| !values.is_empty() && values.iter().all(|value| value.get(member).is_some());

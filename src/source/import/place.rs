@@ -100,6 +100,11 @@ pub(super) fn arn_of(operation: &Operation, value: &Json) -> Option<Arc<str>> {
         "DescribeReplicationInstances" => &["ReplicationInstanceArn"],
         "DescribeEndpoints" => &["EndpointArn"],
         "DescribeReplicationTasks" => &["ReplicationTaskArn"],
+        "DescribeReplicationGroups"
+        | "DescribeCacheClusters"
+        | "DescribeServerlessCaches"
+        | "DescribeCacheSubnetGroups"
+        | "DescribeCacheParameterGroups" => &["ARN"],
         "DescribeSecurityGroups" => &["SecurityGroupArn"],
         "DescribeSubnets" => &["SubnetArn"],
         "ListSecrets" => &["ARN"],

@@ -1,6 +1,7 @@
 //! What runs, told by small replies.
 
 mod agreement;
+mod caches;
 mod comparable;
 mod corpus;
 mod denied;

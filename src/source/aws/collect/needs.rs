@@ -3,12 +3,16 @@
 //! The lists of the databases' own services are asked first. What they name decides about the rest: one call for each parameter group, engine,
 //! family, key … that is there, however many databases use it, and none at all for what no database needs.
 
+mod caches;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde_json::Value as Json;
 
 use super::seen::{Seen, list, text};
+pub(super) use caches::{CACHES, security_groups as security_groups_of_caches, subnets as subnets_of_caches};
+
 use crate::source::aws::Family;
 use crate::source::aws::operations::{OPERATIONS, Operation, Per};
 
@@ -32,6 +36,8 @@ pub(super) enum Needed {
     Each(BTreeSet<Arc<str>>),
     /// Not at all: nothing that is there would have use of it.
     Nothing,
+    /// Not at all, and so nothing is known of what it lists.
+    Unasked,
 }
 
 /// The calls of a stage, in the table's order.
@@ -42,6 +48,8 @@ pub(super) fn calls(stage: Stage) -> impl Iterator<Item = &'static Operation> {
 fn stage_of(operation: &Operation) -> Stage {
     match (operation.service, operation.action) {
         ("kms", "GetKeyRotationStatus") | ("backup", "ListRecoveryPointsByResource") => Stage::NamedByThose,
+        ("elasticache", "DescribeCacheParameters" | "ListTagsForResource") => Stage::NamedByThose,
+        ("elasticache", "DescribeCacheParameterGroups" | "DescribeCacheSubnetGroups") => Stage::Named,
         ("rds", "DescribeDBMajorEngineVersions" | "DescribeCertificates") => Stage::Named,
         _ if Family::of(operation).is_some() && operation.per == Per::Region => Stage::Lists,
         _ => Stage::Named,
@@ -58,12 +66,17 @@ pub(super) fn needed(operation: &Operation, seen: &Seen) -> Needed {
     if is_asked_always(operation) {
         return Needed::Once;
     }
+    if operation.service == "elasticache" {
+        return caches::needed(operation, seen);
+    }
     let action = operation.action;
     match action {
         "DescribeDBMajorEngineVersions" | "DescribeCertificates" | "ListProtectedResources" | "ListRestoreJobs" => {
             once(seen.may_have(&DATABASES))
         }
-        "DescribeSecurityGroups" | "DescribeSubnets" | "DescribeRouteTables" => once(seen.may_have(&NETWORKED)),
+        "DescribeSecurityGroups" | "DescribeSubnets" | "DescribeRouteTables" => {
+            once(IN_NETWORKS.iter().any(|calls| seen.may_have(calls)))
+        }
         "ListSecrets" => once(!secrets(seen).is_empty() || !seen.has_whole(&NETWORKED)),
         "GetResources" => once(has_groups(seen)),
         "DescribeDBEngineVersions" => each(engines(seen)),
@@ -85,6 +98,7 @@ pub(super) fn needed(operation: &Operation, seen: &Seen) -> Needed {
 
 const DATABASES: [&str; 2] = ["rds:DescribeDBInstances", "rds:DescribeDBClusters"];
 const NETWORKED: [&str; 3] = ["rds:DescribeDBInstances", "rds:DescribeDBClusters", "rds:DescribeDBProxies"];
+const IN_NETWORKS: [&[&str]; 2] = [&NETWORKED, &CACHES];
 
 fn once(is_needed: bool) -> Needed {
     if is_needed { Needed::Once } else { Needed::Nothing }
@@ -163,6 +177,7 @@ fn keys(seen: &Seen) -> BTreeSet<Arc<str>> {
     for call in ["dms:DescribeReplicationInstances", "dms:DescribeEndpoints"] {
         found.extend(seen.values(call).filter_map(|value| text(value, "KmsKeyId")));
     }
+    found.extend(caches::keys(seen));
     found.into_iter().filter(|key| is_here(key, seen)).map(Arc::from).collect()
 }
 

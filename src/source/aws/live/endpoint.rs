@@ -92,8 +92,8 @@ fn usual(service: &str, region: &str, fips: bool, dualstack: bool) -> Place {
         _ => region,
     };
     // In GovCloud these validate at their usual names.
-    let is_fips_anyway =
-        is_government && (service == "organizations" || (!dualstack && matches!(service, "ec2" | "rds" | "sts")));
+    let is_fips_anyway = is_government
+        && (service == "organizations" || (!dualstack && matches!(service, "ec2" | "elasticache" | "rds" | "sts")));
     // So does the Database Migration Service, there and in two of the isolated partitions.
     let is_fips_anyway = is_fips_anyway
         || (service == "dms" && !dualstack && matches!(partition.name, "aws-us-gov" | "aws-iso" | "aws-iso-b"));

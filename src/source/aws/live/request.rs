@@ -8,7 +8,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value as Json};
 
 use crate::source::aws::api::Asked;
-use crate::source::aws::services::{Protocol, TAGGED, constants, path, service_of, subject};
+use crate::source::aws::services::{Protocol, TAGGED, constants, pages, path, service_of, subject};
 
 /// The request for a page.
 pub(super) fn of(asked: &Asked) -> Result<HttpRequest, BoxError> {
@@ -52,7 +52,7 @@ fn with_body(kind: &'static str, target: Option<String>, body: String) -> Result
 /// The parameters by name: those of every such call, what it is about, the page.
 fn parameters(asked: &Asked) -> impl Iterator<Item = (&'static str, &str)> {
     let subject = subject(asked.operation).zip(asked.of.as_deref());
-    let page = service_of(asked.operation).pages.map(|(name, _)| name).zip(asked.page.as_deref());
+    let page = pages(asked.operation).map(|(name, _)| name).zip(asked.page.as_deref());
     constants(asked.operation).iter().copied().chain(subject).chain(page)
 }
 
