@@ -29,6 +29,7 @@ DATA = pathlib.Path(botocore.__file__).parent / "data"
 SERVICES = {
     "backup": ("backup", "2018-11-15"),
     "dax": ("dax", "2017-04-19"),
+    "dms": ("dms", "2016-01-01"),
     "ec2": ("ec2", "2016-11-15"),
     "elasticache": ("elasticache", "2015-02-02"),
     "kms": ("kms", "2014-11-01"),

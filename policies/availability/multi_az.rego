@@ -14,6 +14,7 @@
 #     - elasticache-multi-az
 #     - redshift-multi-az
 #     - dax-multi-az
+#     - dms-multi-az
 #   parameters:
 #     require_multi_az:
 #       type: boolean
@@ -22,6 +23,7 @@
 #   remediation:
 #     terraform:
 #       aws_db_instance: {multi_az: "true"}
+#       aws_dms_replication_instance: {multi_az: "true"}
 #       aws_elasticache_replication_group: {multi_az_enabled: "true"}
 #       aws_redshift_cluster: {multi_az: "true"}
 #       aws_memorydb_cluster: {num_replicas_per_shard: "1"}

@@ -26,6 +26,8 @@
 #     - backup-vault-encrypted-cmk
 #     - memorydb-encrypted-cmk
 #     - memorydb-snapshot-cmk
+#     - dms-instance-cmk
+#     - dms-endpoint-cmk
 #   parameters:
 #     require_customer_managed_key:
 #       type: boolean
@@ -51,6 +53,9 @@
 #       aws_dynamodb_table: {server_side_encryption.kms_key_arn: aws_kms_key.database.arn}
 #       aws_dynamodb_table_replica: {kms_key_arn: aws_kms_key.recovery_region.arn}
 #       aws_redshiftserverless_namespace: {kms_key_id: aws_kms_key.database.arn}
+#       aws_dms_replication_instance: {kms_key_arn: aws_kms_key.database.arn}
+#       aws_dms_endpoint: {kms_key_arn: aws_kms_key.database.arn}
+#       aws_dms_s3_endpoint: {kms_key_arn: aws_kms_key.database.arn}
 #     text: >-
 #       The key of a database is chosen when it is created. To change it later, copy a snapshot with the new key and
 #       restore from the copy.

@@ -13,6 +13,7 @@
 #     - elasticache-auto-minor-upgrade
 #     - redshift-version-upgrade
 #     - memorydb-auto-minor-upgrade
+#     - dms-auto-minor-upgrade
 #   parameters:
 #     require_auto_minor_version_upgrade:
 #       type: boolean
@@ -23,6 +24,7 @@
 #       aws_db_instance: {auto_minor_version_upgrade: "true"}
 #       aws_rds_cluster_instance: {auto_minor_version_upgrade: "true"}
 #       aws_neptune_cluster_instance: {auto_minor_version_upgrade: "true"}
+#       aws_dms_replication_instance: {auto_minor_version_upgrade: "true"}
 #       aws_elasticache_replication_group: {auto_minor_version_upgrade: "true"}
 #       aws_elasticache_cluster: {auto_minor_version_upgrade: "true"}
 #       aws_redshift_cluster: {allow_version_upgrade: "true"}

@@ -155,6 +155,7 @@ const ROWS: &[Row] = &[
     exact(TLS_REQUIRED).only(&[Kind::Proxy]).and_of(SETTINGS_OF_THEIR_OWN),
     exact(KEY_POLICY_PUBLIC).follows(&[CUSTOMER_MANAGED_KEY, STORAGE_KEY]),
     exact(ACTIVITY_STREAM_CUSTOMER_MANAGED_KEY).follows(&[ACTIVITY_STREAM]),
+    exact(ENDPOINT_TLS),
     row(CA_CERTIFICATE, Compare::Text),
     exact(PERFORMANCE_INSIGHTS_CUSTOMER_MANAGED_KEY)
         .follows(&[PERFORMANCE_INSIGHTS, INSIGHTS_KEY])
@@ -194,6 +195,7 @@ const ROWS: &[Row] = &[
     exact(PROXY_ROLE).own(),
     exact(DATA_API),
     exact(AUTHENTICATION_REQUIRED),
+    exact(ENDPOINT_AUTHENTICATION),
     exact(SHARED_WITH).own(),
     exact(PROXY_IAM_AUTHENTICATION),
     exact(PROXY_DEBUG_LOGGING),
@@ -208,7 +210,7 @@ const ROWS: &[Row] = &[
     exact(BACKTRACK_WINDOW_SECONDS),
     never(BACKUPS_REPLICATED, "a resource of its own declares it, often in another state"),
     // Availability. What an Aurora cluster's members make of it is told by members that are missing or unmanaged.
-    exact(MULTI_AZ).only(&[Kind::Instance]).and_of(SETTINGS_OF_THEIR_OWN),
+    exact(MULTI_AZ).only(&[Kind::Instance, Kind::ReplicationInstance]).and_of(SETTINGS_OF_THEIR_OWN),
     exact(AUTOMATIC_FAILOVER),
     row(AVAILABILITY_ZONE, Compare::Zone).own(),
     row(AVAILABILITY_ZONES, Compare::Within).own(),
@@ -233,6 +235,7 @@ const ROWS: &[Row] = &[
     // Logging
     exact(LOG_EXPORTS),
     exact(AUDIT_LOGGING),
+    exact(REPLICATION_LOGS),
     exact(ENHANCED_MONITORING_SECONDS),
     row(MONITORING_ROLE, Compare::Text).follows(&[ENHANCED_MONITORING_SECONDS]).or_none().own(),
     row(DATABASE_INSIGHTS_MODE, Compare::Text),

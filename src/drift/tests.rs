@@ -38,6 +38,9 @@ fn type_of(kind: Kind) -> &'static str {
         Kind::BackupSettings => "aws_backup_region_settings",
         Kind::LogGroup => "aws_cloudwatch_log_group",
         Kind::Detector => "aws_guardduty_detector",
+        Kind::ReplicationInstance => "aws_dms_replication_instance",
+        Kind::Endpoint => "aws_dms_endpoint",
+        Kind::ReplicationTask => "aws_dms_replication_task",
         other => panic!("no type stands for {other}"),
     }
 }

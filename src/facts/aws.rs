@@ -15,6 +15,7 @@ mod cluster_instance;
 mod dax;
 mod db_instance;
 mod db_proxy;
+mod dms;
 mod docdb;
 mod dynamodb;
 mod elasticache;
@@ -67,6 +68,10 @@ pub(crate) static MAPPINGS: &[&Mapping] = &[
     &snapshot::DB_SNAPSHOT,
     &snapshot::DB_SNAPSHOT_COPY,
     &groups::DB_SUBNET_GROUP,
+    &dms::ENDPOINT,
+    &dms::REPLICATION_INSTANCE,
+    &dms::REPLICATION_TASK,
+    &dms::S3_ENDPOINT,
     &docdb::DOCDB_CLUSTER,
     &docdb::DOCDB_CLUSTER_INSTANCE,
     &parameter_group::DOCDB_CLUSTER_PARAMETER_GROUP,

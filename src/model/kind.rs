@@ -82,6 +82,12 @@ word_enum! {
         BackupReplication = "backup_replication",
         /// Who is told about database events.
         EventSubscription = "event_subscription",
+        /// A server that copies data from one database to another: `aws_dms_replication_instance`.
+        ReplicationInstance = "replication_instance",
+        /// A database as a server that copies data reaches it: `aws_dms_endpoint`.
+        Endpoint = "endpoint",
+        /// What is copied from one database to another: `aws_dms_replication_task`.
+        ReplicationTask = "replication_task",
         /// A set of network rules.
         SecurityGroup = "security_group",
         /// A part of a network.

@@ -67,6 +67,8 @@ fn case(fact: FactId) -> Option<(Value, Value)> {
         | POLICY_PUBLIC
         | LOGIN_MONITORING
         | RECOVERY_POINTS_UNDELETABLE
+        | ENDPOINT_TLS
+        | ENDPOINT_AUTHENTICATION
         | SUBSCRIPTION_ENABLED => Some((true.into(), false.into())),
         SERVERLESS_MIN_CAPACITY_HALF_UNITS
         | SERVERLESS_MAX_CAPACITY_HALF_UNITS
@@ -90,6 +92,7 @@ fn case(fact: FactId) -> Option<(Value, Value)> {
         | SECURITY_GROUPS
         | IAM_ROLES
         | SHARED_WITH
+        | REPLICATION_LOGS
         | SUBNETS
         | SUBNET_ZONES
         | LOG_EXPORTS

@@ -4,6 +4,7 @@
 
 mod cache;
 mod cluster;
+mod dms;
 mod groups;
 mod instance;
 mod memory;
@@ -17,6 +18,7 @@ pub(super) use cache::{
     security_groups as security_groups_of_cache, unapplied_groups as unapplied_groups_of_cache,
 };
 pub(super) use cluster::CLUSTER;
+pub(super) use dms::{ENDPOINT, REPLICATION_INSTANCE, REPLICATION_TASK};
 pub(super) use groups::{OPTION_GROUP, PARAMETER_GROUP, PARAMETER_GROUP_OF_CLUSTERS, SUBNET_GROUP};
 pub(super) use instance::{INSTANCE, option_group_to_come};
 pub(super) use memory::{DAX_CLUSTER, DAX_SUBNET_GROUP, MEMORYDB_CLUSTER, MEMORYDB_SNAPSHOT, MEMORYDB_SUBNET_GROUP};

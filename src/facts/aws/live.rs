@@ -128,6 +128,10 @@ const fn of_rds(kind: Kind, calls: &'static [&'static str]) -> Lists {
     Lists { kind, types: &["aws_db_", "aws_docdb_", "aws_neptune_", "aws_rds_"], calls }
 }
 
+const fn of_dms(kind: Kind, calls: &'static [&'static str]) -> Lists {
+    Lists { kind, types: &["aws_dms_"], calls }
+}
+
 const fn of_caches(kind: Kind, calls: &'static [&'static str]) -> Lists {
     Lists { kind, types: &["aws_elasticache_"], calls }
 }
@@ -152,6 +156,9 @@ const LISTS: &[Lists] = &[
     of_rds(Kind::Proxy, &["rds:DescribeDBProxies"]),
     of_rds(Kind::BackupReplication, &["rds:DescribeDBInstanceAutomatedBackups"]),
     of_rds(Kind::EventSubscription, &["rds:DescribeEventSubscriptions"]),
+    of_dms(Kind::ReplicationInstance, &["dms:DescribeReplicationInstances"]),
+    of_dms(Kind::Endpoint, &["dms:DescribeEndpoints"]),
+    of_dms(Kind::ReplicationTask, &["dms:DescribeReplicationTasks"]),
     of_caches(
         Kind::Cluster,
         &[

@@ -85,7 +85,7 @@ const CLUSTER: &[Row] = &[
     // Encryption
     derived(ENCRYPTED_AT_REST, &["name"], yes),
     derived(CUSTOMER_MANAGED_KEY, &["kms_key_arn"], |view| key::customer_managed(view, "kms_key_arn")),
-    derived(STORAGE_KEY, &["kms_key_arn"], |view| key::of_own_storage(view, always(true), "kms_key_arn")),
+    derived(STORAGE_KEY, &["kms_key_arn"], |view| key::of_storage_or_unseen(view, always(true), "kms_key_arn")),
     joined(KEY_ROTATION, "kms_key_arn"),
     joined(KEY_ENABLED, "kms_key_arn"),
     given(TLS_REQUIRED, boolean("tls_enabled").default(true)),
@@ -142,7 +142,7 @@ const SNAPSHOT: &[Row] = &[
     derived(ENGINE, &["cluster_configuration"], engine_of_snapshot),
     derived(ENCRYPTED_AT_REST, &["name"], yes),
     derived(CUSTOMER_MANAGED_KEY, &["kms_key_arn"], |view| key::customer_managed(view, "kms_key_arn")),
-    derived(STORAGE_KEY, &["kms_key_arn"], |view| key::of_own_storage(view, always(true), "kms_key_arn")),
+    derived(STORAGE_KEY, &["kms_key_arn"], |view| key::of_storage_or_unseen(view, always(true), "kms_key_arn")),
     absent(SHARED_WITH, "snapshots of MemoryDB are exported to a bucket, and not shared"),
 ];
 

@@ -47,12 +47,12 @@ catalogue! {
             ("aws_db_instance", "instance_class"), ("aws_docdb_cluster_instance", "instance_class"),
             ("aws_elasticache_cluster", "node_type"), ("aws_neptune_cluster_instance", "instance_class"),
             ("aws_rds_cluster_instance", "instance_class")];
-    IS_REPLICA: Boolean, "is_replica", [Instance, Cluster, Table, Namespace, Workgroup],
+    IS_REPLICA: Boolean, "is_replica", [Instance, Cluster, Table, Namespace, Workgroup, ReplicationInstance],
         "Whether it replicates another database and so inherits what that one sets.", [
             ("aws_dax_cluster", "cluster_name"), ("aws_db_instance", "replicate_source_db"),
-            ("aws_docdb_cluster", "engine"), ("aws_dynamodb_table", "name"),
-            ("aws_dynamodb_table_replica", "global_table_arn"), ("aws_elasticache_cluster", "engine"),
-            ("aws_elasticache_replication_group", "global_replication_group_id"),
+            ("aws_dms_replication_instance", "replication_instance_id"), ("aws_docdb_cluster", "engine"),
+            ("aws_dynamodb_table", "name"), ("aws_dynamodb_table_replica", "global_table_arn"),
+            ("aws_elasticache_cluster", "engine"), ("aws_elasticache_replication_group", "global_replication_group_id"),
             ("aws_elasticache_serverless_cache", "engine"), ("aws_memorydb_cluster", "name"),
             ("aws_neptune_cluster", "replication_source_identifier"),
             ("aws_rds_cluster", "replication_source_identifier"), ("aws_redshift_cluster", "cluster_identifier"),
@@ -124,7 +124,7 @@ catalogue! {
             ("aws_dax_cluster", "node_type"), ("aws_elasticache_cluster", "node_type"),
             ("aws_elasticache_replication_group", "node_type"), ("aws_memorydb_cluster", "node_type"),
             ("aws_rds_cluster", "db_cluster_instance_class"), ("aws_redshift_cluster", "node_type")];
-    TAGS: Map, "tags", [Instance, Cluster, ClusterMember, Snapshot, ParameterGroup, OptionGroup, SubnetGroup, Proxy, EventSubscription, Table, Namespace, Workgroup, SecurityGroup, Secret, BackupVault, BackupPlan],
+    TAGS: Map, "tags", [Instance, Cluster, ClusterMember, Snapshot, ParameterGroup, OptionGroup, SubnetGroup, Proxy, EventSubscription, Table, Namespace, Workgroup, SecurityGroup, Secret, BackupVault, BackupPlan, ReplicationInstance, Endpoint, ReplicationTask],
         "Tags by key, with those that the provider's default tags add.", [
             ("aws_backup_logically_air_gapped_vault", "tags_all"), ("aws_backup_logically_air_gapped_vault", "tags"),
             ("aws_backup_plan", "tags_all"), ("aws_backup_plan", "tags"), ("aws_backup_vault", "tags_all"),
@@ -136,12 +136,15 @@ catalogue! {
             ("aws_db_proxy", "tags_all"), ("aws_db_proxy", "tags"), ("aws_db_security_group", "tags_all"),
             ("aws_db_security_group", "tags"), ("aws_db_snapshot", "tags_all"), ("aws_db_snapshot", "tags"),
             ("aws_db_snapshot_copy", "tags_all"), ("aws_db_snapshot_copy", "tags"), ("aws_db_subnet_group", "tags_all"),
-            ("aws_db_subnet_group", "tags"), ("aws_docdb_cluster", "tags_all"), ("aws_docdb_cluster", "tags"),
-            ("aws_docdb_cluster_instance", "tags_all"), ("aws_docdb_cluster_instance", "tags"),
-            ("aws_docdb_cluster_parameter_group", "tags_all"), ("aws_docdb_cluster_parameter_group", "tags"),
-            ("aws_docdb_cluster_snapshot", "tags_all"), ("aws_docdb_cluster_snapshot", "tags"),
-            ("aws_docdb_subnet_group", "tags_all"), ("aws_docdb_subnet_group", "tags"),
-            ("aws_dynamodb_table", "tags_all"), ("aws_dynamodb_table", "tags"),
+            ("aws_db_subnet_group", "tags"), ("aws_dms_endpoint", "tags_all"), ("aws_dms_endpoint", "tags"),
+            ("aws_dms_replication_instance", "tags_all"), ("aws_dms_replication_instance", "tags"),
+            ("aws_dms_replication_task", "tags_all"), ("aws_dms_replication_task", "tags"),
+            ("aws_dms_s3_endpoint", "tags_all"), ("aws_dms_s3_endpoint", "tags"), ("aws_docdb_cluster", "tags_all"),
+            ("aws_docdb_cluster", "tags"), ("aws_docdb_cluster_instance", "tags_all"),
+            ("aws_docdb_cluster_instance", "tags"), ("aws_docdb_cluster_parameter_group", "tags_all"),
+            ("aws_docdb_cluster_parameter_group", "tags"), ("aws_docdb_cluster_snapshot", "tags_all"),
+            ("aws_docdb_cluster_snapshot", "tags"), ("aws_docdb_subnet_group", "tags_all"),
+            ("aws_docdb_subnet_group", "tags"), ("aws_dynamodb_table", "tags_all"), ("aws_dynamodb_table", "tags"),
             ("aws_dynamodb_table_replica", "tags_all"), ("aws_dynamodb_table_replica", "tags"),
             ("aws_elasticache_cluster", "tags"), ("aws_elasticache_cluster", "tags_all"),
             ("aws_elasticache_parameter_group", "tags"), ("aws_elasticache_parameter_group", "tags_all"),
@@ -184,20 +187,21 @@ catalogue! {
             ("aws_neptune_global_cluster", "storage_encrypted"), ("aws_rds_cluster", "storage_encrypted"),
             ("aws_rds_cluster", "engine_mode"), ("aws_rds_global_cluster", "storage_encrypted"),
             ("aws_redshift_cluster", "encrypted"), ("aws_redshiftserverless_namespace", "namespace_name")];
-    CUSTOMER_MANAGED_KEY: Boolean, "customer_managed_key", [Instance, Cluster, Snapshot, BackupReplication, Table, Namespace, Secret, BackupVault, LogGroup],
+    CUSTOMER_MANAGED_KEY: Boolean, "customer_managed_key", [Instance, Cluster, Snapshot, BackupReplication, Table, Namespace, Secret, BackupVault, LogGroup, ReplicationInstance, Endpoint],
         "Whether the storage is encrypted with a key that the customer manages, not the provider's own.", [
             ("aws_backup_logically_air_gapped_vault", "encryption_key_arn"), ("aws_backup_vault", "kms_key_arn"),
             ("aws_cloudwatch_log_group", "kms_key_id"), ("aws_db_cluster_snapshot", "kms_key_id"),
             ("aws_db_instance", "kms_key_id"), ("aws_db_instance_automated_backups_replication", "kms_key_id"),
             ("aws_db_snapshot", "kms_key_id"), ("aws_db_snapshot_copy", "kms_key_id"),
-            ("aws_docdb_cluster", "kms_key_id"), ("aws_docdb_cluster_snapshot", "kms_key_id"),
-            ("aws_dynamodb_table", "server_side_encryption"), ("aws_dynamodb_table_replica", "kms_key_arn"),
-            ("aws_elasticache_replication_group", "kms_key_id"), ("aws_elasticache_serverless_cache", "kms_key_id"),
-            ("aws_memorydb_cluster", "kms_key_arn"), ("aws_memorydb_snapshot", "kms_key_arn"),
-            ("aws_neptune_cluster", "kms_key_arn"), ("aws_neptune_cluster_snapshot", "kms_key_id"),
-            ("aws_rds_cluster", "kms_key_id"), ("aws_redshift_cluster", "kms_key_id"),
-            ("aws_redshift_snapshot_copy_grant", "kms_key_id"), ("aws_redshiftserverless_namespace", "kms_key_id"),
-            ("aws_secretsmanager_secret", "kms_key_id")];
+            ("aws_dms_endpoint", "kms_key_arn"), ("aws_dms_replication_instance", "kms_key_arn"),
+            ("aws_dms_s3_endpoint", "kms_key_arn"), ("aws_docdb_cluster", "kms_key_id"),
+            ("aws_docdb_cluster_snapshot", "kms_key_id"), ("aws_dynamodb_table", "server_side_encryption"),
+            ("aws_dynamodb_table_replica", "kms_key_arn"), ("aws_elasticache_replication_group", "kms_key_id"),
+            ("aws_elasticache_serverless_cache", "kms_key_id"), ("aws_memorydb_cluster", "kms_key_arn"),
+            ("aws_memorydb_snapshot", "kms_key_arn"), ("aws_neptune_cluster", "kms_key_arn"),
+            ("aws_neptune_cluster_snapshot", "kms_key_id"), ("aws_rds_cluster", "kms_key_id"),
+            ("aws_redshift_cluster", "kms_key_id"), ("aws_redshift_snapshot_copy_grant", "kms_key_id"),
+            ("aws_redshiftserverless_namespace", "kms_key_id"), ("aws_secretsmanager_secret", "kms_key_id")];
     STORAGE_KEY: String, "storage_key", [Instance, Cluster, Snapshot, Table, Namespace],
         "The key of the storage as it is named: ARN, id or alias; missing when no key of the key service encrypts it.", [
             ("aws_db_cluster_snapshot", "kms_key_id"), ("aws_db_instance", "kms_key_id"),
@@ -209,22 +213,22 @@ catalogue! {
             ("aws_neptune_cluster", "kms_key_arn"), ("aws_neptune_cluster_snapshot", "kms_key_id"),
             ("aws_rds_cluster", "kms_key_id"), ("aws_redshift_cluster", "kms_key_id"),
             ("aws_redshiftserverless_namespace", "kms_key_id")];
-    KEY_ROTATION: Boolean, "key_rotation", [Instance, Cluster, Table, Namespace],
+    KEY_ROTATION: Boolean, "key_rotation", [Instance, Cluster, Table, Namespace, ReplicationInstance],
         "Whether the customer managed key of the storage is rotated automatically.", [
-            ("aws_db_instance", "kms_key_id"), ("aws_docdb_cluster", "kms_key_id"),
-            ("aws_dynamodb_table", "server_side_encryption"), ("aws_dynamodb_table_replica", "kms_key_arn"),
-            ("aws_elasticache_replication_group", "kms_key_id"), ("aws_elasticache_serverless_cache", "kms_key_id"),
-            ("aws_memorydb_cluster", "kms_key_arn"), ("aws_neptune_cluster", "kms_key_arn"),
-            ("aws_rds_cluster", "kms_key_id"), ("aws_redshift_cluster", "kms_key_id"),
-            ("aws_redshiftserverless_namespace", "kms_key_id")];
-    KEY_ENABLED: Boolean, "key_enabled", [Instance, Cluster, Table, Namespace],
+            ("aws_db_instance", "kms_key_id"), ("aws_dms_replication_instance", "kms_key_arn"),
+            ("aws_docdb_cluster", "kms_key_id"), ("aws_dynamodb_table", "server_side_encryption"),
+            ("aws_dynamodb_table_replica", "kms_key_arn"), ("aws_elasticache_replication_group", "kms_key_id"),
+            ("aws_elasticache_serverless_cache", "kms_key_id"), ("aws_memorydb_cluster", "kms_key_arn"),
+            ("aws_neptune_cluster", "kms_key_arn"), ("aws_rds_cluster", "kms_key_id"),
+            ("aws_redshift_cluster", "kms_key_id"), ("aws_redshiftserverless_namespace", "kms_key_id")];
+    KEY_ENABLED: Boolean, "key_enabled", [Instance, Cluster, Table, Namespace, ReplicationInstance],
         "Whether the customer managed key of the storage is enabled, so that the database can start.", [
-            ("aws_db_instance", "kms_key_id"), ("aws_docdb_cluster", "kms_key_id"),
-            ("aws_dynamodb_table", "server_side_encryption"), ("aws_dynamodb_table_replica", "kms_key_arn"),
-            ("aws_elasticache_replication_group", "kms_key_id"), ("aws_elasticache_serverless_cache", "kms_key_id"),
-            ("aws_memorydb_cluster", "kms_key_arn"), ("aws_neptune_cluster", "kms_key_arn"),
-            ("aws_rds_cluster", "kms_key_id"), ("aws_redshift_cluster", "kms_key_id"),
-            ("aws_redshiftserverless_namespace", "kms_key_id")];
+            ("aws_db_instance", "kms_key_id"), ("aws_dms_replication_instance", "kms_key_arn"),
+            ("aws_docdb_cluster", "kms_key_id"), ("aws_dynamodb_table", "server_side_encryption"),
+            ("aws_dynamodb_table_replica", "kms_key_arn"), ("aws_elasticache_replication_group", "kms_key_id"),
+            ("aws_elasticache_serverless_cache", "kms_key_id"), ("aws_memorydb_cluster", "kms_key_arn"),
+            ("aws_neptune_cluster", "kms_key_arn"), ("aws_rds_cluster", "kms_key_id"),
+            ("aws_redshift_cluster", "kms_key_id"), ("aws_redshiftserverless_namespace", "kms_key_id")];
     TLS_REQUIRED: Boolean, "tls_required", [Instance, Cluster, Proxy, Workgroup],
         "Whether connections without TLS are refused, by the engine's effective parameters or the proxy's setting.", [
             ("aws_dax_cluster", "cluster_endpoint_encryption_type"), ("aws_db_instance", "parameter_group_name"),
@@ -236,6 +240,11 @@ catalogue! {
             ("aws_neptune_cluster", "engine"), ("aws_rds_cluster", "db_cluster_parameter_group_name"),
             ("aws_redshift_cluster", "cluster_parameter_group_name"),
             ("aws_redshiftserverless_workgroup", "config_parameter")];
+    ENDPOINT_TLS: Boolean, "endpoint_tls", [Endpoint],
+        "Whether the migration service connects to the endpoint with TLS; missing where it always does.", [
+            ("aws_dms_endpoint", "ssl_mode"), ("aws_dms_endpoint", "engine_name"),
+            ("aws_dms_endpoint", "redis_settings"), ("aws_dms_endpoint", "kafka_settings"),
+            ("aws_dms_s3_endpoint", "endpoint_id")];
     CA_CERTIFICATE: String, "ca_certificate", [Instance, ClusterMember],
         "The identifier of the certificate authority of the server certificate: `rds-ca-rsa2048-g1`.", [
             ("aws_db_instance", "ca_cert_identifier"), ("aws_docdb_cluster_instance", "ca_cert_identifier"),
@@ -261,9 +270,10 @@ catalogue! {
             ("aws_rds_cluster_instance", "performance_insights_kms_key_id")];
 
     // Patch
-    AUTO_MINOR_VERSION_UPGRADE: Boolean, "auto_minor_version_upgrade", [Instance, Cluster, ClusterMember],
+    AUTO_MINOR_VERSION_UPGRADE: Boolean, "auto_minor_version_upgrade", [Instance, Cluster, ClusterMember, ReplicationInstance],
         "Whether the provider applies minor engine versions in the maintenance window.", [
             ("aws_db_instance", "auto_minor_version_upgrade"),
+            ("aws_dms_replication_instance", "auto_minor_version_upgrade"),
             ("aws_elasticache_cluster", "auto_minor_version_upgrade"), ("aws_elasticache_cluster", "engine"),
             ("aws_elasticache_replication_group", "auto_minor_version_upgrade"),
             ("aws_elasticache_serverless_cache", "engine"), ("aws_memorydb_cluster", "auto_minor_version_upgrade"),
@@ -276,9 +286,10 @@ catalogue! {
             ("aws_db_instance", "engine_lifecycle_support"), ("aws_docdb_global_cluster", "engine_lifecycle_support"),
             ("aws_neptune_global_cluster", "engine_lifecycle_support"), ("aws_rds_cluster", "engine_lifecycle_support"),
             ("aws_rds_global_cluster", "engine_lifecycle_support")];
-    MAINTENANCE_WINDOW: String, "maintenance_window", [Instance, Cluster, ClusterMember],
+    MAINTENANCE_WINDOW: String, "maintenance_window", [Instance, Cluster, ClusterMember, ReplicationInstance],
         "The weekly window for maintenance, UTC, lower case: `sun:04:00-sun:05:00`.", [
             ("aws_dax_cluster", "maintenance_window"), ("aws_db_instance", "maintenance_window"),
+            ("aws_dms_replication_instance", "preferred_maintenance_window"),
             ("aws_docdb_cluster", "preferred_maintenance_window"),
             ("aws_docdb_cluster_instance", "preferred_maintenance_window"),
             ("aws_elasticache_cluster", "maintenance_window"),
@@ -290,9 +301,10 @@ catalogue! {
             ("aws_redshift_cluster", "preferred_maintenance_window")];
 
     // Access
-    PUBLICLY_ACCESSIBLE: Boolean, "publicly_accessible", [Instance, ClusterMember, Cluster, Workgroup],
+    PUBLICLY_ACCESSIBLE: Boolean, "publicly_accessible", [Instance, ClusterMember, Cluster, Workgroup, ReplicationInstance],
         "Whether the server gets an address that the internet can resolve and route to.", [
-            ("aws_db_instance", "publicly_accessible"), ("aws_docdb_cluster_instance", "publicly_accessible"),
+            ("aws_db_instance", "publicly_accessible"), ("aws_dms_replication_instance", "publicly_accessible"),
+            ("aws_docdb_cluster_instance", "publicly_accessible"),
             ("aws_neptune_cluster_instance", "publicly_accessible"),
             ("aws_rds_cluster_instance", "publicly_accessible"), ("aws_redshift_cluster", "publicly_accessible"),
             ("aws_redshiftserverless_workgroup", "publicly_accessible")];
@@ -420,6 +432,10 @@ catalogue! {
             ("aws_elasticache_cluster", "engine"), ("aws_elasticache_replication_group", "auth_token"),
             ("aws_elasticache_replication_group", "user_group_ids"), ("aws_elasticache_serverless_cache", "engine"),
             ("aws_elasticache_serverless_cache", "user_group_id"), ("aws_memorydb_cluster", "acl_name")];
+    ENDPOINT_AUTHENTICATION: Boolean, "endpoint_authentication", [Endpoint],
+        "Whether the migration service says who it is to the endpoint: with a password or with the provider's identities; missing where the engine itself always asks.", [
+            ("aws_dms_endpoint", "engine_name"), ("aws_dms_endpoint", "mongodb_settings"),
+            ("aws_dms_endpoint", "redis_settings"), ("aws_dms_s3_endpoint", "endpoint_id")];
     SHARED_WITH: Strings, "shared_with", [Snapshot],
         "The accounts that may restore the snapshot; `all` is everybody.", [
             ("aws_db_cluster_snapshot", "shared_accounts"), ("aws_db_snapshot", "shared_accounts"),
@@ -487,14 +503,14 @@ catalogue! {
             ("aws_db_instance", "backup_target")];
 
     // Availability
-    MULTI_AZ: Boolean, "multi_az", [Instance, Cluster],
+    MULTI_AZ: Boolean, "multi_az", [Instance, Cluster, ReplicationInstance],
         "Whether a standby or another member in a second zone takes over when the first fails.", [
             ("aws_dax_cluster", "availability_zones"), ("aws_dax_cluster", "replication_factor"),
-            ("aws_db_instance", "multi_az"), ("aws_docdb_cluster", "cluster_members"),
-            ("aws_elasticache_cluster", "engine"), ("aws_elasticache_replication_group", "multi_az_enabled"),
-            ("aws_elasticache_serverless_cache", "engine"), ("aws_memorydb_cluster", "num_replicas_per_shard"),
-            ("aws_neptune_cluster", "cluster_members"), ("aws_rds_cluster", "engine"),
-            ("aws_redshift_cluster", "multi_az")];
+            ("aws_db_instance", "multi_az"), ("aws_dms_replication_instance", "multi_az"),
+            ("aws_docdb_cluster", "cluster_members"), ("aws_elasticache_cluster", "engine"),
+            ("aws_elasticache_replication_group", "multi_az_enabled"), ("aws_elasticache_serverless_cache", "engine"),
+            ("aws_memorydb_cluster", "num_replicas_per_shard"), ("aws_neptune_cluster", "cluster_members"),
+            ("aws_rds_cluster", "engine"), ("aws_redshift_cluster", "multi_az")];
     AUTOMATIC_FAILOVER: Boolean, "automatic_failover", [Cluster],
         "Whether a replica takes the place of a primary that failed without anybody asking for it.", [
             ("aws_dax_cluster", "replication_factor"),
@@ -600,6 +616,9 @@ catalogue! {
             ("aws_neptune_cluster", "enable_cloudwatch_logs_exports"),
             ("aws_rds_cluster", "enabled_cloudwatch_logs_exports"),
             ("aws_redshiftserverless_namespace", "log_exports")];
+    REPLICATION_LOGS: Strings, "replication_logs", [ReplicationTask],
+        "The phases of a replication task whose log keeps more than errors, lower case: `source_capture`, `source_unload`, `target_apply`, `target_load`.", [
+            ("aws_dms_replication_task", "replication_task_settings")];
     #[unit = "seconds"]
     ENHANCED_MONITORING_SECONDS: Integer, "enhanced_monitoring_seconds", [Instance, Cluster, ClusterMember],
         "The interval of operating system metrics; 0 is off.", [

@@ -20,6 +20,8 @@ word_enum! {
         MemoryDb = "memorydb",
         /// DynamoDB Accelerator.
         Dax = "dax",
+        /// The Database Migration Service, which copies databases and holds their passwords.
+        Dms = "dms",
     }
 }
 

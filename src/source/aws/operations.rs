@@ -145,6 +145,10 @@ pub static OPERATIONS: &[Operation] = &[
     ),
     list("memorydb", "DescribeClusters", "Clusters", "clusters of MemoryDB"),
     list("dax", "DescribeClusters", "Clusters", "clusters of DAX"),
+    // Migrations
+    list("dms", "DescribeReplicationInstances", "ReplicationInstances", "servers that copy data"),
+    list("dms", "DescribeEndpoints", "Endpoints", "the databases that data is copied between"),
+    list("dms", "DescribeReplicationTasks", "ReplicationTasks", "what is copied, and what is logged of it"),
 ];
 
 const fn discovery(

@@ -70,6 +70,12 @@ static SERVICES: &[Service] = &[
         Some(("PaginationToken", "PaginationToken")),
     ),
     service("backup", "Backup", Protocol::Rest, Some(("nextToken", "NextToken"))),
+    service(
+        "dms",
+        "Database Migration Service",
+        Protocol::Json { target: "AmazonDMSv20160101" },
+        Some(("Marker", "Marker")),
+    ),
     service("organizations", "Organizations", Protocol::Json { target: "AWSOrganizationsV20161128" }, NEXT_TOKEN),
     service("sts", "STS", Protocol::Query { version: "2011-06-15" }, None),
 ];
@@ -116,9 +122,20 @@ pub(super) fn constants(operation: &Operation) -> &'static [(&'static str, &'sta
     }
 }
 
-/// The types of resources whose tags no call of RDS itself prints; `rds` would add every snapshot.
+/// The types of resources whose tags no call of their service prints; `rds` would add every snapshot.
 /// <https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrds.html#amazonrds-resources-for-iam-policies>
-pub(super) const TAGGED: [&str; 6] = ["rds:pg", "rds:cluster-pg", "rds:og", "rds:subgrp", "rds:es", "rds:db-proxy"];
+/// <https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsdatabasemigrationservice.html>
+pub(super) const TAGGED: [&str; 9] = [
+    "rds:pg",
+    "rds:cluster-pg",
+    "rds:og",
+    "rds:subgrp",
+    "rds:es",
+    "rds:db-proxy",
+    "dms:rep",
+    "dms:endpoint",
+    "dms:task",
+];
 
 /// The parameter that names what a call is asked about.
 pub(super) fn subject(operation: &Operation) -> Option<&'static str> {

@@ -82,11 +82,16 @@ fn names(reply: &Reply) -> Vec<(Arc<str>, Kind, Arc<str>)> {
             "DescribeDBClusterParameterGroups" => one(Kind::ClusterGroup, text(value, "DBClusterParameterGroupName")),
             "DescribeDBClusters" => one(Kind::ClusterGroup, text(value, "DBClusterParameterGroup")),
             "DescribeDBProxies" => one(Kind::Proxy, text(value, "DBProxyName")),
-            "DescribeCacheParameterGroups" => one(Kind::CacheGroup, text(value, "CacheParameterGroupName")),
-            "DescribeReplicationGroups" | "DescribeCacheClusters" | "DescribeServerlessCaches" => {
-                one(Kind::Cache, text(value, "ARN"))
+            // Tags are asked of groups, too.
+            "DescribeCacheParameterGroups" => {
+                [one(Kind::CacheGroup, text(value, "CacheParameterGroupName")), one(Kind::Cache, text(value, "ARN"))]
+                    .concat()
             }
             "DescribeClusters" => one(Kind::Cache, text(value, "ARN").or_else(|| text(value, "ClusterArn"))),
+            "DescribeReplicationGroups"
+            | "DescribeCacheClusters"
+            | "DescribeServerlessCaches"
+            | "DescribeCacheSubnetGroups" => one(Kind::Cache, text(value, "ARN")),
             "DescribeKey" => one(Kind::Key, value.get("KeyMetadata").and_then(|key| text(key, "Arn"))),
             "DescribeDBInstances" => {
                 let groups = value.get("DBParameterGroups").and_then(Json::as_array).into_iter().flatten();

@@ -53,7 +53,9 @@ fn of_object(mut members: Map<String, Json>, file: &Arc<str>) -> Result<Vec<Repl
     if let Some((operation, list)) = lists.filter_map(|operation| Some((operation, operation.list?))).next() {
         let Some(Json::Array(mut values)) = members.remove(list) else { return Ok(Vec::new()) };
         if operation.service == "tagging" {
-            values.retain(|value| text(value, "ResourceARN").is_some_and(|arn| arn.contains(":rds:")));
+            values.retain(|value| {
+                text(value, "ResourceARN").is_some_and(|arn| arn.contains(":rds:") || arn.contains(":dms:"))
+            });
         }
         let reply = Reply { cut, ..reply(operation, values, file) };
         return Ok(by_subject(reply));
@@ -116,7 +118,10 @@ fn fits(operation: &Operation, value: &Json) -> bool {
         (_, "ListProtectedResources") => value.get("ResourceArn").is_some(),
         // MemoryDB and DAX have lists of equal names.
         ("memorydb" | "dax", _) => is_of_service(operation.service, value),
-        ("rds", _) => value.is_object() && arn_of(operation, value).is_none_or(|arn| arn.contains(":rds:")),
+        ("rds" | "dms", _) => {
+            let service = format!(":{}:", operation.service);
+            value.is_object() && arn_of(operation, value).is_none_or(|arn| arn.contains(&service))
+        }
         _ => value.is_object(),
     }
 }

@@ -97,6 +97,9 @@ pub(super) fn arn_of(operation: &Operation, value: &Json) -> Option<Arc<str>> {
         "DescribeDBInstanceAutomatedBackups" => &["DBInstanceAutomatedBackupsArn", "DBInstanceArn"],
         "DescribeDBClusterAutomatedBackups" => &["DBClusterAutomatedBackupsArn", "DBClusterArn"],
         "DescribeDBProxies" => &["DBProxyArn"],
+        "DescribeReplicationInstances" => &["ReplicationInstanceArn"],
+        "DescribeEndpoints" => &["EndpointArn"],
+        "DescribeReplicationTasks" => &["ReplicationTaskArn"],
         "DescribeReplicationGroups"
         | "DescribeCacheClusters"
         | "DescribeServerlessCaches"

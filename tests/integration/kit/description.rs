@@ -43,6 +43,9 @@ pub(super) struct Description {
     /// What the provider's API tells, and Terraform does not know.
     #[serde(default)]
     told: Map<String, Value>,
+    /// The kinds of what is listed besides when it runs, and has no description.
+    #[serde(default)]
+    pub(super) brings: Vec<String>,
     /// What lies beside it: everything that it refers to.
     #[serde(default)]
     beside: BTreeMap<String, Edit>,

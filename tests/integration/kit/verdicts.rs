@@ -60,6 +60,7 @@ pub(super) fn judge(worlds: &[World<'_>]) -> Verdicts {
                 }
                 // AWS's own parameter groups are listed beside those that Terraform made.
                 None if resource["name"].as_str().is_some_and(|name| name.starts_with("default.")) => {}
+                None if is_brought(worlds, resource) => {}
                 None => verdicts.strange.push(format!("{}: {resource}", SOURCES[position])),
             }
         }
@@ -89,6 +90,13 @@ fn by_account(
 ) -> Option<Subject> {
     let world = worlds.iter().position(|world| resource["account"] == json!(world.account))?;
     known.get(&(world, text(&resource["kind"]).to_owned(), text(&resource["name"]).to_lowercase())).cloned()
+}
+
+/// Whether a resource is listed with one that has a description.
+fn is_brought(worlds: &[World<'_>], resource: &Value) -> bool {
+    let world = worlds.iter().find(|world| resource["account"] == json!(world.account));
+    let mut pieces = world.into_iter().flat_map(|world| world.pieces.values());
+    pieces.any(|piece| piece.of.brings.iter().any(|kind| resource["kind"] == kind.as_str()))
 }
 
 /// Writes what the sources read; the paths to scan.

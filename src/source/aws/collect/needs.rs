@@ -180,6 +180,9 @@ fn keys(seen: &Seen) -> BTreeSet<Arc<str>> {
         let managed = value.get("MasterUserSecret").and_then(|secret| text(secret, "KmsKeyId"));
         found.extend(members.iter().filter_map(|member| text(value, member)).chain(managed));
     }
+    for call in ["dms:DescribeReplicationInstances", "dms:DescribeEndpoints"] {
+        found.extend(seen.values(call).filter_map(|value| text(value, "KmsKeyId")));
+    }
     found.extend(caches::keys(seen));
     found.into_iter().filter(|key| is_here(key, seen)).map(Arc::from).collect()
 }
@@ -237,6 +240,9 @@ fn has_groups(seen: &Seen) -> bool {
         ("rds:DescribeDBSubnetGroups", "DBSubnetGroupName"),
         ("rds:DescribeEventSubscriptions", "CustSubscriptionId"),
         ("rds:DescribeDBProxies", "DBProxyName"),
+        ("dms:DescribeReplicationInstances", "ReplicationInstanceArn"),
+        ("dms:DescribeEndpoints", "EndpointArn"),
+        ("dms:DescribeReplicationTasks", "ReplicationTaskArn"),
     ];
     let is_own = |name: &Arc<str>| !name.starts_with("default");
     calls.iter().any(|(call, name)| !seen.is_whole(call) || seen.texts(call, name).iter().any(is_own))
