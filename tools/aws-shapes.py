@@ -27,7 +27,9 @@ DATA = pathlib.Path(botocore.__file__).parent / "data"
 SERVICES = {
     "backup": ("backup", "2018-11-15"),
     "ec2": ("ec2", "2016-11-15"),
+    "guardduty": ("guardduty", "2017-11-28"),
     "kms": ("kms", "2014-11-01"),
+    "logs": ("logs", "2014-03-28"),
     "organizations": ("organizations", "2016-11-28"),
     "rds": ("rds", "2014-10-31"),
     "secretsmanager": ("secretsmanager", "2017-10-17"),

@@ -5,6 +5,7 @@
 //! refused makes the facts that rest on it unknown, and says so. Names are unique within an account and a region only, so
 //! all of them are joined together with it.
 
+mod around;
 mod calls;
 mod kept;
 mod objects;
@@ -106,7 +107,7 @@ impl<'a> AwsScope<'a> {
     /// The resources, once all objects are in and it is known how each call ended; with what could not be made one.
     pub fn finish(mut self, outcomes: &[CallOutcome]) -> (Vec<Mapped>, Vec<Gap>) {
         let calls = Calls::new(outcomes);
-        for made in self.kept.map(&self.mapper, &calls) {
+        for made in self.kept.map(&self.mapper, &calls, &self.mapped) {
             self.push(made);
         }
         let settle = settle::Settle::new(&self.kept, &calls, &self.mapper, &self.observed_at);
@@ -128,6 +129,10 @@ const LISTS: &[(Kind, &[&str])] = &[
     (Kind::Proxy, &["rds:DescribeDBProxies"]),
     (Kind::BackupReplication, &["rds:DescribeDBInstanceAutomatedBackups"]),
     (Kind::EventSubscription, &["rds:DescribeEventSubscriptions"]),
+    (Kind::Secret, &["secretsmanager:ListSecrets"]),
+    (Kind::BackupVault, &["backup:ListBackupVaults"]),
+    (Kind::BackupPlan, &["backup:ListBackupPlans"]),
+    (Kind::Detector, &["guardduty:ListDetectors"]),
 ];
 
 /// What was seen of an account and region, by how its calls ended: of which kinds not every resource, and why. Where a

@@ -44,7 +44,9 @@ fn sid(operation: &Operation) -> &'static str {
     match operation.service {
         "backup" => "BackupRead",
         "ec2" => "NetworkRead",
+        "guardduty" => "DetectionRead",
         "kms" => "KeyRead",
+        "logs" => "LogGroupsRead",
         "rds" => "DatabaseRead",
         "secretsmanager" => "SecretNamesRead",
         "sts" => "Identity",

@@ -62,6 +62,8 @@ static SERVICES: &[Service] = &[
         Some(("PaginationToken", "PaginationToken")),
     ),
     service("backup", "Backup", Protocol::Rest, Some(("nextToken", "NextToken"))),
+    service("guardduty", "GuardDuty", Protocol::Rest, Some(("nextToken", "NextToken"))),
+    service("logs", "CloudWatch Logs", Protocol::Json { target: "Logs_20140328" }, Some(("nextToken", "nextToken"))),
     service("organizations", "Organizations", Protocol::Json { target: "AWSOrganizationsV20161128" }, NEXT_TOKEN),
     service("sts", "STS", Protocol::Query { version: "2011-06-15" }, None),
 ];
@@ -87,9 +89,11 @@ pub(super) fn constants(operation: &Operation) -> &'static [(&'static str, &'sta
         // The largest page that each service gives; RDS gives its largest, 100, when nothing is said.
         ("ec2", "DescribeSecurityGroups" | "DescribeSubnets") => &[("MaxResults", "1000")],
         ("ec2", "DescribeRouteTables") => &[("MaxResults", "100")],
-        ("secretsmanager", _) => &[("MaxResults", "100")],
+        ("secretsmanager", "ListSecrets") => &[("MaxResults", "100")],
+        ("logs", _) => &[("limit", "50")],
+        ("guardduty", "ListDetectors") => &[("maxResults", "50")],
         ("tagging", _) => &[("ResourcesPerPage", "100")],
-        ("backup", _) => &[("maxResults", "1000")],
+        ("backup", _) if paged(operation).is_some() => &[("maxResults", "1000")],
         _ => &[],
     }
 }
@@ -111,6 +115,8 @@ pub(super) fn subject(operation: &Operation) -> Option<&'static str> {
         ("rds", "DescribeDBClusterSnapshotAttributes") => "DBClusterSnapshotIdentifier",
         ("rds", "DescribeDBProxyTargets") => "DBProxyName",
         ("kms", _) => "KeyId",
+        ("secretsmanager", "GetResourcePolicy") => "SecretId",
+        ("logs", "DescribeLogGroups") => "logGroupNamePrefix",
         ("organizations", "ListAccountsForParent" | "ListOrganizationalUnitsForParent") => "ParentId",
         _ => return None,
     })
@@ -122,6 +128,14 @@ pub(super) fn path(operation: &Operation, of: &str) -> String {
         "ListProtectedResources" => "/resources/".to_owned(),
         "ListRecoveryPointsByResource" => format!("/resources/{of}/recovery-points/"),
         "ListRestoreJobs" => "/restore-jobs/".to_owned(),
+        "ListBackupVaults" => "/backup-vaults/".to_owned(),
+        "GetBackupVaultAccessPolicy" => format!("/backup-vaults/{of}/access-policy"),
+        "GetBackupVaultNotifications" => format!("/backup-vaults/{of}/notification-configuration"),
+        "ListBackupPlans" => "/backup/plans/".to_owned(),
+        "GetBackupPlan" => format!("/backup/plans/{of}/"),
+        "DescribeRegionSettings" => "/account-settings".to_owned(),
+        "ListDetectors" => "/detector".to_owned(),
+        "GetDetector" => format!("/detector/{of}"),
         _ => "/".to_owned(),
     }
 }
@@ -139,6 +153,7 @@ pub(super) fn paged(operation: &Operation) -> Option<(Option<&'static str>, &'st
         }
         "DescribeDBProxyTargets" => (None, "Targets"),
         "ListRecoveryPointsByResource" => (None, "RecoveryPoints"),
+        "DescribeLogGroups" => (None, "logGroups"),
         _ => return None,
     })
 }
@@ -151,6 +166,13 @@ pub(super) fn essence(operation: &Operation) -> Option<&'static str> {
         "DescribeDBSnapshotAttributes" => "DBSnapshotAttributesResult",
         "DescribeDBClusterSnapshotAttributes" => "DBClusterSnapshotAttributesResult",
         "GetCallerIdentity" => "Account",
+        "GetKeyPolicy" | "GetBackupVaultAccessPolicy" => "Policy",
+        // A secret without a policy has no other member than its names.
+        "GetResourcePolicy" => "Name",
+        "GetBackupVaultNotifications" => "BackupVaultEvents",
+        "GetBackupPlan" => "BackupPlan",
+        "DescribeRegionSettings" => "ResourceTypeOptInPreference",
+        "GetDetector" => "Status",
         _ => return None,
     })
 }

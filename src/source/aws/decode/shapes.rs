@@ -7,6 +7,12 @@ use super::shape::Type::*;
 
 /// By call. INVARIANT: sorted.
 pub(super) static REPLIES: &[(&str, &Shape)] = &[
+    ("backup:DescribeRegionSettings", &BACKUP_DESCRIBE_REGION_SETTINGS_OUTPUT),
+    ("backup:GetBackupPlan", &BACKUP_GET_BACKUP_PLAN_OUTPUT),
+    ("backup:GetBackupVaultAccessPolicy", &BACKUP_GET_BACKUP_VAULT_ACCESS_POLICY_OUTPUT),
+    ("backup:GetBackupVaultNotifications", &BACKUP_GET_BACKUP_VAULT_NOTIFICATIONS_OUTPUT),
+    ("backup:ListBackupPlans", &BACKUP_LIST_BACKUP_PLANS_OUTPUT),
+    ("backup:ListBackupVaults", &BACKUP_LIST_BACKUP_VAULTS_OUTPUT),
     ("backup:ListProtectedResources", &BACKUP_LIST_PROTECTED_RESOURCES_OUTPUT),
     ("backup:ListRecoveryPointsByResource", &BACKUP_LIST_RECOVERY_POINTS_BY_RESOURCE_OUTPUT),
     ("backup:ListRestoreJobs", &BACKUP_LIST_RESTORE_JOBS_OUTPUT),
@@ -14,8 +20,12 @@ pub(super) static REPLIES: &[(&str, &Shape)] = &[
     ("ec2:DescribeRouteTables", &EC2_DESCRIBE_ROUTE_TABLES_RESULT),
     ("ec2:DescribeSecurityGroups", &EC2_DESCRIBE_SECURITY_GROUPS_RESULT),
     ("ec2:DescribeSubnets", &EC2_DESCRIBE_SUBNETS_RESULT),
+    ("guardduty:GetDetector", &GUARDDUTY_GET_DETECTOR_RESPONSE),
+    ("guardduty:ListDetectors", &GUARDDUTY_LIST_DETECTORS_RESPONSE),
     ("kms:DescribeKey", &KMS_DESCRIBE_KEY_RESPONSE),
+    ("kms:GetKeyPolicy", &KMS_GET_KEY_POLICY_RESPONSE),
     ("kms:GetKeyRotationStatus", &KMS_GET_KEY_ROTATION_STATUS_RESPONSE),
+    ("logs:DescribeLogGroups", &LOGS_DESCRIBE_LOG_GROUPS_RESPONSE),
     ("organizations:ListAccounts", &ORGANIZATIONS_LIST_ACCOUNTS_RESPONSE),
     ("organizations:ListAccountsForParent", &ORGANIZATIONS_LIST_ACCOUNTS_FOR_PARENT_RESPONSE),
     ("organizations:ListOrganizationalUnitsForParent", &ORGANIZATIONS_LIST_ORGANIZATIONAL_UNITS_FOR_PARENT_RESPONSE),
@@ -44,15 +54,130 @@ pub(super) static REPLIES: &[(&str, &Shape)] = &[
     ("rds:DescribeGlobalClusters", &RDS_GLOBAL_CLUSTERS_MESSAGE),
     ("rds:DescribeOptionGroups", &RDS_OPTION_GROUPS),
     ("rds:DescribePendingMaintenanceActions", &RDS_PENDING_MAINTENANCE_ACTIONS_MESSAGE),
+    ("secretsmanager:GetResourcePolicy", &SECRETSMANAGER_GET_RESOURCE_POLICY_RESPONSE),
     ("secretsmanager:ListSecrets", &SECRETSMANAGER_LIST_SECRETS_RESPONSE),
     ("sts:GetCallerIdentity", &STS_GET_CALLER_IDENTITY_RESPONSE),
     ("tagging:GetResources", &TAGGING_GET_RESOURCES_OUTPUT),
 ];
 
+static BACKUP_ADVANCED_BACKUP_SETTING: Shape = Shape(&[
+    ("BackupOptions", "BackupOptions", Any),
+    ("ResourceType", "ResourceType", Text),
+]);
+
 static BACKUP_AGGREGATED_SCAN_RESULT: Shape = Shape(&[
     ("FailedScan", "FailedScan", Bool),
     ("Findings", "Findings", List(&Text)),
     ("LastComputed", "LastComputed", Time),
+]);
+
+static BACKUP_BACKUP_PLAN: Shape = Shape(&[
+    ("AdvancedBackupSettings", "AdvancedBackupSettings", List(&Of(&BACKUP_ADVANCED_BACKUP_SETTING))),
+    ("BackupPlanName", "BackupPlanName", Text),
+    ("Rules", "Rules", List(&Of(&BACKUP_BACKUP_RULE))),
+    ("ScanSettings", "ScanSettings", List(&Of(&BACKUP_SCAN_SETTING))),
+]);
+
+static BACKUP_BACKUP_PLANS_LIST_MEMBER: Shape = Shape(&[
+    ("AdvancedBackupSettings", "AdvancedBackupSettings", List(&Of(&BACKUP_ADVANCED_BACKUP_SETTING))),
+    ("BackupPlanArn", "BackupPlanArn", Text),
+    ("BackupPlanId", "BackupPlanId", Text),
+    ("BackupPlanName", "BackupPlanName", Text),
+    ("CreationDate", "CreationDate", Time),
+    ("CreatorRequestId", "CreatorRequestId", Text),
+    ("DeletionDate", "DeletionDate", Time),
+    ("LastExecutionDate", "LastExecutionDate", Time),
+    ("VersionId", "VersionId", Text),
+]);
+
+static BACKUP_BACKUP_RULE: Shape = Shape(&[
+    ("CompletionWindowMinutes", "CompletionWindowMinutes", Whole),
+    ("CopyActions", "CopyActions", List(&Of(&BACKUP_COPY_ACTION))),
+    ("EnableContinuousBackup", "EnableContinuousBackup", Bool),
+    ("IndexActions", "IndexActions", List(&Of(&BACKUP_INDEX_ACTION))),
+    ("Lifecycle", "Lifecycle", Of(&BACKUP_LIFECYCLE)),
+    ("RecoveryPointTags", "RecoveryPointTags", Any),
+    ("RuleId", "RuleId", Text),
+    ("RuleName", "RuleName", Text),
+    ("ScanActions", "ScanActions", List(&Of(&BACKUP_SCAN_ACTION))),
+    ("ScheduleExpression", "ScheduleExpression", Text),
+    ("ScheduleExpressionTimezone", "ScheduleExpressionTimezone", Text),
+    ("StartWindowMinutes", "StartWindowMinutes", Whole),
+    ("TargetBackupVaultName", "TargetBackupVaultName", Text),
+    ("TargetLogicallyAirGappedBackupVaultArn", "TargetLogicallyAirGappedBackupVaultArn", Text),
+]);
+
+static BACKUP_BACKUP_VAULT_LIST_MEMBER: Shape = Shape(&[
+    ("BackupVaultArn", "BackupVaultArn", Text),
+    ("BackupVaultName", "BackupVaultName", Text),
+    ("CreationDate", "CreationDate", Time),
+    ("CreatorRequestId", "CreatorRequestId", Text),
+    ("EncryptionKeyArn", "EncryptionKeyArn", Text),
+    ("EncryptionKeyType", "EncryptionKeyType", Text),
+    ("LockDate", "LockDate", Time),
+    ("Locked", "Locked", Bool),
+    ("MaxRetentionDays", "MaxRetentionDays", Whole),
+    ("MinRetentionDays", "MinRetentionDays", Whole),
+    ("NumberOfRecoveryPoints", "NumberOfRecoveryPoints", Whole),
+    ("VaultState", "VaultState", Text),
+    ("VaultType", "VaultType", Text),
+]);
+
+static BACKUP_COPY_ACTION: Shape = Shape(&[
+    ("DestinationBackupVaultArn", "DestinationBackupVaultArn", Text),
+    ("Lifecycle", "Lifecycle", Of(&BACKUP_LIFECYCLE)),
+]);
+
+static BACKUP_DESCRIBE_REGION_SETTINGS_OUTPUT: Shape = Shape(&[
+    ("ResourceTypeManagementPreference", "ResourceTypeManagementPreference", Any),
+    ("ResourceTypeOptInPreference", "ResourceTypeOptInPreference", Any),
+]);
+
+static BACKUP_GET_BACKUP_PLAN_OUTPUT: Shape = Shape(&[
+    ("AdvancedBackupSettings", "AdvancedBackupSettings", List(&Of(&BACKUP_ADVANCED_BACKUP_SETTING))),
+    ("BackupPlan", "BackupPlan", Of(&BACKUP_BACKUP_PLAN)),
+    ("BackupPlanArn", "BackupPlanArn", Text),
+    ("BackupPlanId", "BackupPlanId", Text),
+    ("CreationDate", "CreationDate", Time),
+    ("CreatorRequestId", "CreatorRequestId", Text),
+    ("DeletionDate", "DeletionDate", Time),
+    ("LastExecutionDate", "LastExecutionDate", Time),
+    ("ScheduledRunsPreview", "ScheduledRunsPreview", List(&Of(&BACKUP_SCHEDULED_PLAN_EXECUTION_MEMBER))),
+    ("VersionId", "VersionId", Text),
+]);
+
+static BACKUP_GET_BACKUP_VAULT_ACCESS_POLICY_OUTPUT: Shape = Shape(&[
+    ("BackupVaultArn", "BackupVaultArn", Text),
+    ("BackupVaultName", "BackupVaultName", Text),
+    ("Policy", "Policy", Text),
+]);
+
+static BACKUP_GET_BACKUP_VAULT_NOTIFICATIONS_OUTPUT: Shape = Shape(&[
+    ("BackupVaultArn", "BackupVaultArn", Text),
+    ("BackupVaultEvents", "BackupVaultEvents", List(&Text)),
+    ("BackupVaultName", "BackupVaultName", Text),
+    ("SNSTopicArn", "SNSTopicArn", Text),
+]);
+
+static BACKUP_INDEX_ACTION: Shape = Shape(&[
+    ("ResourceTypes", "ResourceTypes", List(&Text)),
+]);
+
+static BACKUP_LIFECYCLE: Shape = Shape(&[
+    ("DeleteAfterDays", "DeleteAfterDays", Whole),
+    ("DeleteAfterEvent", "DeleteAfterEvent", Text),
+    ("MoveToColdStorageAfterDays", "MoveToColdStorageAfterDays", Whole),
+    ("OptInToArchiveForSupportedResources", "OptInToArchiveForSupportedResources", Bool),
+]);
+
+static BACKUP_LIST_BACKUP_PLANS_OUTPUT: Shape = Shape(&[
+    ("BackupPlansList", "BackupPlansList", List(&Of(&BACKUP_BACKUP_PLANS_LIST_MEMBER))),
+    ("NextToken", "NextToken", Text),
+]);
+
+static BACKUP_LIST_BACKUP_VAULTS_OUTPUT: Shape = Shape(&[
+    ("BackupVaultList", "BackupVaultList", List(&Of(&BACKUP_BACKUP_VAULT_LIST_MEMBER))),
+    ("NextToken", "NextToken", Text),
 ]);
 
 static BACKUP_LIST_PROTECTED_RESOURCES_OUTPUT: Shape = Shape(&[
@@ -125,6 +250,23 @@ static BACKUP_RESTORE_JOBS_LIST_MEMBER: Shape = Shape(&[
     ("StatusMessage", "StatusMessage", Text),
     ("ValidationStatus", "ValidationStatus", Text),
     ("ValidationStatusMessage", "ValidationStatusMessage", Text),
+]);
+
+static BACKUP_SCAN_ACTION: Shape = Shape(&[
+    ("MalwareScanner", "MalwareScanner", Text),
+    ("ScanMode", "ScanMode", Text),
+]);
+
+static BACKUP_SCAN_SETTING: Shape = Shape(&[
+    ("MalwareScanner", "MalwareScanner", Text),
+    ("ResourceTypes", "ResourceTypes", List(&Text)),
+    ("ScannerRoleArn", "ScannerRoleArn", Text),
+]);
+
+static BACKUP_SCHEDULED_PLAN_EXECUTION_MEMBER: Shape = Shape(&[
+    ("ExecutionTime", "ExecutionTime", Time),
+    ("RuleExecutionType", "RuleExecutionType", Text),
+    ("RuleId", "RuleId", Text),
 ]);
 
 static EC2_BLOCK_PUBLIC_ACCESS_STATES: Shape = Shape(&[
@@ -308,8 +450,91 @@ static EC2_USER_ID_GROUP_PAIR: Shape = Shape(&[
     ("vpcPeeringConnectionId", "VpcPeeringConnectionId", Text),
 ]);
 
+static GUARDDUTY_CLOUD_TRAIL_CONFIGURATION_RESULT: Shape = Shape(&[
+    ("status", "Status", Text),
+]);
+
+static GUARDDUTY_DNS_LOGS_CONFIGURATION_RESULT: Shape = Shape(&[
+    ("status", "Status", Text),
+]);
+
+static GUARDDUTY_DATA_SOURCE_CONFIGURATIONS_RESULT: Shape = Shape(&[
+    ("cloudTrail", "CloudTrail", Of(&GUARDDUTY_CLOUD_TRAIL_CONFIGURATION_RESULT)),
+    ("dnsLogs", "DNSLogs", Of(&GUARDDUTY_DNS_LOGS_CONFIGURATION_RESULT)),
+    ("flowLogs", "FlowLogs", Of(&GUARDDUTY_FLOW_LOGS_CONFIGURATION_RESULT)),
+    ("kubernetes", "Kubernetes", Of(&GUARDDUTY_KUBERNETES_CONFIGURATION_RESULT)),
+    ("malwareProtection", "MalwareProtection", Of(&GUARDDUTY_MALWARE_PROTECTION_CONFIGURATION_RESULT)),
+    ("s3Logs", "S3Logs", Of(&GUARDDUTY_S3_LOGS_CONFIGURATION_RESULT)),
+]);
+
+static GUARDDUTY_DETECTOR_ADDITIONAL_CONFIGURATION_RESULT: Shape = Shape(&[
+    ("managedBy", "ManagedBy", Text),
+    ("name", "Name", Text),
+    ("status", "Status", Text),
+    ("updatedAt", "UpdatedAt", Time),
+]);
+
+static GUARDDUTY_DETECTOR_FEATURE_CONFIGURATION_RESULT: Shape = Shape(&[
+    ("additionalConfiguration", "AdditionalConfiguration", List(&Of(&GUARDDUTY_DETECTOR_ADDITIONAL_CONFIGURATION_RESULT))),
+    ("managedBy", "ManagedBy", Text),
+    ("name", "Name", Text),
+    ("status", "Status", Text),
+    ("updatedAt", "UpdatedAt", Time),
+]);
+
+static GUARDDUTY_EBS_VOLUMES_RESULT: Shape = Shape(&[
+    ("reason", "Reason", Text),
+    ("status", "Status", Text),
+]);
+
+static GUARDDUTY_FLOW_LOGS_CONFIGURATION_RESULT: Shape = Shape(&[
+    ("status", "Status", Text),
+]);
+
+static GUARDDUTY_GET_DETECTOR_RESPONSE: Shape = Shape(&[
+    ("createdAt", "CreatedAt", Text),
+    ("dataSources", "DataSources", Of(&GUARDDUTY_DATA_SOURCE_CONFIGURATIONS_RESULT)),
+    ("features", "Features", List(&Of(&GUARDDUTY_DETECTOR_FEATURE_CONFIGURATION_RESULT))),
+    ("findingPublishingFrequency", "FindingPublishingFrequency", Text),
+    ("serviceRole", "ServiceRole", Text),
+    ("status", "Status", Text),
+    ("tags", "Tags", Any),
+    ("updatedAt", "UpdatedAt", Text),
+]);
+
+static GUARDDUTY_KUBERNETES_AUDIT_LOGS_CONFIGURATION_RESULT: Shape = Shape(&[
+    ("status", "Status", Text),
+]);
+
+static GUARDDUTY_KUBERNETES_CONFIGURATION_RESULT: Shape = Shape(&[
+    ("auditLogs", "AuditLogs", Of(&GUARDDUTY_KUBERNETES_AUDIT_LOGS_CONFIGURATION_RESULT)),
+]);
+
+static GUARDDUTY_LIST_DETECTORS_RESPONSE: Shape = Shape(&[
+    ("detectorIds", "DetectorIds", List(&Text)),
+    ("nextToken", "NextToken", Text),
+]);
+
+static GUARDDUTY_MALWARE_PROTECTION_CONFIGURATION_RESULT: Shape = Shape(&[
+    ("scanEc2InstanceWithFindings", "ScanEc2InstanceWithFindings", Of(&GUARDDUTY_SCAN_EC2_INSTANCE_WITH_FINDINGS_RESULT)),
+    ("serviceRole", "ServiceRole", Text),
+]);
+
+static GUARDDUTY_S3_LOGS_CONFIGURATION_RESULT: Shape = Shape(&[
+    ("status", "Status", Text),
+]);
+
+static GUARDDUTY_SCAN_EC2_INSTANCE_WITH_FINDINGS_RESULT: Shape = Shape(&[
+    ("ebsVolumes", "EbsVolumes", Of(&GUARDDUTY_EBS_VOLUMES_RESULT)),
+]);
+
 static KMS_DESCRIBE_KEY_RESPONSE: Shape = Shape(&[
     ("KeyMetadata", "KeyMetadata", Of(&KMS_KEY_METADATA)),
+]);
+
+static KMS_GET_KEY_POLICY_RESPONSE: Shape = Shape(&[
+    ("Policy", "Policy", Text),
+    ("PolicyName", "PolicyName", Text),
 ]);
 
 static KMS_GET_KEY_ROTATION_STATUS_RESPONSE: Shape = Shape(&[
@@ -363,6 +588,28 @@ static KMS_MULTI_REGION_KEY: Shape = Shape(&[
 
 static KMS_XKS_KEY_CONFIGURATION_TYPE: Shape = Shape(&[
     ("Id", "Id", Text),
+]);
+
+static LOGS_DESCRIBE_LOG_GROUPS_RESPONSE: Shape = Shape(&[
+    ("logGroups", "logGroups", List(&Of(&LOGS_LOG_GROUP))),
+    ("nextToken", "nextToken", Text),
+]);
+
+static LOGS_LOG_GROUP: Shape = Shape(&[
+    ("arn", "arn", Text),
+    ("bearerTokenAuthenticationEnabled", "bearerTokenAuthenticationEnabled", Bool),
+    ("creationTime", "creationTime", Whole),
+    ("dataProtectionStatus", "dataProtectionStatus", Text),
+    ("deletionProtectionEnabled", "deletionProtectionEnabled", Bool),
+    ("inheritedProperties", "inheritedProperties", List(&Text)),
+    ("kmsKeyId", "kmsKeyId", Text),
+    ("logGroupArn", "logGroupArn", Text),
+    ("logGroupClass", "logGroupClass", Text),
+    ("logGroupName", "logGroupName", Text),
+    ("metricFilterCount", "metricFilterCount", Whole),
+    ("retentionInDays", "retentionInDays", Whole),
+    ("retentionPolicyName", "retentionPolicyName", Text),
+    ("storedBytes", "storedBytes", Whole),
 ]);
 
 static ORGANIZATIONS_ACCOUNT: Shape = Shape(&[
@@ -1402,6 +1649,13 @@ static RDS_VPC_SECURITY_GROUP_MEMBERSHIP: Shape = Shape(&[
 static SECRETSMANAGER_EXTERNAL_SECRET_ROTATION_METADATA_ITEM: Shape = Shape(&[
     ("Key", "Key", Text),
     ("Value", "Value", Text),
+]);
+
+static SECRETSMANAGER_GET_RESOURCE_POLICY_RESPONSE: Shape = Shape(&[
+    ("ARN", "ARN", Text),
+    ("Name", "Name", Text),
+    ("PolicyName", "PolicyName", Text),
+    ("ResourcePolicy", "ResourcePolicy", Text),
 ]);
 
 static SECRETSMANAGER_LIST_SECRETS_RESPONSE: Shape = Shape(&[
