@@ -7,6 +7,7 @@
 #   id: DBK-PAT-001
 #   severity: medium
 #   covers: [rds-instance-auto-minor-upgrade, rds-cluster-auto-minor-upgrade, neptune-auto-minor-upgrade]
+#   optional: [engine]
 #   parameters:
 #     require_auto_minor_version_upgrade:
 #       type: boolean
@@ -30,4 +31,10 @@ violations contains message if {
 not_applicable contains message if {
 	not data.parameters.require_auto_minor_version_upgrade
 	message := sprintf("%s does not ask for automatic minor versions", [data.baseline.tier])
+}
+
+# RDS Custom patches nothing by itself, and must not be told to (control rds-instance-auto-minor-upgrade).
+not_applicable contains message if {
+	startswith(input.engine, "custom-")
+	message := sprintf("%s is patched by its owner", [input.engine])
 }

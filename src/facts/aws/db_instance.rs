@@ -97,6 +97,7 @@ const ROWS: &[Row] = &[
     derived(MASTER_SECRET_KEY, &["master_user_secret_kms_key_id"], |view| {
         of_primary(view, shared::key_of_master_secret)
     }),
+    derived(MASTER_PASSWORD_EPHEMERAL, &["password_wo"], |view| shared::password_ephemeral(view, "password_wo")),
     derived(MASTER_PASSWORD_IN_STATE, &["password"], |view| shared::password_in_state(view, "password")),
     // Retention. An omitted retention is sent as 0, no backups, and a replica begins with none (RDS.md sections 1 and 8).
     given(BACKUP_RETENTION_DAYS, integer("backup_retention_period").creates(Constant::Integer(0)).restored()),

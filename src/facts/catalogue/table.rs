@@ -266,6 +266,10 @@ catalogue! {
     MASTER_SECRET_KEY: String, "master_secret_key", [Instance, Cluster],
         "The key of the secret that the provider keeps the administrator's password in, as it is named: ARN, id or alias; missing when the provider does not keep the password.", [
             ("aws_db_instance", "master_user_secret_kms_key_id"), ("aws_rds_cluster", "master_user_secret_kms_key_id")];
+    MASTER_PASSWORD_EPHEMERAL: Boolean, "master_password_ephemeral", [Instance, Cluster],
+        "Whether Terraform fetches the administrator's password of an ephemeral resource at every apply and keeps it nowhere.", [
+            ("aws_db_instance", "password_wo"), ("aws_docdb_cluster", "master_password_wo"),
+            ("aws_rds_cluster", "master_password_wo")];
     MASTER_PASSWORD_IN_STATE: Boolean, "master_password_in_state", [Instance, Cluster],
         "Whether the administrator's password passes through the configuration, and so stands in the Terraform state.", [
             ("aws_db_instance", "password"), ("aws_docdb_cluster", "master_password"),

@@ -50,7 +50,7 @@ impl Kind {
             ("DescribeDBParameters", _) => Some(Self::Group),
             ("DescribeDBClusterParameters", _) => Some(Self::ClusterGroup),
             ("DescribeDBProxyTargets", _) => Some(Self::Proxy),
-            ("GetKeyRotationStatus", _) => Some(Self::Key),
+            ("GetKeyRotationStatus" | "GetKeyPolicy", _) => Some(Self::Key),
             (_, Per::Each(_)) => Some(Self::Other),
             _ => None,
         }
