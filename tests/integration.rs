@@ -28,6 +28,7 @@ mod integration {
     mod locations;
     mod outputs;
     mod properties;
+    mod rdsrules;
     mod s3;
     mod secrets;
     mod taking_away;

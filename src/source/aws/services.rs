@@ -89,6 +89,8 @@ pub(super) fn constants(operation: &Operation) -> &'static [(&'static str, &'sta
         // The largest page that each service gives; RDS gives its largest, 100, when nothing is said.
         ("ec2", "DescribeSecurityGroups" | "DescribeSubnets") => &[("MaxResults", "1000")],
         ("ec2", "DescribeRouteTables") => &[("MaxResults", "100")],
+        // The only name that there is; older endpoints want to be told it.
+        ("kms", "GetKeyPolicy") => &[("PolicyName", "default")],
         ("secretsmanager", "ListSecrets") => &[("MaxResults", "100")],
         ("logs", _) => &[("limit", "50")],
         ("guardduty", "ListDetectors") => &[("maxResults", "50")],
