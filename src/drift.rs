@@ -2,7 +2,7 @@
 //! verdict.
 //!
 //! `join` finds what runs for each resource that is declared, by identity and never by guessing. `table` says for every fact
-//! how two values of it are compared, and `differ` compares them; `facts` does so for one resource, and `classify` says
+//! how two values of it are compared, and `differ` compares them; `facts` and `entries` do so for one resource, and `classify` says
 //! what a difference is: somebody's change, one that waits, one that the provider is expected to make. A value that is not
 //! known on the declared side declares nothing, and is no drift. `effect` asks the rules what a drift does to their verdicts.
 
@@ -11,6 +11,7 @@ mod compare;
 pub mod coverage;
 mod differ;
 mod effect;
+mod entries;
 mod facts;
 pub mod golden;
 pub mod ignore;

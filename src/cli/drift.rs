@@ -16,7 +16,7 @@ use super::{CliError, ExitStatus};
 use crate::baseline::Baseline;
 use crate::drift::{self, How};
 use crate::evaluate::Options;
-use crate::model::{DriftReport, Gap, Inventory, Places, Results, RunInfo, Severity};
+use crate::model::{Comparison, DriftReport, Gap, Inventory, Results, RunInfo, Severity};
 use crate::policy::Policies;
 
 const USAGE: &str = "\
@@ -192,34 +192,21 @@ fn results(
     baseline: &Baseline,
     options: &Options,
 ) -> Results {
-    Results {
-        run: RunInfo {
-            version: env!("CARGO_PKG_VERSION").into(),
-            as_of: Arc::clone(&options.as_of),
-            baseline: baseline.name().into(),
-            baseline_sha256: baseline.sha256().into(),
-            policies_sha256: policies.sha256(|rule| baseline.uses(rule)).into(),
-            fail_on: options.fail_on,
-        },
-        sources,
-        tiers: baseline.on(&options.as_of).tiers().to_vec(),
-        resources: Vec::new(),
-        assignments: Vec::new(),
-        rules: Vec::new(),
-        verdicts: Vec::new(),
-        gaps,
-        drift,
-        resources_seen: 0,
-        coming: Vec::new(),
-        places: Places::default(),
-        waivers: None,
-        accounts: Default::default(),
-    }
+    let phase = baseline.on(&options.as_of);
+    let run = RunInfo {
+        version: env!("CARGO_PKG_VERSION").into(),
+        as_of: Arc::clone(&options.as_of),
+        baseline: baseline.name().into(),
+        baseline_sha256: baseline.sha256().into(),
+        policies_sha256: policies.sha256(|rule| phase.uses(rule)).into(),
+        fail_on: options.fail_on,
+    };
+    Results { gaps, drift, ..Results::unjudged(run, sources, phase.tiers().to_vec()) }
 }
 
 /// How the run ended. A comparison in which no resource is on both sides proves nothing.
 fn status(results: &Results, allow_partial: bool) -> ExitStatus {
-    let nothing = results.drift.comparison.as_ref().is_none_or(|all| all.joined == 0);
+    let nothing = results.drift.comparison.as_ref().is_none_or(Comparison::is_apart);
     if nothing || (!results.gaps.is_empty() && !allow_partial) {
         return ExitStatus::NotProven;
     }

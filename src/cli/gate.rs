@@ -1,7 +1,7 @@
 //! From results to an exit status.
 
 use super::ExitStatus;
-use crate::model::{Results, Verdict};
+use crate::model::{Comparison, Results, Verdict};
 
 /// How the run ended. What was not proven weighs more than what failed: a gate that did not see everything cannot be
 /// trusted to have listed everything that is wrong.
@@ -11,7 +11,7 @@ pub(super) fn status(results: &Results, allow_partial: bool) -> ExitStatus {
         return ExitStatus::NotProven;
     }
     // Something is declared, and none of it was found: the wrong states, or the wrong accounts.
-    let is_apart = results.drift.comparison.as_ref().is_some_and(|all| all.joined == 0);
+    let is_apart = results.drift.comparison.as_ref().is_some_and(Comparison::is_apart);
     if is_apart || (!results.gaps.is_empty() && !allow_partial) {
         return ExitStatus::NotProven;
     }

@@ -259,22 +259,7 @@ fn is_clusters_own(resource: &Resource) -> bool {
 
 /// A drift of a resource as a whole.
 pub(super) fn of_resource(resource: Arc<DriftedResource>, class: DriftClass, against: Against) -> Drift {
-    Drift {
-        class,
-        against,
-        resource,
-        subject: DriftSubject::Resource,
-        declared: None,
-        recorded: None,
-        running: None,
-        pending: None,
-        pending_at: None,
-        reason: None,
-        moved_by: None,
-        effects: Vec::new(),
-        place: None,
-        attribute: None,
-    }
+    Drift::new(class, against, resource, DriftSubject::Resource)
 }
 
 /// A resource as reports name it.

@@ -1,19 +1,18 @@
 //! Compares the facts of one declared resource with those of what runs for it.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::facts::catalogue::{
-    ALLOCATED_STORAGE_GIB, PARAMETERS, STORAGE_AUTOSCALING_LIMIT_GIB, TAGS, UNAPPLIED_GROUPS,
-};
+use crate::facts::catalogue::{ALLOCATED_STORAGE_GIB, STORAGE_AUTOSCALING_LIMIT_GIB, UNAPPLIED_GROUPS};
 use crate::facts::{FactId, Omission, is_default, is_unsaid, omission};
 use crate::model::{
     Against, Drift, DriftClass, DriftSubject, DriftedResource, Fact, FactMap, FactPath, FactState, Facts, Mover,
     Pending, Resource, SetBy, Text, Unknown, Value,
 };
-use crate::source::aws::redact;
 
 use super::classify::{Waits, expected, is_own_encryption, known, opens_at, waits};
-use super::differ::{Same, same, same_parameter};
+use super::differ::{Same, same};
+use super::entries::Entries;
 use super::join::{Pair, Running, recorded_facts};
 use super::table::{COMPARED, Compare, Row};
 
@@ -37,7 +36,7 @@ pub(super) struct Found {
 
 /// Why a value is taken for what should run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Basis {
+pub(super) enum Basis {
     /// Somebody declares it, or Terraform holds the resource to its default.
     Declared,
     /// A state recorded it; whether the configuration sets it, nothing tells.
@@ -47,10 +46,10 @@ enum Basis {
 }
 
 /// What should run.
-struct Expected<'a> {
-    value: std::borrow::Cow<'a, Value>,
-    basis: Basis,
-    attribute: Option<&'static str>,
+pub(super) struct Expected<'a> {
+    pub(super) value: Cow<'a, Value>,
+    pub(super) basis: Basis,
+    pub(super) attribute: Option<&'static str>,
 }
 
 /// Every fact that differs.
@@ -86,7 +85,7 @@ impl<'a> Sides<'a> {
     fn expected(&self, fact: FactId) -> Option<Expected<'a>> {
         let recorded = self.recorded().and_then(|facts| known(facts.get(fact)));
         let of_record = |basis| {
-            let value = std::borrow::Cow::Borrowed(recorded?);
+            let value = Cow::Borrowed(recorded?);
             Some(Expected { value, basis, attribute: self.recorded()?.get(fact).map(|fact| fact.origin.attribute) })
         };
         let Some(intent) = self.pair.intent else { return of_record(Basis::Recorded) };
@@ -95,18 +94,16 @@ impl<'a> Sides<'a> {
         let is_omitted = matches!(declared.origin.set_by, SetBy::Default | SetBy::Recorded);
         match (&declared.state, is_omitted) {
             (FactState::Known(value), false) => {
-                Some(Expected { value: std::borrow::Cow::Borrowed(value), basis: Basis::Declared, attribute })
+                Some(Expected { value: Cow::Borrowed(value), basis: Basis::Declared, attribute })
             }
             (FactState::Known(value), true) => match omission(intent, fact) {
-                Omission::Enforced => {
-                    Some(Expected { value: std::borrow::Cow::Borrowed(value), basis: Basis::Declared, attribute })
-                }
+                Omission::Enforced => Some(Expected { value: Cow::Borrowed(value), basis: Basis::Declared, attribute }),
                 Omission::Kept(Some(created)) => {
-                    Some(Expected { value: std::borrow::Cow::Owned(created), basis: Basis::Blind, attribute })
+                    Some(Expected { value: Cow::Owned(created), basis: Basis::Blind, attribute })
                 }
                 // A value of the configuration alone is the one that creation gives.
                 Omission::Kept(None) if declared.origin.set_by == SetBy::Default => {
-                    Some(Expected { value: std::borrow::Cow::Borrowed(value), basis: Basis::Blind, attribute })
+                    Some(Expected { value: Cow::Borrowed(value), basis: Basis::Blind, attribute })
                 }
                 Omission::Kept(None) => of_record(Basis::Blind),
             },
@@ -128,7 +125,7 @@ impl<'a> Sides<'a> {
         }
         found.compared += 1;
         let should = Expected {
-            value: std::borrow::Cow::Borrowed(runs),
+            value: Cow::Borrowed(runs),
             basis: Basis::Declared,
             attribute: was.map(|fact| fact.origin.attribute),
         };
@@ -247,25 +244,16 @@ impl<'a> Sides<'a> {
         }
     }
 
-    fn drift(&self, path: FactPath, value: &Value, should: &Expected<'_>) -> Drift {
+    /// A change of a fact, of which what runs is still to be said.
+    pub(super) fn drift(&self, path: FactPath, value: &Value, should: &Expected<'_>) -> Drift {
         let recorded = self.recorded().and_then(|facts| known(facts.get(path.fact)));
         // Where only a state declares it, the recorded value is the declared one.
         let recorded = recorded.filter(|_| path.key.is_none() && should.basis != Basis::Recorded);
         Drift {
-            class: DriftClass::Changed,
-            against: self.against,
-            resource: (self.drifted)(),
             declared: Some(value.clone()),
             recorded: recorded.cloned(),
-            running: None,
-            pending: None,
-            pending_at: None,
-            reason: None,
-            moved_by: None,
-            effects: Vec::new(),
-            place: None,
             attribute: should.attribute,
-            subject: DriftSubject::Fact(path),
+            ..Drift::new(DriftClass::Changed, self.against, (self.drifted)(), DriftSubject::Fact(path))
         }
     }
 
@@ -308,8 +296,7 @@ impl<'a> Sides<'a> {
         }
         let Some(Value::List(groups)) = known(self.running.facts.get(UNAPPLIED_GROUPS)) else { return };
         let path = FactPath { before: false, fact: UNAPPLIED_GROUPS, key: None };
-        let should =
-            Expected { value: std::borrow::Cow::Owned(Value::set([])), basis: Basis::Declared, attribute: None };
+        let should = Expected { value: Cow::Owned(Value::set([])), basis: Basis::Declared, attribute: None };
         for group in groups.iter() {
             found.drifts.push(Drift {
                 class: DriftClass::Pending,
@@ -333,149 +320,4 @@ fn waiting_group(text: &str) -> String {
         _ => "is being applied",
     };
     format!("{group} {waits}")
-}
-
-/// Two maps of one fact.
-struct Entries<'s, 'a> {
-    sides: &'s Sides<'a>,
-    row: &'s Row,
-    should: &'a FactMap,
-    runs: &'a FactMap,
-    basis: Basis,
-}
-
-impl Entries<'_, '_> {
-    fn declares(&self) -> bool {
-        self.should.entries.values().any(|fact| self.is_declared(fact))
-    }
-
-    fn is_declared(&self, fact: &Fact) -> bool {
-        self.is_set(fact) && matches!(fact.state, FactState::Known(_))
-    }
-
-    /// The engine's own value of a parameter is nobody's declaration.
-    fn is_set(&self, fact: &Fact) -> bool {
-        self.row.fact == TAGS || !matches!(fact.origin.set_by, SetBy::Default)
-    }
-
-    /// Whether somebody declares it, be it with a value that is not known yet.
-    fn is_named(&self, fact: &Fact) -> bool {
-        self.is_set(fact) && !matches!(fact.state, FactState::Missing(_))
-    }
-
-    fn compare(&self, found: &mut Found) {
-        for (key, fact) in &self.should.entries {
-            if self.is_declared(fact) && !self.is_providers(key) {
-                self.declared(key, fact, found);
-            }
-        }
-        let names_all = matches!(self.should.rest, FactState::Missing(_)) || self.row.fact == PARAMETERS;
-        let others = self.runs.entries.iter().filter(|(key, _)| names_all && !self.is_providers(key));
-        for (key, fact) in others {
-            let declared = self.should.entries.get(key);
-            if declared.is_none_or(|declared| !self.is_named(declared)) {
-                self.added(key, declared, fact, found);
-            }
-        }
-    }
-
-    /// Tags whose key begins with `aws:` are the provider's (RDS.md section 3.6).
-    fn is_providers(&self, key: &str) -> bool {
-        self.row.fact == TAGS && key.starts_with("aws:")
-    }
-
-    fn declared(&self, key: &Arc<str>, fact: &Fact, found: &mut Found) {
-        let FactState::Known(value) = &fact.state else { return };
-        let runs = self.runs.entries.get(key).map_or(&self.runs.rest, |fact| &fact.state);
-        let path = self.path(key);
-        let unverifiable = |why: Text| Drift {
-            class: DriftClass::Unverifiable,
-            reason: Some(why),
-            ..self.drift(path.clone(), Some(value), None)
-        };
-        match runs {
-            FactState::Known(runs) => {
-                found.compared += 1;
-                match self.same(key, value, runs) {
-                    Same::Yes => {}
-                    Same::No => found.drifts.push(self.drift(path, Some(value), Some(runs))),
-                    Same::Unclear(why) => {
-                        found.drifts.push(Drift { running: Some(runs.clone()), ..unverifiable(Text::Static(why)) })
-                    }
-                }
-            }
-            FactState::Missing(_) => {
-                found.compared += 1;
-                found.drifts.push(self.drift(path, Some(value), None));
-            }
-            // It is there, and what it says is a secret: only that can be compared (RDS.md section 3.7).
-            FactState::Unknown(Unknown::Sensitive) => {}
-            FactState::Unknown(why) | FactState::Partial(_, why) => {
-                found.drifts.push(unverifiable(Text::from(why.to_string())));
-            }
-        }
-    }
-
-    /// Something that nobody declares: a tag that somebody added, a parameter that somebody set.
-    fn added(&self, key: &Arc<str>, default: Option<&Fact>, fact: &Fact, found: &mut Found) {
-        let FactState::Known(runs) = &fact.state else { return };
-        let default = known(default);
-        if self.row.fact == PARAMETERS {
-            let is_set = fact.origin.set_by != SetBy::Default;
-            if !is_set || default.is_some_and(|default| self.same(key, default, runs) == Same::Yes) {
-                return;
-            }
-        }
-        found.compared += 1;
-        let class = if self.row.fact == PARAMETERS { DriftClass::Undeclared } else { DriftClass::Changed };
-        let class = if self.sides.against == Against::Declared { class } else { DriftClass::Changed };
-        found.drifts.push(Drift { class, ..self.drift(self.path(key), default, Some(runs)) });
-    }
-
-    fn same(&self, key: &str, declared: &Value, runs: &Value) -> Same {
-        match (declared.as_str(), runs.as_str(), self.row.compare) {
-            (Some(declared), Some(runs), Compare::Parameters) => same_parameter(key, declared, runs),
-            _ => (declared == runs).into(),
-        }
-    }
-
-    fn path(&self, key: &Arc<str>) -> FactPath {
-        FactPath { before: false, fact: self.row.fact, key: Some(Arc::clone(key)) }
-    }
-
-    fn drift(&self, path: FactPath, declared: Option<&Value>, running: Option<&Value>) -> Drift {
-        let entry = path.key.as_ref().and_then(|key| self.should.entries.get(key));
-        let attribute = entry.map_or(self.should.origin.attribute, |fact| fact.origin.attribute);
-        let empty = Value::set([]);
-        let should = Expected {
-            value: std::borrow::Cow::Borrowed(declared.unwrap_or(&empty)),
-            basis: self.basis,
-            attribute: Some(attribute),
-        };
-        let key = path.key.clone().unwrap_or_default();
-        let shown = |value: Option<&Value>| value.map(|value| shown(&key, value));
-        let drift = self.sides.drift(path, should.value.as_ref(), &should);
-        Drift { declared: shown(declared), running: shown(running), ..drift }
-    }
-}
-
-/// A value as reports may show it. The collector withholds what a tag or a parameter whose name tells of a secret says, and a
-/// source of Terraform's does not.
-fn shown(key: &str, value: &Value) -> Value {
-    let Some(text) = value.as_str() else { return value.clone() };
-    let mut named = serde_json::json!({"Key": key, "Value": text});
-    redact(&mut named);
-    named.get("Value").and_then(serde_json::Value::as_str).map_or_else(|| value.clone(), Value::from)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_a_tag_says_whose_name_tells_of_a_secret_is_withheld() {
-        assert_eq!(shown("api-token", &Value::from("planted")), Value::from("(withheld)"));
-        assert_eq!(shown("note", &Value::from("ghp_0123456789abcdef0123456789abcdef0123")), Value::from("(withheld)"));
-        assert_eq!(shown("env", &Value::from("prod")), Value::from("prod"));
-    }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::model::{
-    Domain, Drift, DriftSubject, FactPath, Inventory, Outcome, Place, Places, Remediation, Resource, Results, Rule,
+    Domain, Drift, DriftSubject, FactPath, Inventory, Outcome, Place, Remediation, Resource, Results, Rule,
     RuleVerdicts, RunInfo, Severity, Tier, TierAssignment, Verdict,
 };
 
@@ -95,32 +95,15 @@ fn rule(path: Option<&FactPath>) -> Rule {
 
 fn empty(declared: &Inventory) -> Results {
     let text = |text: &str| Arc::from(text);
-    Results {
-        run: RunInfo {
-            version: text(""),
-            as_of: text(""),
-            baseline: text(""),
-            baseline_sha256: text(""),
-            policies_sha256: text(""),
-            fail_on: Severity::Critical,
-        },
-        sources: declared.sources.clone(),
-        tiers: vec![Tier {
-            name: text(""),
-            description: text(""),
-            parameters: BTreeMap::new(),
-            severity: BTreeMap::new(),
-        }],
-        resources: Vec::new(),
-        assignments: Vec::new(),
-        rules: Vec::new(),
-        verdicts: Vec::new(),
-        gaps: Vec::new(),
-        drift: Default::default(),
-        resources_seen: 0,
-        coming: Vec::new(),
-        places: Places::default(),
-        waivers: None,
-        accounts: BTreeMap::new(),
-    }
+    let run = RunInfo {
+        version: text(""),
+        as_of: text(""),
+        baseline: text(""),
+        baseline_sha256: text(""),
+        policies_sha256: text(""),
+        fail_on: Severity::Critical,
+    };
+    let tiers =
+        vec![Tier { name: text(""), description: text(""), parameters: BTreeMap::new(), severity: BTreeMap::new() }];
+    Results::unjudged(run, declared.sources.clone(), tiers)
 }

@@ -44,21 +44,11 @@ fn of_plan(resource: Option<&Resource>, drift: PlanDrift) -> Drift {
         Some(fact) => DriftSubject::Fact(FactPath { before: false, fact, key: None }),
         None => DriftSubject::Attribute(Arc::clone(&drift.attribute)),
     };
+    let class = if drift.deleted { DriftClass::Missing } else { DriftClass::Changed };
     Drift {
-        class: if drift.deleted { DriftClass::Missing } else { DriftClass::Changed },
-        against: Against::Plan,
-        subject,
-        declared: None,
         recorded: value(&drift.recorded),
         running: value(&drift.running),
-        pending: None,
-        pending_at: None,
-        reason: None,
-        moved_by: None,
-        effects: Vec::new(),
-        place: None,
-        attribute: None,
-        resource: Arc::new(drifted(resource, &drift)),
+        ..Drift::new(class, Against::Plan, Arc::new(drifted(resource, &drift)), subject)
     }
 }
 

@@ -207,6 +207,26 @@ pub struct Drift {
 }
 
 impl Drift {
+    /// A drift of which nothing is known yet but what it is of.
+    pub fn new(class: DriftClass, against: Against, resource: Arc<DriftedResource>, subject: DriftSubject) -> Self {
+        Self {
+            class,
+            against,
+            resource,
+            subject,
+            declared: None,
+            recorded: None,
+            running: None,
+            pending: None,
+            pending_at: None,
+            reason: None,
+            moved_by: None,
+            effects: Vec::new(),
+            place: None,
+            attribute: None,
+        }
+    }
+
     /// The severity of the gravest rule that it makes fail; `None` when it makes none fail.
     pub fn severity(&self) -> Option<Severity> {
         self.effects.iter().filter(|effect| effect.is_worse()).map(|effect| effect.severity).max()
@@ -292,6 +312,16 @@ pub struct Comparison {
 }
 
 impl Comparison {
+    /// Whether no resource is on both sides, so that nothing was proven.
+    pub fn is_apart(&self) -> bool {
+        self.joined == 0
+    }
+
+    /// Whether the gate fails on a drift.
+    pub fn fails(&self, drift: &Drift) -> bool {
+        drift.class.can_fail() && self.fail_on.contains(&drift.class)
+    }
+
     /// How many drifts the ignore rules took out of the report.
     pub fn ignored(&self) -> usize {
         self.ignores.iter().map(|ignore| ignore.matched).sum()
@@ -316,6 +346,6 @@ impl DriftReport {
     /// Whether the gate fails on a drift.
     pub fn fails(&self) -> bool {
         let Some(comparison) = &self.comparison else { return false };
-        self.drifts.iter().any(|drift| drift.class.can_fail() && comparison.fail_on.contains(&drift.class))
+        self.drifts.iter().any(|drift| comparison.fails(drift))
     }
 }

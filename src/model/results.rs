@@ -247,6 +247,26 @@ pub(super) fn fingerprint(parts: &[&str]) -> String {
 }
 
 impl Results {
+    /// A run that judged nothing.
+    pub fn unjudged(run: RunInfo, sources: Vec<SourceInfo>, tiers: Vec<Tier>) -> Self {
+        Self {
+            run,
+            sources,
+            tiers,
+            resources: Vec::new(),
+            assignments: Vec::new(),
+            rules: Vec::new(),
+            verdicts: Vec::new(),
+            gaps: Vec::new(),
+            drift: DriftReport::default(),
+            resources_seen: 0,
+            coming: Vec::new(),
+            places: Places::default(),
+            waivers: None,
+            accounts: BTreeMap::new(),
+        }
+    }
+
     /// Every verdict of the wanted sorts: by rule id, then resource.
     pub fn findings<'a>(&'a self, wanted: &'a [Verdict]) -> impl Iterator<Item = Finding<'a>> + 'a {
         self.verdicts.iter().flat_map(move |of_rule| {

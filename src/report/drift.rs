@@ -32,7 +32,7 @@ pub(super) enum Standing {
 /// How a comparison ended.
 pub(super) fn standing(report: &DriftReport, comparison: &Comparison) -> Standing {
     match () {
-        () if comparison.joined == 0 && comparison.compared == 0 => Standing::NothingCompared,
+        () if comparison.is_apart() => Standing::NothingCompared,
         () if report.drifts.is_empty() => Standing::NothingDrifted,
         () => Standing::Drifted,
     }
@@ -86,18 +86,13 @@ pub(super) fn last_line(report: &DriftReport, comparison: &Comparison, gaps: usi
 /// The classes that fail the gate, and how many drifts are of them; `None` when none was chosen.
 pub(super) fn gate(report: &DriftReport, comparison: &Comparison) -> Option<String> {
     let classes: Vec<&str> = comparison.fail_on.iter().map(|class| class.as_str()).collect();
-    let failing = report.drifts.iter().filter(|drift| fails(comparison, drift)).count();
+    let failing = report.drifts.iter().filter(|drift| comparison.fails(drift)).count();
     let failing = match failing {
         0 => "no drift fails".to_owned(),
         1 => "1 drift fails".to_owned(),
         _ => format!("{failing} drifts fail"),
     };
     (!classes.is_empty()).then(|| format!("{failing} the gate, which fails on {}", classes.join(", ")))
-}
-
-/// Whether the gate fails on a drift.
-pub(super) fn fails(comparison: &Comparison, drift: &Drift) -> bool {
-    drift.class.can_fail() && comparison.fail_on.contains(&drift.class)
 }
 
 // ---- the order of a report

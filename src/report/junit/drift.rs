@@ -46,7 +46,7 @@ fn test_case(drift: &Drift, comparison: Option<&Comparison>) -> TestCase {
 
 fn status(drift: &Drift, comparison: Option<&Comparison>) -> TestCaseStatus {
     let message = clean(&format!("{}: {}", drift.class, drift::what(drift))).into_owned();
-    match comparison.is_some_and(|comparison| drift::fails(comparison, drift)) {
+    match comparison.is_some_and(|comparison| comparison.fails(drift)) {
         true => {
             let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
             status.set_type(drift.rule_id()).set_description(description(drift)).set_message(message);
