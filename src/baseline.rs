@@ -9,6 +9,7 @@ mod assign;
 mod assignments;
 mod build;
 mod describe;
+pub mod diff;
 mod drift;
 mod engines;
 mod golden;
@@ -18,6 +19,7 @@ mod parameters;
 mod pattern;
 mod phase;
 mod raw;
+mod remarks;
 mod rules;
 mod severity;
 #[cfg(test)]
@@ -30,12 +32,13 @@ use crate::yaml::problems::Problems;
 use assign::Assigner;
 pub use assign::Belongs;
 pub use describe::{
-    Assignment, Description, DriftDescription, EnginesDescription, GoldenDescription, IgnoreDescription, ParameterRow,
-    RuleRow, TierDescription,
+    Assignment, ChangeDescription, ChangedParameter, ChangedSeverity, Description, DriftDescription,
+    EnginesDescription, GoldenDescription, IgnoreDescription, OriginRow, ParameterRow, RuleRow, TierDescription,
 };
 use drift::DriftRules;
 use engines::Engines;
 pub use phase::{Origin, Phase};
+use remarks::Remark;
 
 use crate::diagnostic::Diagnostic;
 use crate::drift::coverage::ApprovedModules;
@@ -46,7 +49,12 @@ use crate::nearest::nearest;
 use crate::waiver::WaiverLimits;
 
 /// The baselines in the binary, by name.
-pub const EMBEDDED: &[(&str, &str)] = &[("standard", include_str!("../baselines/standard.yaml"))];
+pub const EMBEDDED: &[(&str, &str)] = &[
+    ("standard", include_str!("../baselines/standard.yaml")),
+    ("startup", include_str!("../baselines/startup.yaml")),
+    ("pci-dss-4.0", include_str!("../baselines/pci-dss-4.0.yaml")),
+    ("hipaa", include_str!("../baselines/hipaa.yaml")),
+];
 
 /// The engine versions in the binary.
 const ENGINES: &str = include_str!("../baselines/engines.yaml");
@@ -73,6 +81,7 @@ pub struct Baseline {
     drift: DriftRules,
     golden: Vec<GoldenSet>,
     notes: Vec<Diagnostic>,
+    remarks: Vec<Remark>,
 }
 
 impl Baseline {
@@ -170,6 +179,18 @@ impl Baseline {
     /// The engine parameters that it wants.
     pub fn golden_parameters(&self) -> &[GoldenSet] {
         &self.golden
+    }
+
+    /// What is odd about its file at an instant, though it does no harm: what nothing reads, what is not upcoming any more.
+    pub fn remarks(&self, instant: &str) -> Vec<&Diagnostic> {
+        let day: Option<jiff::civil::Date> = instant.get(..10).and_then(|day| day.parse().ok());
+        let odd = self.remarks.iter().filter(|remark| remark.from <= day);
+        self.notes.iter().chain(odd.map(|remark| &remark.diagnostic)).collect()
+    }
+
+    /// How many rules it uses at an instant.
+    pub fn rules(&self, instant: &str) -> usize {
+        self.on(instant).rules.len()
     }
 
     /// What its author should know though it is valid, such as a rule named by an earlier id.

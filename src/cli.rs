@@ -107,7 +107,7 @@ enum Command {
     Policy(policy::PolicyCommand),
     /// Show the catalogue of facts that policies read
     Facts(facts::FactsArgs),
-    /// Show baselines
+    /// List, show, check and compare baselines
     #[command(subcommand)]
     Baseline(baseline::BaselineCommand),
     /// List, show and check frameworks: controls of standards and laws, and the rules that give evidence for them

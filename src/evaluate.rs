@@ -17,10 +17,12 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use crate::baseline::{Baseline, Phase};
+use crate::baseline::{Baseline, Belongs, Phase};
 use crate::drift;
+use crate::facts::catalogue::TIER_ASSIGNED;
 use crate::model::{
-    DriftReport, Inventory, Kind, Outcome, Places, Resource, Results, RuleVerdicts, RunInfo, Severity, TierAssignment,
+    ChangeAction, DriftReport, Fact, FactState, Inventory, Kind, Origin, Outcome, Places, Resource, Results,
+    RuleVerdicts, RunInfo, SetBy, Severity, Text, TierAssignment, Unknown,
 };
 use crate::policy::{Data, Policies, Policy};
 use columns::Columns;
@@ -42,8 +44,8 @@ pub fn evaluate(inventory: Inventory, policies: &Policies, baseline: &Baseline, 
     let phase = baseline.on(&options.as_of);
     let asked = coming::asked(policies, phase, baseline.coming(&options.as_of));
     let used: Vec<&Policy> = asked.iter().filter(|policy| phase.uses(&policy.rule)).copied().collect();
-    let resources = judged_resources(inventory.resources, &asked);
-    let assignments: Vec<TierAssignment> = resources.par_iter().map(|resource| baseline.assign(resource)).collect();
+    let mut resources = judged_resources(inventory.resources, &asked);
+    let assignments = assign(&mut resources, baseline);
     let data = all_data(phase, baseline, &options.as_of);
     let columns = Columns::new(&resources, asked.iter().map(|policy| policy.rule.as_ref()));
     let run = Run { resources: &resources, assignments: &assignments, columns: &columns, data: &data };
@@ -76,6 +78,27 @@ pub fn evaluate(inventory: Inventory, policies: &Policies, baseline: &Baseline, 
         frameworks: Vec::new(),
         accounts: BTreeMap::new(),
     }
+}
+
+/// Gives every resource its tier, and the databases the fact whether they belong to it.
+fn assign(resources: &mut [Resource], baseline: &Baseline) -> Vec<TierAssignment> {
+    let fact = |state: FactState| Arc::new(Fact::new(state, Origin::attribute("tags", SetBy::Derived)));
+    let (yes, no) = (fact(FactState::Known(true.into())), fact(FactState::Known(false.into())));
+    let place = |resource: &mut Resource| {
+        let (assignment, belongs) = baseline.place(resource);
+        let action = resource.change.as_ref().map(|change| change.action);
+        let is_leaving = matches!(action, Some(ChangeAction::Delete | ChangeAction::Forget));
+        if TIER_ASSIGNED.def().kinds.contains(&resource.kind) && !is_leaving {
+            let fact = match belongs {
+                Belongs::Yes => Arc::clone(&yes),
+                Belongs::No => Arc::clone(&no),
+                Belongs::Unknown(why) => fact(FactState::Unknown(Unknown::Unresolved(Text::Static(why)))),
+            };
+            resource.facts.set(TIER_ASSIGNED, fact);
+        }
+        assignment
+    };
+    resources.par_iter_mut().map(place).collect()
 }
 
 /// What rules see of each tier.

@@ -11,7 +11,7 @@ use super::parameters::Takers;
 use super::phase::{Overlay, Settings, TierHead, phases};
 use super::raw::{RawEngines, RawRules, RawSettings, RawTier};
 use super::rules::Names;
-use super::{Baseline, ENGINES, ENGINES_FILE, Read, assignments, decode, golden, severity};
+use super::{Baseline, ENGINES, ENGINES_FILE, Read, assignments, decode, golden, remarks, severity};
 use crate::diagnostic::Diagnostic;
 use crate::drift::golden::GoldenSet;
 use crate::model::Rule;
@@ -46,6 +46,7 @@ fn build(layers: &mut [Layer], read: Read<'_>, loaded: &[Arc<Rule>]) -> Option<B
     let assigner = assignments::assigner(layers, &tiers);
     let (engines, engine_files) = engines(layers, read)?;
     let last = layers.last()?;
+    let remarks = remarks::of(last, &overlays, [&first].into_iter().chain(&dated));
     let digests = layers.iter().rev().map(|layer| layer.sha256.as_str());
     Some(Baseline {
         name: last.raw.name.value.as_str().into(),
@@ -55,6 +56,7 @@ fn build(layers: &mut [Layer], read: Read<'_>, loaded: &[Arc<Rule>]) -> Option<B
         first,
         dated,
         notes: names.notes,
+        remarks,
         engines,
         assigner: assigner?,
         waiver_limits: limits(layers),
@@ -78,11 +80,14 @@ pub(super) struct Tiers {
     pub(super) heads: Vec<TierHead>,
     /// Where each is first written: the layer, the place.
     pub(super) places: Vec<(usize, Place)>,
+    /// Whether every one could be read, so that one which is missing was never there.
+    is_complete: bool,
 }
 
 impl Tiers {
     fn of(layers: &[Layer]) -> Self {
-        let mut tiers = Self { heads: Vec::new(), places: Vec::new() };
+        let is_complete = layers.iter().all(|layer| layer.raw.tiers_complete);
+        let mut tiers = Self { heads: Vec::new(), places: Vec::new(), is_complete };
         for (number, layer) in layers.iter().enumerate() {
             for raw in &layer.raw.tiers {
                 tiers.add(number, raw);
@@ -116,7 +121,7 @@ impl Tiers {
     /// The position of a tier that must be there.
     pub(super) fn known(&self, name: &At<String>, problems: &mut Problems) -> Option<u16> {
         let found = self.find(&name.value);
-        if found.is_none() {
+        if found.is_none() && self.is_complete {
             let title = format!("there is no tier `{}`", name.value);
             problems.add_with_help(name.place, title, did_you_mean(&name.value, &self.names()));
         }

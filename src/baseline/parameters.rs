@@ -6,16 +6,16 @@ use std::sync::Arc;
 use super::raw::RawParameter;
 use crate::model::{ParameterSpec, ParameterType, Rule, Value};
 use crate::nearest::nearest;
-use crate::yaml::fields;
-use crate::yaml::problems::Problems;
-use crate::yaml::{Node, Tree};
+use crate::yaml::fields::{self, did_you_mean};
+use crate::yaml::problems::{Place, Problems};
+use crate::yaml::{At, Node, Tree};
 
-/// A value that is set, and the line.
+/// A value that is set, and where.
 #[derive(Debug)]
 pub(super) struct Set {
     pub(super) name: Arc<str>,
     pub(super) value: Value,
-    pub(super) line: u32,
+    pub(super) place: Place,
 }
 
 /// The parameters that the loaded rules take, used by this baseline or not.
@@ -48,7 +48,7 @@ impl<'r> Takers<'r> {
             // first that refuses the value says why; the others would only say it again.
             let mut values = takers.iter().map(|(rule, spec)| value(name, rule, spec, &parameter.value, problems));
             if let Some(value) = values.by_ref().try_fold(None, |_, value| value.map(Some)).flatten() {
-                sets.push(Set { name: name.into(), value, line: parameter.name.place.0 });
+                sets.push(Set { name: name.into(), value, place: parameter.name.place });
             }
         }
         sets
@@ -67,8 +67,11 @@ fn value(name: &str, rule: &Rule, spec: &ParameterSpec, node: &Node, problems: &
     match (spec.ty, &node.value) {
         (ParameterType::Boolean, Tree::Bool(value)) => Some(Value::Bool(*value)),
         (ParameterType::Integer, Tree::Integer(value)) => within(name, rule, spec, *value, node, problems),
-        (ParameterType::String, Tree::Text(text)) => Some(Value::string(text.as_str())),
-        (ParameterType::Strings, Tree::List(items)) => strings(name, items, problems),
+        (ParameterType::String, Tree::Text(text)) => {
+            let value = fields::text(node, &format!("`{name}`"), problems)?;
+            is_one_of(&format!("`{name}`"), rule, spec, &value, problems).then(|| Value::string(text.as_str()))
+        }
+        (ParameterType::Strings, Tree::List(items)) => strings(name, rule, spec, items, problems),
         (wanted, found) => {
             let title = format!("`{name}` is {}; rule `{}` takes {}", found.kind(), rule.name, phrase(wanted));
             problems.add_with_help(node.place, title, remedy(wanted, found, spec));
@@ -113,13 +116,30 @@ fn within(
         (Some(least), None) => format!("{least} or more"),
         _ => format!("{most} or less"),
     };
-    problems.add(at.place, format!("`{name}` is {value}; rule `{}` takes {range}", rule.name));
+    let title = format!("`{name}` is {value}; rule `{}` takes {range}", rule.name);
+    problems.add_with_help(at.place, title, format!("its default is `{}`", spec.default));
     None
 }
 
-fn strings(name: &str, items: &[Node], problems: &mut Problems) -> Option<Value> {
+/// The texts of a list, each of them told for itself when it is wrong.
+fn strings(name: &str, rule: &Rule, spec: &ParameterSpec, items: &[Node], problems: &mut Problems) -> Option<Value> {
     let element = format!("an element of `{name}`");
-    let texts: Option<Vec<Value>> =
-        items.iter().map(|item| fields::text(item, &element, problems).map(|text| Value::string(text.value))).collect();
+    let read = |item| {
+        let text = fields::text(item, &element, problems)?;
+        is_one_of(&element, rule, spec, &text, problems).then(|| Value::string(text.value))
+    };
+    let texts: Vec<Option<Value>> = items.iter().map(read).collect();
+    let texts: Option<Vec<Value>> = texts.into_iter().collect();
     texts.map(|texts| Value::List(texts.into()))
+}
+
+/// Whether a rule takes a text.
+fn is_one_of(what: &str, rule: &Rule, spec: &ParameterSpec, text: &At<String>, problems: &mut Problems) -> bool {
+    let is_taken = spec.values.is_empty() || spec.values.iter().any(|value| **value == *text.value);
+    if !is_taken {
+        let known: Vec<&str> = spec.values.iter().map(AsRef::as_ref).collect();
+        let title = format!("{what} is `{}`, which rule `{}` does not take", text.value, rule.name);
+        problems.add_with_help(text.place, title, did_you_mean(&text.value, &known));
+    }
+    is_taken
 }

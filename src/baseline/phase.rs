@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use super::parameters::Set;
 use super::rules::{Ids, RuleChange};
 use crate::model::{Rule, Severity, Tier};
+use crate::yaml::problems::Place;
 
 /// What a baseline asks for from one day to another.
 #[derive(Debug)]
@@ -64,12 +65,12 @@ pub(super) struct Settings {
     pub(super) severity: Vec<SetSeverity>,
 }
 
-/// A severity that is set, and the line.
+/// A severity that is set, and where.
 #[derive(Debug)]
 pub(super) struct SetSeverity {
     pub(super) rule: Arc<str>,
     pub(super) severity: Severity,
-    pub(super) line: u32,
+    pub(super) place: Place,
 }
 
 /// A tier, before anything is set in it.
@@ -139,14 +140,15 @@ fn resolve(position: usize, head: &TierHead, overlays: &[&Overlay], rules: &[Arc
     for overlay in overlays {
         let own = overlay.tiers.iter().filter(|(tier, _)| *tier == position).map(|(_, settings)| (settings, false));
         for (settings, every_tier) in [(&overlay.every_tier, true)].into_iter().chain(own) {
-            let origin = |line| Origin { file: overlay.file.clone(), line, every_tier, from: overlay.from };
+            let origin =
+                |place: Place| Origin { file: overlay.file.clone(), line: place.0, every_tier, from: overlay.from };
             for set in &settings.parameters {
                 parameters.insert(set.name.clone(), set.value.clone());
-                origins.parameters.insert(set.name.clone(), origin(set.line));
+                origins.parameters.insert(set.name.clone(), origin(set.place));
             }
             for set in &settings.severity {
                 severity.insert(set.rule.clone(), set.severity);
-                origins.severity.insert(set.rule.clone(), origin(set.line));
+                origins.severity.insert(set.rule.clone(), origin(set.place));
             }
         }
     }

@@ -44,6 +44,8 @@ pub(super) struct RawBaseline {
     /// What is to come.
     pub(super) upcoming: Vec<RawChange>,
     pub(super) assign: Vec<RawEntry>,
+    /// Whether every tier could be read, so that one which is missing was never there.
+    pub(super) tiers_complete: bool,
     /// Whether every entry of `assign` could be read, so that one which is missing was never there.
     pub(super) assign_complete: bool,
     /// The tier that judges what no entry matches, where there is no default.
@@ -193,15 +195,24 @@ pub(super) fn read(root: &Node, problems: &mut Problems) -> Option<RawBaseline> 
         name: name?,
         // A text that is none was told; without it nothing else can be looked up.
         extends: extends.map_or(Some(None), |text| text.map(Some))?,
-        tiers: tiers.unwrap_or_default(),
-        assign_complete: assign.len() == assign_items,
+        tiers_complete: tiers.as_ref().map_or(0, Vec::len) == tiers_node.map_or(0, entries_of),
+        assign_complete: assign_node.is_none() || (assign_items > 0 && assign.len() == assign_items),
         untiered: fields.get("untiered").and_then(|node| fields::text(node, "`untiered`", problems)),
         waivers: fields.get("waivers").map(|node| limits::read(node, problems)).unwrap_or_default(),
         drift: fields.get("drift").map(|node| drift::read(node, problems)).unwrap_or_default(),
         golden: fields.get("golden_parameters").map(|node| golden::read(node, problems)).unwrap_or_default(),
         assign,
+        tiers: tiers.unwrap_or_default(),
     };
     is_whole.then_some(baseline)
+}
+
+/// How many entries a mapping has; what is none counts as one that could not be read.
+fn entries_of(node: &Node) -> usize {
+    match &node.value {
+        Tree::Map(entries) => entries.len(),
+        _ => 1,
+    }
 }
 
 fn rules(node: &Node, problems: &mut Problems) -> RawRules {
@@ -274,11 +285,11 @@ fn severity(what: &str, node: &Node, problems: &mut Problems) -> Option<Severity
 fn tiers(node: &Node, keys: &[&str], problems: &mut Problems) -> Vec<RawTier> {
     let mut entries = fields::entries(node, "`tiers`", problems);
     if let Some((beyond, _)) = entries.get(MAX_TIERS) {
-        problems.add(beyond.place, format!("there are more than {MAX_TIERS} tiers"));
+        problems.add_with_help(beyond.place, format!("there are more than {MAX_TIERS} tiers"), "merge some of them");
         entries.truncate(MAX_TIERS);
     }
     if entries.is_empty() && matches!(node.value, Tree::Map(_)) {
-        problems.add(node.place, "`tiers` is empty");
+        problems.add_with_help(node.place, "`tiers` is empty", "name at least one tier");
     }
     let named: Vec<_> =
         entries.into_iter().filter(|(name, _)| fields::is_word(name, "the name of a tier", problems)).collect();
@@ -305,7 +316,8 @@ fn upcoming(node: &Node, problems: &mut Problems) -> Vec<RawChange> {
         return Vec::new();
     };
     if let Some(beyond) = items.get(MAX_CHANGES) {
-        problems.add(beyond.place, format!("there are more than {MAX_CHANGES} changes in `upcoming`"));
+        let title = format!("there are more than {MAX_CHANGES} changes in `upcoming`");
+        problems.add_with_help(beyond.place, title, "write what holds already where it holds always");
         return Vec::new();
     }
     let mut changes: Vec<RawChange> = items.iter().filter_map(|item| change(item, problems)).collect();
@@ -371,7 +383,7 @@ fn tags(node: &Node, problems: &mut Problems) -> Vec<Vec<RawTag>> {
 fn tag_set(node: &Node, problems: &mut Problems) -> Vec<RawTag> {
     let entries = fields::entries(node, "`tags`", problems);
     if entries.is_empty() && matches!(node.value, Tree::Map(_)) {
-        problems.add(node.place, "`tags` is empty");
+        problems.add_with_help(node.place, "`tags` is empty", "name at least one tag, or leave it out");
     }
     let tag = |(key, values): (&At<String>, &Node)| RawTag {
         key: key.clone(),

@@ -95,7 +95,10 @@ impl<'r> Names<'r> {
 
     fn suggestion(&self, word: &str) -> String {
         let paths: Vec<String> = self.rules.iter().map(|rule| path(rule)).collect();
-        let names = self.rules.iter().flat_map(|rule| [&*rule.id, &*rule.name]).chain(paths.iter().map(String::as_str));
+        // A misspelt domain is nearer to the domain than to any of its rules.
+        let domains: BTreeSet<String> = self.rules.iter().map(|rule| format!("{}/*", rule.domain)).collect();
+        let ids = self.rules.iter().flat_map(|rule| [&*rule.id, &*rule.name]);
+        let names = ids.chain(paths.iter().chain(&domains).map(String::as_str));
         match nearest(word, names) {
             Some(near) => match self.rules.iter().find(|rule| *rule.name == *near) {
                 Some(rule) => format!("did you mean `{}` ({})?", rule.id, path(rule)),

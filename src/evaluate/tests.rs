@@ -204,6 +204,40 @@ fn a_change_is_announced_until_its_day_and_holds_from_it_on() {
 }
 
 #[test]
+fn a_database_that_no_entry_matches_is_a_finding_and_judged_by_the_fallback() {
+    let policies = policy::load_embedded().unwrap();
+    let rules: Vec<_> = policies.iter().map(|policy| policy.rule.clone()).collect();
+    let judged = |text: &str, resource: Resource| {
+        let baseline = crate::baseline::parse("test.yaml", text, &rules).unwrap();
+        evaluate(Inventory { resources: vec![resource], ..Inventory::default() }, &policies, &baseline, &options())
+    };
+    let untiered =
+        BASELINE.replace("  - tier: tier-2\n    default: true\n", "  - {tier: tier-2, tags: {tier: tier-2}}\n");
+    let plain = || tagged(resource("db", &[days(7), replica(FactState::Known(false.into()))]), "nobody knows");
+    let of = |results: &Results| {
+        let (verdict, message) = verdict(results, "DBK-OWN-008", 0);
+        (verdict, message, results.tiers[usize::from(results.assignments[0].tier)].name.to_string())
+    };
+    let message = "the database matches no entry of the baseline's assign and is judged as tier-1".to_owned();
+    let results = judged(&untiered, plain());
+    assert_eq!(of(&results), (Verdict::Fail, message, "tier-1".into()));
+    assert_eq!(&*results.assignments[0].reason, "untiered, judged as tier-1: no entry of `assign` matches");
+    let message = "the database matches no entry of the baseline's assign and is judged as tier-2".to_owned();
+    assert_eq!(
+        of(&judged(&format!("{untiered}untiered: tier-2\n"), plain())),
+        (Verdict::Fail, message, "tier-2".into())
+    );
+    assert_eq!(of(&judged(BASELINE, plain())).0, Verdict::Pass);
+    assert_eq!(of(&judged(&untiered, tagged(plain(), "tier-2"))).0, Verdict::Pass);
+    let mut unknown = plain();
+    let rest = FactState::Unknown(Unknown::KnownAfterApply);
+    unknown.facts.set_map(TAGS, FactMap { entries: [].into(), rest, origin: Origin::attribute("tags", SetBy::Source) });
+    let results = judged(&untiered, unknown);
+    assert_eq!(of(&results).0, Verdict::Unknown);
+    assert_eq!(&*results.assignments[0].reason, "untiered, judged as tier-1: tags are known after apply");
+}
+
+#[test]
 fn a_rule_that_is_not_used_yet_is_announced_and_not_judged() {
     let rules = "rules: {exclude: [retention/*]}\nupcoming: [{from: 2026-07-01, rules: {add: [DBK-RET-001]}}]";
     let results = judged_with("rules: all", rules, "2026-01-01T00:00:00Z", fleet());

@@ -249,6 +249,7 @@ fn retention_parameter() -> ParameterSpec {
         unit: Some("days".into()),
         default: Value::Integer(7),
         minimum: Some(0),
+        values: Vec::new(),
         maximum: Some(35),
         description: None,
     }

@@ -23,7 +23,7 @@ fn what_is_wrong_with_drift_has_its_place_among_the_baselines_errors() {
         errors(&text),
         "an ignore rule has no `expires`\n  --> b.yaml:3:7\n\
          there is no fact `mulit_az`\n  --> b.yaml:3:14\n   = help: did you mean `multi_az`?\n\
-         tag `tier` is empty\n  --> b.yaml:9:33"
+         tag `tier` is empty\n  --> b.yaml:9:33\n   = help: write a text, or leave it out"
     );
     assert_eq!(
         errors(&format!("drift: {{wombat: []}}\n{GOOD}")),
@@ -42,7 +42,7 @@ fn approved_modules_are_read() {
     assert_eq!(baseline.approved_modules().texts(), ["acme/rds/aws", "./modules/*"]);
     assert_eq!(
         errors(&format!("drift: {{approved_modules: []}}\n{GOOD}")),
-        "`approved_modules` is empty\n  --> b.yaml:1:27"
+        "`approved_modules` is empty\n  --> b.yaml:1:27\n   = help: name at least one, or leave it out"
     );
 }
 

@@ -72,8 +72,25 @@ fn an_integer_beyond_its_bounds_is_refused_and_at_its_bounds_taken() {
     let set = |days: i64| with("strict: {}", &format!("strict: {{parameters: {{min_backup_retention_days: {days}}}}}"));
     assert_eq!(set(1), "no error");
     assert_eq!(set(35), "no error");
-    assert_eq!(set(0), "`min_backup_retention_days` is 0; rule `backup_retention` takes 1 to 35\n  --> b.yaml:3:52");
-    assert_eq!(set(36), "`min_backup_retention_days` is 36; rule `backup_retention` takes 1 to 35\n  --> b.yaml:3:52");
+    assert_eq!(
+        set(0),
+        "`min_backup_retention_days` is 0; rule `backup_retention` takes 1 to 35\n  --> b.yaml:3:52\n   = help: its default is `7`"
+    );
+    assert_eq!(
+        set(36),
+        "`min_backup_retention_days` is 36; rule `backup_retention` takes 1 to 35\n  --> b.yaml:3:52\n   = help: its default is `7`"
+    );
+}
+
+#[test]
+fn a_text_that_a_rule_does_not_take_names_the_nearest() {
+    let set = |what: &str| with("strict: {}", &format!("strict: {{parameters: {{{what}}}}}"));
+    assert_eq!(set("tls_levels: [none, ddl]"), "no error");
+    assert_eq!(
+        set("tls_levels: [ddl, nome]"),
+        "an element of `tls_levels` is `nome`, which rule `tls_version` does not take\n  --> b.yaml:3:43\n   \
+         = help: did you mean `none`?"
+    );
 }
 
 #[test]
@@ -130,11 +147,11 @@ fn a_tier_that_nothing_is_assigned_to_is_refused() {
 fn a_bad_glob_shows_what_is_wrong_with_it() {
     assert_eq!(
         with("tags: {tier: gold}", "name: [\"db[\"]"),
-        "`db[` is not a glob: unclosed character class; missing ']'\n  --> b.yaml:6:27"
+        "`db[` is not a glob: unclosed character class; missing ']'\n  --> b.yaml:6:27\n   = help: write `\\` before a bracket or a brace that stands for itself"
     );
     assert_eq!(
         errors(&format!("rules: {{include: [\"a{{\"]}}\n{GOOD}")),
-        "`a{` is not a glob: unclosed alternate group; missing '}' (maybe escape '{' with '[{]'?)\n  --> b.yaml:1:19"
+        "`a{` is not a glob: unclosed alternate group; missing '}' (maybe escape '{' with '[{]'?)\n  --> b.yaml:1:19\n   = help: write `\\` before a bracket or a brace that stands for itself"
     );
 }
 
@@ -177,12 +194,21 @@ fn empty_parts_are_named() {
          = help: a baseline has `name`, `tiers` and `assign`, or `name` and `extends`"
     );
     assert_eq!(errors("# nothing\n"), errors(""));
-    assert_eq!(with("name: good", "name: \"\""), "`name` is empty\n  --> b.yaml:1:7");
-    assert_eq!(with("{tier: gold}", "{}"), "`tags` is empty\n  --> b.yaml:6:26");
-    assert_eq!(with("gold", "[]"), "tag `tier` is empty\n  --> b.yaml:6:33");
+    assert_eq!(
+        with("name: good", "name: \"\""),
+        "`name` is empty\n  --> b.yaml:1:7\n   = help: write a text, or leave it out"
+    );
+    assert_eq!(
+        with("{tier: gold}", "{}"),
+        "`tags` is empty\n  --> b.yaml:6:26\n   = help: name at least one tag, or leave it out"
+    );
+    assert_eq!(
+        with("gold", "[]"),
+        "tag `tier` is empty\n  --> b.yaml:6:33\n   = help: name at least one, or leave it out"
+    );
     assert_eq!(
         errors("name: x\ntiers: {}\nassign: []\n"),
-        "`tiers` is empty\n  --> b.yaml:2:8\n`assign` is empty\n  --> b.yaml:3:9\n   \
+        "`tiers` is empty\n  --> b.yaml:2:8\n   = help: name at least one tier\n`assign` is empty\n  --> b.yaml:3:9\n   \
          = help: list the tiers and what belongs to them, the default last"
     );
 }
@@ -252,12 +278,12 @@ fn a_name_that_is_not_embedded_lists_those_that_are() {
     let read = |_: &str| Err(io::Error::from(io::ErrorKind::NotFound));
     assert_eq!(
         joined(&load("strict", &read, &rules()).unwrap_err()),
-        "no baseline is named `strict`\n   = help: a baseline is the path of a file, or one of `standard`"
+        "no baseline is named `strict`\n   = help: a baseline is the path of a file, or one of `standard`, `startup`, `pci-dss-4.0`, `hipaa`"
     );
     assert_eq!(
         joined(&load("./strict.yaml", &read, &rules()).unwrap_err()),
         "baseline `./strict.yaml` cannot be read: entity not found\n   \
-         = help: a baseline is the path of a file, or one of `standard`"
+         = help: a baseline is the path of a file, or one of `standard`, `startup`, `pci-dss-4.0`, `hipaa`"
     );
 }
 
@@ -285,7 +311,8 @@ fn engine_versions_are_checked_at_their_own_place() {
     );
     assert_eq!(
         engines("standard_support_ends: 2030-01-01, extended_support_ends: 2029-12-31"),
-        "extended support of `16` ends before standard support\n  --> b.yaml:3:5"
+        "extended support of `16` ends before standard support\n  --> b.yaml:3:5\n   \
+         = help: exchange the two days, or leave out the one that is not known"
     );
 }
 
@@ -318,8 +345,14 @@ fn limits_of_waivers_have_severities_and_bounds() {
         set("{max_days: {hihg: 30}}"),
         "there is no severity `hihg`\n  --> b.yaml:2:22\n   = help: did you mean `high`?"
     );
-    assert_eq!(set("{max_days: {high: 0}}"), "`max_days` of `high` is 0; it takes 1 to 3650\n  --> b.yaml:2:28");
-    assert_eq!(set("{max_days: {high: 3651}}"), "`max_days` of `high` is 3651; it takes 1 to 3650\n  --> b.yaml:2:28");
+    assert_eq!(
+        set("{max_days: {high: 0}}"),
+        "`max_days` of `high` is 0; it takes 1 to 3650\n  --> b.yaml:2:28\n   = help: write an integer from 1 to 3650, or leave it out"
+    );
+    assert_eq!(
+        set("{max_days: {high: 3651}}"),
+        "`max_days` of `high` is 3651; it takes 1 to 3650\n  --> b.yaml:2:28\n   = help: write an integer from 1 to 3650, or leave it out"
+    );
     assert_eq!(
         set("{max_resources: many}"),
         "`max_resources` is a text\n  --> b.yaml:2:26\n   = help: write an integer from 1 to 1000000"

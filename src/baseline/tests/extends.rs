@@ -167,7 +167,8 @@ fn a_mistake_is_told_in_the_file_that_has_it() {
         loaded(&[("conf/child.yaml", text), ("conf/base.yaml", &broken)]).unwrap_err(),
         "nothing is assigned to tier `usaul`\n  --> conf/child.yaml:3:9\n   \
          = help: did you mean `usual`? A new tier needs an entry of `assign`\n\
-         `min_backup_retention_days` is 99; rule `backup_retention` takes 1 to 35\n  --> conf/base.yaml:5:74"
+         `min_backup_retention_days` is 99; rule `backup_retention` takes 1 to 35\n  --> conf/base.yaml:5:74\n   \
+         = help: its default is `7`"
     );
 }
 
@@ -208,7 +209,10 @@ fn what_cannot_be_extended_is_told_where_it_is_named() {
         of("nowhere.yaml").lines().take(2).collect::<Vec<_>>(),
         ["`conf/nowhere.yaml` cannot be read: entity not found", "  --> conf/child.yaml:2:10"]
     );
-    assert_eq!(of("[standard]"), "`extends` is a list, not a text\n  --> conf/child.yaml:2:10");
+    assert_eq!(
+        of("[standard]"),
+        "`extends` is a list, not a text\n  --> conf/child.yaml:2:10\n   = help: write one text"
+    );
     assert_eq!(
         errors(&GOOD.replace("tiers:\n", "rules: {add: [retention/*]}\ntiers:\n")),
         "`add` has nothing to add to\n  --> b.yaml:2:14\n   \

@@ -41,6 +41,9 @@ fn parameter(spec: &ParameterSpec) -> String {
             let _ = write!(text, ", {word} {bound}");
         }
     }
+    if !spec.values.is_empty() {
+        let _ = write!(text, ", of {}", spec.values.join(", "));
+    }
     if let Some(description) = &spec.description {
         let _ = write!(text, ". {description}");
     }

@@ -49,7 +49,10 @@ fn a_waiver_says_which_resources_it_is_for() {
         "`source_comment` takes only the word `required`\n  --> w.yaml:4:21\n   \
          = help: write `source_comment: required`, or leave it out"
     );
-    assert_eq!(with("resource: aws_db_instance.a", "resource: []"), "`resource` is empty\n  --> w.yaml:4:15");
+    assert_eq!(
+        with("resource: aws_db_instance.a", "resource: []"),
+        "`resource` is empty\n  --> w.yaml:4:15\n   = help: name at least one, or leave it out"
+    );
     assert_eq!(with("resource: aws_db_instance.a", "tags: {}"), "`tags` is empty\n  --> w.yaml:4:11");
 }
 
