@@ -18,6 +18,8 @@ mod mapping;
 #[cfg(test)]
 mod matrix;
 pub(crate) mod parameters;
+#[cfg(test)]
+pub(crate) mod reach;
 mod read;
 mod shared;
 mod terraform;

@@ -23,6 +23,7 @@ mod integration {
     mod fix;
     pub(crate) mod fleet;
     mod folders;
+    mod frameworks;
     mod generated;
     mod import;
     pub(crate) mod inputs;

@@ -9,7 +9,7 @@ use crate::facts::{CATALOGUE, FactId, FactType};
 use crate::model::Kind;
 
 /// The kinds that resources of a type can be.
-fn kinds(mapping: &Mapping) -> Vec<Kind> {
+pub(super) fn kinds(mapping: &Mapping) -> Vec<Kind> {
     match mapping.resource_type {
         "aws_db_instance" => vec![Kind::Instance, Kind::ClusterMember],
         other => kind_of(other).into_iter().collect(),

@@ -40,6 +40,8 @@ pub(super) struct RawFramework {
     pub(super) sources: Vec<(At<String>, String)>,
     pub(super) requires: Vec<RawDemand>,
     pub(super) controls: Vec<RawControl>,
+    /// Whether every control could be read: what the others name is not known otherwise.
+    pub(super) is_complete: bool,
     pub(super) set_aside: Vec<RawAside>,
 }
 
@@ -53,6 +55,8 @@ pub(super) struct RawControl {
     pub(super) topics: Vec<At<String>>,
     pub(super) requires: Vec<RawDemand>,
     pub(super) evidence: Vec<RawEvidence>,
+    /// Whether all of its evidence could be read.
+    pub(super) is_complete: bool,
 }
 
 pub(super) struct RawEvidence {
@@ -92,7 +96,12 @@ pub(super) fn read(root: &Node, problems: &mut Problems) -> Option<RawFramework>
     let requires = keys.get("requires").map_or_else(Vec::new, |node| demands(node, problems));
     let controls = keys.required("controls", problems).map(|node| list(node, "`controls`", problems, control));
     let set_aside = keys.get("set_aside").map_or_else(Vec::new, |node| list(node, "`set_aside`", problems, aside));
+    let is_complete = controls.as_ref().is_some_and(|read| {
+        let given = keys.get("controls").map_or(0, |node| node.value.len());
+        read.len() == given && read.iter().all(|control| control.is_complete)
+    });
     Some(RawFramework {
+        is_complete,
         id: id?,
         name: name?.value,
         edition: edition?.value,
@@ -150,7 +159,9 @@ fn control(node: &Node, problems: &mut Problems) -> Option<RawControl> {
     let topics = keys.get("topics").map_or_else(Vec::new, |node| fields::texts(node, "`topics`", problems));
     let requires = keys.get("requires").map_or_else(Vec::new, |node| demands(node, problems));
     let given = keys.get("evidence").map_or_else(Vec::new, |node| list(node, "`evidence`", problems, evidence));
+    let is_complete = keys.get("evidence").is_none_or(|node| node.value.len() == given.len());
     Some(RawControl {
+        is_complete,
         id: id?,
         title: title?.value,
         assessment: assessment?,

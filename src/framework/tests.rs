@@ -1,16 +1,23 @@
 //! Tests of the whole way from text to what a run shows.
 
+mod catalogue;
 mod coverage;
 mod errors;
+mod page;
 mod published;
 mod schema;
+mod tables;
+
+use std::sync::OnceLock;
 
 use super::*;
 use crate::policy;
 
 /// The rules of the binary.
 fn rules() -> Vec<Arc<Rule>> {
-    policy::load_embedded().unwrap().iter().map(|policy| Arc::clone(&policy.rule)).collect()
+    static RULES: OnceLock<Vec<Arc<Rule>>> = OnceLock::new();
+    let load = || policy::load_embedded().unwrap().iter().map(|policy| Arc::clone(&policy.rule)).collect();
+    RULES.get_or_init(load).clone()
 }
 
 /// What is wrong with a text, as people read it; `no error` for one that is sound.

@@ -11,7 +11,7 @@ use super::kind::word_enum;
 
 word_enum! {
     /// How far rules can tell whether a control is met.
-    Assessment, "assessment" {
+    Assessment, "degree of assessment" {
         /// Rules test everything that the control asks of a database.
         Automated = "automated",
         /// Rules test a part; a person has to look at the rest.

@@ -6,22 +6,9 @@ use std::fmt::Write as _;
 use globset::Glob;
 use serde::Deserialize;
 
+use super::catalogue::{Catalogue, Known, catalogue, path, yaml};
 use super::*;
-use crate::yaml::problems::Problems;
-use crate::yaml::testing::as_json;
-
-/// `baselines/controls.json`, which the binary does not hold.
-#[derive(Deserialize)]
-struct Catalogue {
-    controls: Vec<Known>,
-}
-
-#[derive(Deserialize)]
-struct Known {
-    id: String,
-    provider: String,
-    frameworks: BTreeMap<String, BTreeMap<String, BTreeSet<String>>>,
-}
+use crate::model::Domain;
 
 /// `baselines/topics.yaml`.
 #[derive(Deserialize)]
@@ -33,23 +20,12 @@ struct Topics {
 #[derive(Deserialize)]
 struct Topic {
     meaning: String,
+    /// The domains of its rules; all, when there are none.
+    #[serde(default)]
+    domains: Vec<Domain>,
     catalogue: Vec<String>,
     #[serde(default)]
     rules: Vec<String>,
-}
-
-fn path(name: &str) -> String {
-    format!("{}/baselines/{name}", env!("CARGO_MANIFEST_DIR"))
-}
-
-fn catalogue() -> Catalogue {
-    serde_json::from_str(&std::fs::read_to_string(path("controls.json")).unwrap()).unwrap()
-}
-
-fn topics() -> Topics {
-    let text = std::fs::read_to_string(path("topics.yaml")).unwrap();
-    let tree = crate::yaml::read(&text, &mut Problems::new("topics.yaml", &text)).unwrap();
-    serde_json::from_value(as_json(&tree)).unwrap()
 }
 
 impl Topics {
@@ -80,7 +56,7 @@ struct Published {
 
 impl Published {
     fn new() -> Self {
-        let (catalogue, topics) = (catalogue(), topics());
+        let (catalogue, topics): (_, Topics) = (catalogue(), yaml("topics.yaml"));
         Self { rules: rules(), of_controls: topics.of_controls(&catalogue), catalogue, topics }
     }
 
@@ -102,13 +78,11 @@ impl Published {
 
     /// Whether a rule is about one of the topics.
     fn is_about(&self, rule: &Rule, topics: &[Arc<str>]) -> bool {
-        let of_rule = |topic: &Arc<str>| {
-            let named =
-                self.topics.topics.get(&**topic).is_some_and(|topic| topic.rules.iter().any(|id| **id == *rule.id));
-            named
-                || self
-                    .covered(rule)
-                    .any(|known| self.of_controls.get(&known.id).is_some_and(|own| own.contains(&**topic)))
+        let of_rule = |name: &Arc<str>| {
+            let Some(topic) = self.topics.topics.get(&**name) else { return false };
+            let is_of = |known: &Known| self.of_controls.get(&known.id).is_some_and(|own| own.contains(&**name));
+            let fits = topic.domains.is_empty() || topic.domains.contains(&rule.domain);
+            topic.rules.iter().any(|id| **id == *rule.id) || (fits && self.covered(rule).any(is_of))
         };
         !self.topics.none.contains_key(&*rule.id) && topics.iter().any(of_rule)
     }
