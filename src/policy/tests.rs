@@ -324,6 +324,15 @@ fn libraries_are_pure_and_known() {
 }
 
 #[test]
+fn a_package_of_conftest_is_one_error() {
+    let text = "package main\n\nimport rego.v1\n\ndeny_open contains msg if {\n\tinput.resource_changes[_].type == \"aws_db_instance\"\n\tmsg := \"no\"\n}\n";
+    let help =
+        "rules of dbkeel judge facts: `dbkeel policy new` begins one; leave what conftest runs out of the folder";
+    let problems = problems_of(&[PolicyFile { user: true, ..file("acme/policy/main.rego", text) }]);
+    assert_eq!(problems, [format!("5:1 `deny_open` is a rule of conftest, over a whole document | {help}")]);
+}
+
+#[test]
 fn imports_are_of_libraries() {
     let imported = OPEN_INGRESS.replace("import data.dbkeel.lib.networks", "import data.parameters");
     let problem = "import of `data.parameters` | only `data.dbkeel.lib.<name>` and `rego.v1` can be imported";
