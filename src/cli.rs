@@ -106,7 +106,7 @@ enum Command {
     Policy(policy::PolicyCommand),
     /// Show the catalogue of facts that policies read
     Facts(facts::FactsArgs),
-    /// Show baselines
+    /// List, show, check and compare baselines
     #[command(subcommand)]
     Baseline(baseline::BaselineCommand),
     /// Check, list and write waivers: failures that somebody accepted, for a time

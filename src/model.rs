@@ -4,6 +4,7 @@
 //! `evaluate` turns resources and [`Rule`]s into a [`Results`]; `report` writes it.
 
 mod change;
+mod coming;
 mod drift;
 mod fact;
 mod fix;
@@ -21,6 +22,7 @@ mod value;
 mod waiver;
 
 pub use change::{Change, ChangeAction};
+pub use coming::Coming;
 pub use drift::{
     Against, Comparison, CoverageRow, Drift, DriftClass, DriftEffect, DriftReport, DriftSubject, DriftedResource,
     IgnoreUse, Mover,

@@ -11,6 +11,7 @@ use std::str::FromStr;
 
 use crate::model::Results;
 
+pub mod baseline_diff;
 mod category;
 mod csv;
 mod drift;

@@ -13,6 +13,7 @@
 mod integration {
     mod audit;
     mod bad_input;
+    mod baseline;
     mod collect;
     pub(crate) mod command;
     mod corpus;

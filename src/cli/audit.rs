@@ -14,7 +14,7 @@ use super::judging::{Judges, JudgingArgs};
 use super::output::write_all;
 use super::shared::{self, Context};
 use super::{CliError, ExitStatus, collect, fleet, gate, running};
-use crate::baseline::Baseline;
+use crate::baseline::{Baseline, EMBEDDED};
 use crate::diagnostic::Diagnostic;
 use crate::drift::ignore::IgnoreRule;
 use crate::drift::{self, How};
@@ -97,7 +97,8 @@ fn baselines(fleet: &Fleet, file: &Path, judges: &Judges, context: &Context) -> 
 
 /// A baseline's file is named from the fleet file's folder, a baseline in the binary by its name.
 fn beside(file: &Path, name: &str) -> String {
-    match (name.contains(['/', '\\', '.']), file.parent()) {
+    let is_embedded = EMBEDDED.iter().any(|(embedded, _)| *embedded == name);
+    match (name.contains(['/', '\\', '.']) && !is_embedded, file.parent()) {
         (true, Some(folder)) => folder.join(name).to_string_lossy().into_owned(),
         _ => name.to_owned(),
     }

@@ -200,7 +200,7 @@ fn results(
         policies_sha256: policies.sha256(|rule| baseline.uses(rule)).into(),
         fail_on: options.fail_on,
     };
-    Results { gaps, drift, ..Results::unjudged(run, sources, baseline.tiers().to_vec()) }
+    Results { gaps, drift, ..Results::unjudged(run, sources, baseline.on(&options.as_of).tiers().to_vec()) }
 }
 
 /// How the run ended. A comparison in which no resource is on both sides proves nothing.

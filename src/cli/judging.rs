@@ -57,7 +57,7 @@ impl JudgingArgs {
         for note in baseline.notes() {
             context.note(&note.to_string());
         }
-        let waivers = waive::read(&self.waivers, &policies, &baseline)?;
+        let waivers = waive::read(&self.waivers, &policies, baseline.on(&self.instant(context)).tiers())?;
         Ok(Judges { policies, baseline, waivers })
     }
 

@@ -41,9 +41,13 @@ fn one(f: &mut fmt::Formatter<'_>, resource: &Explained<'_>) -> fmt::Result {
         writeln!(f, "\n  parameters")?;
     }
     for parameter in &resource.parameters {
-        let origin = match parameter.value == parameter.default {
-            true => "the rule's default".to_owned(),
-            false => format!("set by the baseline; the rule's default is {}", shown(parameter.default)),
+        let origin = match &parameter.set_by {
+            None => "the rule's default".to_owned(),
+            Some(set) => {
+                let whom = if set.every_tier { "every tier".to_owned() } else { clean(tier).into_owned() };
+                let default = shown(parameter.default);
+                format!("set for {whom} at {}:{}; the rule's default is {default}", clean(set.file), set.line)
+            }
         };
         writeln!(f, "    {} = {} ({origin})", parameter.name, with_unit(parameter.value, parameter.unit))?;
     }

@@ -8,7 +8,7 @@ use serde_json::{Map, Value as Json};
 use crate::facts::FactId;
 use crate::facts::api::is_withheld;
 use crate::facts::catalogue::*;
-use crate::facts::mapping::{Row, change, map, observed};
+use crate::facts::mapping::{Row, absent, change, map, observed};
 use crate::facts::view::{Attr, View, boolean, strings, text};
 use crate::model::{Change, ChangeAction, Fact, FactMap, FactState, Origin, SetBy, Text, Unknown, Value};
 use crate::source::terraform::Attribute;
@@ -16,6 +16,7 @@ use crate::source::terraform::Attribute;
 /// Rows that belong to every mapping; those of facts that a type's kind does not have are passed over.
 pub(crate) static COMMON: &[Row] = &[
     map(TAGS, &["tags_all", "tags"], tags),
+    absent(TIER_ASSIGNED, "the baseline says, and none was asked"),
     change(PLANNED_ACTION, "change.actions", |_, change| FactState::Known(Value::from(change.action.as_str()))),
     change(REPLACE_ATTRIBUTES, "change.replace_paths", |_, change| {
         set_when(change.action.is_replace(), &change.replace_attributes)

@@ -62,6 +62,9 @@ pub struct ParameterSpec {
     pub minimum: Option<i64>,
     /// The greatest value of an integer.
     pub maximum: Option<i64>,
+    /// The texts that it takes, or that a list of it may hold; any, when there are none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<Arc<str>>,
     /// What it means.
     pub description: Option<Arc<str>>,
 }

@@ -40,7 +40,7 @@ use crate::model::{
 mod drift;
 mod rows;
 
-use rows::Rows;
+use rows::{ComingRow, Rows};
 
 /// The name and version of the form.
 const SCHEMA: &str = "dbkeel.results/v1";
@@ -61,6 +61,7 @@ impl Report for Json {
             rules: &results.rules,
             resources: Resources(results),
             verdicts: Rows(results),
+            coming: results.coming.iter().map(ComingRow::of).collect(),
             places: PlaceRows(results),
             gaps: &results.gaps,
             drift: drift::Rows(&results.drift.drifts),
@@ -84,6 +85,8 @@ struct Document<'a> {
     rules: &'a [Arc<Rule>],
     resources: Resources<'a>,
     verdicts: Rows<'a>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    coming: Vec<ComingRow<'a>>,
     #[serde(skip_serializing_if = "PlaceRows::is_empty")]
     places: PlaceRows<'a>,
     gaps: &'a [Gap],

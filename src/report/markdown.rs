@@ -13,7 +13,7 @@ use super::markdown_text::{cell, code, code_cell, escape};
 use super::summary::{self, Summary};
 use super::text::{count, first_sentence};
 use super::{Report, ReportOptions, remediation, waivers};
-use crate::model::{Finding, Location, Results, Severity, Verdict, VerdictCounts, WaiverUse};
+use crate::model::{Coming, Finding, Location, Results, Severity, Verdict, VerdictCounts, WaiverUse};
 use crate::waiver::remarks;
 
 mod drift;
@@ -39,6 +39,9 @@ const RESERVE: usize = 12_000;
 /// The most rows of a section other than the findings.
 const MAX_ROWS: usize = 50;
 
+/// How many resources a row names.
+const MAX_NAMED: usize = 10;
+
 impl Report for Markdown {
     fn write(&self, results: &Results, options: &ReportOptions, out: &mut dyn Write) -> io::Result<()> {
         let summary = Summary::of(results);
@@ -60,6 +63,7 @@ impl Report for Markdown {
         reasons(&mut page, results, Verdict::Error, "Rules that raised an error");
         findings(&mut page, results, &summary);
         reasons(&mut page, results, Verdict::Unknown, "Not known");
+        coming(&mut page, results);
         waived(&mut page, results);
         drift::sections(&mut page, results);
         numbers(&mut page, results, &summary);
@@ -128,6 +132,7 @@ fn finding_row(finding: &Finding<'_>) -> Vec<String> {
     if let Some(region) = location.region {
         resource = format!("{resource}<br>{}", code_cell(&format!("{}:{}", location.file, region.start_line)));
     }
+    resource = format!("{resource}<br>{}: {}", cell(&finding.tier.name), cell(finding.tier_reason));
     let messages = finding.outcome.messages.iter().map(AsRef::as_ref).chain(finding.note());
     let messages: Vec<String> = messages.map(cell).collect();
     vec![
@@ -155,6 +160,36 @@ fn reasons(page: &mut Page, results: &Results, verdict: Verdict, title: &'static
         &section,
         rows.iter().map(|reason| vec![reason.count.to_string(), code_cell(&reason.rule.id), cell(&reason.text)]),
     );
+}
+
+/// What will fail when the baseline changes.
+fn coming(page: &mut Page, results: &Results) {
+    let section = Section::short(
+        "Coming: what the baseline will ask for",
+        &["From", "Severity", "Rule", "Resources", "Finding", "Reason"],
+        results.coming.len(),
+    );
+    let row = |of_rule: &Coming| {
+        let named: Vec<String> = of_rule.ids(results).take(MAX_NAMED).map(|id| code_cell(id)).collect();
+        let more = match of_rule.resources.len().saturating_sub(MAX_NAMED) {
+            0 => String::new(),
+            more => format!("<br>… {more} more"),
+        };
+        let lines =
+            |texts: &[std::sync::Arc<str>]| texts.iter().map(|text| cell(text)).collect::<Vec<_>>().join("<br>");
+        vec![
+            of_rule.from.to_string(),
+            match of_rule.today {
+                None => of_rule.severity.to_string(),
+                Some(_) => of_rule.effect(),
+            },
+            format!("{} {}", code_cell(&of_rule.rule.id), cell(&of_rule.rule.title)),
+            format!("{}{more}", named.join("<br>")),
+            lines(&of_rule.messages),
+            lines(&of_rule.reasons),
+        ]
+    };
+    page.section(&section, results.coming.iter().map(row));
 }
 
 /// The waivers that waived something or need somebody's care.

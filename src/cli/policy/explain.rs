@@ -5,7 +5,7 @@ use std::sync::Arc;
 use clap::{Args, ValueHint};
 
 use super::PolicyDirs;
-use crate::baseline::Baseline;
+use crate::baseline::{Baseline, Phase};
 use crate::cli::scan::{input, source, tell, variables};
 use crate::cli::shared::{self, Context};
 use crate::cli::waive::{self, WaiverArgs};
@@ -55,8 +55,9 @@ pub(super) fn run(args: &ExplainArgs, context: &Context) -> Result<ExitStatus, C
     let policies = shared::policies(&args.dirs.dirs)?;
     let baseline = shared::baseline(&args.baseline, &policies)?;
     let rule = Arc::clone(&shared::policy(&policies, &args.rule)?.rule);
-    refuse_unused(&rule, &baseline)?;
-    let waivers = waive::read(&args.waivers, &policies, &baseline)?;
+    let phase = baseline.on(&as_of);
+    refuse_unused(&rule, &baseline, phase)?;
+    let waivers = waive::read(&args.waivers, &policies, phase.tiers())?;
     let policies = policies.only(&rule.id);
     let mut input = input::read_all(&args.on, &given, &as_of)?;
     tell(&input.diagnostics, context);
@@ -72,17 +73,17 @@ pub(super) fn run(args: &ExplainArgs, context: &Context) -> Result<ExitStatus, C
     results.places = in_source.places;
     // What is odd about the waivers is for a scan to say, which sees every rule.
     let _ = waive::apply(&mut results, &waivers, &baseline, in_source.comments.as_deref());
-    let data = Data::for_tiers(baseline.tiers(), baseline.name(), &as_of, baseline.engines());
+    let data = Data::for_tiers(phase.tiers(), baseline.name(), &as_of, baseline.engines());
     if let Some(policy) = policies.find(&rule.id) {
-        let explanation = explain(&results, policy, &data, &chosen);
+        let explanation = explain(&results, policy, phase, &data, &chosen);
         let text = if args.json { shared::json(&explanation) } else { explanation.to_string() };
         context.print(text.as_bytes())?;
     }
     Ok(ExitStatus::Clean)
 }
 
-fn refuse_unused(rule: &Rule, baseline: &Baseline) -> Result<(), CliError> {
-    if baseline.uses(rule) {
+fn refuse_unused(rule: &Rule, baseline: &Baseline, phase: &Phase) -> Result<(), CliError> {
+    if phase.uses(rule) {
         return Ok(());
     }
     Err(CliError::Usage {
@@ -216,7 +217,7 @@ mod tests {
         }
         let policies = crate::policy::load_embedded().unwrap();
         let baseline = shared::baseline("standard", &policies).unwrap();
-        let data = Data::for_tiers(baseline.tiers(), baseline.name(), AS_OF, baseline.engines());
+        let data = Data::for_tiers(baseline.on(AS_OF).tiers(), baseline.name(), AS_OF, baseline.engines());
         let options = evaluate::Options { as_of: AS_OF.into(), fail_on: Severity::High };
         let mut questions = Questions::default();
         for path in paths {
