@@ -22,6 +22,7 @@ pub(crate) mod parameters;
 pub(crate) mod reach;
 mod read;
 mod shared;
+mod sources;
 mod terraform;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -34,6 +35,7 @@ pub use catalogue::{CATALOGUE, FactDef, FactId, FactType, find};
 pub use mapped::Mapped;
 pub use read::{missing_reason, origin_of, state_of};
 pub use shared::SharedFacts;
+pub use sources::{TypeSource, sources_of};
 pub use terraform::{Document, is_mapped, map_terraform};
 
 /// What Terraform does about a fact of a resource whose configuration omits it.

@@ -9,6 +9,7 @@
 //! Every stage is a function from values to values; only sources, `cli` and the writers of files touch the world.
 
 pub mod baseline;
+pub mod book;
 pub mod cli;
 pub mod diagnostic;
 pub mod drift;

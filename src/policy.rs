@@ -16,6 +16,8 @@ mod metadata;
 mod nesting;
 mod parameters;
 #[cfg(test)]
+mod rule_ids;
+#[cfg(test)]
 pub(crate) mod samples;
 mod scaffold;
 mod stored;
@@ -129,10 +131,7 @@ impl Policies {
 
     /// The rule of an id, an alias or a name.
     pub fn find(&self, name: &str) -> Option<&Policy> {
-        self.policies.iter().find(|policy| {
-            let rule = &policy.rule;
-            *rule.id == *name || *rule.name == *name || rule.aliases.iter().any(|alias| **alias == *name)
-        })
+        self.policies.iter().find(|policy| policy.rule.is_called(name))
     }
 
     /// The rule of an id, and no other.
@@ -159,6 +158,12 @@ impl Policies {
             .collect();
         digest(files.into_iter().flat_map(|(path, text)| [path, text]))
     }
+}
+
+/// What a rule sees of these facts as `input`, as JSON.
+#[cfg(test)]
+pub(crate) fn input_json<'f>(facts: impl IntoIterator<Item = (&'f FactPath, Option<&'f Value>)>) -> serde_json::Value {
+    serde_json::to_value(value::input(facts)).unwrap_or_default()
 }
 
 /// SHA-256 of texts and of where each ends; lower-case hexadecimal.

@@ -29,6 +29,7 @@ mod integration {
     pub(crate) mod inputs;
     mod locations;
     mod outputs;
+    mod own_rules;
     mod policy_explain;
     mod policy_tools;
     mod properties;

@@ -1,9 +1,9 @@
 //! `dbkeel policy`: list, show, test and check rules.
 
+mod docs;
 mod explain;
 mod junit;
 mod new;
-mod page;
 mod test;
 
 use std::fmt::Write as _;
@@ -13,6 +13,7 @@ use clap::{Args, Subcommand};
 
 use super::shared::{self, Context};
 use super::{CliError, ExitStatus};
+use crate::book;
 use crate::model::Rule;
 use crate::policy;
 
@@ -20,7 +21,7 @@ use crate::policy;
 pub(super) enum PolicyCommand {
     /// List the rules
     List(ListArgs),
-    /// Show one rule: what it asks, of which facts, and how to mend
+    /// Show one rule: what it asks, of which facts, what baselines set, and how to mend; its page of the documentation
     Show(ShowArgs),
     /// Say why a rule gave resources their verdicts: tier, parameters, facts and their origins, statement by statement
     Explain(Box<explain::ExplainArgs>),
@@ -28,6 +29,8 @@ pub(super) enum PolicyCommand {
     New(new::NewArgs),
     /// Run the Rego tests
     Test(TestArgs),
+    /// Write the pages of the documentation on rules and facts
+    Docs(docs::DocsArgs),
     /// Check the rules: metadata, facts, parameters, forbidden functions, missing tests
     Check(PolicyDirs),
 }
@@ -84,6 +87,7 @@ pub(super) fn run(command: PolicyCommand, context: &Context) -> Result<ExitStatu
         PolicyCommand::Explain(args) => explain::run(&args, context),
         PolicyCommand::New(args) => new::run(&args, context),
         PolicyCommand::Test(args) => test::run(&args, context),
+        PolicyCommand::Docs(args) => docs::run(&args, context),
         PolicyCommand::Check(dirs) => check(&dirs, context),
     }
 }
@@ -112,7 +116,10 @@ fn table(rules: &[&Rule]) -> String {
 fn show(args: &ShowArgs, context: &Context) -> Result<ExitStatus, CliError> {
     let policies = shared::policies(&args.dirs.dirs)?;
     let policy = shared::policy(&policies, &args.rule)?;
-    let text = if args.json { shared::json(policy.rule.as_ref()) } else { page::of(&policy.rule) };
+    let text = match args.json {
+        true => shared::json(policy.rule.as_ref()),
+        false => book::rule_page(policy, &shared::embedded_baselines(&policies)?, book::Reader::Terminal),
+    };
     context.print(text.as_bytes())?;
     Ok(ExitStatus::Clean)
 }

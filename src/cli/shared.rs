@@ -120,6 +120,11 @@ pub(super) fn baseline(name_or_path: &str, policies: &Policies) -> Result<Baseli
     Ok(baseline::load(name_or_path, &|path| std::fs::read(path), &rules)?)
 }
 
+/// Every baseline in the binary, for these rules.
+pub(super) fn embedded_baselines(policies: &Policies) -> Result<Vec<Baseline>, CliError> {
+    baseline::EMBEDDED.iter().map(|(name, _)| baseline(name, policies)).collect()
+}
+
 /// The waivers of a file; the tiers are those of the run's baseline, with the severities that hold.
 pub(super) fn waivers(file: &Path, policies: &Policies, tiers: &[Tier]) -> Result<Waivers, CliError> {
     let name = file.display().to_string().replace('\\', "/");

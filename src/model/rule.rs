@@ -116,3 +116,10 @@ pub struct Rule {
     /// Whether it came with `--policy` rather than in the binary.
     pub user: bool,
 }
+
+impl Rule {
+    /// Whether a word is its id, an earlier id or name, or its name: all of them are one space, in which no two rules meet.
+    pub fn is_called(&self, word: &str) -> bool {
+        *self.id == *word || *self.name == *word || self.aliases.iter().any(|alias| **alias == *word)
+    }
+}

@@ -17,6 +17,12 @@ impl Data {
         tiers.iter().map(|tier| Self::for_tier(tier, baseline, now, engines.clone())).collect()
     }
 
+    /// All of it, as JSON.
+    #[cfg(test)]
+    pub(crate) fn all(&self) -> serde_json::Value {
+        serde_json::to_value(&self.0).unwrap_or_default()
+    }
+
     /// All of it but the engines' lifecycles, as JSON.
     pub fn without_engines(&self) -> serde_json::Value {
         let mut json = serde_json::to_value(&self.0).unwrap_or_default();

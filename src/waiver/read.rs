@@ -193,10 +193,7 @@ fn is_required(node: &Node, problems: &mut Problems) -> bool {
 
 fn rule<'r>(name: &At<String>, rules: &'r [Arc<Rule>], problems: &mut Problems) -> Option<&'r Arc<Rule>> {
     let word = name.value.as_str();
-    let is_named = |rule: &&Arc<Rule>| {
-        *rule.id == *word || *rule.name == *word || rule.aliases.iter().any(|alias| **alias == *word)
-    };
-    let found = rules.iter().find(is_named);
+    let found = rules.iter().find(|rule| rule.is_called(word));
     if found.is_none() {
         let near = nearest(word, rules.iter().flat_map(|rule| [&*rule.id, &*rule.name]));
         let help = near.map_or_else(

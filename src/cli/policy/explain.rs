@@ -5,7 +5,7 @@ use std::sync::Arc;
 use clap::{Args, ValueHint};
 
 use super::PolicyDirs;
-use crate::baseline::Baseline;
+use crate::baseline::{Baseline, Phase};
 use crate::cli::scan::{input, source, tell, variables};
 use crate::cli::shared::{self, Context};
 use crate::cli::waive::{self, WaiverArgs};
@@ -55,8 +55,9 @@ pub(super) fn run(args: &ExplainArgs, context: &Context) -> Result<ExitStatus, C
     let policies = shared::policies(&args.dirs.dirs)?;
     let baseline = shared::baseline(&args.baseline, &policies)?;
     let rule = Arc::clone(&shared::policy(&policies, &args.rule)?.rule);
-    refuse_unused(&rule, &baseline)?;
-    let waivers = waive::read(&args.waivers, &policies, &baseline)?;
+    let phase = baseline.on(&as_of);
+    refuse_unused(&rule, &baseline, phase)?;
+    let waivers = waive::read(&args.waivers, &policies, phase.tiers())?;
     let policies = policies.only(&rule.id);
     let mut input = input::read_all(&args.on, &given, &as_of)?;
     tell(&input.diagnostics, context);
@@ -72,17 +73,17 @@ pub(super) fn run(args: &ExplainArgs, context: &Context) -> Result<ExitStatus, C
     results.places = in_source.places;
     // What is odd about the waivers is for a scan to say, which sees every rule.
     let _ = waive::apply(&mut results, &waivers, &baseline, in_source.comments.as_deref());
-    let data = Data::for_tiers(baseline.tiers(), baseline.name(), &as_of, baseline.engines());
+    let data = Data::for_tiers(phase.tiers(), baseline.name(), &as_of, baseline.engines());
     if let Some(policy) = policies.find(&rule.id) {
-        let explanation = explain(&results, policy, &data, &chosen);
+        let explanation = explain(&results, policy, phase, &data, &chosen);
         let text = if args.json { shared::json(&explanation) } else { explanation.to_string() };
         context.print(text.as_bytes())?;
     }
     Ok(ExitStatus::Clean)
 }
 
-fn refuse_unused(rule: &Rule, baseline: &Baseline) -> Result<(), CliError> {
-    if baseline.uses(rule) {
+fn refuse_unused(rule: &Rule, baseline: &Baseline, phase: &Phase) -> Result<(), CliError> {
+    if phase.uses(rule) {
         return Ok(());
     }
     Err(CliError::Usage {
@@ -173,4 +174,60 @@ fn not_judged(rule: &Rule, wanted: &Wanted<'_>, seen: &[Seen]) -> CliError {
         None => "leave `--resource` out to see all that the rule judges".to_owned(),
     };
     CliError::Usage { message: format!("no resource is called `{}`", clean(wanted.text)), help }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::{Path, PathBuf};
+
+    use super::*;
+    use crate::explain::questions::{Questions, wanted};
+    use crate::source::terraform::Given;
+
+    const AS_OF: &str = "2026-11-22T00:00:00Z";
+
+    /// Every file that may be a plan, a state, a reply or an inventory, and every folder of configuration.
+    fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+        let Ok(entries) = std::fs::read_dir(folder) else { return };
+        let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+        paths.sort();
+        let ends = |path: &Path, endings: &[&str]| {
+            path.extension().and_then(|ending| ending.to_str()).is_some_and(|ending| endings.contains(&ending))
+        };
+        if paths.iter().any(|path| ends(path, &["tf"])) {
+            found.push(folder.to_owned());
+        }
+        for path in paths {
+            if path.is_dir() {
+                sources(&path, found);
+            } else if ends(&path, &["json", "tfstate", "jsonl"]) && !path.ends_with("manifest.jsonl") {
+                found.push(path);
+            }
+        }
+    }
+
+    /// What scans ask, for `tools/compare-with-opa.py`: of the sample, or of all test data when somebody wants them.
+    #[test]
+    fn the_questions_of_scans_have_the_answers_of_their_verdicts() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let mut paths = vec![root.join("testdata/sample/tfplan.json")];
+        if wanted().is_some() {
+            paths.clear();
+            ["testdata", "../shared/corpus"].iter().for_each(|folder| sources(&root.join(folder), &mut paths));
+        }
+        let policies = crate::policy::load_embedded().unwrap();
+        let baseline = shared::baseline("standard", &policies).unwrap();
+        let data = Data::for_tiers(baseline.on(AS_OF).tiers(), baseline.name(), AS_OF, baseline.engines());
+        let options = evaluate::Options { as_of: AS_OF.into(), fail_on: Severity::High };
+        let mut questions = Questions::default();
+        for path in paths {
+            let path = path.to_str().unwrap().to_owned();
+            // What is no source at all is refused, as a scan would refuse it.
+            let Ok(input) = input::read_all(&[path], &Given::default(), &options.as_of) else { continue };
+            let results = evaluate(input.inventory, &policies, &baseline, &options);
+            questions.add_run(&results, &policies, &data);
+        }
+        assert!(questions.len() > 200, "{}", questions.len());
+        questions.write("scans.jsonl");
+    }
 }
