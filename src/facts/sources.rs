@@ -93,8 +93,8 @@ mod tests {
     }
 
     #[test]
-    fn every_fact_is_told_by_some_type() {
-        for fact in FactId::all() {
+    fn every_fact_of_an_attribute_is_told_by_some_type() {
+        for fact in FactId::all().filter(|fact| !fact.def().terraform.is_empty()) {
             assert!(sources_of(fact).iter().any(|source| source.missing.is_none()), "{}", fact.def().name);
         }
     }
