@@ -13,7 +13,7 @@ cd "$(dirname "$0")/.."
 seconds=${1:-600}
 [ $# -gt 0 ] && shift
 targets=("$@")
-[ ${#targets[@]} -gt 0 ] || targets=(plan state metadata baseline hcl waivers inventory aws_xml)
+[ ${#targets[@]} -gt 0 ] || targets=(plan state metadata baseline framework hcl waivers inventory aws_xml)
 
 command -v cargo-fuzz >/dev/null || cargo install --locked cargo-fuzz@0.13.2
 export RUSTC_BOOTSTRAP=1
@@ -27,6 +27,7 @@ seeds() {
 	state) find testdata ../shared/corpus/state -name '*.tfstate' -size -48k 2>/dev/null ;;
 	metadata) find policies testdata -name '*.rego' ;;
 	baseline) find baselines testdata -name '*.yaml' ! -name waivers.yaml -size -48k ;;
+	framework) find baselines/frameworks -name '*.yaml' -size -48k ;;
 	waivers) find testdata -name waivers.yaml ;;
 	aws_xml) find testdata/aws/replies -type f ;;
 	inventory) find testdata/inventory ../shared/corpus/live -type f -size -48k 2>/dev/null ;;

@@ -6,31 +6,39 @@
 //! in every tier, within the rule's bounds, and every resource has exactly one tier.
 
 mod assign;
+mod assignments;
 mod build;
 mod describe;
+pub mod diff;
 mod drift;
 mod engines;
 mod golden;
+mod layers;
 mod limits;
 mod parameters;
 mod pattern;
+mod phase;
 mod raw;
+mod remarks;
 mod rules;
+mod severity;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
 use std::io;
 use std::sync::Arc;
 
 use crate::yaml::problems::Problems;
 use assign::Assigner;
+pub use assign::Belongs;
 pub use describe::{
-    Assignment, Description, DriftDescription, EnginesDescription, GoldenDescription, IgnoreDescription, ParameterRow,
-    RuleRow, TierDescription,
+    Assignment, ChangeDescription, ChangedParameter, ChangedSeverity, Description, DriftDescription,
+    EnginesDescription, GoldenDescription, IgnoreDescription, OriginRow, ParameterRow, RuleRow, TierDescription,
 };
 use drift::DriftRules;
 use engines::Engines;
+pub use phase::{Origin, Phase};
+use remarks::Remark;
 
 use crate::diagnostic::Diagnostic;
 use crate::drift::coverage::ApprovedModules;
@@ -41,7 +49,12 @@ use crate::nearest::nearest;
 use crate::waiver::WaiverLimits;
 
 /// The baselines in the binary, by name.
-pub const EMBEDDED: &[(&str, &str)] = &[("standard", include_str!("../baselines/standard.yaml"))];
+pub const EMBEDDED: &[(&str, &str)] = &[
+    ("standard", include_str!("../baselines/standard.yaml")),
+    ("startup", include_str!("../baselines/startup.yaml")),
+    ("pci-dss-4.0", include_str!("../baselines/pci-dss-4.0.yaml")),
+    ("hipaa", include_str!("../baselines/hipaa.yaml")),
+];
 
 /// The engine versions in the binary.
 const ENGINES: &str = include_str!("../baselines/engines.yaml");
@@ -56,16 +69,19 @@ pub struct Baseline {
     name: Arc<str>,
     description: Arc<str>,
     sha256: String,
-    tiers: Vec<Tier>,
-    rules: Vec<Arc<Rule>>,
-    /// The ids of `rules`.
-    used: BTreeSet<Arc<str>>,
+    /// The file that was asked for, then the one that it extends, and so on.
+    files: Vec<Arc<str>>,
+    /// What holds before any change that is written with a day.
+    first: Phase,
+    // INVARIANT: by their days. All have the tiers of the first.
+    dated: Vec<Phase>,
     assigner: Assigner,
     engines: Engines,
     waiver_limits: WaiverLimits,
     drift: DriftRules,
     golden: Vec<GoldenSet>,
     notes: Vec<Diagnostic>,
+    remarks: Vec<Remark>,
 }
 
 impl Baseline {
@@ -79,18 +95,45 @@ impl Baseline {
         &self.description
     }
 
-    /// SHA-256 of the file, lower-case hexadecimal.
+    /// SHA-256 of the file, lower-case hexadecimal; of several files, that of their digests, one a line.
     pub fn sha256(&self) -> &str {
         &self.sha256
     }
 
-    /// Its tiers, in the order of the file.
+    /// Its file, then the one that it extends, and so on.
+    pub fn files(&self) -> &[Arc<str>] {
+        &self.files
+    }
+
+    /// Its tiers, in the order of the file, with what they ask for before any change that is written with a day; their
+    /// names and number hold always. [`Baseline::on`] has what holds on a day.
     pub fn tiers(&self) -> &[Tier] {
-        &self.tiers
+        &self.first.tiers
+    }
+
+    /// What it asks for at an instant; RFC 3339, or a day.
+    pub fn on(&self, instant: &str) -> &Phase {
+        self.parted(instant).0.last().unwrap_or(&self.first)
+    }
+
+    /// What it will ask for from later days on, by day.
+    pub fn coming(&self, instant: &str) -> &[Phase] {
+        self.parted(instant).1
+    }
+
+    /// What has begun, and what is to come. A day begins with its first second in UTC.
+    fn parted(&self, instant: &str) -> (&[Phase], &[Phase]) {
+        let day: Option<jiff::civil::Date> = instant.get(..10).and_then(|day| day.parse().ok());
+        self.dated.split_at(self.dated.partition_point(|phase| phase.from() <= day))
     }
 
     /// The tier of a resource, and why.
     pub fn assign(&self, resource: &Resource) -> TierAssignment {
+        self.assigner.assign(resource).0
+    }
+
+    /// The tier of a resource, why, and whether it belongs to it.
+    pub fn place(&self, resource: &Resource) -> (TierAssignment, Belongs) {
         self.assigner.assign(resource)
     }
 
@@ -100,17 +143,17 @@ impl Baseline {
     ///
     /// The name of the nearest tier, when none has this name.
     pub fn assign_account(&mut self, account: &str, tier: &str) -> Result<(), Option<&str>> {
-        let Some(number) = (0u16..).zip(&self.tiers).find(|(_, known)| known.name.as_ref() == tier).map(|(n, _)| n)
+        let Some(number) = (0u16..).zip(self.tiers()).find(|(_, known)| known.name.as_ref() == tier).map(|(n, _)| n)
         else {
-            return Err(nearest(tier, self.tiers.iter().map(|known| known.name.as_ref())));
+            return Err(nearest(tier, self.tiers().iter().map(|known| known.name.as_ref())));
         };
         self.assigner.accounts.insert(account.into(), (number, format!("fleet file: account {account}").into()));
         Ok(())
     }
 
-    /// Whether it uses a rule.
+    /// Whether it uses a rule before any change that is written with a day.
     pub fn uses(&self, rule: &Rule) -> bool {
-        self.used.contains(&rule.id)
+        self.first.uses(rule)
     }
 
     /// Engine versions and when their support ends, by engine and major version.
@@ -136,6 +179,18 @@ impl Baseline {
     /// The engine parameters that it wants.
     pub fn golden_parameters(&self) -> &[GoldenSet] {
         &self.golden
+    }
+
+    /// What is odd about its file at an instant, though it does no harm: what nothing reads, what is not upcoming any more.
+    pub fn remarks(&self, instant: &str) -> Vec<&Diagnostic> {
+        let day: Option<jiff::civil::Date> = instant.get(..10).and_then(|day| day.parse().ok());
+        let odd = self.remarks.iter().filter(|remark| remark.from <= day);
+        self.notes.iter().chain(odd.map(|remark| &remark.diagnostic)).collect()
+    }
+
+    /// How many rules it uses at an instant.
+    pub fn rules(&self, instant: &str) -> usize {
+        self.on(instant).rules.len()
     }
 
     /// What its author should know though it is valid, such as a rule named by an earlier id.
@@ -168,10 +223,14 @@ pub fn parse(name: &str, text: &str, rules: &[Arc<Rule>]) -> Result<Baseline, Ve
     build::baseline(name, text, &nowhere, rules)
 }
 
+/// The names of the baselines in the binary, for people.
+fn names() -> String {
+    EMBEDDED.iter().map(|(name, _)| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
 fn unreadable(path: &str, error: &io::Error) -> Diagnostic {
     let looks_like_a_name = !path.contains(['/', '\\', '.']);
-    let names: Vec<String> = EMBEDDED.iter().map(|(name, _)| format!("`{name}`")).collect();
-    let help = format!("a baseline is the path of a file, or one of {}", names.join(", "));
+    let help = format!("a baseline is the path of a file, or one of {}", names());
     match error.kind() {
         io::ErrorKind::NotFound if looks_like_a_name => {
             Diagnostic::new(format!("no baseline is named `{path}`")).help(help)

@@ -12,6 +12,7 @@ mod drift;
 mod error;
 mod facts;
 mod fleet;
+mod framework;
 mod gate;
 mod judging;
 mod output;
@@ -106,9 +107,12 @@ enum Command {
     Policy(policy::PolicyCommand),
     /// Show the catalogue of facts that policies read
     Facts(facts::FactsArgs),
-    /// Show baselines
+    /// List, show, check and compare baselines
     #[command(subcommand)]
     Baseline(baseline::BaselineCommand),
+    /// List, show and check frameworks: controls of standards and laws, and the rules that give evidence for them
+    #[command(subcommand)]
+    Framework(framework::FrameworkCommand),
     /// Check, list and write waivers: failures that somebody accepted, for a time
     #[command(subcommand)]
     Waiver(waiver::WaiverCommand),
@@ -128,6 +132,7 @@ impl Cli {
             Command::Policy(command) => policy::run(command, &context),
             Command::Facts(args) => facts::run(args, &context),
             Command::Baseline(command) => baseline::run(command, &context),
+            Command::Framework(command) => framework::run(command, &context),
             Command::Waiver(command) => waiver::run(command, &context),
             Command::Completions(args) => completions::run(args, &context),
         }

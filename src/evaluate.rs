@@ -6,6 +6,7 @@
 //! of the input.
 
 mod columns;
+mod coming;
 mod decide;
 mod keys;
 mod merge;
@@ -16,10 +17,12 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use crate::baseline::Baseline;
+use crate::baseline::{Baseline, Belongs, Phase};
 use crate::drift;
+use crate::facts::catalogue::TIER_ASSIGNED;
 use crate::model::{
-    DriftReport, Inventory, Kind, Outcome, Places, Resource, Results, RuleVerdicts, RunInfo, Severity, TierAssignment,
+    ChangeAction, DriftReport, Fact, FactState, Inventory, Kind, Origin, Outcome, Places, Resource, Results,
+    RuleVerdicts, RunInfo, SetBy, Severity, Text, TierAssignment, Unknown,
 };
 use crate::policy::{Data, Policies, Policy};
 use columns::Columns;
@@ -38,13 +41,18 @@ pub struct Options {
 
 /// Judges every resource by every rule that the baseline uses and that concerns its kind.
 pub fn evaluate(inventory: Inventory, policies: &Policies, baseline: &Baseline, options: &Options) -> Results {
-    let used: Vec<&Policy> = policies.iter().filter(|policy| baseline.uses(&policy.rule)).collect();
-    let resources = judged_resources(inventory.resources, &used);
-    let assignments: Vec<TierAssignment> = resources.par_iter().map(|resource| baseline.assign(resource)).collect();
-    let data = Data::for_tiers(baseline.tiers(), baseline.name(), &options.as_of, baseline.engines());
-    let columns = Columns::new(&resources, used.iter().map(|policy| policy.rule.as_ref()));
+    let phase = baseline.on(&options.as_of);
+    let asked = coming::asked(policies, phase, baseline.coming(&options.as_of));
+    let used: Vec<&Policy> = asked.iter().filter(|policy| phase.uses(&policy.rule)).copied().collect();
+    let mut resources = judged_resources(inventory.resources, &asked);
+    let assignments = assign(&mut resources, baseline);
+    let data = all_data(phase, baseline, &options.as_of);
+    let columns = Columns::new(&resources, asked.iter().map(|policy| policy.rule.as_ref()));
     let run = Run { resources: &resources, assignments: &assignments, columns: &columns, data: &data };
-    let verdicts = used.par_iter().enumerate().map(|(index, policy)| run.rule(index, policy)).collect();
+    let verdicts: Vec<RuleVerdicts> =
+        used.par_iter().enumerate().map(|(index, policy)| run.rule(index, policy)).collect();
+    let today = coming::Today { phase, verdicts: &verdicts, used: &used };
+    let coming = coming::find(&run, &today, &asked, baseline, &options.as_of);
     let drift = DriftReport { drifts: drift::of_plans(&resources, inventory.drift), comparison: None };
     Results {
         run: RunInfo {
@@ -52,11 +60,11 @@ pub fn evaluate(inventory: Inventory, policies: &Policies, baseline: &Baseline, 
             as_of: options.as_of.clone(),
             baseline: baseline.name().into(),
             baseline_sha256: baseline.sha256().into(),
-            policies_sha256: policies.sha256(|rule| baseline.uses(rule)).into(),
+            policies_sha256: policies.sha256(|rule| phase.uses(rule)).into(),
             fail_on: options.fail_on,
         },
         sources: inventory.sources,
-        tiers: baseline.tiers().to_vec(),
+        tiers: phase.tiers().to_vec(),
         rules: used.iter().map(|policy| policy.rule.clone()).collect(),
         verdicts,
         assignments,
@@ -64,10 +72,38 @@ pub fn evaluate(inventory: Inventory, policies: &Policies, baseline: &Baseline, 
         gaps: inventory.gaps,
         drift,
         resources_seen: inventory.resources_seen,
+        coming,
         places: Places::default(),
         waivers: None,
+        frameworks: Vec::new(),
         accounts: BTreeMap::new(),
     }
+}
+
+/// Gives every resource its tier, and the databases the fact whether they belong to it.
+fn assign(resources: &mut [Resource], baseline: &Baseline) -> Vec<TierAssignment> {
+    let fact = |state: FactState| Arc::new(Fact::new(state, Origin::attribute("tags", SetBy::Derived)));
+    let (yes, no) = (fact(FactState::Known(true.into())), fact(FactState::Known(false.into())));
+    let place = |resource: &mut Resource| {
+        let (assignment, belongs) = baseline.place(resource);
+        let action = resource.change.as_ref().map(|change| change.action);
+        let is_leaving = matches!(action, Some(ChangeAction::Delete | ChangeAction::Forget));
+        if TIER_ASSIGNED.def().kinds.contains(&resource.kind) && !is_leaving {
+            let fact = match belongs {
+                Belongs::Yes => Arc::clone(&yes),
+                Belongs::No => Arc::clone(&no),
+                Belongs::Unknown(why) => fact(FactState::Unknown(Unknown::Unresolved(Text::Static(why)))),
+            };
+            resource.facts.set(TIER_ASSIGNED, fact);
+        }
+        assignment
+    };
+    resources.par_iter_mut().map(place).collect()
+}
+
+/// What rules see of each tier.
+fn all_data(phase: &Phase, baseline: &Baseline, as_of: &str) -> Vec<Data> {
+    Data::for_tiers(phase.tiers(), baseline.name(), as_of, baseline.engines())
 }
 
 /// The resources that a rule concerns; sorted by id, then source.
@@ -79,6 +115,7 @@ fn judged_resources(mut resources: Vec<Resource>, used: &[&Policy]) -> Vec<Resou
 }
 
 /// What every rule of a run sees.
+#[derive(Clone, Copy)]
 struct Run<'a> {
     resources: &'a [Resource],
     assignments: &'a [TierAssignment],

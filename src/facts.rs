@@ -18,8 +18,11 @@ mod mapping;
 #[cfg(test)]
 mod matrix;
 pub(crate) mod parameters;
+#[cfg(test)]
+pub(crate) mod reach;
 mod read;
 mod shared;
+mod sources;
 mod terraform;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -32,6 +35,7 @@ pub use catalogue::{CATALOGUE, FactDef, FactId, FactType, find};
 pub use mapped::Mapped;
 pub use read::{missing_reason, origin_of, state_of};
 pub use shared::SharedFacts;
+pub use sources::{TypeSource, sources_of};
 pub use terraform::{Document, is_mapped, map_terraform};
 
 /// What Terraform does about a fact of a resource whose configuration omits it.
@@ -89,6 +93,15 @@ fn may_inherit(resource: &Resource, from: Option<view::Inherits>) -> bool {
 /// The members of the provider's API behind a fact, such as `DBInstance.StorageEncrypted`: those that the mappings read.
 pub fn api_members(fact: FactId) -> Vec<&'static str> {
     let mut members: Vec<&str> = aws::MAPPINGS.iter().flat_map(|mapping| mapping.members(fact)).collect();
+    members.sort_unstable();
+    members.dedup();
+    members
+}
+
+/// Those of the mapping of one type.
+pub fn api_members_of(resource_type: &str, fact: FactId) -> Vec<&'static str> {
+    let mapping = terraform::mapping_of(resource_type);
+    let mut members: Vec<&str> = mapping.into_iter().flat_map(|mapping| mapping.members(fact)).collect();
     members.sort_unstable();
     members.dedup();
     members

@@ -9,14 +9,17 @@
 //! Every stage is a function from values to values; only sources, `cli` and the writers of files touch the world.
 
 pub mod baseline;
+pub mod book;
 pub mod cli;
 pub mod diagnostic;
 pub mod drift;
 pub mod evaluate;
+pub mod explain;
 pub mod facts;
 mod file;
 mod fix;
 pub mod fleet;
+pub mod framework;
 pub mod link;
 pub mod model;
 mod nearest;

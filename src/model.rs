@@ -4,9 +4,11 @@
 //! `evaluate` turns resources and [`Rule`]s into a [`Results`]; `report` writes it.
 
 mod change;
+mod coming;
 mod drift;
 mod fact;
 mod fix;
+mod framework;
 mod inventory;
 mod kind;
 mod location;
@@ -21,13 +23,16 @@ mod value;
 mod waiver;
 
 pub use change::{Change, ChangeAction};
+pub use coming::Coming;
 pub use drift::{
     Against, Comparison, CoverageRow, Drift, DriftClass, DriftEffect, DriftReport, DriftSubject, DriftedResource,
     IgnoreUse, Mover,
 };
 pub use fact::{Fact, FactMap, FactPath, FactState, Facts, Origin, Pending, SetBy, Text, Unknown};
 pub use fix::{Fix, FixEdit};
+pub use framework::{Assessment, ControlReport, ControlStatus, FrameworkReport, LostEvidence};
 pub use inventory::{Gap, Inventory, PlanDrift, ScopeSeen, SourceInfo, SourceKind};
+pub(crate) use kind::word_enum;
 pub use kind::{Kind, Provider};
 pub use location::{Location, Region};
 pub(crate) use place::{FOR_PEOPLE, Locate};

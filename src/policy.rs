@@ -16,11 +16,15 @@ mod metadata;
 mod nesting;
 mod parameters;
 #[cfg(test)]
+mod rule_ids;
+#[cfg(test)]
 pub(crate) mod samples;
+mod scaffold;
 mod stored;
 mod syntax;
 mod testing;
 mod text;
+mod trace;
 mod untested;
 mod usage;
 mod value;
@@ -33,7 +37,9 @@ use sha2::{Digest as _, Sha256};
 
 pub use compiled::Judgement;
 pub use files::{PolicyFile, ReadError, embedded, read};
+pub use scaffold::{NewRule, Scaffold, domain_codes, domain_of_id, fact, next_id};
 pub use testing::{FileCoverage, TestOutcome, TestReport, TestResult, test};
+pub use trace::{FileLines, Held, Reached, Seen, Step, Trace, Traced};
 pub use value::Data;
 
 use crate::diagnostic::Diagnostic;
@@ -59,6 +65,20 @@ impl Policy {
     /// An evaluator of this rule, for one thread; `data` holds what it sees as `data` in each tier.
     pub fn judge<'a>(&'a self, data: &'a [Data]) -> Judge<'a> {
         Judge(Evaluator::new(&self.compiled, data))
+    }
+
+    /// What it does with these facts, statement by statement.
+    ///
+    /// # Errors
+    ///
+    /// Why it could not be asked.
+    pub fn trace<'f>(
+        &self,
+        asked: Reached,
+        data: &Data,
+        facts: impl IntoIterator<Item = (&'f FactPath, Option<&'f Value>)>,
+    ) -> Result<Trace, String> {
+        trace::trace(self, asked, data, facts)
     }
 
     /// The text of its file.
@@ -111,10 +131,14 @@ impl Policies {
 
     /// The rule of an id, an alias or a name.
     pub fn find(&self, name: &str) -> Option<&Policy> {
-        self.policies.iter().find(|policy| {
-            let rule = &policy.rule;
-            *rule.id == *name || *rule.name == *name || rule.aliases.iter().any(|alias| **alias == *name)
-        })
+        self.policies.iter().find(|policy| policy.rule.is_called(name))
+    }
+
+    /// The rule of an id, and no other.
+    #[must_use]
+    pub fn only(mut self, id: &str) -> Self {
+        self.policies.retain(|policy| *policy.rule.id == *id);
+        self
     }
 
     /// The names of all rules that are near a name that none has.
@@ -134,6 +158,12 @@ impl Policies {
             .collect();
         digest(files.into_iter().flat_map(|(path, text)| [path, text]))
     }
+}
+
+/// What a rule sees of these facts as `input`, as JSON.
+#[cfg(test)]
+pub(crate) fn input_json<'f>(facts: impl IntoIterator<Item = (&'f FactPath, Option<&'f Value>)>) -> serde_json::Value {
+    serde_json::to_value(value::input(facts)).unwrap_or_default()
 }
 
 /// SHA-256 of texts and of where each ends; lower-case hexadecimal.

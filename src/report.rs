@@ -11,10 +11,12 @@ use std::str::FromStr;
 
 use crate::model::Results;
 
+pub mod baseline_diff;
 mod category;
 mod csv;
 mod drift;
 mod failures;
+mod frameworks;
 #[cfg(test)]
 mod hostile;
 mod json;

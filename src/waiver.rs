@@ -50,6 +50,7 @@ pub(crate) struct Waiver {
     pub(crate) id: Arc<str>,
     /// The rule's id, whatever name the file uses.
     pub(crate) rule: Arc<str>,
+    /// The gravest that a failure of the rule has in the tiers that are selected.
     pub(crate) severity: Severity,
     pub(crate) selector: Selector,
     /// Whether it waives only what stands under a comment that names it.

@@ -123,18 +123,26 @@ fn options() -> serde_saphyr::Options {
 fn report(error: &Error, problems: &mut Problems) {
     let error = innermost(error);
     let place = error.location().and_then(place_of).unwrap_or((1, 1));
-    let title = match error {
+    let (title, help) = match error {
         Error::Budget { .. }
         | Error::AliasReplayLimitExceeded { .. }
         | Error::AliasExpansionLimitExceeded { .. }
-        | Error::AliasReplayStackDepthExceeded { .. } => {
-            "the YAML is nested too deeply, is too large, or repeats too much through aliases".to_owned()
+        | Error::AliasReplayStackDepthExceeded { .. } => (
+            "the YAML is nested too deeply, is too large, or repeats too much through aliases".to_owned(),
+            "split the file, or write out what the aliases stand for",
+        ),
+        Error::MergeKeyNotAllowed { .. } => {
+            ("merge keys (`<<`) are not supported".to_owned(), "write the keys out where they are needed")
         }
-        Error::MergeKeyNotAllowed { .. } => "merge keys (`<<`) are not supported".to_owned(),
-        Error::MultipleDocuments { .. } => "the file holds more than one YAML document".to_owned(),
-        other => format!("not valid YAML: {}", message(other)),
+        Error::MultipleDocuments { .. } => {
+            ("the file holds more than one YAML document".to_owned(), "take out the line `---`, or split the file")
+        }
+        other => (
+            format!("not valid YAML: {}", message(other)),
+            "look for a tab, a colon, a bracket or a quote that is missing or too much, here or in the lines above",
+        ),
     };
-    problems.add(place, title);
+    problems.add_with_help(place, title, help);
 }
 
 fn innermost(error: &Error) -> &Error {

@@ -13,6 +13,7 @@
 mod integration {
     mod audit;
     mod bad_input;
+    mod baseline;
     mod collect;
     pub(crate) mod command;
     mod corpus;
@@ -22,11 +23,15 @@ mod integration {
     mod fix;
     pub(crate) mod fleet;
     mod folders;
+    mod frameworks;
     mod generated;
     mod import;
     pub(crate) mod inputs;
     mod locations;
     mod outputs;
+    mod own_rules;
+    mod policy_explain;
+    mod policy_tools;
     mod properties;
     mod rdsrules;
     mod s3;

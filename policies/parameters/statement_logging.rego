@@ -11,6 +11,7 @@
 #     log_statement_levels:
 #       type: strings
 #       default: [ddl, mod, all]
+#       values: [none, ddl, mod, all]
 #       description: The values of log_statement that are good enough.
 #   remediation:
 #     terraform:

@@ -11,6 +11,7 @@
 #     maintenance_days:
 #       type: strings
 #       default: []
+#       values: [mon, tue, wed, thu, fri, sat, sun]
 #       description: The days, such as `sat`, on which maintenance windows may open; none listed means any day.
 #   remediation:
 #     text: Move the maintenance window to an agreed day, in UTC and clear of the backup window.

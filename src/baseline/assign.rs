@@ -2,6 +2,9 @@
 //!
 //! A condition on something that is not known can be neither met nor refuted. Then no later entry may decide either,
 //! since the unknown one would have come first: the resource gets the default tier, and the reason says so.
+//!
+//! Without a default, what no entry matches is untiered: it is judged by the fallback tier, and that it has no tier is a
+//! finding of its own.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -14,10 +17,39 @@ use crate::model::{Before, ChangeAction, FactMap, FactState, Facts, Resource, Ti
 #[derive(Debug)]
 pub(super) struct Assigner {
     pub(super) entries: Vec<Entry>,
-    pub(super) default: u16,
+    pub(super) otherwise: Otherwise,
     /// The tiers of accounts, for what no entry claims, with the reason.
     pub(super) accounts: BTreeMap<Arc<str>, (u16, Arc<str>)>,
-    pub(super) reasons: Reasons,
+    reasons: Reasons,
+}
+
+/// The tier of what no entry matches.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Otherwise {
+    /// It belongs to it.
+    Default(u16),
+    /// It belongs to none and is judged by it.
+    Untiered(u16),
+}
+
+impl Otherwise {
+    /// The tier that it is judged by.
+    pub(super) fn tier(self) -> u16 {
+        match self {
+            Self::Default(tier) | Self::Untiered(tier) => tier,
+        }
+    }
+}
+
+/// Whether a resource belongs to the tier that it is judged by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Belongs {
+    /// An entry matches, or the default takes it.
+    Yes,
+    /// No entry matches, and there is no default.
+    No,
+    /// What decides is not known; why.
+    Unknown(&'static str),
 }
 
 /// One entry: every condition must hold.
@@ -50,9 +82,9 @@ pub(super) struct TagSet {
     pub(super) reason: Arc<str>,
 }
 
-/// Reasons for the default tier.
+/// Reasons for the tier of what no entry matches.
 #[derive(Debug)]
-pub(super) struct Reasons {
+struct Reasons {
     default: Arc<str>,
     tags_after_apply: Arc<str>,
     tags_withheld: Arc<str>,
@@ -62,41 +94,73 @@ pub(super) struct Reasons {
     engine: Arc<str>,
 }
 
-impl Default for Reasons {
-    fn default() -> Self {
+impl Reasons {
+    fn new(otherwise: Otherwise, tier: &str) -> Self {
+        let by = match otherwise {
+            Otherwise::Default(_) => "default tier".to_owned(),
+            Otherwise::Untiered(_) => format!("untiered, judged as {tier}"),
+        };
+        let because = |why: &str| format!("{by}: {why}").into();
         Self {
-            default: "default tier".into(),
-            tags_after_apply: "default tier: tags are known after apply".into(),
-            tags_withheld: "default tier: tags are withheld because they are sensitive".into(),
-            tags: "default tier: tags are not known".into(),
-            account: "default tier: the account is not known".into(),
-            engine_after_apply: "default tier: the engine is known after apply".into(),
-            engine: "default tier: the engine is not known".into(),
+            default: match otherwise {
+                Otherwise::Default(_) => by.as_str().into(),
+                Otherwise::Untiered(_) => because("no entry of `assign` matches"),
+            },
+            tags_after_apply: because(TAGS_AFTER_APPLY),
+            tags_withheld: because(TAGS_WITHHELD),
+            tags: because(TAGS_UNKNOWN),
+            account: because(ACCOUNT_UNKNOWN),
+            engine_after_apply: because(ENGINE_AFTER_APPLY),
+            engine: because(ENGINE_UNKNOWN),
         }
     }
 }
+
+const TAGS_AFTER_APPLY: &str = "tags are known after apply";
+const TAGS_WITHHELD: &str = "tags are withheld because they are sensitive";
+const TAGS_UNKNOWN: &str = "tags are not known";
+const ACCOUNT_UNKNOWN: &str = "the account is not known";
+const ENGINE_AFTER_APPLY: &str = "the engine is known after apply";
+const ENGINE_UNKNOWN: &str = "the engine is not known";
 
 /// Whether a condition holds.
 enum Match<'a> {
     Yes(&'a Arc<str>),
     No,
-    /// Not known; the reason for the default tier.
-    Unknown(&'a Arc<str>),
+    /// Not known; the reason for the default tier, and why by itself.
+    Unknown(Why<'a>),
 }
 
+/// Why something is not known: in the words for the tier, and by itself.
+type Why<'a> = (&'a Arc<str>, &'static str);
+
 impl Assigner {
-    /// The tier of a resource, and why.
-    pub(super) fn assign(&self, resource: &Resource) -> TierAssignment {
+    pub(super) fn new(entries: Vec<Entry>, otherwise: Otherwise, tier: &str) -> Self {
+        Self { entries, otherwise, accounts: BTreeMap::new(), reasons: Reasons::new(otherwise, tier) }
+    }
+
+    /// The tier of a resource, and why; whether it belongs to it.
+    pub(super) fn assign(&self, resource: &Resource) -> (TierAssignment, Belongs) {
+        let of = |tier: u16, reason: &Arc<str>| TierAssignment { tier, reason: reason.clone() };
+        let left = self.otherwise.tier();
         for entry in &self.entries {
             match self.matches(entry, resource) {
-                Match::Yes(reason) => return TierAssignment { tier: entry.tier, reason: reason.clone() },
-                Match::Unknown(reason) => return TierAssignment { tier: self.default, reason: reason.clone() },
+                Match::Yes(reason) => return (of(entry.tier, reason), Belongs::Yes),
+                Match::Unknown((reason, why)) => {
+                    // The default takes whatever is not claimed, known or not.
+                    let belongs = match self.otherwise {
+                        Otherwise::Default(_) => Belongs::Yes,
+                        Otherwise::Untiered(_) => Belongs::Unknown(why),
+                    };
+                    return (of(left, reason), belongs);
+                }
                 Match::No => {}
             }
         }
-        match resource.scope.account.as_ref().and_then(|account| self.accounts.get(account)) {
-            Some((tier, reason)) => TierAssignment { tier: *tier, reason: reason.clone() },
-            None => TierAssignment { tier: self.default, reason: self.reasons.default.clone() },
+        match (resource.scope.account.as_ref().and_then(|account| self.accounts.get(account)), self.otherwise) {
+            (Some((tier, reason)), _) => (of(*tier, reason), Belongs::Yes),
+            (None, Otherwise::Default(_)) => (of(left, &self.reasons.default), Belongs::Yes),
+            (None, Otherwise::Untiered(_)) => (of(left, &self.reasons.default), Belongs::No),
         }
     }
 
@@ -110,7 +174,7 @@ impl Assigner {
             Condition::Tags(sets) => self.tags(sets, facts(resource).map(TAGS)),
             Condition::Account(patterns) => match &resource.scope.account {
                 Some(account) => found(patterns.find(account)),
-                None => Match::Unknown(&self.reasons.account),
+                None => Match::Unknown((&self.reasons.account, ACCOUNT_UNKNOWN)),
             },
             Condition::Name(patterns) => {
                 let by_name = resource.name.as_ref().and_then(|name| patterns.find(name));
@@ -142,9 +206,9 @@ impl Assigner {
             FactState::Known(Value::String(value)) => found(patterns.find(value)),
             FactState::Known(_) | FactState::Missing(_) => Match::No,
             FactState::Unknown(why) | FactState::Partial(_, why) => Match::Unknown(match why {
-                Unknown::KnownAfterApply => &self.reasons.tags_after_apply,
-                Unknown::Sensitive => &self.reasons.tags_withheld,
-                _ => &self.reasons.tags,
+                Unknown::KnownAfterApply => (&self.reasons.tags_after_apply, TAGS_AFTER_APPLY),
+                Unknown::Sensitive => (&self.reasons.tags_withheld, TAGS_WITHHELD),
+                _ => (&self.reasons.tags, TAGS_UNKNOWN),
             }),
         }
     }
@@ -152,8 +216,12 @@ impl Assigner {
     fn engine<'a>(&'a self, patterns: &'a Patterns, facts: &Facts) -> Match<'a> {
         match facts.get(ENGINE).map(|fact| &fact.state) {
             Some(FactState::Known(Value::String(engine))) => found(patterns.find(engine)),
-            Some(FactState::Unknown(Unknown::KnownAfterApply)) => Match::Unknown(&self.reasons.engine_after_apply),
-            Some(FactState::Unknown(_) | FactState::Partial(..)) => Match::Unknown(&self.reasons.engine),
+            Some(FactState::Unknown(Unknown::KnownAfterApply)) => {
+                Match::Unknown((&self.reasons.engine_after_apply, ENGINE_AFTER_APPLY))
+            }
+            Some(FactState::Unknown(_) | FactState::Partial(..)) => {
+                Match::Unknown((&self.reasons.engine, ENGINE_UNKNOWN))
+            }
             Some(FactState::Known(_) | FactState::Missing(_)) | None => Match::No,
         }
     }

@@ -1,22 +1,25 @@
-//! From a baseline as it is written to one that is valid: every name is looked up, every value is checked.
+//! From the files of a baseline as they are written to one that is valid: every name is looked up, every value is checked,
+//! and what a file says is laid over what the file says that it extends.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use sha2::{Digest as _, Sha256};
-
-use super::assign::{Assigner, Condition, Entry, Reasons, TagSet};
+use super::drift::DriftRules;
 use super::engines::{self, Engines};
-use super::parameters::{Takers, resolve};
-use super::pattern::Patterns;
-use super::raw::{self, RawBaseline, RawEngines, RawEntry, RawTag};
-use super::{Baseline, ENGINES, ENGINES_FILE, Read, decode, golden, rules};
+use super::layers::{self, Layer};
+use super::parameters::Takers;
+use super::phase::{Overlay, Settings, TierHead, phases};
+use super::raw::{RawEngines, RawRules, RawSettings, RawTier};
+use super::rules::Names;
+use super::{Baseline, ENGINES, ENGINES_FILE, Read, assignments, decode, golden, remarks, severity};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Rule, Tier};
+use crate::drift::golden::GoldenSet;
+use crate::model::Rule;
+use crate::nearest::nearest;
+use crate::waiver::WaiverLimits;
+use crate::yaml::At;
 use crate::yaml::fields::did_you_mean;
-use crate::yaml::problems::Problems;
-use crate::yaml::{self, At};
+use crate::yaml::problems::{Place, Problems};
 
 /// Reads a baseline from its text; `read` reads the files that it refers to, which are beside it.
 pub(super) fn baseline(
@@ -25,188 +28,227 @@ pub(super) fn baseline(
     read: Read<'_>,
     loaded: &[Arc<Rule>],
 ) -> Result<Baseline, Vec<Diagnostic>> {
-    let mut problems = Problems::new(source, text);
-    let raw = yaml::read(text, &mut problems).and_then(|root| raw::read(&root, &mut problems));
-    let baseline = raw.and_then(|raw| build(raw, text, read, loaded, &mut problems));
-    problems.finish(baseline)
+    let mut layers = layers::read(source, text, read)?;
+    let baseline = build(&mut layers, read, loaded);
+    layers::finish(layers, baseline)
 }
 
-/// Gives a baseline its meaning.
-pub(super) fn build(
-    raw: RawBaseline,
-    text: &str,
-    read: Read<'_>,
-    loaded: &[Arc<Rule>],
-    problems: &mut Problems,
-) -> Option<Baseline> {
-    let selection = rules::select(&raw.rules, loaded, problems);
-    let tiers = tiers(&raw, loaded, &selection.used, problems);
-    let assigner = assigner(&raw, problems);
+/// Gives a baseline its meaning. The layers come from the one that extends nothing to the one that was asked for.
+fn build(layers: &mut [Layer], read: Read<'_>, loaded: &[Arc<Rule>]) -> Option<Baseline> {
+    let tiers = Tiers::of(layers);
+    let mut names = Names::new(loaded);
+    let takers = Takers::new(loaded);
+    let mut overlays = Vec::new();
+    for layer in layers.iter_mut() {
+        overlays.extend(Checker { tiers: &tiers, takers: &takers, names: &mut names }.overlays(layer));
+    }
+    let (first, dated) = phases(&overlays, &tiers.heads, loaded);
+    let assigner = assignments::assigner(layers, &tiers);
+    let (engines, engine_files) = engines(layers, read)?;
+    let last = layers.last()?;
+    let remarks = remarks::of(last, &overlays, [&first].into_iter().chain(&dated));
+    let digests = layers.iter().rev().map(|layer| layer.sha256.as_str());
     Some(Baseline {
-        name: raw.name.value.as_str().into(),
-        description: text_of(raw.description.as_ref()),
-        sha256: Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect(),
-        tiers,
-        used: selection.used.iter().map(|rule| rule.id.clone()).collect(),
-        rules: selection.used,
-        notes: selection.notes,
-        engines: engines(&raw.engines, read, problems)?,
+        name: last.raw.name.value.as_str().into(),
+        description: description(layers),
+        sha256: layers::digest(digests.chain(engine_files.iter().map(String::as_str))),
+        files: layers.iter().rev().map(|layer| layer.file.clone()).collect(),
+        first,
+        dated,
+        notes: names.notes,
+        remarks,
+        engines,
         assigner: assigner?,
-        waiver_limits: raw.waivers,
-        drift: raw.drift,
-        golden: golden::build(raw.golden, &raw.tiers, problems),
+        waiver_limits: limits(layers),
+        golden: golden(layers, &tiers),
+        drift: drift(layers),
     })
+}
+
+/// The nearest file that says what it is for.
+fn description(layers: &[Layer]) -> Arc<str> {
+    let said = layers.iter().rev().find_map(|layer| layer.raw.description.as_ref());
+    text_of(said)
 }
 
 fn text_of(text: Option<&At<String>>) -> Arc<str> {
     text.map_or("", |text| text.value.trim()).into()
 }
 
-fn tiers(raw: &RawBaseline, loaded: &[Arc<Rule>], used: &[Arc<Rule>], problems: &mut Problems) -> Vec<Tier> {
-    let takers = Takers::new(loaded);
-    let shared = takers.check(&format!("baseline `{}`", raw.name.value), &raw.parameters, problems);
-    let resolved = raw.tiers.iter().map(|tier| {
-        let own = takers.check(&format!("tier `{}`", tier.name.value), &tier.parameters, problems);
-        Tier {
-            name: tier.name.value.as_str().into(),
-            description: text_of(tier.description.as_ref()),
-            parameters: resolve(used, &shared, &own),
-        }
-    });
-    resolved.collect()
+/// The tiers of all files: those of the file that extends nothing first.
+pub(super) struct Tiers {
+    pub(super) heads: Vec<TierHead>,
+    /// Where each is first written: the layer, the place.
+    pub(super) places: Vec<(usize, Place)>,
+    /// Whether every one could be read, so that one which is missing was never there.
+    is_complete: bool,
 }
 
-fn engines(raw: &RawEngines, read: Read<'_>, problems: &mut Problems) -> Option<Engines> {
-    let engines = match raw {
-        RawEngines::Embedded | RawEngines::Inline(_) => engines::read(ENGINES_FILE, ENGINES),
-        RawEngines::File(name) => {
-            let path = Path::new(problems.file()).with_file_name(&name.value);
-            let path = path.to_string_lossy();
-            match read(&path) {
-                Ok(bytes) => decode(&path, bytes).and_then(|text| engines::read(&path, &text)),
-                Err(error) => Err(vec![problems.diagnostic(name.place, format!("`{path}` cannot be read: {error}"))]),
+impl Tiers {
+    fn of(layers: &[Layer]) -> Self {
+        let is_complete = layers.iter().all(|layer| layer.raw.tiers_complete);
+        let mut tiers = Self { heads: Vec::new(), places: Vec::new(), is_complete };
+        for (number, layer) in layers.iter().enumerate() {
+            for raw in &layer.raw.tiers {
+                tiers.add(number, raw);
             }
         }
-    };
-    let mut engines = engines.map_err(|found| problems.adopt(found)).ok()?;
-    if let RawEngines::Inline(node) = raw {
-        engines::overlay(&mut engines, node, problems);
+        tiers
     }
-    Some(engines)
-}
 
-fn assigner(raw: &RawBaseline, problems: &mut Problems) -> Option<Assigner> {
-    let positions: BTreeMap<&str, u16> =
-        raw.tiers.iter().zip(0..).map(|(tier, position)| (tier.name.value.as_str(), position)).collect();
-    let tier_of = |entry: &RawEntry| positions.get(entry.tier.value.as_str()).copied();
-    for entry in raw.assign.iter().filter(|entry| tier_of(entry).is_none()) {
-        let known: Vec<&str> = positions.keys().copied().collect();
-        let title = format!("there is no tier `{}`", entry.tier.value);
-        problems.add_with_help(entry.tier.place, title, did_you_mean(&entry.tier.value, &known));
-    }
-    if raw.assign_complete {
-        unassigned(raw, problems);
-    }
-    let default = default_entry(raw, problems)?;
-    let entries = raw.assign.iter().filter(|entry| !entry.default).filter_map(|raw| {
-        let compiled = compile(raw, problems);
-        Some(Entry { tier: tier_of(raw)?, reason: compiled.0.into(), conditions: compiled.1 })
-    });
-    Some(Assigner {
-        entries: entries.collect(),
-        default: tier_of(default)?,
-        accounts: BTreeMap::new(),
-        reasons: Reasons::default(),
-    })
-}
-
-/// A tier that nothing is assigned to is a forgotten line: its parameters would hold for nobody.
-fn unassigned(raw: &RawBaseline, problems: &mut Problems) {
-    for tier in &raw.tiers {
-        if !raw.assign.iter().any(|entry| entry.tier.value == tier.name.value) {
-            let title = format!("nothing is assigned to tier `{}`", tier.name.value);
-            problems.add_with_help(tier.name.place, title, "add it to `assign`, or take it out");
+    fn add(&mut self, layer: usize, raw: &RawTier) {
+        let description = text_of(raw.description.as_ref());
+        match self.heads.iter_mut().find(|head| *head.name == *raw.name.value) {
+            Some(head) if raw.description.is_some() => head.description = description,
+            Some(_) => {}
+            None => {
+                self.heads.push(TierHead { name: raw.name.value.as_str().into(), description });
+                self.places.push((layer, raw.name.place));
+            }
         }
     }
-}
 
-/// The one default, which is the last entry: whatever stood after it could never match.
-fn default_entry<'r>(raw: &'r RawBaseline, problems: &mut Problems) -> Option<&'r RawEntry> {
-    for entry in &raw.assign {
-        match (entry.default, entry.has_conditions) {
-            (true, true) => problems.add(entry.place, "the default has conditions, but it takes what is left"),
-            (false, false) => problems.add_with_help(
-                entry.place,
-                "the assignment has no condition",
-                "add `tags`, `account`, `name` or `engine`, or write `default: true`",
-            ),
-            _ => {}
+    /// The position of a tier.
+    pub(super) fn find(&self, name: &str) -> Option<u16> {
+        (0u16..).zip(&self.heads).find(|(_, head)| *head.name == *name).map(|(position, _)| position)
+    }
+
+    /// The names.
+    pub(super) fn names(&self) -> Vec<&str> {
+        self.heads.iter().map(|head| head.name.as_ref()).collect()
+    }
+
+    /// The position of a tier that must be there.
+    pub(super) fn known(&self, name: &At<String>, problems: &mut Problems) -> Option<u16> {
+        let found = self.find(&name.value);
+        if found.is_none() && self.is_complete {
+            let title = format!("there is no tier `{}`", name.value);
+            problems.add_with_help(name.place, title, did_you_mean(&name.value, &self.names()));
         }
+        found
     }
-    let mut defaults = raw.assign.iter().filter(|entry| entry.default);
-    let Some(first) = defaults.next() else {
-        if raw.assign_complete {
-            no_default(raw, problems);
+
+    /// The tier of another layer that was probably meant.
+    pub(super) fn near(&self, position: usize) -> Option<&str> {
+        let name = &self.heads.get(position)?.name;
+        let others = self.heads.iter().map(|head| head.name.as_ref()).filter(|other| *other != name.as_ref());
+        nearest(name, others)
+    }
+}
+
+/// Looks up what a file sets.
+struct Checker<'a, 'r> {
+    tiers: &'a Tiers,
+    takers: &'a Takers<'r>,
+    names: &'a mut Names<'r>,
+}
+
+impl Checker<'_, '_> {
+    /// What a file sets without a day, then what it sets from a day on.
+    fn overlays(&mut self, layer: &mut Layer) -> Vec<Overlay> {
+        let Layer { file, problems, raw, .. } = layer;
+        if let (None, Some(place)) = (&raw.extends, raw.rules.add_place) {
+            let help = "write `include`, or say with `extends` which baseline it adds to";
+            problems.add_with_help(place, "`add` has nothing to add to", help);
         }
-        return None;
-    };
-    if let Some(second) = defaults.next() {
-        let help = format!("the first is at line {}", first.place.0);
-        problems.add_with_help(second.place, "there are two defaults", help);
-    } else if raw.assign.last().is_some_and(|last| last.place != first.place) {
-        problems.add_with_help(first.place, "the default is not last", "what stands after it could never match");
-    }
-    Some(first)
-}
-
-fn no_default(raw: &RawBaseline, problems: &mut Problems) {
-    let tier = raw.tiers.last().map_or("tier-2", |tier| tier.name.value.as_str());
-    let help = format!("end `assign` with `{{tier: {tier}, default: true}}`");
-    problems.add_with_help(raw.assign_place, "there is no default tier", help);
-}
-
-/// The conditions of an entry, and the reason to give when they hold together.
-fn compile(raw: &RawEntry, problems: &mut Problems) -> (String, Vec<Condition>) {
-    let mut reasons = Vec::new();
-    let mut conditions = Vec::new();
-    if !raw.tags.is_empty() {
-        let sets: Vec<TagSet> = raw.tags.iter().map(|set| tag_set(set, problems)).collect();
-        reasons.push(sets.iter().map(|set| set.reason.as_ref()).collect::<Vec<_>>().join(" or "));
-        conditions.push(Condition::Tags(sets));
-    }
-    for (what, texts, condition) in [
-        ("account", &raw.account, Condition::Account as fn(Patterns) -> Condition),
-        ("name", &raw.name, Condition::Name),
-        ("engine", &raw.engine, Condition::Engine),
-    ] {
-        if !texts.is_empty() {
-            let patterns = Patterns::new(texts, |text, is_glob| reason(what, text, is_glob), problems);
-            reasons.push(together(what, &patterns));
-            conditions.push(condition(patterns));
+        let who = format!("baseline `{}`", raw.name.value);
+        let mut overlays = vec![Overlay {
+            file: file.clone(),
+            from: None,
+            reason: None,
+            ..self.overlay(&who, (&raw.rules, &raw.settings, &raw.tiers), problems)
+        }];
+        for change in &raw.upcoming {
+            let who = format!("the change of {}", change.from.value);
+            overlays.push(Overlay {
+                file: file.clone(),
+                from: Some(change.from.value),
+                reason: change.reason.as_ref().map(|reason| reason.value.trim().into()),
+                ..self.overlay(&who, (&change.rules, &change.settings, &change.tiers), problems)
+            });
         }
+        overlays
     }
-    (reasons.join(" and "), conditions)
-}
 
-fn tag_set(raw: &[RawTag], problems: &mut Problems) -> TagSet {
-    let mut tags = Vec::with_capacity(raw.len());
-    for RawTag { key, values } in raw {
-        let reason = |text: &str, is_glob: bool| match is_glob {
-            true => format!("tag {} matches {text}", key.value),
-            false => format!("tag {}={text}", key.value),
+    fn overlay(
+        &mut self,
+        who: &str,
+        (rules, every_tier, tiers): (&RawRules, &RawSettings, &[RawTier]),
+        problems: &mut Problems,
+    ) -> Overlay {
+        let rules = self.names.change(rules, problems);
+        let every_tier = self.settings(who, every_tier, problems);
+        let of_tier = |raw: &RawTier| {
+            let position = self.tiers.known(&raw.name, problems);
+            let settings = self.settings(&format!("tier `{}`", raw.name.value), &raw.settings, problems);
+            Some((usize::from(position?), settings))
         };
-        tags.push((Arc::from(key.value.as_str()), Patterns::new(values, reason, problems)));
+        let tiers = tiers.iter().filter_map(of_tier).collect();
+        Overlay { file: "".into(), from: None, reason: None, rules, every_tier, tiers }
     }
-    let reasons: Vec<String> =
-        tags.iter().map(|(key, patterns)| format!("tag {key}={}", patterns.texts().join("|"))).collect();
-    TagSet { reason: reasons.join(" and ").into(), tags }
+
+    fn settings(&mut self, who: &str, raw: &RawSettings, problems: &mut Problems) -> Settings {
+        Settings {
+            parameters: self.takers.check(who, &raw.parameters, problems),
+            severity: severity::set(&raw.severity, self.names, problems),
+        }
+    }
 }
 
-fn reason(what: &str, text: &str, is_glob: bool) -> String {
-    let verb = if is_glob { "matches" } else { "is" };
-    format!("{what} {verb} {text}")
+/// The engine versions, and the digests of the files that they were read from.
+fn engines(layers: &mut [Layer], read: Read<'_>) -> Option<(Engines, Vec<String>)> {
+    let mut digests = Vec::new();
+    let file = layers.iter().rposition(|layer| matches!(layer.raw.engines, Some(RawEngines::File(_))));
+    let mut engines = match file.and_then(|position| layers.get_mut(position)) {
+        None => engines::read(ENGINES_FILE, ENGINES).ok()?,
+        Some(Layer { problems, raw, .. }) => {
+            let Some(RawEngines::File(name)) = &raw.engines else { return None };
+            let (engines, digest) = engine_file(name, read, problems)?;
+            digests.push(digest);
+            engines
+        }
+    };
+    // What stands in a file that is extended by the one that names another table does not hold any more.
+    for Layer { problems, raw, .. } in layers.iter_mut().skip(file.map_or(0, |position| position + 1)) {
+        if let Some(RawEngines::Inline(node)) = &raw.engines {
+            engines::overlay(&mut engines, node, problems);
+        }
+    }
+    Some((engines, digests))
 }
 
-fn together(what: &str, patterns: &Patterns) -> String {
-    format!("{what} matches {}", patterns.texts().join("|"))
+fn engine_file(name: &At<String>, read: Read<'_>, problems: &mut Problems) -> Option<(Engines, String)> {
+    let path = Path::new(problems.file()).with_file_name(&name.value);
+    let path = path.to_string_lossy();
+    let text = match read(&path) {
+        Ok(bytes) => decode(&path, bytes),
+        Err(error) => {
+            let title = format!("`{path}` cannot be read: {error}");
+            problems.add_with_help(name.place, title, "name a file beside this one, or leave `engines` out");
+            return None;
+        }
+    };
+    let read = text.and_then(|text| Ok((engines::read(&path, &text)?, layers::sha256(&text))));
+    read.map_err(|found| problems.adopt(found)).ok()
+}
+
+fn limits(layers: &[Layer]) -> WaiverLimits {
+    let mut limits = WaiverLimits::default();
+    layers.iter().for_each(|layer| layer.raw.waivers.apply(&mut limits));
+    limits
+}
+
+/// Lists: what the nearest file says comes first.
+fn drift(layers: &mut [Layer]) -> DriftRules {
+    let mut all = DriftRules::default();
+    for layer in layers.iter_mut().rev() {
+        all.join(std::mem::take(&mut layer.raw.drift));
+    }
+    all
+}
+
+fn golden(layers: &mut [Layer], tiers: &Tiers) -> Vec<GoldenSet> {
+    let of_layer =
+        |Layer { raw, problems, .. }: &mut Layer| golden::build(std::mem::take(&mut raw.golden), tiers, problems);
+    layers.iter_mut().rev().flat_map(of_layer).collect()
 }

@@ -1,15 +1,19 @@
 //! What a baseline says, side by side for each tier: the matter of `dbkeel baseline show`.
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::Baseline;
+use super::assign::Otherwise;
+use super::phase::Origin;
+use super::{Baseline, Phase};
 use crate::model::{Domain, ParameterType, Rule, Severity, Value};
-use crate::report::text::clean;
 use crate::waiver::WaiverLimits;
+pub use changes::{ChangeDescription, ChangedParameter, ChangedSeverity};
+
+mod changes;
+mod text;
 
 /// What a baseline says. Its text is for people, its JSON for programs.
 #[derive(Debug, Serialize)]
@@ -18,8 +22,12 @@ pub struct Description<'b> {
     pub name: &'b str,
     /// What it is for.
     pub description: &'b str,
-    /// SHA-256 of the file.
+    /// SHA-256 of the file; of several, that of their digests.
     pub sha256: &'b str,
+    /// Its file, then the one that it extends, and so on.
+    pub files: &'b [Arc<str>],
+    /// The day as of which it is shown.
+    pub as_of: String,
     /// Its tiers.
     pub tiers: Vec<TierDescription<'b>>,
     /// What belongs to which tier: the first that matches.
@@ -28,6 +36,8 @@ pub struct Description<'b> {
     pub parameters: Vec<ParameterRow<'b>>,
     /// The rules that it uses.
     pub rules: Vec<RuleRow<'b>>,
+    /// What will change, and when.
+    pub upcoming: Vec<ChangeDescription<'b>>,
     /// Where the engine versions come from.
     pub engines: EnginesDescription<'b>,
     /// What holds of waivers.
@@ -72,6 +82,29 @@ pub struct ParameterRow<'b> {
     pub rules: Vec<&'b str>,
     /// Its value in each tier, in the order of `tiers`.
     pub values: Vec<&'b Value>,
+    /// Who set each of the values; nobody, when it is the rule's default.
+    pub origins: Vec<Option<OriginRow<'b>>>,
+}
+
+/// Who set a value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OriginRow<'b> {
+    /// The file.
+    pub file: &'b str,
+    /// The line, from 1.
+    pub line: u32,
+    /// Whether it is set for every tier at once.
+    pub every_tier: bool,
+    /// The day since which it holds, when it did not always.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+}
+
+impl<'b> OriginRow<'b> {
+    fn of(origin: &'b Origin) -> Self {
+        let from = origin.from.map(|from| from.to_string());
+        Self { file: &origin.file, line: origin.line, every_tier: origin.every_tier, from }
+    }
 }
 
 /// One rule.
@@ -83,8 +116,12 @@ pub struct RuleRow<'b> {
     pub domain: Domain,
     /// Its name.
     pub name: &'b str,
-    /// How much a failure matters.
+    /// How much a failure matters by itself.
     pub severity: Severity,
+    /// How much it matters in each tier, in the order of `tiers`.
+    pub severities: Vec<Severity>,
+    /// Who set each of the severities; nobody, when it is the rule's own.
+    pub origins: Vec<Option<OriginRow<'b>>>,
     /// The good state.
     pub title: &'b str,
 }
@@ -132,16 +169,24 @@ pub struct GoldenDescription<'b> {
 }
 
 impl Baseline {
-    /// What it says.
-    pub fn describe(&self) -> Description<'_> {
+    /// What it says at an instant.
+    pub fn describe(&self, instant: &str) -> Description<'_> {
+        let phase = self.on(instant);
         Description {
             name: &self.name,
             description: &self.description,
             sha256: &self.sha256,
-            tiers: self.tiers.iter().map(|t| TierDescription { name: &t.name, description: &t.description }).collect(),
+            files: &self.files,
+            as_of: instant.get(..10).unwrap_or(instant).to_owned(),
+            tiers: self
+                .tiers()
+                .iter()
+                .map(|t| TierDescription { name: &t.name, description: &t.description })
+                .collect(),
             assign: self.assignments(),
-            parameters: self.parameter_rows(),
-            rules: self.rule_rows(),
+            parameters: parameter_rows(phase),
+            rules: rule_rows(phase),
+            upcoming: changes::of(phase, self.coming(instant)),
             engines: EnginesDescription {
                 file: &self.engines.file,
                 retrieved: &self.engines.retrieved,
@@ -169,147 +214,53 @@ impl Baseline {
     }
 
     fn assignments(&self) -> Vec<Assignment<'_>> {
-        let name = |tier: u16| self.tiers.get(usize::from(tier)).map_or("", |tier| &tier.name);
+        let name = |tier: u16| self.tiers().get(usize::from(tier)).map_or("", |tier| &tier.name);
         let mut all: Vec<Assignment<'_>> = self
             .assigner
             .entries
             .iter()
             .map(|entry| Assignment { tier: name(entry.tier), when: &entry.reason })
             .collect();
-        all.push(Assignment { tier: name(self.assigner.default), when: "everything else" });
+        let when = match self.assigner.otherwise {
+            Otherwise::Default(_) => "everything else",
+            Otherwise::Untiered(_) => "everything else, as untiered",
+        };
+        all.push(Assignment { tier: name(self.assigner.otherwise.tier()), when });
         all
     }
+}
 
-    fn parameter_rows(&self) -> Vec<ParameterRow<'_>> {
-        let mut rows: BTreeMap<&str, ParameterRow<'_>> = BTreeMap::new();
-        for rule in &self.rules {
-            for (name, spec) in &rule.parameters {
-                let row = rows.entry(name).or_insert_with(|| ParameterRow {
-                    name,
-                    ty: spec.ty,
-                    unit: spec.unit.as_deref(),
-                    description: spec.description.as_deref(),
-                    rules: Vec::new(),
-                    values: self.tiers.iter().filter_map(|tier| tier.parameters.get(name)).collect(),
-                });
-                row.rules.push(&rule.name);
-            }
+fn parameter_rows(phase: &Phase) -> Vec<ParameterRow<'_>> {
+    let mut rows: BTreeMap<&str, ParameterRow<'_>> = BTreeMap::new();
+    for rule in &phase.rules {
+        for (name, spec) in &rule.parameters {
+            let row = rows.entry(name).or_insert_with(|| ParameterRow {
+                name,
+                ty: spec.ty,
+                unit: spec.unit.as_deref(),
+                description: spec.description.as_deref(),
+                rules: Vec::new(),
+                values: phase.tiers.iter().filter_map(|tier| tier.parameters.get(name)).collect(),
+                origins: phase.origins.iter().map(|of| of.parameters.get(name).map(OriginRow::of)).collect(),
+            });
+            row.rules.push(&rule.name);
         }
-        rows.into_values().collect()
     }
+    rows.into_values().collect()
+}
 
-    fn rule_rows<'b>(&'b self) -> Vec<RuleRow<'b>> {
-        let row = |rule: &'b Arc<Rule>| RuleRow {
+fn rule_rows(phase: &Phase) -> Vec<RuleRow<'_>> {
+    let row = |rule| {
+        let rule: &Rule = rule;
+        RuleRow {
             id: &rule.id,
             domain: rule.domain,
             name: &rule.name,
             severity: rule.severity,
+            severities: phase.tiers.iter().map(|tier| tier.severity_of(rule)).collect(),
+            origins: phase.origins.iter().map(|of| of.severity.get(&rule.id).map(OriginRow::of)).collect(),
             title: &rule.title,
-        };
-        self.rules.iter().map(row).collect()
-    }
-}
-
-impl fmt::Display for Description<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "baseline {}", self.name)?;
-        if !self.description.is_empty() {
-            writeln!(f, "{}", self.description)?;
         }
-        let tiers = self.tiers.iter().map(|tier| vec![tier.name.to_owned(), tier.description.to_owned()]);
-        section(f, "Tiers", tiers.collect())?;
-        let assign = self.assign.iter().map(|line| vec![line.tier.to_owned(), line.when.to_owned()]);
-        section(f, "Assigned by the first that matches", assign.collect())?;
-        section(f, "Parameters by tier", self.lines_by_tier())?;
-        section(f, "Parameters of every tier", self.lines_of_every_tier())?;
-        let rules = self.rules.iter().map(|rule| {
-            vec![
-                rule.id.to_owned(),
-                rule.severity.to_string(),
-                format!("{}/{}", rule.domain, rule.name),
-                rule.title.to_owned(),
-            ]
-        });
-        section(f, &format!("Rules ({})", self.rules.len()), rules.collect())?;
-        let days = self.waivers.max_days.iter().rev();
-        let days = days.map(|(severity, days)| vec![severity.to_string(), format!("{days} days")]);
-        section(f, "Waivers hold at most", days.collect())?;
-        for set in &self.golden_parameters {
-            let lines = set.parameters.iter().map(|(name, value)| vec![name.to_string(), value.to_string()]);
-            section(f, &set.heading(), lines.collect())?;
-        }
-        let approved = self.drift.approved_modules.iter().map(|source| vec![clean(source).into_owned()]);
-        section(f, "Approved modules", approved.collect())?;
-        let ignored = self.drift.ignore.iter().map(|rule| {
-            vec![clean(rule.what).into_owned(), format!("until {}", rule.expires), clean(rule.reason).into_owned()]
-        });
-        section(f, "Drift that is ignored", ignored.collect())?;
-        writeln!(f, "\nEngine versions: {}, dates of {}", self.engines.file, self.engines.retrieved)?;
-        writeln!(f, "SHA-256: {}", self.sha256)
-    }
-}
-
-impl Description<'_> {
-    /// Parameters that differ: a column for each tier.
-    fn lines_by_tier(&self) -> Vec<Vec<String>> {
-        let mut head = vec![String::new()];
-        head.extend(self.tiers.iter().map(|tier| tier.name.to_owned()));
-        let mut lines = vec![head];
-        for row in self.parameters.iter().filter(|row| !row.is_the_same()) {
-            let mut line = vec![row.name.to_owned()];
-            line.extend(row.values.iter().map(|value| shown(value)));
-            line.push(row.unit.unwrap_or_default().to_owned());
-            lines.push(line);
-        }
-        if lines.len() > 1 { lines } else { Vec::new() }
-    }
-
-    /// Parameters that do not differ: most of them, some with long lists.
-    fn lines_of_every_tier(&self) -> Vec<Vec<String>> {
-        let same = self.parameters.iter().filter(|row| row.is_the_same());
-        same.filter_map(|row| {
-            let value = shown(row.values.first()?);
-            Some(vec![row.name.to_owned(), format!("{value} {}", row.unit.unwrap_or_default())])
-        })
-        .collect()
-    }
-}
-
-impl GoldenDescription<'_> {
-    fn heading(&self) -> String {
-        let tiers = match self.tiers {
-            [] => "every tier".to_owned(),
-            tiers => tiers.join(", "),
-        };
-        format!("Golden parameters of {} in {tiers}", self.family.join(", "))
-    }
-}
-
-impl ParameterRow<'_> {
-    fn is_the_same(&self) -> bool {
-        self.values.windows(2).all(|pair| pair.first() == pair.last())
-    }
-}
-
-fn shown(value: &Value) -> String {
-    match value.as_list() {
-        Some([]) => "none".to_owned(),
-        _ => value.to_string(),
-    }
-}
-
-/// A heading and its lines in columns, each as wide as its widest cell.
-fn section(f: &mut fmt::Formatter<'_>, heading: &str, lines: Vec<Vec<String>>) -> fmt::Result {
-    if lines.is_empty() {
-        return Ok(());
-    }
-    let columns = lines.iter().map(Vec::len).max().unwrap_or_default();
-    let width = |column: usize| lines.iter().filter_map(|line| line.get(column)).map(|cell| cell.chars().count()).max();
-    let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or_default()).collect();
-    writeln!(f, "\n{heading}")?;
-    for line in &lines {
-        let cells = line.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}"));
-        writeln!(f, "  {}", cells.collect::<Vec<_>>().join("  ").trim_end())?;
-    }
-    Ok(())
+    };
+    phase.rules.iter().map(|rule| row(rule)).collect()
 }

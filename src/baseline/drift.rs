@@ -13,6 +13,14 @@ pub(super) struct DriftRules {
     pub(super) approved_modules: ApprovedModules,
 }
 
+impl DriftRules {
+    /// Adds what the baseline says that is extended.
+    pub(super) fn join(&mut self, parent: Self) {
+        self.ignore.extend(parent.ignore);
+        self.approved_modules.join(parent.approved_modules);
+    }
+}
+
 /// Reads `drift`; what is wrong with it goes to `problems`.
 pub(super) fn read(node: &Node, problems: &mut Problems) -> DriftRules {
     let Some(fields) = Fields::read(node, "`drift`", &["ignore", "approved_modules"], problems) else {

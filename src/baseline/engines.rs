@@ -87,7 +87,8 @@ fn version(major: &At<String>, row: &Node, problems: &mut Problems) -> Option<Va
     if let (Some(standard), Some(extended)) = (ends("standard_support_ends"), ends("extended_support_ends"))
         && extended < standard
     {
-        problems.add(major.place, format!("extended support of `{}` ends before standard support", major.value));
+        let title = format!("extended support of `{}` ends before standard support", major.value);
+        problems.add_with_help(major.place, title, "exchange the two days, or leave out the one that is not known");
     }
     Some(Value::Object(known))
 }

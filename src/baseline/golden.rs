@@ -10,10 +10,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::raw::RawTier;
+use super::build::Tiers;
 use crate::drift::golden::GoldenSet;
 use crate::selection::{Case, Patterns};
-use crate::yaml::fields::{self, Fields, did_you_mean};
+use crate::yaml::fields::{self, Fields};
 use crate::yaml::problems::{Place, Problems};
 use crate::yaml::{At, Node, Tree};
 
@@ -86,13 +86,11 @@ fn value_of(name: &At<String>, node: &Node, problems: &mut Problems) -> Option<S
 }
 
 /// Gives the entries their meaning.
-pub(super) fn build(raw: Vec<RawGolden>, tiers: &[RawTier], problems: &mut Problems) -> Vec<GoldenSet> {
-    let known: Vec<&str> = tiers.iter().map(|tier| tier.name.value.as_str()).collect();
+pub(super) fn build(raw: Vec<RawGolden>, tiers: &Tiers, problems: &mut Problems) -> Vec<GoldenSet> {
     raw.into_iter()
         .map(|raw| {
-            for tier in raw.tiers.iter().filter(|tier| !known.contains(&tier.value.as_str())) {
-                let title = format!("there is no tier `{}`", tier.value);
-                problems.add_with_help(tier.place, title, did_you_mean(&tier.value, &known));
+            for tier in &raw.tiers {
+                tiers.known(tier, problems);
             }
             GoldenSet::new(
                 Patterns::new(&raw.families, Case::Ignored, problems),

@@ -6,12 +6,17 @@ use std::sync::Arc;
 use super::raw::RawParameter;
 use crate::model::{ParameterSpec, ParameterType, Rule, Value};
 use crate::nearest::nearest;
-use crate::yaml::fields;
-use crate::yaml::problems::Problems;
-use crate::yaml::{Node, Tree};
+use crate::yaml::fields::{self, did_you_mean};
+use crate::yaml::problems::{Place, Problems};
+use crate::yaml::{At, Node, Tree};
 
-/// Values by parameter.
-pub(super) type Values = BTreeMap<Arc<str>, Value>;
+/// A value that is set, and where.
+#[derive(Debug)]
+pub(super) struct Set {
+    pub(super) name: Arc<str>,
+    pub(super) value: Value,
+    pub(super) place: Place,
+}
 
 /// The parameters that the loaded rules take, used by this baseline or not.
 pub(super) struct Takers<'r> {
@@ -30,8 +35,8 @@ impl<'r> Takers<'r> {
     }
 
     /// The values that one `parameters` mapping sets; what is wrong with them goes to `problems`.
-    pub(super) fn check(&self, who: &str, raw: &[RawParameter], problems: &mut Problems) -> Values {
-        let mut values = Values::new();
+    pub(super) fn check(&self, who: &str, raw: &[RawParameter], problems: &mut Problems) -> Vec<Set> {
+        let mut sets = Vec::with_capacity(raw.len());
         for parameter in raw {
             let name = parameter.name.value.as_str();
             let Some(takers) = self.by_name.get(name) else {
@@ -39,14 +44,14 @@ impl<'r> Takers<'r> {
                 problems.add_with_help(parameter.name.place, title, self.suggestion(name));
                 continue;
             };
-            // A rule that comes with `--policy` may have a tighter range than the others that share the parameter.
-            for (rule, spec) in takers {
-                if let Some(value) = value(name, rule, spec, &parameter.value, problems) {
-                    values.insert(name.into(), value);
-                }
+            // A rule that comes with `--policy` may have a tighter range than the others that share the parameter. The
+            // first that refuses the value says why; the others would only say it again.
+            let mut values = takers.iter().map(|(rule, spec)| value(name, rule, spec, &parameter.value, problems));
+            if let Some(value) = values.by_ref().try_fold(None, |_, value| value.map(Some)).flatten() {
+                sets.push(Set { name: name.into(), value, place: parameter.name.place });
             }
         }
-        values
+        sets
     }
 
     fn suggestion(&self, name: &str) -> String {
@@ -58,22 +63,15 @@ impl<'r> Takers<'r> {
     }
 }
 
-/// The value of every parameter of every used rule: the tier's, else the baseline's, else the rule's default.
-pub(super) fn resolve(used: &[Arc<Rule>], baseline: &Values, tier: &Values) -> Values {
-    let mut resolved = Values::new();
-    for (name, spec) in used.iter().flat_map(|rule| &rule.parameters) {
-        let value = tier.get(name).or_else(|| baseline.get(name)).unwrap_or(&spec.default);
-        resolved.entry(name.clone()).or_insert_with(|| value.clone());
-    }
-    resolved
-}
-
 fn value(name: &str, rule: &Rule, spec: &ParameterSpec, node: &Node, problems: &mut Problems) -> Option<Value> {
     match (spec.ty, &node.value) {
         (ParameterType::Boolean, Tree::Bool(value)) => Some(Value::Bool(*value)),
         (ParameterType::Integer, Tree::Integer(value)) => within(name, rule, spec, *value, node, problems),
-        (ParameterType::String, Tree::Text(text)) => Some(Value::string(text.as_str())),
-        (ParameterType::Strings, Tree::List(items)) => strings(name, items, problems),
+        (ParameterType::String, Tree::Text(text)) => {
+            let value = fields::text(node, &format!("`{name}`"), problems)?;
+            is_one_of(&format!("`{name}`"), rule, spec, &value, problems).then(|| Value::string(text.as_str()))
+        }
+        (ParameterType::Strings, Tree::List(items)) => strings(name, rule, spec, items, problems),
         (wanted, found) => {
             let title = format!("`{name}` is {}; rule `{}` takes {}", found.kind(), rule.name, phrase(wanted));
             problems.add_with_help(node.place, title, remedy(wanted, found, spec));
@@ -118,13 +116,30 @@ fn within(
         (Some(least), None) => format!("{least} or more"),
         _ => format!("{most} or less"),
     };
-    problems.add(at.place, format!("`{name}` is {value}; rule `{}` takes {range}", rule.name));
+    let title = format!("`{name}` is {value}; rule `{}` takes {range}", rule.name);
+    problems.add_with_help(at.place, title, format!("its default is `{}`", spec.default));
     None
 }
 
-fn strings(name: &str, items: &[Node], problems: &mut Problems) -> Option<Value> {
+/// The texts of a list, each of them told for itself when it is wrong.
+fn strings(name: &str, rule: &Rule, spec: &ParameterSpec, items: &[Node], problems: &mut Problems) -> Option<Value> {
     let element = format!("an element of `{name}`");
-    let texts: Option<Vec<Value>> =
-        items.iter().map(|item| fields::text(item, &element, problems).map(|text| Value::string(text.value))).collect();
+    let read = |item| {
+        let text = fields::text(item, &element, problems)?;
+        is_one_of(&element, rule, spec, &text, problems).then(|| Value::string(text.value))
+    };
+    let texts: Vec<Option<Value>> = items.iter().map(read).collect();
+    let texts: Option<Vec<Value>> = texts.into_iter().collect();
     texts.map(|texts| Value::List(texts.into()))
+}
+
+/// Whether a rule takes a text.
+fn is_one_of(what: &str, rule: &Rule, spec: &ParameterSpec, text: &At<String>, problems: &mut Problems) -> bool {
+    let is_taken = spec.values.is_empty() || spec.values.iter().any(|value| **value == *text.value);
+    if !is_taken {
+        let known: Vec<&str> = spec.values.iter().map(AsRef::as_ref).collect();
+        let title = format!("{what} is `{}`, which rule `{}` does not take", text.value, rule.name);
+        problems.add_with_help(text.place, title, did_you_mean(&text.value, &known));
+    }
+    is_taken
 }

@@ -68,7 +68,8 @@ impl Patterns {
 /// Compiles one glob, alone and as a member of larger sets.
 pub(super) fn glob(text: &At<String>, problems: &mut Problems) -> Option<(Glob, GlobSet)> {
     if text.value.len() > MAX_GLOB {
-        problems.add(text.place, format!("the glob is longer than {MAX_GLOB} bytes"));
+        let title = format!("the glob is longer than {MAX_GLOB} bytes");
+        problems.add_with_help(text.place, title, "write several shorter ones");
         return None;
     }
     let mut builder = GlobBuilder::new(&text.value);
@@ -78,7 +79,8 @@ pub(super) fn glob(text: &At<String>, problems: &mut Problems) -> Option<(Glob, 
     match glob.and_then(|glob| Ok((glob.clone(), GlobSet::new([glob])?))) {
         Ok(compiled) => Some(compiled),
         Err(error) => {
-            problems.add(text.place, format!("`{}` is not a glob: {}", text.value, error.kind()));
+            let title = format!("`{}` is not a glob: {}", text.value, error.kind());
+            problems.add_with_help(text.place, title, "write `\\` before a bracket or a brace that stands for itself");
             None
         }
     }

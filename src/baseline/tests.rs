@@ -3,9 +3,11 @@
 mod assignment;
 mod drift;
 mod errors;
+mod extends;
 mod limits;
 mod schema;
 mod standard;
+mod typos;
 mod valid;
 
 use std::collections::BTreeMap;
@@ -13,6 +15,9 @@ use std::sync::Arc;
 
 use super::*;
 use crate::model::{Domain, ParameterSpec, ParameterType, Remediation, Severity, Value};
+
+/// The instant at which tests ask.
+const NOW: &str = "2026-11-22T06:00:00Z";
 
 /// A baseline without mistakes, for tests that make one.
 const GOOD: &str = "\
@@ -26,7 +31,7 @@ assign:
 ";
 
 fn spec(ty: ParameterType, default: Value) -> ParameterSpec {
-    ParameterSpec { ty, unit: None, default, minimum: None, maximum: None, description: None }
+    ParameterSpec { ty, unit: None, default, minimum: None, maximum: None, values: Vec::new(), description: None }
 }
 
 fn rule(id: &str, domain: Domain, name: &str, parameters: Vec<(&str, ParameterSpec)>) -> Arc<Rule> {
@@ -60,6 +65,7 @@ fn rules() -> Vec<Arc<Rule>> {
         ..spec(ParameterType::Integer, Value::Integer(7))
     };
     let tags = spec(ParameterType::Strings, Value::List(Vec::new().into()));
+    let texts = tags.clone();
     vec![
         rule("DBK-RET-001", Domain::Retention, "backup_retention", vec![("min_backup_retention_days", days)]),
         rule(
@@ -73,7 +79,10 @@ fn rules() -> Vec<Arc<Rule>> {
             "DBK-PAR-001",
             Domain::Parameters,
             "tls_version",
-            vec![("min_tls", spec(ParameterType::String, Value::from("1.2")))],
+            vec![
+                ("min_tls", spec(ParameterType::String, Value::from("1.2"))),
+                ("tls_levels", ParameterSpec { values: vec!["ddl".into(), "none".into()], ..texts }),
+            ],
         ),
     ]
 }

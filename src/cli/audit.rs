@@ -14,7 +14,7 @@ use super::judging::{Judges, JudgingArgs};
 use super::output::write_all;
 use super::shared::{self, Context};
 use super::{CliError, ExitStatus, collect, fleet, gate, running};
-use crate::baseline::Baseline;
+use crate::baseline::{Baseline, EMBEDDED};
 use crate::diagnostic::Diagnostic;
 use crate::drift::ignore::IgnoreRule;
 use crate::drift::{self, How};
@@ -66,6 +66,7 @@ pub(super) fn run(args: &AuditArgs, context: &Context) -> Result<ExitStatus, Cli
     results.gaps.extend(gaps);
     results.accounts = accounts(&fleet);
     judges.waive(&mut results, None).iter().for_each(|note| context.note(note));
+    judges.report_frameworks(&mut results);
     write_all(&outputs, &results, context)?;
     let status = gate::status(&results, args.judging.allow_partial);
     std::mem::forget(results);
@@ -97,7 +98,8 @@ fn baselines(fleet: &Fleet, file: &Path, judges: &Judges, context: &Context) -> 
 
 /// A baseline's file is named from the fleet file's folder, a baseline in the binary by its name.
 fn beside(file: &Path, name: &str) -> String {
-    match (name.contains(['/', '\\', '.']), file.parent()) {
+    let is_embedded = EMBEDDED.iter().any(|(embedded, _)| *embedded == name);
+    match (name.contains(['/', '\\', '.']) && !is_embedded, file.parent()) {
         (true, Some(folder)) => folder.join(name).to_string_lossy().into_owned(),
         _ => name.to_owned(),
     }

@@ -192,15 +192,16 @@ fn results(
     baseline: &Baseline,
     options: &Options,
 ) -> Results {
+    let phase = baseline.on(&options.as_of);
     let run = RunInfo {
         version: env!("CARGO_PKG_VERSION").into(),
         as_of: Arc::clone(&options.as_of),
         baseline: baseline.name().into(),
         baseline_sha256: baseline.sha256().into(),
-        policies_sha256: policies.sha256(|rule| baseline.uses(rule)).into(),
+        policies_sha256: policies.sha256(|rule| phase.uses(rule)).into(),
         fail_on: options.fail_on,
     };
-    Results { gaps, drift, ..Results::unjudged(run, sources, baseline.tiers().to_vec()) }
+    Results { gaps, drift, ..Results::unjudged(run, sources, phase.tiers().to_vec()) }
 }
 
 /// How the run ended. A comparison in which no resource is on both sides proves nothing.

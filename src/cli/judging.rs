@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use clap::{Args, ValueHint};
 
-use super::CliError;
 use super::output::OutputArgs;
 use super::shared::{self, Context};
 use super::waive::{self, WaiverArgs};
+use super::{CliError, framework};
 use crate::baseline::Baseline;
 use crate::evaluate;
+use crate::framework::Framework;
 use crate::model::{Results, Severity, SourceComment};
 use crate::policy::Policies;
 
@@ -24,6 +25,10 @@ pub(super) struct JudgingArgs {
     /// A folder with rules of your own, beside those in the binary (repeatable)
     #[arg(long = "policy", value_name = "DIR", value_hint = ValueHint::DirPath)]
     policy: Vec<PathBuf>,
+    /// Also report where the controls of a framework stand: an id that `dbkeel framework list` shows, or a YAML file
+    /// (repeatable)
+    #[arg(long = "framework", value_name = "ID|FILE")]
+    frameworks: Vec<String>,
     /// Fail when a finding is at least this severe: info, low, medium, high, critical
     #[arg(long, value_name = "SEVERITY", default_value = "high")]
     fail_on: Severity,
@@ -47,6 +52,7 @@ pub(super) struct Judges {
     pub(super) policies: Policies,
     pub(super) baseline: Baseline,
     waivers: waive::Asked,
+    frameworks: Vec<Framework>,
 }
 
 impl JudgingArgs {
@@ -57,8 +63,9 @@ impl JudgingArgs {
         for note in baseline.notes() {
             context.note(&note.to_string());
         }
-        let waivers = waive::read(&self.waivers, &policies, &baseline)?;
-        Ok(Judges { policies, baseline, waivers })
+        let waivers = waive::read(&self.waivers, &policies, baseline.on(&self.instant(context)).tiers())?;
+        let frameworks = framework::load(&self.frameworks, &policies)?;
+        Ok(Judges { policies, baseline, waivers, frameworks })
     }
 
     /// What the evaluation is told.
@@ -76,5 +83,10 @@ impl Judges {
     /// Waives what may be waived, and returns what is odd. `comments` are those of the source; `None` when none was read.
     pub(super) fn waive(&self, results: &mut Results, comments: Option<&[SourceComment]>) -> Vec<String> {
         waive::apply(results, &self.waivers, &self.baseline, comments)
+    }
+
+    /// Adds what the results show of the frameworks, once everything is judged and waived.
+    pub(super) fn report_frameworks(&self, results: &mut Results) {
+        results.frameworks = self.frameworks.iter().map(|framework| framework.report(results)).collect();
     }
 }

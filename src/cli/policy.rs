@@ -1,6 +1,9 @@
 //! `dbkeel policy`: list, show, test and check rules.
 
-mod page;
+mod docs;
+mod explain;
+mod junit;
+mod new;
 mod test;
 
 use std::fmt::Write as _;
@@ -10,6 +13,7 @@ use clap::{Args, Subcommand};
 
 use super::shared::{self, Context};
 use super::{CliError, ExitStatus};
+use crate::book;
 use crate::model::Rule;
 use crate::policy;
 
@@ -17,10 +21,16 @@ use crate::policy;
 pub(super) enum PolicyCommand {
     /// List the rules
     List(ListArgs),
-    /// Show one rule: what it asks, of which facts, and how to mend
+    /// Show one rule: what it asks, of which facts, what baselines set, and how to mend; its page of the documentation
     Show(ShowArgs),
+    /// Say why a rule gave resources their verdicts: tier, parameters, facts and their origins, statement by statement
+    Explain(Box<explain::ExplainArgs>),
+    /// Write a new rule and its test, ready to be filled in
+    New(new::NewArgs),
     /// Run the Rego tests
     Test(TestArgs),
+    /// Write the pages of the documentation on rules and facts
+    Docs(docs::DocsArgs),
     /// Check the rules: metadata, facts, parameters, forbidden functions, missing tests
     Check(PolicyDirs),
 }
@@ -55,23 +65,29 @@ pub(super) struct ShowArgs {
 
 #[derive(Args, Debug)]
 pub(super) struct TestArgs {
-    /// Run only the tests whose full name contains this text
+    /// Run only the tests whose full name contains this text; coverage is told of the rules that they test
     filter: Option<String>,
     #[command(flatten)]
     dirs: PolicyDirs,
-    /// Name every test, not only those that fail
+    /// Name every test, not only those that fail, and the coverage of every file
     #[arg(long, short)]
     verbose: bool,
     /// Fail when less than this share of the rules' lines was run, in percent
-    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(..=100))]
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(..=100), conflicts_with = "filter")]
     fail_under: Option<u8>,
+    /// Write a report to stdout or to FILE besides (repeatable): junit, json
+    #[arg(long = "output", short, value_name = "FORMAT[=FILE]", value_parser = test::Output::parse)]
+    outputs: Vec<test::Output>,
 }
 
 pub(super) fn run(command: PolicyCommand, context: &Context) -> Result<ExitStatus, CliError> {
     match command {
         PolicyCommand::List(args) => list(&args, context),
         PolicyCommand::Show(args) => show(&args, context),
+        PolicyCommand::Explain(args) => explain::run(&args, context),
+        PolicyCommand::New(args) => new::run(&args, context),
         PolicyCommand::Test(args) => test::run(&args, context),
+        PolicyCommand::Docs(args) => docs::run(&args, context),
         PolicyCommand::Check(dirs) => check(&dirs, context),
     }
 }
@@ -100,7 +116,10 @@ fn table(rules: &[&Rule]) -> String {
 fn show(args: &ShowArgs, context: &Context) -> Result<ExitStatus, CliError> {
     let policies = shared::policies(&args.dirs.dirs)?;
     let policy = shared::policy(&policies, &args.rule)?;
-    let text = if args.json { shared::json(policy.rule.as_ref()) } else { page::of(&policy.rule) };
+    let text = match args.json {
+        true => shared::json(policy.rule.as_ref()),
+        false => book::rule_page(policy, &shared::embedded_baselines(&policies)?, book::Reader::Terminal),
+    };
     context.print(text.as_bytes())?;
     Ok(ExitStatus::Clean)
 }

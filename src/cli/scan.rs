@@ -81,6 +81,7 @@ fn judge(
     in_source.add(input.in_source(&results));
     results.places = in_source.places;
     let notes = judges.waive(&mut results, in_source.comments.as_deref());
+    judges.report_frameworks(&mut results);
     Ok((results, notes))
 }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::{CliError, ColorChoice, Environment, GlobalArgs};
 use crate::baseline::{self, Baseline};
 use crate::diagnostic::Diagnostic;
-use crate::model::Rule;
+use crate::model::{Rule, Tier};
 use crate::policy::{self, Policies, Policy, PolicyFile};
 use crate::waiver::{self, Waivers};
 
@@ -120,8 +120,13 @@ pub(super) fn baseline(name_or_path: &str, policies: &Policies) -> Result<Baseli
     Ok(baseline::load(name_or_path, &|path| std::fs::read(path), &rules)?)
 }
 
-/// The waivers of a file.
-pub(super) fn waivers(file: &Path, policies: &Policies, baseline: &Baseline) -> Result<Waivers, CliError> {
+/// Every baseline in the binary, for these rules.
+pub(super) fn embedded_baselines(policies: &Policies) -> Result<Vec<Baseline>, CliError> {
+    baseline::EMBEDDED.iter().map(|(name, _)| baseline(name, policies)).collect()
+}
+
+/// The waivers of a file; the tiers are those of the run's baseline, with the severities that hold.
+pub(super) fn waivers(file: &Path, policies: &Policies, tiers: &[Tier]) -> Result<Waivers, CliError> {
     let name = file.display().to_string().replace('\\', "/");
     let text = std::fs::read(file).map_err(|error| error.to_string());
     let text = text.and_then(|bytes| String::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned()));
@@ -130,7 +135,7 @@ pub(super) fn waivers(file: &Path, policies: &Policies, baseline: &Baseline) -> 
             .help("give a YAML file that you may read; `dbkeel waiver new` writes its entries")
     })?;
     let rules: Vec<Arc<Rule>> = policies.iter().map(|policy| Arc::clone(&policy.rule)).collect();
-    Ok(waiver::parse(&name, &text, &rules, baseline.tiers())?)
+    Ok(waiver::parse(&name, &text, &rules, tiers)?)
 }
 
 /// A value as indented JSON, with a line feed at the end.

@@ -6,7 +6,7 @@ use clap::{Args, ValueHint};
 
 use super::{CliError, shared};
 use crate::baseline::Baseline;
-use crate::model::{Results, SourceComment};
+use crate::model::{Results, SourceComment, Tier};
 use crate::policy::Policies;
 use crate::report::text::{clean, count};
 use crate::waiver::{self, Waivers};
@@ -32,10 +32,10 @@ pub(super) enum Asked {
 }
 
 /// Reads the waiver file, unless there is none or `--no-waivers` says so.
-pub(super) fn read(args: &WaiverArgs, policies: &Policies, baseline: &Baseline) -> Result<Asked, CliError> {
+pub(super) fn read(args: &WaiverArgs, policies: &Policies, tiers: &[Tier]) -> Result<Asked, CliError> {
     match &args.waivers {
         _ if args.no_waivers => Ok(Asked::None),
-        Some(file) => Ok(Asked::File(shared::waivers(file, policies, baseline)?)),
+        Some(file) => Ok(Asked::File(shared::waivers(file, policies, tiers)?)),
         None => Ok(Asked::Nothing),
     }
 }

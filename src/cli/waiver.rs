@@ -88,8 +88,8 @@ pub(super) fn run(command: WaiverCommand, context: &Context) -> Result<ExitStatu
 fn statuses(args: &FileArgs, context: &Context) -> Result<Vec<Status>, CliError> {
     let policies = shared::policies(&args.dirs.dirs)?;
     let baseline = shared::baseline(&args.baseline, &policies)?;
-    let waivers = shared::waivers(&args.file, &policies, &baseline)?;
     let as_of = shared::rfc3339(args.as_of.unwrap_or(context.now));
+    let waivers = shared::waivers(&args.file, &policies, baseline.on(&as_of).tiers())?;
     Ok(waivers.statuses(baseline.waiver_limits(), &as_of))
 }
 

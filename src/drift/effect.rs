@@ -10,7 +10,8 @@ use crate::facts::catalogue::{ENGINE, PARAMETER_GROUP, PARAMETERS, TLS_REQUIRED}
 use crate::facts::parameters::tls_required;
 use crate::facts::{FactId, FactType};
 use crate::model::{
-    DriftEffect, DriftSubject, Fact, FactPath, FactState, Inventory, Kind, Outcome, Resource, Results, Value, Verdict,
+    DriftEffect, DriftSubject, Fact, FactPath, FactState, Inventory, Kind, Outcome, Resource, Results, Rule, Severity,
+    Value, Verdict,
 };
 use crate::policy::Policies;
 
@@ -186,6 +187,13 @@ impl<'r> Verdicts<'r> {
         Self { results, positions: positions.collect() }
     }
 
+    /// How much a rule matters in the tier of a resource.
+    fn severity(&self, rule: &Rule, resource: u32) -> Severity {
+        let assignment = self.results.assignments.get(resource as usize);
+        let tier = assignment.and_then(|assignment| self.results.tiers.get(usize::from(assignment.tier)));
+        tier.map_or(rule.severity, |tier| tier.severity_of(rule))
+    }
+
     fn answer(&self, question: &Question<'_>, effects: &mut Vec<DriftEffect>) {
         let position = |source: u32| self.positions.get(&(question.running.id.as_ref(), source)).copied();
         let (Some(as_is), Some(as_declared)) = (position(0), position(question.number)) else { return };
@@ -210,7 +218,7 @@ impl<'r> Verdicts<'r> {
             let messages = if running.verdict == Verdict::Fail { running.messages.clone() } else { Vec::new() };
             effects.push(DriftEffect {
                 rule: Arc::clone(&rule.id),
-                severity: rule.severity,
+                severity: self.severity(rule, as_is),
                 declared: declared.verdict,
                 running: running.verdict,
                 messages,

@@ -103,6 +103,7 @@ fn empty(declared: &Inventory) -> Results {
         policies_sha256: text(""),
         fail_on: Severity::Critical,
     };
-    let tiers = vec![Tier { name: text(""), description: text(""), parameters: BTreeMap::new() }];
+    let tiers =
+        vec![Tier { name: text(""), description: text(""), parameters: BTreeMap::new(), severity: BTreeMap::new() }];
     Results::unjudged(run, declared.sources.clone(), tiers)
 }

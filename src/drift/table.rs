@@ -107,6 +107,7 @@ const PROVIDERS: &str = "the provider tells it of what runs, and nothing declare
 const ROWS: &[Row] = &[
     // Identity
     row(ENGINE, Compare::Text),
+    never(TIER_ASSIGNED, "the baseline says, not what is declared or runs"),
     row(ENGINE_VERSION, Compare::Version).only(&[Kind::Instance, Kind::Cluster, Kind::GlobalCluster]),
     never(ENGINE_MAJOR_VERSION, "it is a part of the engine version"),
     exact(INSTANCE_CLASS),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::model::{Outcome, Places, Resource, Results, Rule, RuleVerdicts, RunInfo, Tier, TierAssignment};
+use crate::model::{Coming, Outcome, Places, Resource, Results, Rule, RuleVerdicts, RunInfo, Tier, TierAssignment};
 use crate::source::sha256;
 
 /// Joins what different baselines found of different resources; what they have in common, such as sources and gaps, is
@@ -21,6 +21,7 @@ pub fn merge(first: Results, rest: Vec<Results>) -> Results {
         merged.add(one);
     }
     let (resources, assignments, order) = merged.in_order();
+    let coming = merged.coming(&order);
     let verdicts = (0..).zip(&rules).map(|(rule, of)| merged.verdicts(rule, &of.id, &order)).collect();
     Results {
         run,
@@ -33,8 +34,10 @@ pub fn merge(first: Results, rest: Vec<Results>) -> Results {
         gaps,
         drift,
         resources_seen,
+        coming,
         places: Places::default(),
         waivers: None,
+        frameworks: Vec::new(),
         accounts: BTreeMap::new(),
     }
 }
@@ -67,6 +70,7 @@ struct Merged {
     judged: Vec<(Resource, TierAssignment)>,
     /// By the rule's id: the outcome of each resource.
     outcomes: FxHashMap<Arc<str>, Vec<(u32, Outcome)>>,
+    coming: Vec<Coming>,
 }
 
 impl Merged {
@@ -78,6 +82,10 @@ impl Merged {
         let assignments = std::mem::take(&mut one.assignments).into_iter();
         let moved = assignments.map(|assignment| TierAssignment { tier: first_tier + assignment.tier, ..assignment });
         self.judged.extend(std::mem::take(&mut one.resources).into_iter().zip(moved));
+        for mut coming in std::mem::take(&mut one.coming) {
+            coming.resources.iter_mut().for_each(|resource| *resource += first_resource);
+            self.coming.push(coming);
+        }
         for of_rule in std::mem::take(&mut one.verdicts) {
             let Some(rule) = one.rules.get(of_rule.rule) else { continue };
             let of = |(resource, outcome): (u32, u32)| {
@@ -110,6 +118,19 @@ impl Merged {
         }
         let (resources, assignments) = judged.into_iter().map(|(_, judged)| judged).unzip();
         (resources, assignments, order)
+    }
+
+    /// What is announced, with the new positions.
+    fn coming(&mut self, order: &[u32]) -> Vec<Coming> {
+        let mut all = std::mem::take(&mut self.coming);
+        for coming in &mut all {
+            let moved = coming.resources.iter().filter_map(|old| order.get(*old as usize).copied());
+            coming.resources = moved.collect();
+            coming.resources.sort_unstable();
+        }
+        let rank = |of: &Coming| (of.from.clone(), std::cmp::Reverse(of.severity), of.rule.id.clone());
+        all.sort_by_cached_key(|of| (rank(of), of.resources.clone()));
+        all
     }
 
     fn verdicts(&mut self, rule: usize, id: &str, order: &[u32]) -> RuleVerdicts {

@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock};
 
 use proptest::prelude::*;
@@ -116,6 +117,164 @@ fn the_tier_brings_its_parameters() {
     let message = "keeps 7 days of backups; tier-1 asks for 35".to_owned();
     assert_eq!(verdict(&results, "DBK-RET-001", 0), (Verdict::Fail, message));
     assert_eq!(verdict(&results, "DBK-RET-001", 1), (Verdict::Pass, String::new()));
+}
+
+/// What a changed baseline says.
+fn judged_with(from: &str, to: &str, as_of: &str, resources: Vec<Resource>) -> Results {
+    let rules: Vec<_> = SAMPLES.iter().map(|policy| policy.rule.clone()).collect();
+    let text = BASELINE.replace(from, to);
+    assert_ne!(text, BASELINE);
+    let baseline = crate::baseline::parse("test.yaml", &text, &rules).unwrap();
+    let options = Options { as_of: as_of.into(), ..options() };
+    evaluate(Inventory { resources, ..Inventory::default() }, &SAMPLES, &baseline, &options)
+}
+
+#[test]
+fn a_tier_may_give_a_rule_another_severity() {
+    let standalone = replica(FactState::Known(false.into()));
+    let resources =
+        vec![tagged(resource("db", &[days(7), standalone.clone()]), "tier-1"), resource("eb", &[days(6), standalone])];
+    let text = "severity: {retention/*: low}\nassign:";
+    let severities = |from: &str, to: &str| -> Vec<Severity> {
+        let results = judged_with(from, to, "2026-01-01T00:00:00Z", resources.clone());
+        results.findings(&[Verdict::Fail]).filter(|it| *it.rule.id == *"DBK-RET-001").map(|it| it.severity()).collect()
+    };
+    assert_eq!(severities("assign:", text), [Severity::Low, Severity::Low]);
+    let tier = "{description: Critical., severity: {DBK-RET-001: critical}, ";
+    assert_eq!(severities("{description: Critical., ", tier), [Severity::Critical, Severity::High]);
+}
+
+/// What is announced: day, rule, severity, today's severity, resources.
+fn announced(results: &Results) -> Vec<String> {
+    let told = |coming: &crate::model::Coming| {
+        let today = coming.today.map(|today| format!(" instead of {today}")).unwrap_or_default();
+        let ids: Vec<&str> = coming.ids(results).map(AsRef::as_ref).collect();
+        format!("{} {} {}{today}: {}", coming.from, coming.rule.id, coming.severity, ids.join(", "))
+    };
+    results.coming.iter().map(told).collect()
+}
+
+const UPCOMING: &str = "\
+upcoming:
+  - {from: 2026-07-01, reason: audit, parameters: {min_backup_retention_days: 14}}
+  - {from: 2027-01-01, tiers: {tier-2: {parameters: {min_backup_retention_days: 35}}}, severity: {DBK-RET-001: critical}}
+assign:";
+
+fn fleet() -> Vec<Resource> {
+    let standalone = replica(FactState::Known(false.into()));
+    [("a", 1), ("b", 7), ("c", 14), ("d", 35)].map(|(id, kept)| resource(id, &[days(kept), standalone.clone()])).into()
+}
+
+#[test]
+fn a_change_is_announced_until_its_day_and_holds_from_it_on() {
+    let before = judged_with("assign:", UPCOMING, "2026-06-30T23:59:59Z", fleet());
+    assert_eq!(verdict(&before, "DBK-RET-001", 1).0, Verdict::Pass);
+    assert_eq!(
+        announced(&before),
+        [
+            "2026-07-01 DBK-RET-001 high: b",
+            "2027-01-01 DBK-RET-001 critical instead of high: a",
+            "2027-01-01 DBK-RET-001 critical: b",
+            "2027-01-01 DBK-RET-001 critical: c",
+        ]
+    );
+    assert_eq!(before.coming[0].messages, ["keeps 7 days of backups; tier-2 asks for 14".into()]);
+    assert_eq!((before.coming[0].reasons.as_slice(), before.coming[1].reasons.len()), (&["audit".into()][..], 0));
+    let on_the_day = judged_with("assign:", UPCOMING, "2026-07-01T00:00:00Z", fleet());
+    assert_eq!(verdict(&on_the_day, "DBK-RET-001", 1).0, Verdict::Fail);
+    assert_eq!(
+        announced(&on_the_day),
+        [
+            "2027-01-01 DBK-RET-001 critical instead of high: a",
+            "2027-01-01 DBK-RET-001 critical instead of high: b",
+            "2027-01-01 DBK-RET-001 critical: c",
+        ]
+    );
+    let after = judged_with("assign:", UPCOMING, "2027-01-01T00:00:00Z", fleet());
+    assert_eq!(announced(&after), [""; 0]);
+    let severities: BTreeSet<Severity> = after.findings(&[Verdict::Fail]).map(|finding| finding.severity()).collect();
+    assert!(severities.contains(&Severity::Critical));
+    // What was announced is what failed.
+    let failed: Vec<&str> = after
+        .findings(&[Verdict::Fail])
+        .filter(|it| *it.rule.id == *"DBK-RET-001")
+        .map(|it| &*it.resource.id)
+        .collect();
+    assert_eq!(failed, ["a", "b", "c"]);
+}
+
+#[test]
+fn a_database_that_no_entry_matches_is_a_finding_and_judged_by_the_fallback() {
+    let policies = policy::load_embedded().unwrap();
+    let rules: Vec<_> = policies.iter().map(|policy| policy.rule.clone()).collect();
+    let judged = |text: &str, resource: Resource| {
+        let baseline = crate::baseline::parse("test.yaml", text, &rules).unwrap();
+        evaluate(Inventory { resources: vec![resource], ..Inventory::default() }, &policies, &baseline, &options())
+    };
+    let untiered =
+        BASELINE.replace("  - tier: tier-2\n    default: true\n", "  - {tier: tier-2, tags: {tier: tier-2}}\n");
+    let plain = || tagged(resource("db", &[days(7), replica(FactState::Known(false.into()))]), "nobody knows");
+    let of = |results: &Results| {
+        let (verdict, message) = verdict(results, "DBK-OWN-008", 0);
+        (verdict, message, results.tiers[usize::from(results.assignments[0].tier)].name.to_string())
+    };
+    let message = "the database matches no entry of the baseline's assign and is judged as tier-1".to_owned();
+    let results = judged(&untiered, plain());
+    assert_eq!(of(&results), (Verdict::Fail, message, "tier-1".into()));
+    assert_eq!(&*results.assignments[0].reason, "untiered, judged as tier-1: no entry of `assign` matches");
+    let message = "the database matches no entry of the baseline's assign and is judged as tier-2".to_owned();
+    assert_eq!(
+        of(&judged(&format!("{untiered}untiered: tier-2\n"), plain())),
+        (Verdict::Fail, message, "tier-2".into())
+    );
+    assert_eq!(of(&judged(BASELINE, plain())).0, Verdict::Pass);
+    assert_eq!(of(&judged(&untiered, tagged(plain(), "tier-2"))).0, Verdict::Pass);
+    let mut unknown = plain();
+    let rest = FactState::Unknown(Unknown::KnownAfterApply);
+    unknown.facts.set_map(TAGS, FactMap { entries: [].into(), rest, origin: Origin::attribute("tags", SetBy::Source) });
+    let results = judged(&untiered, unknown);
+    assert_eq!(of(&results).0, Verdict::Unknown);
+    assert_eq!(&*results.assignments[0].reason, "untiered, judged as tier-1: tags are known after apply");
+}
+
+#[test]
+fn a_rule_that_is_not_used_yet_is_announced_and_not_judged() {
+    let rules = "rules: {exclude: [retention/*]}\nupcoming: [{from: 2026-07-01, rules: {add: [DBK-RET-001]}}]";
+    let results = judged_with("rules: all", rules, "2026-01-01T00:00:00Z", fleet());
+    assert!(results.rules.iter().all(|rule| *rule.id != *"DBK-RET-001"));
+    assert_eq!(announced(&results), ["2026-07-01 DBK-RET-001 high: a"]);
+    let later = judged_with("rules: all", rules, "2026-07-01T00:00:00Z", fleet());
+    assert_eq!(verdict(&later, "DBK-RET-001", 0).0, Verdict::Fail);
+}
+
+#[test]
+fn a_change_that_relaxes_announces_nothing() {
+    let lax = "upcoming: [{from: 2026-07-01, parameters: {min_backup_retention_days: 1}}]\nassign:";
+    assert_eq!(announced(&judged_with("assign:", lax, "2026-01-01T00:00:00Z", fleet())), [""; 0]);
+}
+
+#[test]
+fn what_several_baselines_announce_is_told_of_the_right_resources() {
+    let one = judged_with("assign:", UPCOMING, "2026-06-30T23:59:59Z", fleet());
+    let mut others = fleet();
+    for resource in &mut others {
+        resource.id = format!("{}{}", resource.id, resource.id).into();
+    }
+    let other = judged_with("assign:", UPCOMING, "2026-06-30T23:59:59Z", others);
+    let both = merge(one, vec![other]);
+    assert_eq!(
+        announced(&both),
+        [
+            "2026-07-01 DBK-RET-001 high: b",
+            "2026-07-01 DBK-RET-001 high: bb",
+            "2027-01-01 DBK-RET-001 critical instead of high: a",
+            "2027-01-01 DBK-RET-001 critical instead of high: aa",
+            "2027-01-01 DBK-RET-001 critical: b",
+            "2027-01-01 DBK-RET-001 critical: bb",
+            "2027-01-01 DBK-RET-001 critical: c",
+            "2027-01-01 DBK-RET-001 critical: cc",
+        ]
+    );
 }
 
 #[test]

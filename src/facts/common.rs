@@ -16,6 +16,7 @@ use crate::source::terraform::Attribute;
 /// Rows that belong to every mapping; those of facts that a type's kind does not have are passed over.
 pub(crate) static COMMON: &[Row] = &[
     map(TAGS, &["tags_all", "tags"], tags),
+    absent(TIER_ASSIGNED, "the baseline says, and none was asked"),
     change(PLANNED_ACTION, "change.actions", |_, change| FactState::Known(Value::from(change.action.as_str()))),
     change(REPLACE_ATTRIBUTES, "change.replace_paths", |_, change| {
         set_when(change.action.is_replace(), &change.replace_attributes)

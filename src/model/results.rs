@@ -10,8 +10,8 @@ use sha2::{Digest as _, Sha256};
 
 use super::kind::word_enum;
 use super::{
-    DriftReport, FactState, Fix, Gap, Location, Place, Places, Resource, Rule, Severity, SourceInfo, Tier,
-    TierAssignment, WaivedBy, WaiverReport, WaiverUse,
+    Coming, DriftReport, FactState, Fix, FrameworkReport, Gap, Location, Place, Places, Resource, Rule, Severity,
+    SourceInfo, Tier, TierAssignment, WaivedBy, WaiverReport, WaiverUse,
 };
 
 word_enum! {
@@ -140,10 +140,14 @@ pub struct Results {
     pub drift: DriftReport,
     /// Every managed resource that the sources hold.
     pub resources_seen: usize,
+    /// What will fail when the baseline changes; by day, the gravest first. It fails no gate.
+    pub coming: Vec<Coming>,
     /// Where the findings are in the source that declares their resources.
     pub places: Places,
     /// What became of the waivers; `None` when the run had none.
     pub waivers: Option<WaiverReport>,
+    /// What it shows of the frameworks that were asked for, in that order.
+    pub frameworks: Vec<FrameworkReport>,
     /// What the fleet file says of accounts, by id; empty without one.
     pub accounts: BTreeMap<Arc<str>, AccountInfo>,
 }
@@ -195,9 +199,9 @@ impl fmt::Debug for At<'_> {
 }
 
 impl<'a> Finding<'a> {
-    /// How much it matters.
+    /// How much it matters in the resource's tier.
     pub fn severity(&self) -> Severity {
-        self.rule.severity
+        self.tier.severity_of(self.rule)
     }
 
     /// Where it is in the source, when source was read; looked for when it is asked for, and once.
@@ -258,8 +262,10 @@ impl Results {
             gaps: Vec::new(),
             drift: DriftReport::default(),
             resources_seen: 0,
+            coming: Vec::new(),
             places: Places::default(),
             waivers: None,
+            frameworks: Vec::new(),
             accounts: BTreeMap::new(),
         }
     }
@@ -290,6 +296,16 @@ impl Results {
             fix: self.places.fix(rule, resource),
             at: At { results: self, rule, resource },
         })
+    }
+
+    /// How much a failure of a rule matters, by tier.
+    pub fn severities(&self, rule: &Rule) -> Vec<Severity> {
+        self.tiers.iter().map(|tier| tier.severity_of(rule)).collect()
+    }
+
+    /// The most that a failure of a rule may matter in this run, whatever the tier.
+    pub fn gravest(&self, rule: &Rule) -> Severity {
+        self.severities(rule).into_iter().max().unwrap_or(rule.severity)
     }
 
     fn waiver(&self, waived: &WaivedBy) -> Option<&WaiverUse> {

@@ -62,6 +62,9 @@ pub struct ParameterSpec {
     pub minimum: Option<i64>,
     /// The greatest value of an integer.
     pub maximum: Option<i64>,
+    /// The texts that it takes, or that a list of it may hold; any, when there are none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<Arc<str>>,
     /// What it means.
     pub description: Option<Arc<str>>,
 }
@@ -112,4 +115,11 @@ pub struct Rule {
     pub path: Arc<str>,
     /// Whether it came with `--policy` rather than in the binary.
     pub user: bool,
+}
+
+impl Rule {
+    /// Whether a word is its id, an earlier id or name, or its name: all of them are one space, in which no two rules meet.
+    pub fn is_called(&self, word: &str) -> bool {
+        *self.id == *word || *self.name == *word || self.aliases.iter().any(|alias| **alias == *word)
+    }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::Value;
+use super::{Rule, Severity, Value};
 
 /// A class of databases, with the parameters that its rules are judged by.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -16,6 +16,19 @@ pub struct Tier {
     pub description: Arc<str>,
     /// Every parameter of every rule, resolved: the tier's value, else the baseline's, else the rule's default.
     pub parameters: BTreeMap<Arc<str>, Value>,
+    /// The severities of rules that differ from their own, by the rule's id.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub severity: BTreeMap<Arc<str>, Severity>,
+}
+
+impl Tier {
+    /// How much a failure of a rule matters in this tier.
+    pub fn severity_of(&self, rule: &Rule) -> Severity {
+        match self.severity.is_empty() {
+            true => rule.severity,
+            false => self.severity.get(&rule.id).copied().unwrap_or(rule.severity),
+        }
+    }
 }
 
 /// The tier of a resource, and why.

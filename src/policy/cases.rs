@@ -23,7 +23,7 @@ pub(super) fn cases(parsed: &Parsed) -> Vec<Option<Case>> {
 }
 
 fn of_query(query: &Query, cases: &mut Vec<Option<Case>>) {
-    for Statement { literal, with_mods } in &query.stmts {
+    for Statement { literal, with_mods, .. } in &query.stmts {
         if let Literal::Every { query, .. } = literal {
             of_query(query, cases);
         }

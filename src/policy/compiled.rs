@@ -128,7 +128,7 @@ impl Compiled {
     }
 }
 
-fn timer() -> ExecutionTimerConfig {
+pub(super) fn timer() -> ExecutionTimerConfig {
     let check_interval = NonZeroU32::new(1_000).unwrap_or(NonZeroU32::MIN);
     ExecutionTimerConfig { limit: TIME_LIMIT, check_interval }
 }

@@ -1,4 +1,5 @@
-//! The specification of a rule's parameter: `{type: integer, unit: days, default: 7, minimum: 0}`.
+//! The specification of a rule's parameter: `{type: integer, unit: days, default: 7, minimum: 0}`,
+//! `{type: strings, default: [sat], values: [sat, sun]}`.
 
 use std::sync::Arc;
 
@@ -7,7 +8,7 @@ use crate::yaml::fields::{self, Fields};
 use crate::yaml::problems::{Place, Problems};
 use crate::yaml::{At, Node, Tree};
 
-const KEYS: &[&str] = &["type", "unit", "default", "minimum", "maximum", "description"];
+const KEYS: &[&str] = &["type", "unit", "default", "minimum", "maximum", "values", "description"];
 
 /// Reads one specification.
 pub(super) fn read(node: &Node, name: &At<String>, problems: &mut Problems) -> Option<ParameterSpec> {
@@ -23,8 +24,12 @@ pub(super) fn read(node: &Node, name: &At<String>, problems: &mut Problems) -> O
     let ty = ty?;
     let default = default_value(default?, ty, problems)?;
     let [minimum, maximum] = bounds.each_ref().map(|bound| bound.as_ref().map(|bound| bound.value));
-    let spec = ParameterSpec { ty, unit, default, minimum, maximum, description };
+    let values = keys.get("values").map(|node| fields::texts(node, "`values`", problems)).unwrap_or_default();
+    let place = values.first().map(|value| value.place);
+    let values = values.into_iter().map(|value| value.value.into()).collect();
+    let spec = ParameterSpec { ty, unit, default, minimum, maximum, values, description };
     check_bounds(&spec, &bounds, name.place, problems);
+    check_values(&spec, place, problems);
     Some(spec)
 }
 
@@ -74,6 +79,19 @@ fn texts(items: &[Node]) -> Option<Value> {
     };
     let texts: Option<Vec<Value>> = items.iter().map(text).collect();
     texts.map(|texts| Value::List(texts.into()))
+}
+
+/// The default is one of the values, or holds no others.
+fn check_values(spec: &ParameterSpec, place: Option<Place>, problems: &mut Problems) {
+    let Some(place) = place else { return };
+    let texts: Vec<&str> = match (spec.ty, &spec.default) {
+        (ParameterType::String, Value::String(text)) => vec![text],
+        (ParameterType::Strings, Value::List(items)) => items.iter().filter_map(Value::as_str).collect(),
+        _ => return problems.add(place, format!("a parameter of type `{}` has no `values`", spec.ty)),
+    };
+    for text in texts.iter().filter(|text| !spec.values.iter().any(|value| **value == ***text)) {
+        problems.add(place, format!("`{text}` of the default is not among `values`"));
+    }
 }
 
 fn check_bounds(spec: &ParameterSpec, bounds: &[Option<At<i64>>], place: Place, problems: &mut Problems) {

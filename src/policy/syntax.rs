@@ -70,6 +70,7 @@ pub(super) struct Query {
 
 #[derive(Debug, Deserialize)]
 pub(super) struct Statement {
+    pub(super) span: Span,
     pub(super) literal: Literal,
     #[serde(default)]
     pub(super) with_mods: Vec<With>,

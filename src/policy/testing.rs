@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 use regorus::{Engine, Value as Rego};
+use serde::Serialize;
 
 use super::compiled::rego_error;
 use super::draft::package_name;
@@ -27,6 +28,11 @@ impl TestReport {
     /// Whether every test passed.
     pub fn passed(&self) -> bool {
         self.results.iter().all(|result| result.outcome == TestOutcome::Passed)
+    }
+
+    /// How many tests did not pass.
+    pub fn failed(&self) -> usize {
+        self.results.iter().filter(|result| result.outcome != TestOutcome::Passed).count()
     }
 
     /// The share of lines that the tests ran, in percent, rounded down; 100 when there are no lines.
@@ -64,7 +70,7 @@ pub enum TestOutcome {
 }
 
 /// The lines of one file that the tests ran.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FileCoverage {
     /// The file.
     pub path: Arc<str>,

@@ -232,7 +232,12 @@ fn metadata_has_a_closed_schema() {
     let problem = "10:41 `number` is not a parameter type; expected one of boolean, integer, string, strings";
     assert_eq!(changed("type: integer", "type: number"), [problem]);
     assert_eq!(changed("default: 7", "default: 7, minimum: 8"), ["10:7 the default 7 is outside its bounds"]);
-    assert_eq!(changed("#     text: Raise", "#     texts: Raise").len(), 2);
+    let problem = "10:71 a parameter of type `integer` has no `values`";
+    assert_eq!(changed("default: 7", "values: [seven], default: 7"), [problem]);
+    let texts = "{type: strings, default: [sat, snu], values: [sat, sun]}";
+    let found = changed("{type: integer, unit: days, default: 7}", texts);
+    assert_eq!(found[0].split_once(' ').unwrap().1, "`snu` of the default is not among `values`");
+    assert_eq!(changed("#     text: Raise", "#     texts: Raise").len(), 1);
 }
 
 #[test]
@@ -247,7 +252,8 @@ fn metadata_stands_right_above_the_package() {
 #[test]
 fn metadata_that_is_not_yaml_is_shown_where_it_ends_to_be() {
     let problems = changed("#   severity: high", "#   severity: [high");
-    assert_eq!(problems, ["7:11 not valid YAML: illegal placement of ':' indicator"]);
+    assert_eq!(problems.len(), 1);
+    assert!(problems[0].starts_with("7:11 not valid YAML: illegal placement of ':' indicator | look for"));
     let problems = changed("#   severity: high", "#   severity: high\n#   severity: low");
     assert_eq!(problems, ["7:5 `severity` is given twice in `custom` | the first is at line 6"]);
 }
@@ -321,6 +327,15 @@ fn libraries_are_pure_and_known() {
     assert_eq!(other, ["14:1 library `networks` has no `is_everything` | did you mean `is_everythin`?"]);
     let renamed = [rule.clone(), file("policies/lib/network.rego", &NETWORKS.replace("lib.networks", "lib.network"))];
     assert_eq!(problems_of(&renamed), ["12:8 there is no library `networks` | did you mean `network`?"]);
+}
+
+#[test]
+fn a_package_of_conftest_is_one_error() {
+    let text = "package main\n\nimport rego.v1\n\ndeny_open contains msg if {\n\tinput.resource_changes[_].type == \"aws_db_instance\"\n\tmsg := \"no\"\n}\n";
+    let help =
+        "rules of dbkeel judge facts: `dbkeel policy new` begins one; leave what conftest runs out of the folder";
+    let problems = problems_of(&[PolicyFile { user: true, ..file("acme/policy/main.rego", text) }]);
+    assert_eq!(problems, [format!("5:1 `deny_open` is a rule of conftest, over a whole document | {help}")]);
 }
 
 #[test]
@@ -461,6 +476,65 @@ fn agree(policy: &Policy, case: &cases::Case) {
             assert_eq!(evaluator.by_vm(0, &input, Question::Everything), careful, "{}: {input}", policy.rule.path);
         }
     }
+}
+
+/// Every number that a baseline may set has a test that one more or one less would turn: it stands at the boundary.
+#[test]
+fn every_threshold_is_tested_at_its_boundary() {
+    let files = embedded();
+    let policies = load(&files).unwrap();
+    let mut untested = Vec::new();
+    for policy in policies.iter() {
+        let test = policy.rule.path.replace(".rego", "_test.rego");
+        let test = files.iter().find(|file| *file.path == *test).unwrap();
+        let cases: Vec<cases::Case> = cases::cases(&syntax::parse(test).unwrap()).into_iter().flatten().collect();
+        let thresholds = policy.rule.parameters.iter().filter(|(_, spec)| spec.ty == ParameterType::Integer);
+        for (name, _) in thresholds.filter(|(name, _)| !cases.iter().any(|case| turns(policy, case, name))) {
+            untested.push(format!("{}: {name}", policy.rule.path));
+        }
+    }
+    assert_eq!(untested, [""; 0]);
+}
+
+/// Whether the verdict of a case changes with one more or one less.
+fn turns(policy: &Policy, case: &cases::Case, parameter: &str) -> bool {
+    let Some(value) = case.data["parameters"][parameter].as_i64() else { return false };
+    let fails = |value: i64| {
+        let mut data = case.data.clone();
+        data["parameters"][parameter] = value.into();
+        let data = [Data(data.into())];
+        let answer = Evaluator::new(&policy.compiled, &data).judge(0, &case.input.clone().into());
+        answer.is_ok_and(|answer| !answer.violations.is_empty())
+    };
+    let verdict = fails(value);
+    fails(value - 1) != verdict || fails(value + 1) != verdict
+}
+
+/// The inputs of our own tests, and of them without each optional fact, for `tools/compare-with-opa.py`.
+#[test]
+fn the_questions_of_our_tests_have_answers() {
+    let mut questions = crate::explain::questions::Questions::default();
+    let files = embedded();
+    let policies = load(&files).unwrap();
+    for policy in policies.iter() {
+        let test = policy.rule.path.replace(".rego", "_test.rego");
+        let test = files.iter().find(|file| *file.path == *test).unwrap();
+        for case in cases::cases(&syntax::parse(test).unwrap()).into_iter().flatten() {
+            let data = [Data(case.data.clone().into())];
+            let mut evaluator = Evaluator::new(&policy.compiled, &data);
+            let optional = policy.rule.optional.iter().map(ToString::to_string);
+            let optional: Vec<String> = optional.filter(|fact| case.input.get(fact).is_some()).collect();
+            for without in std::iter::once(None).chain(optional.iter().map(Some)) {
+                let mut input = case.input.clone();
+                without.and_then(|fact| input.as_object_mut()?.remove(fact));
+                if let Ok(answer) = evaluator.judge(0, &input.clone().into()) {
+                    questions.add(policy, Reached::Everything, input, case.data.clone(), &answer);
+                }
+            }
+        }
+    }
+    assert!(questions.len() > 400, "{}", questions.len());
+    questions.write("tests.jsonl");
 }
 
 #[test]

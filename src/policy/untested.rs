@@ -50,10 +50,28 @@ fn test_file(file: &PolicyFile, parsed: &Parsed, by_path: &BTreeMap<&str, &Polic
         let title = format!("the package is `{package}`, but the path says `{expected}`");
         problems.push(places.error(parsed.module.package.refr.span(), title));
     }
-    if test_rules(parsed).is_empty() {
+    let tests = test_rules(parsed);
+    if tests.is_empty() {
         problems.push(
             places.whole("there is no rule `test_…` in it").help("a test is a rule whose name begins with `test_`"),
         );
+    } else if let Some(tested) = by_path.get(tested.as_str()).filter(|file| file.folder_and_stem().0 != "lib") {
+        problems.extend(one_sided(tested, &tests, places));
     }
     problems
+}
+
+/// A rule whose tests never see it fail, pass, or have no meaning, may be one that never does.
+fn one_sided(rule: &PolicyFile, tests: &[(String, u32)], places: &Places) -> Vec<Diagnostic> {
+    let says_not_applicable = rule.text.lines().any(|line| line.starts_with("not_applicable "));
+    let outcomes = [("fails", true), ("passes", true), ("not_applicable", says_not_applicable)];
+    let lacking = outcomes.into_iter().filter(|(outcome, is_needed)| {
+        let prefix = format!("test_{outcome}_");
+        *is_needed && !tests.iter().any(|(name, _)| name.starts_with(&prefix))
+    });
+    let problem = |(outcome, _): (&str, bool)| {
+        let problem = places.whole(format!("no test is named `test_{outcome}_…`"));
+        problem.help("a rule is tested where it fails, where it passes, at the boundary and where it is not applicable")
+    };
+    lacking.map(problem).collect()
 }

@@ -17,6 +17,21 @@ impl Data {
         tiers.iter().map(|tier| Self::for_tier(tier, baseline, now, engines.clone())).collect()
     }
 
+    /// All of it, as JSON.
+    #[cfg(test)]
+    pub(crate) fn all(&self) -> serde_json::Value {
+        serde_json::to_value(&self.0).unwrap_or_default()
+    }
+
+    /// All of it but the engines' lifecycles, as JSON.
+    pub fn without_engines(&self) -> serde_json::Value {
+        let mut json = serde_json::to_value(&self.0).unwrap_or_default();
+        if let Some(fields) = json.as_object_mut() {
+            fields.remove("engines");
+        }
+        json
+    }
+
     fn for_tier(tier: &Tier, baseline: &str, now: &str, engines: Rego) -> Self {
         let parameters = tier.parameters.iter().map(|(name, value)| (name.as_ref(), value_to_rego(value)));
         Self(object([

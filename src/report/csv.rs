@@ -92,7 +92,8 @@ fn write_rule(
     let Some(rule) = results.rules.get(of_rule.rule) else { return Ok(()) };
     let messages: Vec<String> =
         of_rule.outcomes.iter().map(|outcome| cell(&outcome.messages.join("; ")).into_owned()).collect();
-    let rule_cells = [cell(&rule.id), cell(&rule.name), rule.domain.as_str().into(), rule.severity.as_str().into()];
+    let rule_cells = [cell(&rule.id), cell(&rule.name), rule.domain.as_str().into()];
+    let severities = results.severities(rule);
     for (position, outcome_position) in &of_rule.verdicts {
         let (Some(resource), Some(outcome), Some(message)) = (
             resources.get(*position as usize),
@@ -109,6 +110,8 @@ fn write_rule(
         for text in &rule_cells {
             writer.write_field(text.as_bytes()).map_err(io_error)?;
         }
+        let severity = severities.get(resource.tier).copied().unwrap_or(rule.severity);
+        writer.write_field(severity.as_str()).map_err(io_error)?;
         writer.write_field(outcome.verdict.as_str()).map_err(io_error)?;
         for text in &resource.who {
             writer.write_field(text.as_bytes()).map_err(io_error)?;
@@ -123,6 +126,7 @@ fn write_rule(
 
 struct ResourceCells<'a> {
     resource: &'a Resource,
+    tier: usize,
     /// From `resource` to `planned_action`.
     who: [Cow<'a, str>; 9],
 }
@@ -143,6 +147,7 @@ impl<'a> ResourceCells<'a> {
                 resource.change.as_ref().map_or("", |change| change.action.as_str()).into(),
             ],
             resource,
+            tier: usize::from(assignment.tier),
         }
     }
 }

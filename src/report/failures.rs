@@ -3,12 +3,14 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use crate::model::{Finding, Outcome, Results, Rule, RuleVerdicts, Verdict};
+use crate::model::{Finding, Outcome, Results, Rule, RuleVerdicts, Severity, Verdict};
 
-/// The findings of one rule and one verdict.
+/// The findings of one rule, one verdict and one severity.
 pub(super) struct OfRule<'a> {
     /// The rule.
     pub(super) rule: &'a Rule,
+    /// How much they matter: tiers may tell a rule's failures apart.
+    pub(super) severity: Severity,
     /// Its outcomes of the wanted verdict, in the order of first appearance.
     pub(super) outcomes: Vec<Group<'a>>,
 }
@@ -44,17 +46,39 @@ impl<'a> Group<'a> {
 
 /// The rules that have the verdict, the worst first; no finding is made yet.
 pub(super) fn by_rule(results: &Results, verdict: Verdict) -> Vec<OfRule<'_>> {
-    let mut rules: Vec<OfRule<'_>> = results
-        .verdicts
-        .iter()
-        .filter_map(|of_rule| {
-            let rule = results.rules.get(of_rule.rule)?;
-            let outcomes = groups(results, of_rule, verdict);
-            (!outcomes.is_empty()).then_some(OfRule { rule, outcomes })
-        })
-        .collect();
-    rules.sort_by_key(|of_rule| Reverse(of_rule.rule.severity));
+    let of_rule = |of_rule| -> Vec<OfRule<'_>> {
+        let of_rule: &RuleVerdicts = of_rule;
+        let Some(rule) = results.rules.get(of_rule.rule) else { return Vec::new() };
+        by_severity(results, rule, groups(results, of_rule, verdict))
+    };
+    let mut rules: Vec<OfRule<'_>> = results.verdicts.iter().flat_map(of_rule).collect();
+    rules.sort_by_key(|of_rule| Reverse(of_rule.severity));
     rules
+}
+
+/// Splits the findings of a rule by what they matter in the tiers of their resources.
+fn by_severity<'a>(results: &Results, rule: &'a Rule, outcomes: Vec<Group<'a>>) -> Vec<OfRule<'a>> {
+    let of_tiers = results.severities(rule);
+    let mut severities = of_tiers.clone();
+    severities.sort_unstable();
+    severities.dedup();
+    if let [severity] = severities.as_slice() {
+        let of_rule = OfRule { rule, severity: *severity, outcomes };
+        return if of_rule.outcomes.is_empty() { Vec::new() } else { vec![of_rule] };
+    }
+    let matters = |resource: u32| {
+        let tier = results.assignments.get(resource as usize).map(|assignment| assignment.tier as usize);
+        tier.and_then(|tier| of_tiers.get(tier)).copied().unwrap_or(rule.severity)
+    };
+    let of_severity = |severity: Severity| {
+        let kept = |group: &Group<'a>| {
+            let resources = group.resources.iter().copied().filter(|resource| matters(*resource) == severity);
+            Group { resources: resources.collect(), ..*group }
+        };
+        let outcomes: Vec<_> = outcomes.iter().map(kept).filter(|group| group.count() > 0).collect();
+        (!outcomes.is_empty()).then_some(OfRule { rule, severity, outcomes })
+    };
+    severities.iter().filter_map(|severity| of_severity(*severity)).collect()
 }
 
 fn groups<'a>(results: &'a Results, of_rule: &'a RuleVerdicts, verdict: Verdict) -> Vec<Group<'a>> {

@@ -13,7 +13,7 @@
 //! different places then stand in different rows. `places` has the line of each of them in the Terraform source, when that
 //! was read. `drift` has a row for each fact, or whole resource, that differs between two sides that should agree, and
 //! `comparison` what was compared, when somebody asked for that; a run that only compares has no `rules`, no `resources` and
-//! no `verdicts`. What makes rules fail, one line each:
+//! no `verdicts`. `frameworks` has what the verdicts show of the controls of each framework that was asked for. What makes rules fail, one line each:
 //!
 //! ```text
 //! jq -c '.drift[] | select(.effect == "worse") | [.severity, .class, .resource.id, .fact, .declared, .running]'
@@ -33,14 +33,14 @@ use serde_json::ser::Formatter;
 use super::summary::Summary;
 use super::{Report, ReportOptions};
 use crate::model::{
-    AccountInfo, Gap, Location, Place, Resource, Results, Rule, RunInfo, SourceInfo, Tier, TierAssignment,
-    VerdictCounts, WaiverReport,
+    AccountInfo, FrameworkReport, Gap, Location, Place, Resource, Results, Rule, RunInfo, SourceInfo, Tier,
+    TierAssignment, VerdictCounts, WaiverReport,
 };
 
 mod drift;
 mod rows;
 
-use rows::Rows;
+use rows::{ComingRow, Rows};
 
 /// The name and version of the form.
 const SCHEMA: &str = "dbkeel.results/v1";
@@ -61,11 +61,13 @@ impl Report for Json {
             rules: &results.rules,
             resources: Resources(results),
             verdicts: Rows(results),
+            coming: results.coming.iter().map(ComingRow::of).collect(),
             places: PlaceRows(results),
             gaps: &results.gaps,
             drift: drift::Rows(&results.drift.drifts),
             comparison: drift::ComparisonRow::of(&results.drift),
             waivers: results.waivers.as_ref(),
+            frameworks: &results.frameworks,
         };
         document.serialize(&mut serde_json::Serializer::with_formatter(&mut *out, OneALine::default()))?;
         out.write_all(b"\n")
@@ -84,6 +86,8 @@ struct Document<'a> {
     rules: &'a [Arc<Rule>],
     resources: Resources<'a>,
     verdicts: Rows<'a>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    coming: Vec<ComingRow<'a>>,
     #[serde(skip_serializing_if = "PlaceRows::is_empty")]
     places: PlaceRows<'a>,
     gaps: &'a [Gap],
@@ -92,6 +96,8 @@ struct Document<'a> {
     comparison: Option<drift::ComparisonRow<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     waivers: Option<&'a WaiverReport>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    frameworks: &'a [FrameworkReport],
 }
 
 struct Counts<'a> {

@@ -9,11 +9,12 @@ use std::io::{self, Write};
 use super::category::category;
 use super::drift as drift_words;
 use super::failures;
+use super::frameworks as framework_words;
 use super::markdown_text::{cell, code, code_cell, escape};
 use super::summary::{self, Summary};
 use super::text::{count, first_sentence};
 use super::{Report, ReportOptions, remediation, waivers};
-use crate::model::{Finding, Location, Results, Severity, Verdict, VerdictCounts, WaiverUse};
+use crate::model::{Coming, ControlReport, Finding, Location, Results, Severity, Verdict, VerdictCounts, WaiverUse};
 use crate::waiver::remarks;
 
 mod drift;
@@ -39,6 +40,9 @@ const RESERVE: usize = 12_000;
 /// The most rows of a section other than the findings.
 const MAX_ROWS: usize = 50;
 
+/// How many resources a row names.
+const MAX_NAMED: usize = 10;
+
 impl Report for Markdown {
     fn write(&self, results: &Results, options: &ReportOptions, out: &mut dyn Write) -> io::Result<()> {
         let summary = Summary::of(results);
@@ -60,8 +64,10 @@ impl Report for Markdown {
         reasons(&mut page, results, Verdict::Error, "Rules that raised an error");
         findings(&mut page, results, &summary);
         reasons(&mut page, results, Verdict::Unknown, "Not known");
+        coming(&mut page, results);
         waived(&mut page, results);
         drift::sections(&mut page, results);
+        frameworks(&mut page, results);
         numbers(&mut page, results, &summary);
         out.write_all(page.finish().as_bytes())
     }
@@ -128,6 +134,7 @@ fn finding_row(finding: &Finding<'_>) -> Vec<String> {
     if let Some(region) = location.region {
         resource = format!("{resource}<br>{}", code_cell(&format!("{}:{}", location.file, region.start_line)));
     }
+    resource = format!("{resource}<br>{}: {}", cell(&finding.tier.name), cell(finding.tier_reason));
     let messages = finding.outcome.messages.iter().map(AsRef::as_ref).chain(finding.note());
     let messages: Vec<String> = messages.map(cell).collect();
     vec![
@@ -155,6 +162,36 @@ fn reasons(page: &mut Page, results: &Results, verdict: Verdict, title: &'static
         &section,
         rows.iter().map(|reason| vec![reason.count.to_string(), code_cell(&reason.rule.id), cell(&reason.text)]),
     );
+}
+
+/// What will fail when the baseline changes.
+fn coming(page: &mut Page, results: &Results) {
+    let section = Section::short(
+        "Coming: what the baseline will ask for",
+        &["From", "Severity", "Rule", "Resources", "Finding", "Reason"],
+        results.coming.len(),
+    );
+    let row = |of_rule: &Coming| {
+        let named: Vec<String> = of_rule.ids(results).take(MAX_NAMED).map(|id| code_cell(id)).collect();
+        let more = match of_rule.resources.len().saturating_sub(MAX_NAMED) {
+            0 => String::new(),
+            more => format!("<br>… {more} more"),
+        };
+        let lines =
+            |texts: &[std::sync::Arc<str>]| texts.iter().map(|text| cell(text)).collect::<Vec<_>>().join("<br>");
+        vec![
+            of_rule.from.to_string(),
+            match of_rule.today {
+                None => of_rule.severity.to_string(),
+                Some(_) => of_rule.effect(),
+            },
+            format!("{} {}", code_cell(&of_rule.rule.id), cell(&of_rule.rule.title)),
+            format!("{}{more}", named.join("<br>")),
+            lines(&of_rule.messages),
+            lines(&of_rule.reasons),
+        ]
+    };
+    page.section(&section, results.coming.iter().map(row));
 }
 
 /// The waivers that waived something or need somebody's care.
@@ -185,6 +222,40 @@ fn waived(page: &mut Page, results: &Results) {
         &section,
         idle.iter().map(|comment| vec![code_cell(&place(&comment.location)), cell(&comment.problem)]),
     );
+}
+
+/// Where the controls of each framework stand.
+fn frameworks(page: &mut Page, results: &Results) {
+    const COLUMNS: &[&str] = &[
+        "Control",
+        "Status",
+        "Assessed",
+        "Failed",
+        "Waived",
+        "Passed",
+        "Unknown",
+        "Errors",
+        "Not applicable",
+        "Below bar",
+        "What it asks",
+    ];
+    let row = |control: &ControlReport| {
+        let words = [code_cell(&control.id), framework_words::standing(control).into(), control.assessment.to_string()];
+        let numbers = framework_words::numbers(control);
+        let numbers = numbers.iter().map(usize::to_string);
+        words.into_iter().chain(numbers).chain([cell(&control.title)]).collect()
+    };
+    for report in &results.frameworks {
+        page.line(&format!("\n{}", escape(&framework_words::heading(report))));
+        let controls =
+            Section { folded: true, most: 200, ..Section::short("Controls", COLUMNS, report.controls.len()) };
+        page.section(&controls, report.controls.iter().map(row));
+        let lost = framework_words::lost(report);
+        let columns = &["Controls", "What gives no evidence for them"];
+        let section =
+            Section { folded: true, ..Section::short("Evidence that the baseline gives away", columns, lost.len()) };
+        page.section(&section, lost.iter().map(|(what, controls)| vec![controls.to_string(), cell(what)]));
+    }
 }
 
 fn numbers(page: &mut Page, results: &Results, summary: &Summary) {

@@ -10,7 +10,7 @@ use crate::model::{Domain, Kind, Resource, Results, RuleVerdicts, Severity, Sour
 pub struct Summary {
     /// Over everything.
     pub total: VerdictCounts,
-    /// By the severity of the rule; every severity, zero or not.
+    /// By the severity that the rule has in the resource's tier; every severity, zero or not.
     pub by_severity: BTreeMap<Severity, VerdictCounts>,
     /// By the domain of the rule; the domains that have a verdict.
     pub by_domain: BTreeMap<Domain, VerdictCounts>,
@@ -43,10 +43,12 @@ impl Summary {
     fn add_rule(&mut self, results: &Results, of_rule: &RuleVerdicts, tier_of: &[u16]) {
         let Some(rule) = results.rules.get(of_rule.rule) else { return };
         let counts = count_outcomes(of_rule, tier_of, results.tiers.len());
+        let severities = results.severities(rule);
         for (outcome, of_tiers) in of_rule.outcomes.iter().zip(counts.chunks(results.tiers.len().max(1))) {
             for (tier, number) in of_tiers.iter().copied().enumerate().filter(|(_, number)| *number > 0) {
+                let severity = severities.get(tier).copied().unwrap_or(rule.severity);
                 add(&mut self.total, outcome.verdict, number);
-                add(self.by_severity.entry(rule.severity).or_default(), outcome.verdict, number);
+                add(self.by_severity.entry(severity).or_default(), outcome.verdict, number);
                 add(self.by_domain.entry(rule.domain).or_default(), outcome.verdict, number);
                 if let Some(counts) = self.by_tier.get_mut(tier) {
                     add(counts, outcome.verdict, number);

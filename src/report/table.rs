@@ -17,6 +17,7 @@ use crate::waiver::remarks;
 
 mod drift;
 mod excerpt;
+mod frameworks;
 mod grid;
 
 /// The format.
@@ -42,8 +43,10 @@ impl Report for Table {
         page.reasons(Verdict::Error, ("✗", "RULES THAT RAISED AN ERROR"))?;
         page.reasons(Verdict::Unknown, ("?", "NOT KNOWN"))?;
         page.waivers()?;
+        page.coming()?;
         page.drift()?;
         page.gaps()?;
+        page.frameworks()?;
         if is_judged {
             page.numbers(&summary)?;
         }
@@ -108,8 +111,8 @@ impl Page<'_> {
     fn findings(&mut self, summary: &Summary) -> io::Result<()> {
         let failures = failures::by_rule(self.results, Verdict::Fail);
         let mut left = self.options.max_findings;
-        for same_severity in failures.chunk_by(|a, b| a.rule.severity == b.rule.severity) {
-            let Some(severity) = same_severity.first().map(|of_rule| of_rule.rule.severity) else { continue };
+        for same_severity in failures.chunk_by(|a, b| a.severity == b.severity) {
+            let Some(severity) = same_severity.first().map(|of_rule| of_rule.severity) else { continue };
             if left == 0 {
                 break;
             }
@@ -152,16 +155,18 @@ impl Page<'_> {
         Ok(findings.len())
     }
 
-    /// The addresses of resources that share an outcome, then what the rule says of them all.
+    /// The addresses of resources that share an outcome, then what the rule says of them all, and why they are judged so.
     fn alike(&mut self, findings: &[Finding<'_>]) -> io::Result<()> {
         for finding in findings {
             writeln!(self.out, "    {}", clean(&finding.resource.id))?;
             self.place(finding)?;
         }
-        for message in findings.first().map_or(&[][..], |finding| &finding.outcome.messages) {
+        let Some(first) = findings.first() else { return Ok(()) };
+        for message in &first.outcome.messages {
             writeln!(self.out, "      {}", clean(message))?;
         }
-        Ok(())
+        let tier = self.paint(DIM, &format!("tier: {} ({})", clean(&first.tier.name), clean(first.tier_reason)));
+        writeln!(self.out, "      {tier}")
     }
 
     /// How to mend the findings above, once for all of them that are mended alike.
@@ -232,6 +237,34 @@ impl Page<'_> {
         self.rest(report.idle_comments.len())
     }
 
+    /// What will fail when the baseline changes.
+    fn coming(&mut self) -> io::Result<()> {
+        let coming = &self.results.coming;
+        if coming.is_empty() {
+            return Ok(());
+        }
+        let total: usize = coming.iter().map(|coming| coming.resources.len()).sum();
+        self.heading(BOLD, &format!("> COMING: what the baseline will ask for ({})", count(total, "failure")))?;
+        for of_rule in coming.iter().take(MAX_ROWS) {
+            let rule = &of_rule.rule;
+            let title = self.paint(BOLD, &clean(&rule.title));
+            let (id, name) = (clean(&rule.id), clean(&rule.name));
+            writeln!(self.out, "  from {}: {} of {id} {name}: {title}", of_rule.from, of_rule.effect())?;
+            for id in of_rule.ids(self.results).take(MAX_PER_RULE) {
+                writeln!(self.out, "    {}", clean(id))?;
+            }
+            match of_rule.resources.len().saturating_sub(MAX_PER_RULE) {
+                0 => {}
+                more => writeln!(self.out, "    … {more} more")?,
+            }
+            let why = of_rule.reasons.iter().map(|reason| format!("because: {reason}"));
+            for line in of_rule.messages.iter().map(ToString::to_string).chain(why) {
+                writeln!(self.out, "      {}", clean(&line))?;
+            }
+        }
+        self.rest(coming.len())
+    }
+
     fn gaps(&mut self) -> io::Result<()> {
         let gaps = &self.results.gaps;
         if gaps.is_empty() {
@@ -290,7 +323,9 @@ impl Page<'_> {
 
 /// Whether two findings of a rule are told in the same words.
 fn are_alike(a: &Finding<'_>, b: &Finding<'_>) -> bool {
-    std::ptr::eq(a.outcome, b.outcome) && a.resource.resource_type == b.resource.resource_type
+    std::ptr::eq(a.outcome, b.outcome)
+        && a.resource.resource_type == b.resource.resource_type
+        && (&a.tier.name, a.tier_reason) == (&b.tier.name, b.tier_reason)
 }
 
 #[cfg(test)]

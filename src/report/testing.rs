@@ -6,14 +6,15 @@ use std::sync::Arc;
 use super::{Format, ReportOptions};
 use crate::facts::{FactId, catalogue};
 use crate::model::{
-    Before, Change, ChangeAction, Domain, DriftReport, Fact, FactMap, FactPath, FactState, Facts, Gap, Identity,
-    IdleComment, Kind, Location, Origin, Outcome, ParameterSpec, ParameterType, Place, Places, PlanDrift, Provider,
-    Region, Related, Remediation, Resource, Results, Rule, RuleVerdicts, RunInfo, Scope, SetBy, Severity, SourceInfo,
-    SourceKind, Text, Tier, TierAssignment, Unknown, Value, Verdict, WaivedBy, WaiverRemark, WaiverReport, WaiverState,
-    WaiverUse,
+    Before, Change, ChangeAction, Coming, Domain, DriftReport, Fact, FactMap, FactPath, FactState, Facts, Gap,
+    Identity, IdleComment, Kind, Location, Origin, Outcome, ParameterSpec, ParameterType, Place, Places, PlanDrift,
+    Provider, Region, Related, Remediation, Resource, Results, Rule, RuleVerdicts, RunInfo, Scope, SetBy, Severity,
+    SourceInfo, SourceKind, Text, Tier, TierAssignment, Unknown, Value, Verdict, WaivedBy, WaiverRemark, WaiverReport,
+    WaiverState, WaiverUse,
 };
 
 mod drift;
+mod frameworks;
 
 pub(crate) use drift::{audited, drifted, many_drifts, uncompared, undrifted};
 
@@ -46,8 +47,10 @@ pub(crate) fn nothing() -> Results {
         gaps: Vec::new(),
         drift: DriftReport::default(),
         resources_seen: 7,
+        coming: Vec::new(),
         places: Places::default(),
         waivers: None,
+        frameworks: Vec::new(),
         accounts: BTreeMap::new(),
     }
 }
@@ -77,8 +80,10 @@ pub(crate) fn everything() -> Results {
         }],
         drift: DriftReport { drifts: crate::drift::of_plans(&[], drift()), comparison: None },
         resources_seen: 41,
+        coming: coming(),
         places: places(),
         waivers: Some(waivers()),
+        frameworks: frameworks::sample(),
         accounts: BTreeMap::new(),
     }
 }
@@ -97,6 +102,31 @@ pub(crate) fn many(findings: u32) -> Results {
         verdicts: (0..findings).map(|position| (position, position)).collect(),
     }];
     results
+}
+
+/// A change that makes a rule fail, and one that makes a failure graver.
+fn coming() -> Vec<Coming> {
+    let rule = |id: &str| rules().into_iter().find(|rule| *rule.id == *id).unwrap();
+    vec![
+        Coming {
+            from: "2027-01-01".into(),
+            reasons: vec!["the audit of 2027".into()],
+            rule: rule("DBK-RET-001"),
+            severity: Severity::High,
+            today: None,
+            messages: vec!["keeps 14 days of backups; tier-2 asks for 35".into()],
+            resources: vec![3, 6],
+        },
+        Coming {
+            from: "2027-07-01".into(),
+            reasons: Vec::new(),
+            rule: rule("DBK-LOG-001"),
+            severity: Severity::Critical,
+            today: Some(Severity::Low),
+            messages: vec!["exports no logs".into()],
+            resources: vec![3],
+        },
+    ]
 }
 
 fn run() -> RunInfo {
@@ -119,8 +149,12 @@ fn tiers() -> Vec<Tier> {
         name: name.into(),
         description: description.into(),
         parameters: BTreeMap::from([("min_backup_retention_days".into(), Value::Integer(days))]),
+        severity: BTreeMap::new(),
     };
-    vec![tier("tier-1", "what the business stops without", 35), tier("tier-2", "everything else", 7)]
+    let mut second = tier("tier-2", "everything else", 7);
+    // The baseline takes these less seriously there.
+    second.severity = BTreeMap::from([("DBK-ACC-001".into(), Severity::High), ("DBK-OWN-001".into(), Severity::Low)]);
+    vec![tier("tier-1", "what the business stops without", 35), second]
 }
 
 fn path(fact: FactId, key: Option<&str>) -> FactPath {
@@ -215,6 +249,7 @@ fn retention_parameter() -> ParameterSpec {
         unit: Some("days".into()),
         default: Value::Integer(7),
         minimum: Some(0),
+        values: Vec::new(),
         maximum: Some(35),
         description: None,
     }

@@ -7,6 +7,7 @@
 mod api;
 pub mod collect;
 mod decode;
+mod giving;
 mod iam;
 mod live;
 pub(crate) mod names;
@@ -19,6 +20,7 @@ mod services;
 pub(crate) use collect::is_watched;
 pub use collect::{AccountChoice, Progress, Request, collect, planned_calls};
 pub use decode::{Flaw, reply as decode};
+pub use giving::calls_that_give;
 pub use iam::{iam_policy, iam_policy_of_caller};
 pub use operations::{DISCOVERY, OPERATIONS, Operation, Per};
 pub use redact::{WITHHELD, redact};

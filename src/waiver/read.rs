@@ -22,7 +22,7 @@ use std::sync::Arc;
 use super::Waiver;
 use super::selector::Selector;
 use crate::diagnostic::Diagnostic;
-use crate::model::{Rule, Tier};
+use crate::model::{Rule, Severity, Tier};
 use crate::nearest::nearest;
 use crate::selection::{Case, Patterns, TagPatterns};
 use crate::yaml::fields::{self, Fields, did_you_mean};
@@ -81,6 +81,12 @@ fn list(root: &Node, known: &Known<'_>, problems: &mut Problems) -> Option<Vec<W
     Some(entries.collect())
 }
 
+/// The most that a failure of the rule may matter in the tiers that are selected: the limits hold for the gravest of them.
+fn gravest(rule: &Rule, selector: &Selector, tiers: &[Tier]) -> Severity {
+    let selected = tiers.iter().filter(|tier| selector.tiers.is_empty() || selector.tiers.contains(&tier.name));
+    selected.map(|tier| tier.severity_of(rule)).max().unwrap_or(rule.severity)
+}
+
 /// One entry, whose keys are known.
 struct Entry<'n> {
     place: Place,
@@ -112,7 +118,7 @@ impl<'n> Entry<'n> {
         Some(Waiver {
             id: id?,
             rule: rule.id.clone(),
-            severity: rule.severity,
+            severity: gravest(rule, &selector, known.tiers),
             selector,
             needs_comment,
             reason: reason?.value.trim().into(),
@@ -187,10 +193,7 @@ fn is_required(node: &Node, problems: &mut Problems) -> bool {
 
 fn rule<'r>(name: &At<String>, rules: &'r [Arc<Rule>], problems: &mut Problems) -> Option<&'r Arc<Rule>> {
     let word = name.value.as_str();
-    let is_named = |rule: &&Arc<Rule>| {
-        *rule.id == *word || *rule.name == *word || rule.aliases.iter().any(|alias| **alias == *word)
-    };
-    let found = rules.iter().find(is_named);
+    let found = rules.iter().find(|rule| rule.is_called(word));
     if found.is_none() {
         let near = nearest(word, rules.iter().flat_map(|rule| [&*rule.id, &*rule.name]));
         let help = near.map_or_else(

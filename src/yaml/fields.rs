@@ -13,6 +13,8 @@ pub(crate) struct Fields<'n> {
     place: Place,
     what: String,
     entries: Vec<(&'n At<String>, &'n Node)>,
+    /// The known keys that unknown ones are taken for: that they are not there is told already.
+    meant: Vec<String>,
 }
 
 impl<'n> Fields<'n> {
@@ -24,14 +26,16 @@ impl<'n> Fields<'n> {
             return None;
         };
         let mut entries = entries(node, what, problems);
+        let mut meant = Vec::new();
         entries.retain(|(key, _)| {
             let is_known = known.contains(&key.value.as_str());
             if !is_known {
+                meant.extend(nearest(&key.value, known.iter().copied()).map(str::to_owned));
                 problems.add_with_help(key.place, unknown(what, &key.value), did_you_mean(&key.value, known));
             }
             is_known
         });
-        Some(Self { place: node.place, what: what.to_owned(), entries })
+        Some(Self { place: node.place, what: what.to_owned(), entries, meant })
     }
 
     /// The value of a key.
@@ -42,7 +46,7 @@ impl<'n> Fields<'n> {
     /// The value of a key that must be there.
     pub(crate) fn required(&self, key: &str, problems: &mut Problems) -> Option<&'n Node> {
         let found = self.get(key);
-        if found.is_none() {
+        if found.is_none() && !self.meant.iter().any(|meant| meant == key) {
             problems.add(self.place, format!("{} has no `{key}`", self.what));
         }
         found
@@ -68,7 +72,8 @@ fn listed(words: &[&str]) -> String {
 /// The entries of a mapping with any keys; reports duplicates and keeps the first of them.
 pub(crate) fn entries<'n>(node: &'n Node, what: &str, problems: &mut Problems) -> Vec<(&'n At<String>, &'n Node)> {
     let Tree::Map(all) = &node.value else {
-        problems.add(node.place, format!("{what} is {}, not a mapping", node.value.kind()));
+        let title = format!("{what} is {}, not a mapping", node.value.kind());
+        problems.add_with_help(node.place, title, "write `name: value`, one a line");
         return Vec::new();
     };
     let mut kept: Vec<(&At<String>, &Node)> = Vec::with_capacity(all.len());
@@ -89,7 +94,7 @@ pub(crate) fn entries<'n>(node: &'n Node, what: &str, problems: &mut Problems) -
 pub(crate) fn text(node: &Node, what: &str, problems: &mut Problems) -> Option<At<String>> {
     match &node.value {
         Tree::Text(text) if text.trim().is_empty() => {
-            problems.add(node.place, format!("{what} is empty"));
+            problems.add_with_help(node.place, format!("{what} is empty"), "write a text, or leave it out");
             None
         }
         Tree::Text(text) => Some(At { place: node.place, value: text.clone() }),
@@ -97,7 +102,7 @@ pub(crate) fn text(node: &Node, what: &str, problems: &mut Problems) -> Option<A
             let diagnostic = format!("{what} is {}, not a text", other.kind());
             match other.unquoted() {
                 Some(word) => problems.add_with_help(node.place, diagnostic, format!("quote it: `\"{word}\"`")),
-                None => problems.add(node.place, diagnostic),
+                None => problems.add_with_help(node.place, diagnostic, "write one text"),
             }
             None
         }
@@ -110,7 +115,7 @@ pub(crate) fn texts(node: &Node, what: &str, problems: &mut Problems) -> Vec<At<
         return text(node, what, problems).into_iter().collect();
     };
     if items.is_empty() {
-        problems.add(node.place, format!("{what} is empty"));
+        problems.add_with_help(node.place, format!("{what} is empty"), "name at least one, or leave it out");
     }
     let element = format!("an element of {what}");
     items.iter().filter_map(|item| text(item, &element, problems)).collect()
@@ -133,7 +138,8 @@ pub(crate) fn number<N: TryFrom<i64>>(node: &Node, what: &str, most: i64, proble
     match &node.value {
         Tree::Integer(value) if (1..=most).contains(value) => N::try_from(*value).ok(),
         Tree::Integer(value) => {
-            problems.add(node.place, format!("{what} is {value}; it takes 1 to {most}"));
+            let help = format!("write an integer from 1 to {most}, or leave it out");
+            problems.add_with_help(node.place, format!("{what} is {value}; it takes 1 to {most}"), help);
             None
         }
         other => {

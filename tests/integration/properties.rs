@@ -18,6 +18,8 @@ static STATE: LazyLock<String> = LazyLock::new(|| {
     serde_json::json!({"version": 4, "terraform_version": "1.11.4", "serial": 1, "lineage": "x", "outputs": {}, "resources": resources}).to_string()
 });
 static BASELINE: LazyLock<String> = LazyLock::new(|| file("baselines/standard.yaml"));
+static RICH: LazyLock<String> = LazyLock::new(|| file("testdata/baselines/rich.yaml"));
+static COMPANY: LazyLock<String> = LazyLock::new(|| file("testdata/baselines/company.yaml"));
 static POLICY: LazyLock<String> = LazyLock::new(|| file("policies/retention/backup_retention.rego"));
 static RULES: LazyLock<Vec<Arc<Rule>>> = LazyLock::new(|| {
     let policies = policy::load(&policy::embedded()).unwrap_or_default();
@@ -137,6 +139,29 @@ proptest! {
         if let Err(problems) = baseline::parse("spoiled.yaml", &text, &RULES) {
             prop_assert!(!problems.is_empty());
             prop_assert!(problems.iter().all(|problem| problem.source.is_some()), "{problems:?}");
+        }
+    }
+
+    #[test]
+    fn spoiled_baselines_that_extend_each_other_are_read_or_refused_with_a_place(
+        child in spoils(), parent in spoils(), both in any::<bool>()
+    ) {
+        let child = spoiled(&RICH, &child);
+        let parent = if both { spoiled(&COMPANY, &parent) } else { COMPANY.clone() };
+        let read = |path: &str| match path {
+            "rich.yaml" => Ok(child.clone().into_bytes()),
+            "company.yaml" => Ok(parent.clone().into_bytes()),
+            _ => Err(std::io::ErrorKind::NotFound.into()),
+        };
+        match baseline::load("rich.yaml", &read, &RULES) {
+            Ok(baseline) => for day in ["", "2026-11-22T00:00:00Z", "2027-01-01"] {
+                prop_assert!(!baseline.describe(day).to_string().is_empty());
+                prop_assert_eq!(baseline.on(day).tiers().len(), baseline.tiers().len());
+            },
+            Err(problems) => {
+                prop_assert!(!problems.is_empty());
+                prop_assert!(problems.iter().all(|problem| problem.source.is_some()), "{problems:?}");
+            }
         }
     }
 

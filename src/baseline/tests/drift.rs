@@ -23,7 +23,7 @@ fn what_is_wrong_with_drift_has_its_place_among_the_baselines_errors() {
         errors(&text),
         "an ignore rule has no `expires`\n  --> b.yaml:3:7\n\
          there is no fact `mulit_az`\n  --> b.yaml:3:14\n   = help: did you mean `multi_az`?\n\
-         tag `tier` is empty\n  --> b.yaml:9:33"
+         tag `tier` is empty\n  --> b.yaml:9:33\n   = help: write a text, or leave it out"
     );
     assert_eq!(
         errors(&format!("drift: {{wombat: []}}\n{GOOD}")),
@@ -42,7 +42,7 @@ fn approved_modules_are_read() {
     assert_eq!(baseline.approved_modules().texts(), ["acme/rds/aws", "./modules/*"]);
     assert_eq!(
         errors(&format!("drift: {{approved_modules: []}}\n{GOOD}")),
-        "`approved_modules` is empty\n  --> b.yaml:1:27"
+        "`approved_modules` is empty\n  --> b.yaml:1:27\n   = help: name at least one, or leave it out"
     );
 }
 
@@ -104,7 +104,7 @@ fn a_baseline_shows_what_it_says_of_drift() {
          drift:\n  approved_modules: [./modules/*]\n  \
          ignore: [{{fact: tags.*, resource: a, reason: r, expires: 2027-01-31}}]\n{GOOD}"
     );
-    let shown = good(&text).describe().to_string();
+    let shown = good(&text).describe(NOW).to_string();
     let expected = "
 Golden parameters of postgres16, aurora-* in every tier
   a         x
@@ -120,8 +120,8 @@ Drift that is ignored
   fact tags.* and resource a  until 2027-01-31  r
 ";
     assert!(shown.contains(expected), "{shown}");
-    let json = serde_json::to_value(good(&text).describe()).unwrap();
+    let json = serde_json::to_value(good(&text).describe(NOW)).unwrap();
     assert_eq!(json["drift"]["ignore"][0]["expires"], "2027-01-31");
     assert_eq!(json["golden_parameters"][1]["parameters"]["b"], "on");
-    assert!(!good(GOOD).describe().to_string().contains("olden"));
+    assert!(!good(GOOD).describe(NOW).to_string().contains("olden"));
 }

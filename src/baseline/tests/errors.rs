@@ -21,7 +21,7 @@ fn an_unknown_key_names_the_nearest() {
     );
     assert_eq!(
         with("strict: {}", "strict: {wombat: 1}"),
-        "tier `strict` has no key `wombat`\n  --> b.yaml:3:12\n   = help: expected one of `description`, `parameters`"
+        "tier `strict` has no key `wombat`\n  --> b.yaml:3:12\n   = help: expected one of `description`, `parameters`, `severity`"
     );
 }
 
@@ -72,8 +72,25 @@ fn an_integer_beyond_its_bounds_is_refused_and_at_its_bounds_taken() {
     let set = |days: i64| with("strict: {}", &format!("strict: {{parameters: {{min_backup_retention_days: {days}}}}}"));
     assert_eq!(set(1), "no error");
     assert_eq!(set(35), "no error");
-    assert_eq!(set(0), "`min_backup_retention_days` is 0; rule `backup_retention` takes 1 to 35\n  --> b.yaml:3:52");
-    assert_eq!(set(36), "`min_backup_retention_days` is 36; rule `backup_retention` takes 1 to 35\n  --> b.yaml:3:52");
+    assert_eq!(
+        set(0),
+        "`min_backup_retention_days` is 0; rule `backup_retention` takes 1 to 35\n  --> b.yaml:3:52\n   = help: its default is `7`"
+    );
+    assert_eq!(
+        set(36),
+        "`min_backup_retention_days` is 36; rule `backup_retention` takes 1 to 35\n  --> b.yaml:3:52\n   = help: its default is `7`"
+    );
+}
+
+#[test]
+fn a_text_that_a_rule_does_not_take_names_the_nearest() {
+    let set = |what: &str| with("strict: {}", &format!("strict: {{parameters: {{{what}}}}}"));
+    assert_eq!(set("tls_levels: [none, ddl]"), "no error");
+    assert_eq!(
+        set("tls_levels: [ddl, nome]"),
+        "an element of `tls_levels` is `nome`, which rule `tls_version` does not take\n  --> b.yaml:3:43\n   \
+         = help: did you mean `none`?"
+    );
 }
 
 #[test]
@@ -89,14 +106,10 @@ fn a_key_given_twice_names_both_places() {
 }
 
 #[test]
-fn there_is_exactly_one_default_and_it_is_last() {
-    assert_eq!(
-        with(", default: true", ", tags: {tier: silver}"),
-        "there is no default tier\n  --> b.yaml:6:3\n   = help: end `assign` with `{tier: usual, default: true}`"
-    );
+fn there_is_one_default_at_most_and_it_is_last() {
     assert_eq!(
         with("tags: {tier: gold}", "default: true"),
-        "there are two defaults\n  --> b.yaml:7:5\n   = help: the first is at line 6"
+        "there are two defaults\n  --> b.yaml:7:5\n   = help: the first is at line 6; keep one of them, as the last entry"
     );
     assert_eq!(
         with("  - {tier: usual, default: true}\n", "  - {tier: usual, default: true}\n  - {tier: strict, name: x}\n"),
@@ -104,7 +117,7 @@ fn there_is_exactly_one_default_and_it_is_last() {
     );
     assert_eq!(
         with("default: true", "default: true, name: x"),
-        "the default has conditions, but it takes what is left\n  --> b.yaml:7:5"
+        "the default has conditions, but it takes what is left\n  --> b.yaml:7:5\n   = help: take out `default: true`, or the conditions"
     );
 }
 
@@ -117,8 +130,7 @@ fn an_assignment_needs_a_condition_and_a_tier_that_exists() {
     );
     assert_eq!(
         with("{tier: strict,", "{tier: strickt,"),
-        "nothing is assigned to tier `strict`\n  --> b.yaml:3:3\n   = help: add it to `assign`, or take it out\n\
-         there is no tier `strickt`\n  --> b.yaml:6:12\n   = help: did you mean `strict`?"
+        "there is no tier `strickt`\n  --> b.yaml:6:12\n   = help: did you mean `strict`?"
     );
     assert_eq!(with("tier: strict, ", ""), "an assignment has no `tier`\n  --> b.yaml:6:5");
 }
@@ -135,11 +147,11 @@ fn a_tier_that_nothing_is_assigned_to_is_refused() {
 fn a_bad_glob_shows_what_is_wrong_with_it() {
     assert_eq!(
         with("tags: {tier: gold}", "name: [\"db[\"]"),
-        "`db[` is not a glob: unclosed character class; missing ']'\n  --> b.yaml:6:27"
+        "`db[` is not a glob: unclosed character class; missing ']'\n  --> b.yaml:6:27\n   = help: write `\\` before a bracket or a brace that stands for itself"
     );
     assert_eq!(
         errors(&format!("rules: {{include: [\"a{{\"]}}\n{GOOD}")),
-        "`a{` is not a glob: unclosed alternate group; missing '}' (maybe escape '{' with '[{]'?)\n  --> b.yaml:1:19"
+        "`a{` is not a glob: unclosed alternate group; missing '}' (maybe escape '{' with '[{]'?)\n  --> b.yaml:1:19\n   = help: write `\\` before a bracket or a brace that stands for itself"
     );
 }
 
@@ -166,11 +178,11 @@ fn a_rule_that_does_not_exist_names_the_nearest() {
 fn rules_are_all_or_lists() {
     assert_eq!(
         errors(&format!("rules: [retention/*]\n{GOOD}")),
-        "`rules` is a list\n  --> b.yaml:1:8\n   = help: write `all`, or lists under `include` and `exclude`"
+        "`rules` is a list\n  --> b.yaml:1:8\n   = help: write `all`, or lists under `include`, `add` and `exclude`"
     );
     assert_eq!(
         errors(&format!("rules: some\n{GOOD}")),
-        "`rules` is a text\n  --> b.yaml:1:8\n   = help: write `all`, or lists under `include` and `exclude`"
+        "`rules` is a text\n  --> b.yaml:1:8\n   = help: write `all`, or lists under `include`, `add` and `exclude`"
     );
 }
 
@@ -178,15 +190,25 @@ fn rules_are_all_or_lists() {
 fn empty_parts_are_named() {
     assert_eq!(
         errors(""),
-        "the baseline is empty\n  --> b.yaml:1:1\n   = help: a baseline has `name`, `tiers` and `assign`"
+        "the baseline is empty\n  --> b.yaml:1:1\n   \
+         = help: a baseline has `name`, `tiers` and `assign`, or `name` and `extends`"
     );
     assert_eq!(errors("# nothing\n"), errors(""));
-    assert_eq!(with("name: good", "name: \"\""), "`name` is empty\n  --> b.yaml:1:7");
-    assert_eq!(with("{tier: gold}", "{}"), "`tags` is empty\n  --> b.yaml:6:26");
-    assert_eq!(with("gold", "[]"), "tag `tier` is empty\n  --> b.yaml:6:33");
+    assert_eq!(
+        with("name: good", "name: \"\""),
+        "`name` is empty\n  --> b.yaml:1:7\n   = help: write a text, or leave it out"
+    );
+    assert_eq!(
+        with("{tier: gold}", "{}"),
+        "`tags` is empty\n  --> b.yaml:6:26\n   = help: name at least one tag, or leave it out"
+    );
+    assert_eq!(
+        with("gold", "[]"),
+        "tag `tier` is empty\n  --> b.yaml:6:33\n   = help: name at least one, or leave it out"
+    );
     assert_eq!(
         errors("name: x\ntiers: {}\nassign: []\n"),
-        "`tiers` is empty\n  --> b.yaml:2:8\n`assign` is empty\n  --> b.yaml:3:9\n   \
+        "`tiers` is empty\n  --> b.yaml:2:8\n   = help: name at least one tier\n`assign` is empty\n  --> b.yaml:3:9\n   \
          = help: list the tiers and what belongs to them, the default last"
     );
 }
@@ -200,8 +222,9 @@ fn what_must_be_there_is_missed() {
     );
     assert_eq!(
         errors("- 1\n"),
-        "a baseline is a list, not a mapping\n  --> b.yaml:1:1\n   = help: it takes `name`, `description`, `rules`, \
-         `engines`, `parameters`, `tiers`, `assign`, `waivers`, `drift`, `golden_parameters`"
+        "a baseline is a list, not a mapping\n  --> b.yaml:1:1\n   = help: it takes `name`, `extends`, `description`, \
+         `rules`, `engines`, `parameters`, `severity`, `tiers`, `upcoming`, `assign`, `untiered`, `waivers`, `drift`, \
+         `golden_parameters`"
     );
 }
 
@@ -230,10 +253,10 @@ assign:
 ";
     let found = parse("b.yaml", text, &rules()).unwrap_err();
     let places: Vec<_> = found.iter().filter_map(|found| found.place).collect();
-    assert_eq!(places, [(1, 1), (1, 1)]);
+    assert_eq!(places, [(1, 1)]);
     let found = parse("b.yaml", &text.replace("nmae", "name"), &rules()).unwrap_err();
     let places: Vec<_> = found.iter().filter_map(|found| found.place).collect();
-    assert_eq!(places, [(2, 19), (4, 3), (4, 47), (4, 69), (6, 3), (6, 12)]);
+    assert_eq!(places, [(2, 19), (4, 47), (4, 69), (6, 12), (6, 21)]);
 }
 
 #[test]
@@ -255,12 +278,12 @@ fn a_name_that_is_not_embedded_lists_those_that_are() {
     let read = |_: &str| Err(io::Error::from(io::ErrorKind::NotFound));
     assert_eq!(
         joined(&load("strict", &read, &rules()).unwrap_err()),
-        "no baseline is named `strict`\n   = help: a baseline is the path of a file, or one of `standard`"
+        "no baseline is named `strict`\n   = help: a baseline is the path of a file, or one of `standard`, `startup`, `pci-dss-4.0`, `hipaa`"
     );
     assert_eq!(
         joined(&load("./strict.yaml", &read, &rules()).unwrap_err()),
         "baseline `./strict.yaml` cannot be read: entity not found\n   \
-         = help: a baseline is the path of a file, or one of `standard`"
+         = help: a baseline is the path of a file, or one of `standard`, `startup`, `pci-dss-4.0`, `hipaa`"
     );
 }
 
@@ -288,7 +311,8 @@ fn engine_versions_are_checked_at_their_own_place() {
     );
     assert_eq!(
         engines("standard_support_ends: 2030-01-01, extended_support_ends: 2029-12-31"),
-        "extended support of `16` ends before standard support\n  --> b.yaml:3:5"
+        "extended support of `16` ends before standard support\n  --> b.yaml:3:5\n   \
+         = help: exchange the two days, or leave out the one that is not known"
     );
 }
 
@@ -308,7 +332,8 @@ fn a_file_of_engine_versions_is_read_beside_the_baseline() {
     );
     assert_eq!(
         errors(&format!("engines: versions.yaml\n{GOOD}")),
-        "`versions.yaml` cannot be read: there is no folder to look in\n  --> b.yaml:1:10"
+        "`versions.yaml` cannot be read: there is no folder to look in\n  --> b.yaml:1:10\n   \
+         = help: name a file beside this one, or leave `engines` out"
     );
 }
 
@@ -320,8 +345,14 @@ fn limits_of_waivers_have_severities_and_bounds() {
         set("{max_days: {hihg: 30}}"),
         "there is no severity `hihg`\n  --> b.yaml:2:22\n   = help: did you mean `high`?"
     );
-    assert_eq!(set("{max_days: {high: 0}}"), "`max_days` of `high` is 0; it takes 1 to 3650\n  --> b.yaml:2:28");
-    assert_eq!(set("{max_days: {high: 3651}}"), "`max_days` of `high` is 3651; it takes 1 to 3650\n  --> b.yaml:2:28");
+    assert_eq!(
+        set("{max_days: {high: 0}}"),
+        "`max_days` of `high` is 0; it takes 1 to 3650\n  --> b.yaml:2:28\n   = help: write an integer from 1 to 3650, or leave it out"
+    );
+    assert_eq!(
+        set("{max_days: {high: 3651}}"),
+        "`max_days` of `high` is 3651; it takes 1 to 3650\n  --> b.yaml:2:28\n   = help: write an integer from 1 to 3650, or leave it out"
+    );
     assert_eq!(
         set("{max_resources: many}"),
         "`max_resources` is a text\n  --> b.yaml:2:26\n   = help: write an integer from 1 to 1000000"

@@ -40,7 +40,7 @@ fn too_many_tiers_end_in_an_error() {
     let text = format!("name: x\ntiers:\n{tiers}assign:\n  - {{tier: t0, default: true}}\n");
     let found = parse("b.yaml", &text, &rules()).unwrap_err();
     let last = found.iter().map(ToString::to_string).next_back().unwrap_or_default();
-    assert_eq!(last, "there are more than 100 tiers\n  --> b.yaml:103:3");
+    assert_eq!(last, "there are more than 100 tiers\n  --> b.yaml:103:3\n   = help: merge some of them");
 }
 
 #[test]

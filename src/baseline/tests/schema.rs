@@ -19,11 +19,24 @@ fn the_baselines_in_the_binary_fit_the_schema() {
 }
 
 #[test]
+fn a_baseline_that_extends_another_needs_only_a_name() {
+    assert!(fits("name: ours\nextends: standard\n") && !fits("extends: standard\n"));
+}
+
+#[test]
 fn what_the_reader_takes_the_schema_takes() {
     for text in [
         GOOD.to_owned(),
         GOOD.replace("strict: {}", "strict:"),
         GOOD.replace("tags: {tier: gold}", "tags: [{a: x}, {b: [y, z], c: w}], account: \"1*\", name: [x], engine: y"),
+        format!("rules: {{include: [retention/*], exclude: [DBK-RET-001]}}\n{GOOD}"),
+        format!("severity: {{DBK-RET-001: low, 'ownership/*': critical}}\n{GOOD}"),
+        GOOD.replace("strict: {}", "strict: {severity: {OLD-DBK-RET-001: info}}"),
+        GOOD.replace("  - {tier: usual, default: true}\n", "  - {tier: usual, name: x}\nuntiered: usual\n"),
+        format!(
+            "upcoming:\n  - {{from: 2027-01-01, reason: audit, rules: {{add: retention/*}}, severity: {{DBK-RET-001: low}}}}\n  \
+             - {{from: 2026-12-01, tiers: {{strict: {{parameters: {{min_backup_retention_days: 9}}}}, usual: }}}}\n{GOOD}"
+        ),
         format!("waivers: {{max_days: {{critical: 30}}, max_resources: 5}}\n{GOOD}"),
         format!("drift: {{ignore: [{{fact: tags.*, resource: [a, b*], reason: r, expires: 2027-01-31}}]}}\n{GOOD}"),
         format!(
@@ -57,6 +70,13 @@ fn what_the_reader_refuses_for_its_form_the_schema_refuses() {
         GOOD.replace("name: good", ""),
         "name: x\ntiers: {}\nassign: []\n".to_owned(),
         format!("rules: some\n{GOOD}"),
+        GOOD.replace("strict: {}", "strict: {severity: {DBK-RET-001: urgent}}"),
+        format!("extends: [standard]\n{GOOD}"),
+        format!("upcoming: {{}}\n{GOOD}"),
+        format!("upcoming: [{{from: 2027-01-01}}]\n{GOOD}"),
+        format!("upcoming: [{{severity: {{DBK-RET-001: low}}}}]\n{GOOD}"),
+        format!("upcoming: [{{from: 2027-01-01, assign: []}}]\n{GOOD}"),
+        format!("rules: {{only: [retention/*]}}\n{GOOD}"),
         format!("waivers: {{max_days: {{urgent: 30}}}}\n{GOOD}"),
         format!("waivers: {{max_resources: 0}}\n{GOOD}"),
         format!("drift: {{ignored: []}}\n{GOOD}"),

@@ -1,20 +1,15 @@
-//! The baseline in the binary puts databases where their owners expect them.
+//! The baselines in the binary ask for what they say; the standard one puts databases where their owners expect them.
 
 use super::assignment::{facts, pair, resource, tagged, tier};
 use super::*;
 use crate::model::{Facts, Resource};
-use crate::yaml;
 
-/// The standard baseline without parameters, since those belong to the rules in the binary, which are not loaded here.
+/// The standard baseline for the rules in the binary.
 fn standard() -> Baseline {
-    let (_, text) = EMBEDDED.iter().find(|(name, _)| *name == "standard").unwrap();
-    let mut problems = Problems::new("baselines/standard.yaml", text);
-    let mut raw = yaml::read(text, &mut problems).and_then(|root| raw::read(&root, &mut problems)).unwrap();
-    raw.parameters.clear();
-    raw.tiers.iter_mut().for_each(|tier| tier.parameters.clear());
+    let policies = crate::policy::load_embedded().unwrap();
+    let rules: Vec<Arc<Rule>> = policies.iter().map(|policy| Arc::clone(&policy.rule)).collect();
     let nowhere = |_: &str| Err(io::Error::from(io::ErrorKind::NotFound));
-    let baseline = build::build(raw, text, &nowhere, &rules(), &mut problems);
-    problems.finish(baseline).unwrap_or_else(|found| panic!("{}", joined(&found)))
+    load("standard", &nowhere, &rules).unwrap_or_else(|found| panic!("{}", joined(&found)))
 }
 
 fn named(name: &str) -> Resource {
@@ -112,4 +107,44 @@ fn it_fits_the_rules_in_the_binary() {
     assert_eq!(per_tier("require_deletion_protection"), ["true", "true", "false"]);
     assert_eq!(per_tier("warn_days_before_end_of_support"), ["180", "90", "30"]);
     assert_eq!(per_tier("required_tags"), ["owner, service", "owner", "owner"]);
+}
+
+/// A baseline in the binary, for the rules in the binary.
+fn embedded(name: &str) -> Baseline {
+    let policies = crate::policy::load_embedded().unwrap();
+    let rules: Vec<Arc<Rule>> = policies.iter().map(|policy| Arc::clone(&policy.rule)).collect();
+    let nowhere = |_: &str| Err(io::Error::from(io::ErrorKind::NotFound));
+    load(name, &nowhere, &rules).unwrap_or_else(|found| panic!("{}", joined(&found)))
+}
+
+#[test]
+fn every_baseline_in_the_binary_is_called_by_its_name_and_says_nothing_odd() {
+    for (name, _) in EMBEDDED {
+        let baseline = embedded(name);
+        assert_eq!(baseline.name(), *name);
+        assert!(!baseline.description().is_empty());
+        assert!(baseline.remarks(NOW).is_empty(), "{name}: {:?}", baseline.remarks(NOW));
+        assert!(baseline.coming(NOW).is_empty());
+    }
+}
+
+#[test]
+fn what_a_framework_asks_for_it_asks_for_in_every_tier() {
+    for name in ["pci-dss-4.0", "hipaa"] {
+        let (baseline, standard) = (embedded(name), standard());
+        for tier in baseline.tiers() {
+            for log in ["required_aurora_mysql_logs", "required_postgresql_logs", "required_oracle_logs"] {
+                assert_ne!(tier.parameters[log], Value::List([].into()), "{name} {} {log}", tier.name);
+            }
+            assert_eq!(tier.parameters["allow_database_deletion"], false.into());
+            assert_eq!(tier.parameters["require_customer_managed_key"], true.into());
+        }
+        let days = |of: &Baseline| of.tiers()[0].parameters["min_backup_retention_days"].as_integer().unwrap();
+        assert!(days(&baseline) >= days(&standard), "{name}");
+        // No severity is lower than the rule's own.
+        let phase = baseline.on(NOW);
+        for rule in &phase.rules {
+            assert!(phase.tiers().iter().all(|tier| tier.severity_of(rule) >= rule.severity), "{name} {}", rule.id);
+        }
+    }
 }

@@ -119,22 +119,83 @@ fn the_description_shows_the_tiers_side_by_side() {
         .replace("strict: {}", "strict: {description: Strict., parameters: {min_backup_retention_days: 35}}")
         .replace("tiers:", "description: For tests.\nrules: {include: [retention/*, ownership/*]}\ntiers:");
     let baseline = good(&text);
-    let shown = baseline.describe().to_string().replace(baseline.sha256(), "[sha256]");
+    let shown = baseline.describe(NOW).to_string().replace(baseline.sha256(), "[sha256]");
     insta::assert_snapshot!(shown);
 }
 
 #[test]
 fn the_description_has_the_same_matter_as_json() {
     let baseline = good(GOOD);
-    let json = serde_json::to_value(baseline.describe()).unwrap();
+    let json = serde_json::to_value(baseline.describe(NOW)).unwrap();
     assert_eq!(json["assign"][0], serde_json::json!({"tier": "strict", "when": "tag tier=gold"}));
     assert_eq!(json["assign"][1], serde_json::json!({"tier": "usual", "when": "everything else"}));
     assert_eq!(
         json["parameters"][0],
         serde_json::json!({
             "name": "min_backup_retention_days", "type": "integer", "unit": "days", "description": null,
-            "rules": ["backup_retention"], "values": [7, 7]
+            "rules": ["backup_retention"], "values": [7, 7], "origins": [null, null]
         })
     );
     assert_eq!(json["rules"][0]["id"], "DBK-AVA-002");
+}
+
+#[test]
+fn the_description_says_who_set_what_and_what_will_change() {
+    let text = "\
+name: ours
+extends: standard
+severity: {ownership/*: high, DBK-OWN-003: info}
+parameters: {require_multi_az: true}
+tiers:
+  tier-2: {parameters: {min_backup_retention_days: 14}, severity: {DBK-RET-001: critical}}
+upcoming:
+  - {from: 2026-01-01, parameters: {max_minor_version_age_days: 60}}
+  - from: 2027-01-01
+    reason: the audit
+    tiers: {tier-3: {parameters: {min_backup_retention_days: 7}}}
+    severity: {DBK-RET-001: low}
+    rules: {exclude: [DBK-OWN-003]}
+";
+    let policies = crate::policy::load_embedded().unwrap();
+    let rules: Vec<Arc<Rule>> = policies.iter().map(|policy| Arc::clone(&policy.rule)).collect();
+    let baseline = parse("conf/ours.yaml", text, &rules).unwrap();
+    let shown = baseline.describe(NOW).to_string();
+    for expected in [
+        "extends baselines/standard.yaml\n",
+        "(standard.yaml:17 | ours.yaml:6 | standard.yaml:34)\n",
+        "  require_multi_az                           true  (ours.yaml:4)\n",
+        "(ours.yaml:8 since 2026-01-01)\n",
+        "  DBK-RET-001  high/critical/high ",
+        "(own severity | ours.yaml:6 | own severity)\n",
+        "\nFrom 2027-01-01: the audit\n  min_backup_retention_days  1 -> 7           tier-3\n  \
+         DBK-RET-001                high -> low      tier-1, tier-3\n  \
+         DBK-RET-001                critical -> low  tier-2\n  \
+         DBK-OWN-003                is used no more\n",
+    ] {
+        let squeezed = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(squeezed(&shown).contains(&squeezed(expected)), "{expected}\n{shown}");
+    }
+    let remarks: Vec<String> = baseline.remarks(NOW).iter().map(|remark| remark.to_string()).collect();
+    assert_eq!(
+        remarks,
+        ["the change of 2026-01-01 is not upcoming any more\n  --> conf/ours.yaml:8:12\n   \
+             = help: write what it sets where it holds always, and take it out of `upcoming`"]
+    );
+    assert!(baseline.remarks("2025-12-31T00:00:00Z").is_empty());
+}
+
+#[test]
+fn what_no_used_rule_reads_is_odd() {
+    let text = GOOD.replace(
+        "tiers:\n",
+        "rules: {exclude: [retention/*]}\nparameters: {min_backup_retention_days: 3}\n\
+         severity: {retention/*: low, '*/*': high}\ntiers:\n",
+    );
+    let baseline = good(&text);
+    let remarks: Vec<String> = baseline.remarks(NOW).iter().map(|remark| remark.to_string()).collect();
+    assert_eq!(
+        remarks,
+        ["no rule that the baseline uses takes `min_backup_retention_days`\n  --> b.yaml:3:14\n   \
+          = help: take it out, or use the rule"]
+    );
 }

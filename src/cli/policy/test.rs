@@ -1,13 +1,58 @@
 //! `dbkeel policy test`: runs the Rego tests of the rules.
 
 use std::fmt::Write as _;
+use std::io;
+use std::path::{Path, PathBuf};
 
-use super::TestArgs;
+use serde::Serialize;
+
+use super::{TestArgs, junit};
 use crate::cli::shared::{self, Context};
 use crate::cli::{CliError, ExitStatus};
-use crate::policy::{self, FileCoverage, TestOutcome, TestReport};
+use crate::file::write_whole;
+use crate::policy::{self, FileCoverage, TestOutcome, TestReport, TestResult};
+use crate::report::text::ranges;
+
+/// A report besides the lines for people, or in their place when it goes to stdout.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::cli) struct Output {
+    format: Format,
+    /// `None` is stdout.
+    file: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Format {
+    Junit,
+    Json,
+}
+
+impl Output {
+    pub(super) fn parse(text: &str) -> Result<Self, String> {
+        let (format, file) = text.split_once('=').map_or((text, ""), |(format, file)| (format, file));
+        let format = match format {
+            "junit" => Format::Junit,
+            "json" => Format::Json,
+            _ => {
+                return Err(format!(
+                    "`{format}` is not a format; expected `junit` or `json`, or one of them with `=FILE`"
+                ));
+            }
+        };
+        let file = Some(file).filter(|file| !matches!(*file, "" | "-")).map(PathBuf::from);
+        Ok(Self { format, file })
+    }
+
+    fn text(&self, report: &TestReport) -> io::Result<String> {
+        match self.format {
+            Format::Junit => junit::of(report),
+            Format::Json => Ok(shared::json(&Document::of(report))),
+        }
+    }
+}
 
 pub(super) fn run(args: &TestArgs, context: &Context) -> Result<ExitStatus, CliError> {
+    refuse_clashes(&args.outputs)?;
     let files = shared::policy_files(&args.dirs.dirs)?;
     let report = policy::test(&files, args.filter.as_deref(), true)?;
     if report.results.is_empty() {
@@ -17,45 +62,136 @@ pub(super) fn run(args: &TestArgs, context: &Context) -> Result<ExitStatus, CliE
             help: "the full name of a test is that of its package and of itself".into(),
         });
     }
-    context.print(text(&report, args).as_bytes())?;
+    let mut for_people = true;
+    for output in &args.outputs {
+        let failed = |place: String| move |error| CliError::Output { place, error };
+        match &output.file {
+            Some(file) => {
+                let place = format!("`{}`", file.display());
+                write(file, &output.text(&report).map_err(failed(place.clone()))?).map_err(failed(place))?;
+                context.note(&format!("wrote {}", file.display()));
+            }
+            None => {
+                for_people = false;
+                context.print(output.text(&report).map_err(failed("stdout".to_owned()))?.as_bytes())?;
+            }
+        }
+    }
+    if for_people {
+        context.print(text(&report, args).as_bytes())?;
+    }
     let covered = args.fail_under.is_none_or(|least| report.coverage_percent() >= least);
     Ok(if report.passed() && covered { ExitStatus::Clean } else { ExitStatus::Failed })
 }
 
+fn refuse_clashes(outputs: &[Output]) -> Result<(), CliError> {
+    for (position, output) in outputs.iter().enumerate() {
+        if outputs.iter().skip(position + 1).any(|other| other.file == output.file) {
+            let place = output.file.as_deref().map_or("stdout".into(), |file| file.display().to_string());
+            return Err(CliError::Usage {
+                message: format!("two reports would be written to `{place}`"),
+                help: "give all but one of them a file of its own: `--output FORMAT=FILE`".into(),
+            });
+        }
+    }
+    Ok(())
+}
+
+fn write(file: &Path, text: &str) -> io::Result<()> {
+    write_whole(file, |out| out.write_all(text.as_bytes()))
+}
+
 fn text(report: &TestReport, args: &TestArgs) -> String {
     let mut text = String::new();
-    let (mut passed, mut failed) = (0, 0);
     for result in &report.results {
         let place = format!("{}:{}", result.path, result.line);
         // Writing to a String cannot fail.
         let _ = match &result.outcome {
-            TestOutcome::Passed => {
-                passed += 1;
-                if args.verbose { writeln!(text, "ok    {}", result.name) } else { Ok(()) }
-            }
-            TestOutcome::Failed => {
-                failed += 1;
-                writeln!(text, "FAIL  {} ({place})", result.name)
-            }
-            TestOutcome::Error(why) => {
-                failed += 1;
-                writeln!(text, "ERROR {} ({place}): {why}", result.name)
-            }
+            TestOutcome::Passed if args.verbose => writeln!(text, "ok    {}", result.name),
+            TestOutcome::Passed => Ok(()),
+            TestOutcome::Failed => writeln!(text, "FAIL  {} ({place})", result.name),
+            TestOutcome::Error(why) => writeln!(text, "ERROR {} ({place}): {why}", result.name),
         };
     }
-    if args.filter.is_none() {
-        coverage(&mut text, report);
-    }
-    let _ = writeln!(text, "{passed} passed, {failed} failed");
+    coverage(&mut text, report, args);
+    let failed = report.failed();
+    let _ = writeln!(text, "{} passed, {failed} failed", report.results.len() - failed);
     text
 }
 
-/// The share of lines that ran; after a filter it would say nothing.
-fn coverage(text: &mut String, report: &TestReport) {
-    for file in report.coverage.iter().filter(|file| !file.not_covered.is_empty()) {
-        let FileCoverage { path, not_covered, .. } = file;
-        let lines: Vec<String> = not_covered.iter().map(ToString::to_string).collect();
-        let _ = writeln!(text, "not run: {path}: line {}", lines.join(", "));
+/// Per file, how many of its lines ran, and which did not. After a filter, only of the files that its tests are about: what
+/// others need of a library says nothing of that.
+fn coverage(text: &mut String, report: &TestReport, args: &TestArgs) {
+    let is_tested = |file: &&FileCoverage| {
+        let test = file.path.replace(".rego", "_test.rego");
+        args.filter.is_none() || report.results.iter().any(|result| *result.path == *test)
+    };
+    for file in report.coverage.iter().filter(is_tested) {
+        let FileCoverage { path, covered, not_covered } = file;
+        let missing = || ranges(not_covered);
+        let _ = match (args.verbose, not_covered.is_empty()) {
+            (true, true) => writeln!(text, "cover {path}: {covered} of {} lines", file.lines()),
+            (true, false) => {
+                writeln!(text, "cover {path}: {covered} of {} lines; not run: {}", file.lines(), missing())
+            }
+            (false, true) => Ok(()),
+            (false, false) => writeln!(text, "not run: {path}: line {}", missing()),
+        };
     }
-    let _ = writeln!(text, "{} % of the rules' lines were run", report.coverage_percent());
+    if args.filter.is_some() {
+        return;
+    }
+    let percent = report.coverage_percent();
+    let _ = match args.fail_under {
+        Some(least) if percent < least => {
+            writeln!(text, "{percent} % of the rules' lines were run, which is less than {least} %")
+        }
+        _ => writeln!(text, "{percent} % of the rules' lines were run"),
+    };
+}
+
+/// The report for programs.
+#[derive(Serialize)]
+struct Document<'a> {
+    schema: &'static str,
+    passed: usize,
+    failed: usize,
+    coverage_percent: u8,
+    tests: Vec<Row<'a>>,
+    files: &'a [FileCoverage],
+}
+
+#[derive(Serialize)]
+struct Row<'a> {
+    name: &'a str,
+    path: &'a str,
+    line: u32,
+    outcome: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<&'a str>,
+}
+
+impl<'a> Document<'a> {
+    fn of(report: &'a TestReport) -> Self {
+        let failed = report.failed();
+        Self {
+            schema: "dbkeel.policy-tests/v1",
+            passed: report.results.len() - failed,
+            failed,
+            coverage_percent: report.coverage_percent(),
+            tests: report.results.iter().map(Row::of).collect(),
+            files: &report.coverage,
+        }
+    }
+}
+
+impl<'a> Row<'a> {
+    fn of(result: &'a TestResult) -> Self {
+        let (outcome, error) = match &result.outcome {
+            TestOutcome::Passed => ("passed", None),
+            TestOutcome::Failed => ("failed", None),
+            TestOutcome::Error(why) => ("error", Some(why.as_str())),
+        };
+        Self { name: &result.name, path: &result.path, line: result.line, outcome, error }
+    }
 }

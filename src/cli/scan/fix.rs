@@ -78,7 +78,7 @@ impl Fixing<'_> {
         let mut outcome = fix::verify(&before, proposals, judge)?;
         let severity = |suggestion: &Suggestion| {
             let rule = results.rules.iter().find(|rule| rule.id == suggestion.finding.rule);
-            std::cmp::Reverse(rule.map(|rule| rule.severity))
+            std::cmp::Reverse(rule.map(|rule| results.gravest(rule)))
         };
         outcome.suggestions.sort_by_key(severity);
         Ok(Found { outcome, keys })

@@ -14,7 +14,8 @@ const DEFAULT_REGISTRIES: [&str; 2] = ["registry.terraform.io/", "registry.opent
 /// The sources of modules that a baseline approves: globs.
 #[derive(Debug, Default)]
 pub struct ApprovedModules {
-    patterns: Option<Patterns>,
+    /// Those of each baseline file that says some.
+    patterns: Vec<Patterns>,
     texts: Vec<String>,
 }
 
@@ -23,14 +24,20 @@ impl ApprovedModules {
         let stripped = |text: &At<String>| At { place: text.place, value: stripped(&text.value) };
         let patterns: Vec<At<String>> = texts.iter().map(stripped).collect();
         Self {
-            patterns: Some(Patterns::new(&patterns, Case::Matters, problems)),
+            patterns: vec![Patterns::new(&patterns, Case::Matters, problems)],
             texts: texts.into_iter().map(|text| text.value).collect(),
         }
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.patterns.is_none()
+        self.patterns.is_empty()
+    }
+
+    /// Adds those of another baseline.
+    pub(crate) fn join(&mut self, other: Self) {
+        self.patterns.extend(other.patterns);
+        self.texts.extend(other.texts);
     }
 
     /// The globs as they are written.
@@ -40,7 +47,8 @@ impl ApprovedModules {
 
     /// Whether a source is one of them: as it is written, or without its `?ref=…`, its `//folder`, its `.git`.
     pub fn approves(&self, source: &str) -> bool {
-        self.patterns.as_ref().is_some_and(|patterns| forms(source).iter().any(|form| patterns.matches(form)))
+        let forms = if self.patterns.is_empty() { Vec::new() } else { forms(source) };
+        self.patterns.iter().any(|patterns| forms.iter().any(|form| patterns.matches(form)))
     }
 }
 

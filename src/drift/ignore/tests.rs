@@ -192,7 +192,7 @@ fn what_is_wrong_is_told_with_its_place_and_a_remedy() {
         ),
         (
             "ignored: []",
-            "a file of ignore rules has no `ignore`\n  --> i.yaml:1:1\na file of ignore rules has no key `ignored`\n  --> i.yaml:1:1\n   = help: did you mean `ignore`?",
+            "a file of ignore rules has no key `ignored`\n  --> i.yaml:1:1\n   = help: did you mean `ignore`?",
         ),
         (
             "ignore:\n  - {reason: r, expires: 2027-01-31}",

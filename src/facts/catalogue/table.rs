@@ -14,6 +14,8 @@ catalogue! {
             ("aws_neptune_cluster_instance", "engine"), ("aws_neptune_cluster_snapshot", "engine"),
             ("aws_neptune_global_cluster", "engine"), ("aws_rds_cluster", "engine"),
             ("aws_rds_cluster_instance", "engine"), ("aws_rds_global_cluster", "engine")];
+    TIER_ASSIGNED: Boolean, "tier_assigned", [Instance, Cluster],
+        "Whether an entry of the baseline's `assign`, its default or the fleet file gives it a tier; unknown while what decides is not known.", [];
     ENGINE_VERSION: String, "engine_version", [Instance, Cluster, ClusterMember, GlobalCluster],
         "The engine version as declared or running; a declaration may be less precise than what runs (`16` for `16.3`).", [
             ("aws_db_instance", "engine_version"), ("aws_docdb_cluster", "engine_version"),

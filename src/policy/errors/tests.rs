@@ -177,7 +177,7 @@ impl Words {
         };
         let parameters =
             policy.rule.parameters.iter().map(|(name, spec)| (name.clone(), of(spec.ty, numbers))).collect();
-        let tier = Tier { name: "tier-1".into(), description: "".into(), parameters };
+        let tier = Tier { name: "tier-1".into(), description: "".into(), parameters, severity: Default::default() };
         let engines = serde_json::json!({});
         Data::for_tiers(&[tier], "standard", "2026-11-22T00:00:00Z", &engines).remove(0)
     }

@@ -7,7 +7,8 @@ use serde::{Serialize, Serializer};
 
 use crate::facts::origin_of;
 use crate::model::{
-    FactPath, FactState, Location, Origin, Outcome, Results, Rule, RuleVerdicts, Unknown, Value, Verdict,
+    Coming, FactPath, FactState, Location, Origin, Outcome, Results, Rule, RuleVerdicts, Severity, Unknown, Value,
+    Verdict,
 };
 
 /// All rows: by rule, then by outcome in the order of first appearance.
@@ -19,9 +20,17 @@ impl Serialize for Rows<'_> {
         for of_rule in &self.0.verdicts {
             let Some(rule) = self.0.rules.get(of_rule.rule) else { continue };
             for (outcome, resources) in of_rule.outcomes.iter().zip(by_outcome(of_rule)) {
-                for (origins, resources) in by_origin(self.0, rule, outcome, resources) {
-                    let waiver = WaiverRow::of(self.0, outcome);
-                    rows.serialize_element(&Row::new(rule, outcome, waiver, &origins, &resources))?;
+                for ((severity, origins), resources) in by_origin(self.0, rule, outcome, resources) {
+                    let facts = FactsRead { paths: &rule.reads, states: &outcome.facts, origins: &origins };
+                    rows.serialize_element(&Row {
+                        rule: &rule.id,
+                        verdict: outcome.verdict,
+                        severity: severity.filter(|severity| *severity != rule.severity),
+                        messages: &outcome.messages,
+                        waiver: WaiverRow::of(self.0, outcome),
+                        facts,
+                        resources: Ranges(&resources),
+                    })?;
                 }
             }
         }
@@ -42,25 +51,31 @@ fn by_outcome(of_rule: &RuleVerdicts) -> Vec<Vec<u32>> {
 
 type Origins<'a> = Vec<Option<&'a Origin>>;
 
-/// Splits the resources of an outcome by where their facts came from, in the order of first appearance. What a person will
-/// not look into stays together, without origins.
+/// What tells the resources of an outcome apart: how much it matters in their tiers, where their facts came from.
+type Apart<'a> = (Option<Severity>, Origins<'a>);
+
+/// Splits the resources of an outcome by what tells them apart, in the order of first appearance. What a person will not look
+/// into stays together, without severity and origins.
 fn by_origin<'a>(
     results: &'a Results,
     rule: &Rule,
     outcome: &Outcome,
     resources: Vec<u32>,
-) -> Vec<(Origins<'a>, Vec<u32>)> {
+) -> Vec<(Apart<'a>, Vec<u32>)> {
     if resources.is_empty() {
         return Vec::new();
     }
     if matches!(outcome.verdict, Verdict::Pass | Verdict::NotApplicable) {
-        return vec![(Vec::new(), resources)];
+        return vec![((None, Vec::new()), resources)];
     }
-    let mut split: BTreeMap<Origins<'a>, Vec<u32>> = BTreeMap::new();
+    let severities = results.severities(rule);
+    let mut split: BTreeMap<Apart<'a>, Vec<u32>> = BTreeMap::new();
     for position in resources {
         if let Some(resource) = results.resources.get(position as usize) {
             let origins = rule.reads.iter().map(|path| origin_of(resource, path)).collect();
-            split.entry(origins).or_default().push(position);
+            let tier = results.assignments.get(position as usize).map(|assignment| usize::from(assignment.tier));
+            let severity = tier.and_then(|tier| severities.get(tier).copied());
+            split.entry((severity, origins)).or_default().push(position);
         }
     }
     let mut split: Vec<_> = split.into_iter().collect();
@@ -72,6 +87,9 @@ fn by_origin<'a>(
 struct Row<'a> {
     rule: &'a str,
     verdict: Verdict,
+    /// In the tier of the resources, where that is not the rule's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    severity: Option<Severity>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     messages: &'a [std::sync::Arc<str>],
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -80,21 +98,33 @@ struct Row<'a> {
     resources: Ranges<'a>,
 }
 
-impl<'a> Row<'a> {
-    fn new(
-        rule: &'a Rule,
-        outcome: &'a Outcome,
-        waiver: Option<WaiverRow<'a>>,
-        origins: &'a [Option<&'a Origin>],
-        resources: &'a [u32],
-    ) -> Self {
+/// What will fail when the baseline changes.
+#[derive(Serialize)]
+pub(super) struct ComingRow<'a> {
+    from: &'a str,
+    rule: &'a str,
+    title: &'a str,
+    severity: Severity,
+    /// How much it matters today, when it fails already.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    today: Option<Severity>,
+    messages: &'a [std::sync::Arc<str>],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    reasons: &'a [std::sync::Arc<str>],
+    resources: Ranges<'a>,
+}
+
+impl<'a> ComingRow<'a> {
+    pub(super) fn of(coming: &'a Coming) -> Self {
         Self {
-            waiver,
-            rule: &rule.id,
-            verdict: outcome.verdict,
-            messages: &outcome.messages,
-            facts: FactsRead { paths: &rule.reads, states: &outcome.facts, origins },
-            resources: Ranges(resources),
+            from: &coming.from,
+            rule: &coming.rule.id,
+            title: &coming.rule.title,
+            severity: coming.severity,
+            today: coming.today,
+            messages: &coming.messages,
+            reasons: &coming.reasons,
+            resources: Ranges(&coming.resources),
         }
     }
 }

@@ -17,7 +17,7 @@ use serde_sarif::sarif::{
 
 use super::drift::DriftRule;
 use super::{Entry, Sort, Subject, prose};
-use crate::model::{Drift, FactState, Finding, Fix, Location, Place, Region, Results, Rule, Severity, Tier, Verdict};
+use crate::model::{Coming, Drift, FactState, Finding, Fix, Location, Place, Region, Results, Rule, Severity, Verdict};
 use crate::report::category::category;
 use crate::report::drift::{self, Effect, Standing};
 use crate::report::failures;
@@ -135,7 +135,7 @@ fn properties(properties: BTreeMap<String, Json>) -> PropertyBag {
 
 fn tool(results: &Results, drift_rules: &[DriftRule]) -> Tool {
     // Every rule that was evaluated, whatever it found: a rule without findings has passed.
-    let judging = results.rules.iter().map(|rule| descriptor(rule, &results.tiers));
+    let judging = results.rules.iter().map(|rule| descriptor(rule, results));
     let rules: Vec<_> = judging.chain(drift_rules.iter().map(drift_descriptor)).collect();
     let driver = ToolComponent::builder()
         .name("dbkeel")
@@ -147,8 +147,11 @@ fn tool(results: &Results, drift_rules: &[DriftRule]) -> Tool {
     Tool::builder().driver(driver).build()
 }
 
-fn descriptor(rule: &Rule, tiers: &[Tier]) -> ReportingDescriptor {
-    let help = prose::help(rule, tiers);
+/// A rule has one severity in SARIF: the gravest that the baseline gives it in any tier, which is the same in every run, or
+/// the alerts of a repository would change with each other. Results have their own level and rank.
+fn descriptor(rule: &Rule, results: &Results) -> ReportingDescriptor {
+    let help = prose::help(rule, &results.tiers);
+    let severity = results.gravest(rule);
     let mut descriptor = ReportingDescriptor::builder()
         .id(&*rule.id)
         .name(prose::pascal_case(&rule.name))
@@ -156,9 +159,9 @@ fn descriptor(rule: &Rule, tiers: &[Tier]) -> ReportingDescriptor {
         .full_description(multiformat(prose::description(&rule.description)))
         .help(MultiformatMessageString::builder().text(help.text).markdown(help.markdown).build())
         .default_configuration(
-            ReportingConfiguration::builder().level(json!(level(rule.severity))).rank(rank(rule.severity)).build(),
+            ReportingConfiguration::builder().level(json!(level(severity))).rank(rank(severity)).build(),
         )
-        .properties(rule_properties(rule))
+        .properties(rule_properties(rule, severity))
         .build();
     if !rule.aliases.is_empty() {
         descriptor.deprecated_ids = Some(rule.aliases.iter().map(ToString::to_string).collect());
@@ -184,10 +187,10 @@ fn drift_descriptor(rule: &DriftRule) -> ReportingDescriptor {
         .build()
 }
 
-fn rule_properties(rule: &Rule) -> PropertyBag {
+fn rule_properties(rule: &Rule, severity: Severity) -> PropertyBag {
     let mut tags = vec!["security".to_owned(), "database".to_owned(), format!("domain/{}", rule.domain)];
     tags.extend(rule.covers.iter().map(|control| format!("control/{control}")));
-    properties_of(rule.severity, tags)
+    properties_of(severity, tags)
 }
 
 /// GitHub reads `security-severity` only with the tag `security`, and shows the first ten tags.
@@ -453,6 +456,7 @@ fn invocation(results: &Results, left_out: usize) -> Invocation {
     let mut notifications = failed;
     notifications.extend(waiver_notes(results));
     notifications.extend(ignore_notes(results));
+    notifications.extend(results.coming.iter().map(coming_note));
     if left_out > 0 {
         let text = format!("{} left out: code scanning shows the 5,000 worst.", count(left_out, "result"));
         notifications.push(notification(ResultLevel::Warning, text));
@@ -497,6 +501,19 @@ fn waiver_notes(results: &Results) -> impl Iterator<Item = Notification> {
         let text = note.strip_prefix("note: ").unwrap_or(&note);
         notification(ResultLevel::Note, prose::plain(&prose::sentence(&prose::quoted(&capital(text)))))
     })
+}
+
+/// What will fail when the baseline changes: a result would fail today.
+fn coming_note(coming: &Coming) -> Notification {
+    let text = format!(
+        "From {} on, the baseline makes it a {} of rule '{}' at {}: {}.",
+        coming.from,
+        coming.effect(),
+        coming.rule.id,
+        count(coming.resources.len(), "resource"),
+        coming.messages.join("; "),
+    );
+    notification(ResultLevel::Warning, prose::plain(&prose::quoted(&text)))
 }
 
 /// The ignore rules that ignore nothing.

@@ -18,7 +18,7 @@ use std::ops::Range;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group as Told, Level, Renderer, Snippet};
 
-use crate::model::{Finding, Location, Results, Rule, Verdict};
+use crate::model::{Finding, Location, Results, Severity, Verdict};
 use crate::report::failures::{self, OfRule};
 use crate::report::text::clean;
 use crate::report::{Excerpts, ReportOptions, remediation};
@@ -37,13 +37,13 @@ pub(super) fn write(results: &Results, options: &ReportOptions, out: &mut dyn Wr
         Excerpts::Gate => options.max_findings,
         Excerpts::All => usize::MAX,
     };
-    let is_gated = |rule: &Rule| options.excerpts == Excerpts::All || rule.severity >= results.run.fail_on;
-    results.find_places(|rule, verdict| verdict == Verdict::Fail && is_gated(rule));
+    let is_gated = |severity: Severity| options.excerpts == Excerpts::All || severity >= results.run.fail_on;
+    results.find_places(|rule, verdict| verdict == Verdict::Fail && is_gated(results.gravest(rule)));
     let renderer = if options.color { Renderer::styled() } else { Renderer::plain() };
     let mut left = most;
     let mut more = 0;
     for of_rule in failures::by_rule(results, Verdict::Fail) {
-        if !is_gated(of_rule.rule) {
+        if !is_gated(of_rule.severity) {
             continue;
         }
         for alike in alike(&of_rule, results) {
