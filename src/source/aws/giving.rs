@@ -4,8 +4,16 @@ use super::operations::{OPERATIONS, Operation};
 
 /// Objects whose names are not those of what the call lists, in the words of the service models.
 const NAMED_OTHERWISE: &[(&str, &[&str])] = &[
+    ("DescribeRegionSettingsOutput", &["DescribeRegionSettings"]),
+    ("GetBackupPlanOutput", &["GetBackupPlan"]),
+    ("GetBackupVaultAccessPolicy", &["GetBackupVaultAccessPolicy"]),
+    ("GetBackupVaultNotifications", &["GetBackupVaultNotifications"]),
+    ("GetDetectorResponse", &["GetDetector"]),
+    ("GetResourcePolicy", &["GetResourcePolicy"]),
     ("Parameter", &["DescribeDBParameters", "DescribeDBClusterParameters"]),
+    ("RecoveryPointByResource", &["ListRecoveryPointsByResource"]),
     ("ResourcePendingMaintenanceActions", &["DescribePendingMaintenanceActions"]),
+    ("SecretListEntry", &["ListSecrets"]),
 ];
 
 /// The calls whose replies hold a member: `DBInstance.Endpoint.Port`. None for what the collector notes itself.
