@@ -14,6 +14,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde_json::Value as Json;
 
+use crate::baseline::{Origin, Phase};
 use crate::model::{
     FactState, Finding, Kind, Outcome, Results, Rule, RuleVerdicts, RunInfo, Severity, SourceKind, Value, Verdict,
 };
@@ -84,6 +85,26 @@ pub struct Parameter<'a> {
     pub unit: Option<&'a str>,
     /// The value when no baseline sets one.
     pub default: &'a Value,
+    /// Who set it; `None` when nobody did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub set_by: Option<SetIn<'a>>,
+}
+
+/// Where a baseline sets a value.
+#[derive(Debug, Serialize)]
+pub struct SetIn<'a> {
+    /// The file.
+    pub file: &'a str,
+    /// The line, from 1.
+    pub line: u32,
+    /// Whether it is set for every tier at once, rather than for this one.
+    pub every_tier: bool,
+}
+
+impl<'a> SetIn<'a> {
+    fn of(origin: &'a Origin) -> Self {
+        Self { file: &origin.file, line: origin.line, every_tier: origin.every_tier }
+    }
 }
 
 /// Has the place of each fact that the rule reads looked for: one finding a fact, beside those of the rule. `results` are those
@@ -112,8 +133,15 @@ pub fn ask_for_places(results: &mut Results, resources: &[u32]) {
     results.verdicts.append(&mut verdicts);
 }
 
-/// Explains the verdicts of a rule. `results` are those of [`ask_for_places`], and `data` what rules see in each tier.
-pub fn explain<'a>(results: &'a Results, policy: &'a Policy, data: &[Data], resources: &[u32]) -> Explanation<'a> {
+/// Explains the verdicts of a rule. `results` are those of [`ask_for_places`], `phase` what the baseline asks on that day, and
+/// `data` what rules see in each tier.
+pub fn explain<'a>(
+    results: &'a Results,
+    policy: &'a Policy,
+    phase: &'a Phase,
+    data: &[Data],
+    resources: &[u32],
+) -> Explanation<'a> {
     let findings = results.verdicts.first().into_iter().flat_map(|of_rule| {
         let wanted = of_rule.verdicts.iter().filter(|(resource, _)| resources.contains(resource));
         wanted.filter_map(|(resource, outcome)| {
@@ -123,22 +151,24 @@ pub fn explain<'a>(results: &'a Results, policy: &'a Policy, data: &[Data], reso
         })
     });
     let resources =
-        findings.filter_map(|(resource, finding, data)| explained(results, policy, data, resource, &finding));
+        findings.filter_map(|(resource, finding, data)| explained(results, policy, (phase, data), resource, &finding));
     Explanation { schema: SCHEMA, run: &results.run, rule: &policy.rule, resources: resources.collect() }
 }
 
 fn explained<'a>(
     results: &'a Results,
     policy: &'a Policy,
-    data: &Data,
+    (phase, data): (&'a Phase, &Data),
     index: u32,
     finding: &Finding<'a>,
 ) -> Option<Explained<'a>> {
     let Finding { resource, tier, outcome, .. } = *finding;
     let source = results.sources.get(resource.source as usize)?;
+    let number = results.assignments.get(index as usize)?.tier;
     let parameters = policy.rule.parameters.iter().filter_map(|(name, spec)| {
         let value = tier.parameters.get(name)?;
-        Some(Parameter { name, value, unit: spec.unit.as_deref(), default: &spec.default })
+        let set_by = phase.origin(number, name).map(SetIn::of);
+        Some(Parameter { name, value, unit: spec.unit.as_deref(), default: &spec.default, set_by })
     });
     let trace = asked(&policy.rule, outcome).map(|asked| {
         let values = policy.rule.reads.iter().zip(&outcome.facts).map(|(path, state)| (path, value(state)));

@@ -34,6 +34,7 @@ mod integration {
     mod policy_explain;
     mod policy_tools;
     mod properties;
+    mod rdsrules;
     mod s3;
     mod secrets;
     mod taking_away;

@@ -7,6 +7,7 @@
 #   id: DBK-ACC-010
 #   severity: medium
 #   covers: [rds-instance-managed-master-password, rds-cluster-managed-master-password]
+#   optional: [master_password_ephemeral]
 #   remediation:
 #     terraform:
 #       aws_db_instance: {manage_master_user_password: "true"}
@@ -19,7 +20,9 @@ package dbkeel.access.master_password_managed
 
 not_applicable contains "replicates another database and takes over its administrator" if input.is_replica == true
 
+# A password that Terraform fetches and keeps nowhere is kept by whoever it was fetched from.
 violations contains message if {
 	input.master_password_managed == false
+	not input.master_password_ephemeral
 	message := sprintf("the administrator's password is kept by hand; %s asks for a managed one", [data.baseline.tier])
 }

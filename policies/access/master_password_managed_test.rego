@@ -26,3 +26,9 @@ test_is_applicable_when_it_stands_alone if {
 		with input as {"is_replica": false, "master_password_managed": false}
 		with data.baseline as {"tier": "tier-1"}
 }
+
+test_passes_when_it_is_fetched_at_every_apply if {
+	count(master_password_managed.violations) == 0
+		with input as {"is_replica": false, "master_password_managed": false, "master_password_ephemeral": true}
+		with data.baseline as {"tier": "tier-1"}
+}

@@ -8,6 +8,7 @@
 #   id: DBK-ENC-007
 #   severity: medium
 #   covers: [rds-ca-certificate-current, docdb-certificate-rotated]
+#   optional: [engine]
 #   parameters:
 #     expired_certificate_authorities:
 #       type: strings
@@ -29,4 +30,10 @@ violations contains message if {
 		input.ca_certificate,
 		data.baseline.tier,
 	])
+}
+
+# Control rds-ca-certificate-current.
+not_applicable contains message if {
+	startswith(input.engine, "custom-")
+	message := sprintf("%s has the certificate that its owner gives it", [input.engine])
 }

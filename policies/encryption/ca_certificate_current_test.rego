@@ -23,3 +23,10 @@ test_passes_when_no_authority_is_listed_as_expired if {
 		with data.parameters as {"expired_certificate_authorities": []}
 		with data.baseline as {"tier": "tier-1"}
 }
+
+test_not_applicable_to_rds_custom if {
+	ca_certificate_current.not_applicable == {"custom-sqlserver-se has the certificate that its owner gives it"}
+		with input as {"ca_certificate": "rds-ca-2019", "engine": "custom-sqlserver-se"}
+		with data.parameters as {"expired_certificate_authorities": ["rds-ca-2019"]}
+		with data.baseline as {"tier": "tier-1"}
+}

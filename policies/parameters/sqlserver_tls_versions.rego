@@ -17,6 +17,11 @@ package dbkeel.parameters.sqlserver_tls_versions
 
 import data.dbkeel.lib.engines
 
+violations contains message if {
+	input.parameters["rds.tls12"] == "disabled"
+	message := sprintf("does not speak TLS 1.2; %s asks for it", [data.baseline.tier])
+}
+
 spoken contains "TLS 1.0" if input.parameters["rds.tls10"] != "disabled"
 
 spoken contains "TLS 1.1" if input.parameters["rds.tls11"] != "disabled"

@@ -14,6 +14,7 @@
 #     - redshift-version-upgrade
 #     - memorydb-auto-minor-upgrade
 #     - dms-auto-minor-upgrade
+#   optional: [engine]
 #   parameters:
 #     require_auto_minor_version_upgrade:
 #       type: boolean
@@ -42,4 +43,10 @@ violations contains message if {
 not_applicable contains message if {
 	not data.parameters.require_auto_minor_version_upgrade
 	message := sprintf("%s does not ask for automatic minor versions", [data.baseline.tier])
+}
+
+# RDS Custom patches nothing by itself, and must not be told to (control rds-instance-auto-minor-upgrade).
+not_applicable contains message if {
+	startswith(input.engine, "custom-")
+	message := sprintf("%s is patched by its owner", [input.engine])
 }

@@ -23,3 +23,10 @@ test_not_applicable_when_the_tier_does_not_ask if {
 		with data.parameters as {"require_auto_minor_version_upgrade": false}
 		with data.baseline as {"tier": "tier-3"}
 }
+
+test_not_applicable_to_rds_custom if {
+	auto_minor_version_upgrade.not_applicable == {"custom-oracle-ee is patched by its owner"}
+		with input as {"auto_minor_version_upgrade": false, "engine": "custom-oracle-ee"}
+		with data.parameters as {"require_auto_minor_version_upgrade": true}
+		with data.baseline as {"tier": "tier-1"}
+}

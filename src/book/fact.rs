@@ -20,6 +20,9 @@ pub(super) fn page(fact: FactId, policies: &Policies) -> String {
         def.name
     );
     let sources = sources_of(fact);
+    if sources.is_empty() {
+        page.push_str("\nNo source tells it: dbkeel works it out while it judges.\n");
+    }
     declared(&mut page, &sources);
     running(&mut page, &sources);
     missing(&mut page, &sources);

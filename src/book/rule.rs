@@ -112,6 +112,10 @@ fn described(spec: &ParameterSpec) -> String {
             let _ = write!(text, ", {word} {bound}");
         }
     }
+    if !spec.values.is_empty() {
+        let values: Vec<String> = spec.values.iter().map(|value| code(value)).collect();
+        let _ = write!(text, ", of {}", values.join(", "));
+    }
     text
 }
 

@@ -182,6 +182,7 @@ const ROWS: &[Row] = &[
     exact(IAM_AUTHENTICATION),
     exact(MASTER_USERNAME).own(),
     exact(MASTER_PASSWORD_MANAGED),
+    never(MASTER_PASSWORD_EPHEMERAL, TERRAFORM),
     never(MASTER_PASSWORD_IN_STATE, "only Terraform has a state"),
     row(MASTER_SECRET_KEY, Compare::Key).follows(&[MASTER_PASSWORD_MANAGED]).own(),
     exact(SECRET_ROTATION),

@@ -41,12 +41,15 @@ fn one(f: &mut fmt::Formatter<'_>, resource: &Explained<'_>) -> fmt::Result {
         writeln!(f, "\n  parameters")?;
     }
     for parameter in &resource.parameters {
-        let unit = parameter.unit.map(|unit| format!(" {unit}")).unwrap_or_default();
-        let origin = match parameter.value == parameter.default {
-            true => "the rule's default".to_owned(),
-            false => format!("set by the baseline; the rule's default is {}", shown(parameter.default)),
+        let origin = match &parameter.set_by {
+            None => "the rule's default".to_owned(),
+            Some(set) => {
+                let whom = if set.every_tier { "every tier".to_owned() } else { clean(tier).into_owned() };
+                let default = shown(parameter.default);
+                format!("set for {whom} at {}:{}; the rule's default is {default}", clean(set.file), set.line)
+            }
         };
-        writeln!(f, "    {} = {}{unit} ({origin})", parameter.name, shown(parameter.value))?;
+        writeln!(f, "    {} = {} ({origin})", parameter.name, with_unit(parameter.value, parameter.unit))?;
     }
     writeln!(f, "\n  facts")?;
     for one in &resource.facts {
@@ -69,12 +72,21 @@ fn shown(value: &Value) -> String {
     cut(&clean(&text), MOST).into_owned()
 }
 
+/// `7 days`, `1 day`.
+fn with_unit(value: &Value, unit: Option<&str>) -> String {
+    let text = shown(value);
+    match (unit, value) {
+        (None, _) => text,
+        (Some(unit), Value::Integer(1)) => format!("{text} {}", unit.strip_suffix('s').unwrap_or(unit)),
+        (Some(unit), _) => format!("{text} {unit}"),
+    }
+}
+
 fn fact(f: &mut fmt::Formatter<'_>, fact: &ExplainedFact<'_>) -> fmt::Result {
     write!(f, "    {}", fact.name)?;
     match (fact.value, &fact.reason) {
         (Some(value), reason) => {
-            let unit = fact.unit.map(|unit| format!(" {unit}")).unwrap_or_default();
-            write!(f, " = {}{unit}", shown(value))?;
+            write!(f, " = {}", with_unit(value, fact.unit))?;
             if let Some(why) = reason {
                 write!(f, " ({}: {})", fact.state.as_str(), clean(why))?;
             }

@@ -94,6 +94,8 @@ const ONLY_TERRAFORM: &[(&str, &str)] = &[
     ("final_snapshot_name", "only Terraform settles it beforehand; whoever deletes what runs chooses then"),
     ("delete_automated_backups", "only Terraform settles it beforehand; whoever deletes what runs chooses then"),
     ("password", "only Terraform has a state"),
+    ("password_wo", "only Terraform tells where it fetches a password from"),
+    ("master_password_wo", "only Terraform tells where it fetches a password from"),
     ("master_password", "only Terraform has a state"),
     ("snapshot_identifier", "only Terraform tells what a database is made from"),
     ("snapshot_arns", "only Terraform tells what a database is made from"),

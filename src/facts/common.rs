@@ -57,6 +57,7 @@ pub(crate) static RARE: &[Row] = &[
     absent(KEY_POLICY_PUBLIC, "its storage has no key of its own"),
     absent(ACTIVITY_STREAM, "the engine has no activity streams"),
     absent(ACTIVITY_STREAM_CUSTOMER_MANAGED_KEY, "the engine has no activity streams"),
+    absent(MASTER_PASSWORD_EPHEMERAL, "it has no administrator whose password Terraform could fetch"),
     absent(MEMBER_DIFFERENCES, "it has no members with settings of their own"),
 ];
 

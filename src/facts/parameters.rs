@@ -104,7 +104,7 @@ pub(crate) fn engine_defaults(engine: &str, major: Option<&str>) -> Vec<(&'stati
         "docdb" => vec![("tls", "enabled"), ("audit_logs", "disabled")],
         "neptune" => vec![("neptune_enable_audit_log", "0")],
         _ if engine.starts_with("sqlserver-") => {
-            vec![("rds.force_ssl", "0"), ("rds.tls10", "default"), ("rds.tls11", "default")]
+            vec![("rds.force_ssl", "0"), ("rds.tls10", "default"), ("rds.tls11", "default"), ("rds.tls12", "default")]
         }
         _ if engine.starts_with("db2-") => vec![("db2comm", "tcpip")],
         "redshift" => redshift_defaults(major),

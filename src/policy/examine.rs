@@ -46,8 +46,14 @@ pub(super) fn examine(files: &[PolicyFile]) -> Examined {
         files.into_iter().partition(|file| file.folder_and_stem().0 == "lib");
     let mut problems = Vec::new();
     let libraries = read_libraries(&libraries, &mut problems);
-    let drafted: Vec<Result<Draft, Box<Diagnostic>>> =
-        rules.par_iter().map(|file| syntax::parse(file).map(|parsed| draft::draft(file, parsed))).collect();
+    let draft = |file: &&PolicyFile| {
+        let parsed = syntax::parse(file)?;
+        match of_conftest(&parsed) {
+            Some(problem) => Err(Box::new(problem)),
+            None => Ok(draft::draft(file, parsed)),
+        }
+    };
+    let drafted: Vec<Result<Draft, Box<Diagnostic>>> = rules.par_iter().map(draft).collect();
     let mut drafts = Vec::new();
     for (file, drafted) in rules.iter().zip(drafted) {
         match drafted {
@@ -69,6 +75,23 @@ pub(super) fn examine(files: &[PolicyFile]) -> Examined {
     problems.sort_by_cached_key(sort_key);
     problems.dedup();
     Examined { policies: Policies::new(policies), problems }
+}
+
+/// A package of conftest, of which everything else would be wrong too.
+fn of_conftest(parsed: &Parsed) -> Option<Diagnostic> {
+    if draft::package_name(&parsed.module).starts_with("dbkeel.") {
+        return None;
+    }
+    let is_conftest = |name: &str| {
+        let words = ["deny", "warn", "violation"];
+        words.iter().any(|word| name.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with('_')))
+    };
+    let rule = parsed.module.rules.iter().find(|rule| is_conftest(rule.name()))?;
+    let title = format!("`{}` is a rule of conftest, over a whole document", rule.name());
+    let problem = parsed.places.error(rule.defines().span(), title);
+    Some(problem.help(
+        "rules of dbkeel judge facts: `dbkeel policy new` begins one; leave what conftest runs out of the folder",
+    ))
 }
 
 pub(super) fn sort_key(problem: &Diagnostic) -> (Arc<str>, Option<(u32, u32)>, String) {

@@ -330,6 +330,15 @@ fn libraries_are_pure_and_known() {
 }
 
 #[test]
+fn a_package_of_conftest_is_one_error() {
+    let text = "package main\n\nimport rego.v1\n\ndeny_open contains msg if {\n\tinput.resource_changes[_].type == \"aws_db_instance\"\n\tmsg := \"no\"\n}\n";
+    let help =
+        "rules of dbkeel judge facts: `dbkeel policy new` begins one; leave what conftest runs out of the folder";
+    let problems = problems_of(&[PolicyFile { user: true, ..file("acme/policy/main.rego", text) }]);
+    assert_eq!(problems, [format!("5:1 `deny_open` is a rule of conftest, over a whole document | {help}")]);
+}
+
+#[test]
 fn imports_are_of_libraries() {
     let imported = OPEN_INGRESS.replace("import data.dbkeel.lib.networks", "import data.parameters");
     let problem = "import of `data.parameters` | only `data.dbkeel.lib.<name>` and `rego.v1` can be imported";
@@ -467,6 +476,38 @@ fn agree(policy: &Policy, case: &cases::Case) {
             assert_eq!(evaluator.by_vm(0, &input, Question::Everything), careful, "{}: {input}", policy.rule.path);
         }
     }
+}
+
+/// Every number that a baseline may set has a test that one more or one less would turn: it stands at the boundary.
+#[test]
+fn every_threshold_is_tested_at_its_boundary() {
+    let files = embedded();
+    let policies = load(&files).unwrap();
+    let mut untested = Vec::new();
+    for policy in policies.iter() {
+        let test = policy.rule.path.replace(".rego", "_test.rego");
+        let test = files.iter().find(|file| *file.path == *test).unwrap();
+        let cases: Vec<cases::Case> = cases::cases(&syntax::parse(test).unwrap()).into_iter().flatten().collect();
+        let thresholds = policy.rule.parameters.iter().filter(|(_, spec)| spec.ty == ParameterType::Integer);
+        for (name, _) in thresholds.filter(|(name, _)| !cases.iter().any(|case| turns(policy, case, name))) {
+            untested.push(format!("{}: {name}", policy.rule.path));
+        }
+    }
+    assert_eq!(untested, [""; 0]);
+}
+
+/// Whether the verdict of a case changes with one more or one less.
+fn turns(policy: &Policy, case: &cases::Case, parameter: &str) -> bool {
+    let Some(value) = case.data["parameters"][parameter].as_i64() else { return false };
+    let fails = |value: i64| {
+        let mut data = case.data.clone();
+        data["parameters"][parameter] = value.into();
+        let data = [Data(data.into())];
+        let answer = Evaluator::new(&policy.compiled, &data).judge(0, &case.input.clone().into());
+        answer.is_ok_and(|answer| !answer.violations.is_empty())
+    };
+    let verdict = fails(value);
+    fails(value - 1) != verdict || fails(value + 1) != verdict
 }
 
 /// The inputs of our own tests, and of them without each optional fact, for `tools/compare-with-opa.py`.

@@ -18,6 +18,7 @@ mod reply;
 pub mod s3;
 mod services;
 
+pub(crate) use collect::is_watched;
 pub use collect::{AccountChoice, Progress, Request, collect, planned_calls};
 pub use decode::{Flaw, reply as decode};
 pub use family::Family;

@@ -79,6 +79,12 @@ fn lost(replies: &ScopeReplies) -> Vec<String> {
     lost.map(|made| format!("{} {:?}", made.operation, made.status)).collect()
 }
 
+/// Whether a call is about what is not there even when all is well: moto names a key of its own making for encrypted databases
+/// without one, and the vault of the seed has no notifications.
+fn is_gone_here(call: &str) -> bool {
+    ["kms:DescribeKey Gone", "backup:GetBackupVaultNotifications Gone"].iter().any(|start| call.starts_with(start))
+}
+
 /// An object without the member that moto sets to the time of the call.
 fn still(value: &serde_json::Value) -> serde_json::Value {
     let mut value = value.clone();

@@ -140,7 +140,7 @@ fn what_cannot_be_explained_is_said_with_the_remedy() {
         (
             &["secret_rotation", "--on", "testdata/locate/tfplan.json"][..],
             "error: nothing in `testdata/locate/tfplan.json` is of a kind that `secret_rotation` judges\n   = help: it judges \
-             proxies, and none is there\n",
+             proxies, secrets, and none is there\n",
         ),
     ] {
         let ran = explain(words).refused();

@@ -170,3 +170,29 @@ fn a_rule_whose_tests_see_one_side_only_is_found() {
         assert!(ran.stderr.contains(&format!("error: no test is named `test_{outcome}_…`")), "{}", ran.stderr);
     }
 }
+
+#[test]
+fn the_pages_of_the_documentation_are_written_and_are_those_of_the_terminal() {
+    let folder = folder();
+    let dir = at(folder.path(), "book");
+    let ran = policy(&["docs", &dir, "--quiet"]);
+    assert_eq!((ran.status, ran.stderr.as_str(), ran.text().as_str()), (0, "", ""));
+    let page = fs::read_to_string(at(folder.path(), "book/rules/DBK-RET-001.md")).expect("the page");
+    let shown = policy(&["show", "DBK-RET-001"]).text();
+    assert_eq!(page.lines().count(), shown.lines().count());
+    assert!(page.contains("[`is_replica`](../facts/is_replica.md)") && !shown.contains("]("), "{shown}");
+    assert!(Path::new(&at(folder.path(), "book/facts/is_replica.md")).exists());
+    let rules = policy(&["list", "--json"]);
+    let rules: serde_json::Value = serde_json::from_slice(&rules.stdout).expect("JSON");
+    let pages = fs::read_dir(at(folder.path(), "book/rules")).expect("a folder").count();
+    assert_eq!(pages, list(&rules).len() + 1);
+}
+
+#[test]
+fn a_page_of_ones_own_rule_is_written_too() {
+    let folder = scaffolded();
+    let (dir, book) = (at(folder.path(), ""), at(folder.path(), "book"));
+    assert_eq!(policy(&["docs", &book, "--policy", &dir]).status, 0);
+    let page = fs::read_to_string(at(folder.path(), "book/rules/OWN-RET-001.md")).expect("the page");
+    assert!(page.starts_with("# OWN-RET-001: Weekly backups\n"), "{page}");
+}

@@ -75,7 +75,7 @@ pub(super) fn run(args: &ExplainArgs, context: &Context) -> Result<ExitStatus, C
     let _ = waive::apply(&mut results, &waivers, &baseline, in_source.comments.as_deref());
     let data = Data::for_tiers(phase.tiers(), baseline.name(), &as_of, baseline.engines());
     if let Some(policy) = policies.find(&rule.id) {
-        let explanation = explain(&results, policy, &data, &chosen);
+        let explanation = explain(&results, policy, phase, &data, &chosen);
         let text = if args.json { shared::json(&explanation) } else { explanation.to_string() };
         context.print(text.as_bytes())?;
     }
@@ -217,7 +217,7 @@ mod tests {
         }
         let policies = crate::policy::load_embedded().unwrap();
         let baseline = shared::baseline("standard", &policies).unwrap();
-        let data = Data::for_tiers(baseline.tiers(), baseline.name(), AS_OF, baseline.engines());
+        let data = Data::for_tiers(baseline.on(AS_OF).tiers(), baseline.name(), AS_OF, baseline.engines());
         let options = evaluate::Options { as_of: AS_OF.into(), fail_on: Severity::High };
         let mut questions = Questions::default();
         for path in paths {

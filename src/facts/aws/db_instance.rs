@@ -7,9 +7,7 @@ use crate::facts::mapping::{
     Derived, EMPTY, Mapping, Row, absent, derived, given, joined, map, planned, relation, relation_in,
 };
 use crate::facts::parameters::unjoined;
-use crate::facts::view::{
-    Attr, Constant, INHERITED, Inherits, Presence, View, boolean, integer, lower, not, strings, text,
-};
+use crate::facts::view::{Attr, Constant, Presence, View, boolean, integer, lower, not, strings, text};
 use crate::model::{FactState, SetBy, Text, Unknown};
 
 pub(super) static DB_INSTANCE: Mapping = Mapping {
@@ -97,6 +95,7 @@ const ROWS: &[Row] = &[
     derived(MASTER_SECRET_KEY, &["master_user_secret_kms_key_id"], |view| {
         of_primary(view, shared::key_of_master_secret)
     }),
+    derived(MASTER_PASSWORD_EPHEMERAL, &["password_wo"], |view| shared::password_ephemeral(view, "password_wo")),
     derived(MASTER_PASSWORD_IN_STATE, &["password"], |view| shared::password_in_state(view, "password")),
     // Retention. An omitted retention is sent as 0, no backups, and a replica begins with none (RDS.md sections 1 and 8).
     given(BACKUP_RETENTION_DAYS, integer("backup_retention_period").creates(Constant::Integer(0)).restored()),
@@ -172,19 +171,18 @@ fn directory(view: &View<'_>) -> Derived {
     shared::DIRECTORY_ID.state(view)
 }
 
-/// Outside a virtual network is EC2-Classic, which AWS has retired; whoever names a subnet group or a VPC's security group is
-/// in one. Whether a new database is that names neither, the plan does not know (catalogue row rds-instance-in-vpc).
+/// Outside a virtual network is EC2-Classic, which AWS has retired in 2022
+/// (aws.amazon.com/blogs/aws/ec2-classic-is-retiring-heres-how-to-prepare): what is made since is in one, named or not, and
+/// whatever names a subnet group or a VPC's security group is, too.
 fn in_vpc(view: &View<'_>) -> Derived {
     if view.running.is_some() {
         return (network(view), SetBy::Derived);
     }
     let presences = ["db_subnet_group_name", "vpc_security_group_ids"].map(|attribute| view.presence(attribute));
-    let state = if presences.contains(&Presence::Set) {
+    let state = if view.new || presences.contains(&Presence::Set) {
         FactState::Known(true.into())
-    } else if view.inherits != Inherits::Nothing {
-        INHERITED
     } else {
-        FactState::Unknown(Unknown::KnownAfterApply)
+        FactState::Unknown(Unknown::NotCollected(Text::Static("the source does not record the network")))
     };
     (state, SetBy::Derived)
 }

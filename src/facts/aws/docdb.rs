@@ -90,6 +90,9 @@ const CLUSTER_ROWS: &[Row] = &[
     given(MASTER_USERNAME, text("master_username").inherited()),
     derived(MASTER_PASSWORD_MANAGED, &["manage_master_user_password"], shared::password_managed),
     absent(MASTER_SECRET_KEY, "Terraform does not choose the key of DocumentDB's secret"),
+    derived(MASTER_PASSWORD_EPHEMERAL, &["master_password_wo"], |view| {
+        shared::password_ephemeral(view, "master_password_wo")
+    }),
     derived(MASTER_PASSWORD_IN_STATE, &["master_password"], |view| shared::password_in_state(view, "master_password")),
     absent(AUTHENTICATION_REQUIRED, shared::ALWAYS_ASKS),
     absent(DATA_API, "DocumentDB has no Data API"),

@@ -5,6 +5,7 @@
 //! refused makes the facts that rest on it unknown, and says so. Names are unique within an account and a region only, so
 //! all of them are joined together with it.
 
+mod around;
 mod caches;
 mod calls;
 mod kept;
@@ -107,7 +108,7 @@ impl<'a> AwsScope<'a> {
     /// The resources, once all objects are in and it is known how each call ended; with what could not be made one.
     pub fn finish(mut self, outcomes: &[CallOutcome]) -> (Vec<Mapped>, Vec<Gap>) {
         let calls = Calls::new(outcomes);
-        for made in self.kept.map(&self.mapper, &calls) {
+        for made in self.kept.map(&self.mapper, &calls, &self.mapped) {
             self.push(made);
         }
         let settle = settle::Settle::new(&self.kept, &calls, &self.mapper, &self.observed_at);
@@ -144,6 +145,11 @@ const fn of_dax(kind: Kind, calls: &'static [&'static str]) -> Lists {
     Lists { kind, types: &["aws_dax_"], calls }
 }
 
+/// One service alone has resources of the kind.
+const fn in_any(kind: Kind, calls: &'static [&'static str]) -> Lists {
+    Lists { kind, types: &["aws_"], calls }
+}
+
 const LISTS: &[Lists] = &[
     of_rds(Kind::Instance, &["rds:DescribeDBInstances"]),
     of_rds(Kind::ClusterMember, &["rds:DescribeDBInstances"]),
@@ -177,6 +183,10 @@ const LISTS: &[Lists] = &[
     of_memorydb(Kind::ParameterGroup, &["memorydb:DescribeParameterGroups"]),
     of_dax(Kind::Cluster, &["dax:DescribeClusters"]),
     of_dax(Kind::SubnetGroup, &["dax:DescribeSubnetGroups"]),
+    in_any(Kind::Secret, &["secretsmanager:ListSecrets"]),
+    in_any(Kind::BackupVault, &["backup:ListBackupVaults"]),
+    in_any(Kind::BackupPlan, &["backup:ListBackupPlans"]),
+    in_any(Kind::Detector, &["guardduty:ListDetectors"]),
 ];
 
 /// What was seen of an account and region, by how its calls ended: of which kinds not every resource, and why. Where a

@@ -103,6 +103,9 @@ const ROWS: &[Row] = &[
     given(MASTER_USERNAME, text("master_username").inherited()),
     derived(MASTER_PASSWORD_MANAGED, &["manage_master_user_password"], shared::password_managed),
     derived(MASTER_SECRET_KEY, &["master_user_secret_kms_key_id"], shared::key_of_master_secret),
+    derived(MASTER_PASSWORD_EPHEMERAL, &["master_password_wo"], |view| {
+        shared::password_ephemeral(view, "master_password_wo")
+    }),
     derived(MASTER_PASSWORD_IN_STATE, &["master_password"], |view| shared::password_in_state(view, "master_password")),
     absent(AUTHENTICATION_REQUIRED, shared::ALWAYS_ASKS),
     given(DATA_API, boolean("enable_http_endpoint").default(false)),

@@ -48,6 +48,15 @@ pub(super) fn password_in_state(view: &View<'_>, attribute: &str) -> Derived {
     (FactState::Known(Value::Bool(set)), SetBy::Derived)
 }
 
+/// Whether the password comes of an ephemeral resource, which Terraform reads at every apply and keeps nowhere. The attribute
+/// is write-only, so that its value is never told; only its expression shows it.
+pub(super) fn password_ephemeral(view: &View<'_>, attribute: &str) -> Derived {
+    let is_ephemeral = |address: &str| address.split('.').any(|word| word == "ephemeral");
+    let references = view.references(attribute);
+    let mut named = references.into_iter().flat_map(|references| references.addresses.iter().chain(&references.others));
+    (FactState::Known(Value::Bool(named.any(|address| is_ephemeral(address)))), SetBy::Derived)
+}
+
 /// Whether the provider manages the administrator's password. The attribute is not read back (RDS.md section 5), but the
 /// secret that it leads to is recorded.
 pub(super) fn password_managed(view: &View<'_>) -> Derived {

@@ -397,6 +397,10 @@ catalogue! {
             ("aws_db_instance", "master_user_secret_kms_key_id"), ("aws_rds_cluster", "master_user_secret_kms_key_id"),
             ("aws_redshift_cluster", "master_password_secret_kms_key_id"),
             ("aws_redshiftserverless_namespace", "admin_password_secret_kms_key_id")];
+    MASTER_PASSWORD_EPHEMERAL: Boolean, "master_password_ephemeral", [Instance, Cluster],
+        "Whether Terraform fetches the administrator's password of an ephemeral resource at every apply and keeps it nowhere.", [
+            ("aws_db_instance", "password_wo"), ("aws_docdb_cluster", "master_password_wo"),
+            ("aws_rds_cluster", "master_password_wo")];
     MASTER_PASSWORD_IN_STATE: Boolean, "master_password_in_state", [Instance, Cluster, Namespace],
         "Whether the administrator's password passes through the configuration, and so stands in the Terraform state.", [
             ("aws_db_instance", "password"), ("aws_docdb_cluster", "master_password"),

@@ -15,6 +15,7 @@ const MAY_ERR: &[&str] = &[
     "ingress_not_open",
     "ingress_public_ranges_approved",
     "ingress_ranges_narrow",
+    "key_account_approved",
     "local_file_read_fixed",
     "log_fdw_fixed",
     "major_version_stays",

@@ -21,6 +21,7 @@ use super::live::{Access, Live};
 use super::{CallStatus, Operation, ScopeReplies};
 use crate::model::Scope;
 pub(super) use accounts::arn_of;
+pub(crate) use needs::is_watched;
 pub use plan::{Plan, PlannedCall, Times, planned_calls};
 pub use request::{Account, AccountChoice, Keys, Limits, Organization, RegionChoice, Request, Role};
 

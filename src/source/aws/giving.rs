@@ -4,10 +4,18 @@ use super::operations::{OPERATIONS, Operation};
 
 /// Objects whose names are not those of what the call lists, in the words of the service models.
 const NAMED_OTHERWISE: &[(&str, &[&str])] = &[
+    ("DescribeRegionSettingsOutput", &["DescribeRegionSettings"]),
+    ("GetBackupPlanOutput", &["GetBackupPlan"]),
+    ("GetBackupVaultAccessPolicy", &["GetBackupVaultAccessPolicy"]),
+    ("GetBackupVaultNotifications", &["GetBackupVaultNotifications"]),
+    ("GetDetectorResponse", &["GetDetector"]),
+    ("GetResourcePolicy", &["GetResourcePolicy"]),
     ("ListTags", &["ListTags"]),
     ("ListTagsForResource", &["ListTagsForResource"]),
     ("Parameter", &["DescribeDBParameters", "DescribeDBClusterParameters"]),
+    ("RecoveryPointByResource", &["ListRecoveryPointsByResource"]),
     ("ResourcePendingMaintenanceActions", &["DescribePendingMaintenanceActions"]),
+    ("SecretListEntry", &["ListSecrets"]),
 ];
 
 /// The calls whose replies hold a member: `DBInstance.Endpoint.Port`. None for what the collector notes itself.

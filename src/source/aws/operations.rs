@@ -82,7 +82,12 @@ pub static OPERATIONS: &[Operation] = &[
     list("ec2", "DescribeRouteTables", "RouteTables", "which subnets lead to the internet"),
     each("kms", "DescribeKey", "key in use", "who manages a key, and whether it is enabled"),
     each("kms", "GetKeyRotationStatus", "customer managed key in use", "whether a key is rotated"),
+    each("kms", "GetKeyPolicy", "customer managed key in use", "who may use a key"),
     list("secretsmanager", "ListSecrets", "SecretList", "whether secrets are rotated"),
+    each("secretsmanager", "GetResourcePolicy", "secret in use", "who may read a secret"),
+    each("logs", "DescribeLogGroups", "kind of databases", "how long exported logs are kept"),
+    list("guardduty", "ListDetectors", "DetectorIds", "whether anything watches for attacks"),
+    each("guardduty", "GetDetector", "detector", "whether logins to databases are watched"),
     // Groups
     Operation {
         permission: Some("tag:GetResources"),
@@ -123,6 +128,15 @@ pub static OPERATIONS: &[Operation] = &[
     list("backup", "ListProtectedResources", "Results", "what AWS Backup protects"),
     each("backup", "ListRecoveryPointsByResource", "database that AWS Backup protects", "recovery points"),
     list("backup", "ListRestoreJobs", "RestoreJobs", "restores, the last test of a backup"),
+    list("backup", "ListBackupVaults", "BackupVaultList", "backup vaults, their keys and locks"),
+    each("backup", "GetBackupVaultAccessPolicy", "backup vault", "who may delete recovery points"),
+    each("backup", "GetBackupVaultNotifications", "backup vault", "who is told of failed backups"),
+    list("backup", "ListBackupPlans", "BackupPlansList", "backup plans"),
+    each("backup", "GetBackupPlan", "backup plan", "how long backups are kept"),
+    Operation {
+        per: Per::Region,
+        ..each("backup", "DescribeRegionSettings", "", "what AWS Backup backs up in a region")
+    },
     // Snapshots
     each("rds", "DescribeDBSnapshotAttributes", "manual snapshot", "who may restore a snapshot"),
     each("rds", "DescribeDBClusterSnapshotAttributes", "manual cluster snapshot", "who may restore a snapshot"),

@@ -76,6 +76,8 @@ static SERVICES: &[Service] = &[
         Protocol::Json { target: "AmazonDMSv20160101" },
         Some(("Marker", "Marker")),
     ),
+    service("guardduty", "GuardDuty", Protocol::Rest, Some(("nextToken", "NextToken"))),
+    service("logs", "CloudWatch Logs", Protocol::Json { target: "Logs_20140328" }, Some(("nextToken", "nextToken"))),
     service("organizations", "Organizations", Protocol::Json { target: "AWSOrganizationsV20161128" }, NEXT_TOKEN),
     service("sts", "STS", Protocol::Query { version: "2011-06-15" }, None),
 ];
@@ -115,9 +117,13 @@ pub(super) fn constants(operation: &Operation) -> &'static [(&'static str, &'sta
         // The largest page that each service gives; RDS gives its largest, 100, when nothing is said.
         ("ec2", "DescribeSecurityGroups" | "DescribeSubnets") => &[("MaxResults", "1000")],
         ("ec2", "DescribeRouteTables") => &[("MaxResults", "100")],
-        ("secretsmanager", _) => &[("MaxResults", "100")],
+        // The only name that there is; older endpoints want to be told it.
+        ("kms", "GetKeyPolicy") => &[("PolicyName", "default")],
+        ("secretsmanager", "ListSecrets") => &[("MaxResults", "100")],
+        ("logs", _) => &[("limit", "50")],
+        ("guardduty", "ListDetectors") => &[("maxResults", "50")],
         ("tagging", _) => &[("ResourcesPerPage", "100")],
-        ("backup", _) => &[("maxResults", "1000")],
+        ("backup", _) if paged(operation).is_some() => &[("maxResults", "1000")],
         _ => &[],
     }
 }
@@ -153,6 +159,8 @@ pub(super) fn subject(operation: &Operation) -> Option<&'static str> {
         ("elasticache", "ListTagsForResource") | ("dax", "ListTags") => "ResourceName",
         ("memorydb", "ListTags") => "ResourceArn",
         ("kms", _) => "KeyId",
+        ("secretsmanager", "GetResourcePolicy") => "SecretId",
+        ("logs", "DescribeLogGroups") => "logGroupNamePrefix",
         ("organizations", "ListAccountsForParent" | "ListOrganizationalUnitsForParent") => "ParentId",
         _ => return None,
     })
@@ -164,6 +172,14 @@ pub(super) fn path(operation: &Operation, of: &str) -> String {
         "ListProtectedResources" => "/resources/".to_owned(),
         "ListRecoveryPointsByResource" => format!("/resources/{of}/recovery-points/"),
         "ListRestoreJobs" => "/restore-jobs/".to_owned(),
+        "ListBackupVaults" => "/backup-vaults/".to_owned(),
+        "GetBackupVaultAccessPolicy" => format!("/backup-vaults/{of}/access-policy"),
+        "GetBackupVaultNotifications" => format!("/backup-vaults/{of}/notification-configuration"),
+        "ListBackupPlans" => "/backup/plans/".to_owned(),
+        "GetBackupPlan" => format!("/backup/plans/{of}/"),
+        "DescribeRegionSettings" => "/account-settings".to_owned(),
+        "ListDetectors" => "/detector".to_owned(),
+        "GetDetector" => format!("/detector/{of}"),
         _ => "/".to_owned(),
     }
 }
@@ -182,6 +198,7 @@ pub(super) fn paged(operation: &Operation) -> Option<(Option<&'static str>, &'st
         }
         "DescribeDBProxyTargets" => (None, "Targets"),
         "ListRecoveryPointsByResource" => (None, "RecoveryPoints"),
+        "DescribeLogGroups" => (None, "logGroups"),
         _ => return None,
     })
 }
@@ -196,6 +213,13 @@ pub(super) fn essence(operation: &Operation) -> Option<&'static str> {
         "ListTagsForResource" => "TagList",
         "ListTags" if operation.service == "memorydb" => "TagList",
         "GetCallerIdentity" => "Account",
+        "GetKeyPolicy" | "GetBackupVaultAccessPolicy" => "Policy",
+        // A secret without a policy has no other member than its names.
+        "GetResourcePolicy" => "Name",
+        "GetBackupVaultNotifications" => "BackupVaultEvents",
+        "GetBackupPlan" => "BackupPlan",
+        "DescribeRegionSettings" => "ResourceTypeOptInPreference",
+        "GetDetector" => "Status",
         _ => return None,
     })
 }

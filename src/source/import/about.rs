@@ -54,7 +54,7 @@ impl Kind {
             ("DescribeCacheParameters", _) => Some(Self::CacheGroup),
             ("ListTagsForResource" | "ListTags", _) => Some(Self::Cache),
             ("DescribeDBProxyTargets", _) => Some(Self::Proxy),
-            ("GetKeyRotationStatus", _) => Some(Self::Key),
+            ("GetKeyRotationStatus" | "GetKeyPolicy", _) => Some(Self::Key),
             (_, Per::Each(_)) => Some(Self::Other),
             _ => None,
         }

@@ -28,6 +28,14 @@ const OBJECTS: &[(&str, &str)] = &[
     // Of MemoryDB it is the same.
     ("TagList", "elasticache:ListTagsForResource"),
     ("Tags", "dax:ListTags"),
+    ("ResourcePolicy", "secretsmanager:GetResourcePolicy"),
+    ("BackupVaultEvents", "backup:GetBackupVaultNotifications"),
+    ("BackupPlan", "backup:GetBackupPlan"),
+    ("ResourceTypeOptInPreference", "backup:DescribeRegionSettings"),
+    ("logGroups", "logs:DescribeLogGroups"),
+    // Each of these has a member `Policy`; only that of a key says its name.
+    ("PolicyName", "kms:GetKeyPolicy"),
+    ("Policy", "backup:GetBackupVaultAccessPolicy"),
 ];
 
 /// The replies of a document; or what it is instead.
@@ -161,6 +169,11 @@ fn subject(reply: &Reply) -> Option<Arc<str>> {
         }
         "DescribeKey" => inner("KeyMetadata", "Arn"),
         "GetKeyRotationStatus" => text(value, "KeyId"),
+        "GetResourcePolicy" => text(value, "ARN"),
+        "GetBackupVaultAccessPolicy" | "GetBackupVaultNotifications" => text(value, "BackupVaultName"),
+        "GetBackupPlan" => text(value, "BackupPlanId"),
+        // Whatever was asked for: the groups of databases are told by their names.
+        "DescribeLogGroups" => Some(Arc::from("/aws/")),
         "ListRecoveryPointsByResource" => text(value.get("RecoveryPoints")?.get(0)?, "ResourceArn"),
         _ => None,
     }

@@ -8,7 +8,7 @@ use dbkeel::source::aws::collect::{Limits, Request};
 use dbkeel::source::aws::{CallStatus, ScopeReplies};
 use serde_json::Value;
 
-use super::{Moto, Proxy, limits, lost, moto, outcomes, request, run, still};
+use super::{Moto, Proxy, is_gone_here, limits, lost, moto, outcomes, request, run, still};
 
 const REGION: &str = "eu-west-1";
 const INSTANCES: &str = "rds:DescribeDBInstances";
@@ -59,7 +59,10 @@ fn undisturbed(moto: &Moto) -> &'static ScopeReplies {
 fn named_by(call: &str, other: &str) -> bool {
     match other {
         "rds:DescribeDBInstances" => true,
-        "kms:DescribeKey" => call == "kms:GetKeyRotationStatus",
+        "kms:DescribeKey" => matches!(call, "kms:GetKeyRotationStatus" | "kms:GetKeyPolicy"),
+        "backup:ListBackupVaults" => call.starts_with("backup:GetBackupVault"),
+        "backup:ListBackupPlans" => call == "backup:GetBackupPlan",
+        "guardduty:ListDetectors" => call == "guardduty:GetDetector",
         "backup:ListProtectedResources" => call == "backup:ListRecoveryPointsByResource",
         _ => false,
     }
@@ -247,6 +250,21 @@ fn every_service_is_held_to_the_same() {
             ("cut", "backup:ListProtectedResources", Ends::Malformed),
             ("loop", "backup:ListRecoveryPointsByResource", Ends::Malformed),
             ("throttlex2", "backup:ListRestoreJobs", Ends::Complete),
+            ("deniedjson", "backup:ListBackupVaults", Ends::Denied),
+            ("deniedjson", "backup:GetBackupVaultAccessPolicy", Ends::Denied),
+            ("cut", "backup:ListBackupPlans", Ends::Malformed),
+            ("emptyobject", "backup:GetBackupPlan", Ends::Malformed),
+            ("deniedjson", "backup:DescribeRegionSettings", Ends::Denied),
+            ("deniedjson", "kms:GetKeyPolicy", Ends::Denied),
+            ("emptyobject", "kms:GetKeyPolicy", Ends::Malformed),
+            ("deniedjson", "secretsmanager:GetResourcePolicy", Ends::Denied),
+            ("code:ResourceNotFoundException", "secretsmanager:GetResourcePolicy", Ends::Gone),
+            ("deniedjson", "logs:DescribeLogGroups", Ends::Denied),
+            ("html", "logs:DescribeLogGroups", Ends::Malformed),
+            ("throttlex2", "logs:DescribeLogGroups", Ends::Complete),
+            ("deniedjson", "guardduty:ListDetectors", Ends::Denied),
+            ("null", "guardduty:ListDetectors", Ends::Malformed),
+            ("deniedjson", "guardduty:GetDetector", Ends::Denied),
         ],
         &limits(),
     );
@@ -288,11 +306,7 @@ fn a_page_in_the_middle_that_fails_keeps_the_ones_before_and_is_told() {
         let made = outcomes(&scopes[0], INSTANCES)[0];
         assert_eq!(end(&made.status), Some(ends), "{fault}");
         assert_eq!(made.items, if fault.ends_with('2') { 10 } else { 5 }, "{fault}");
-        assert_eq!(
-            lost(&scopes[0]).iter().filter(|call| !call.starts_with("kms:DescribeKey Gone")).count(),
-            1,
-            "{fault}"
-        );
+        assert_eq!(lost(&scopes[0]).iter().filter(|call| !is_gone_here(call)).count(), 1, "{fault}");
     }
 }
 

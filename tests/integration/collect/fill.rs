@@ -20,6 +20,12 @@ pub(crate) fn answer(asked: &Asked) -> Option<Vec<u8>> {
         ("dax", "DescribeSubnetGroups") => {
             return Some(http("200 OK", "", "application/x-amz-json-1.1", br#"{"SubnetGroups":[]}"#));
         }
+        ("backup", "ListBackupVaults" | "ListBackupPlans" | "GetBackupPlan") => return None,
+        // What a vault does not have, the service says with an error.
+        ("backup", "GetBackupVaultNotifications") => {
+            let code = "x-amzn-errortype: ResourceNotFoundException\r\n";
+            return Some(http("400 Bad Request", code, "application/json", br#"{"message":"none"}"#));
+        }
         ("backup", action) => return Some(http("200 OK", "", "application/json", backup(action, asked).as_bytes())),
         _ => return None,
     };
@@ -117,6 +123,11 @@ fn backup(action: &str, asked: &Asked) -> String {
         "ListRecoveryPointsByResource" => {
             r#"{"RecoveryPoints":[{"RecoveryPointArn":"arn:aws:rds:x:1:snapshot:awsbackup:1","Status":"COMPLETED","CreationDate":1763000000}]}"#.to_owned()
         }
+        "GetBackupVaultAccessPolicy" => {
+            let deny = r#"{\"Statement\":{\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"backup:*\",\"Resource\":\"*\"}}"#;
+            format!(r#"{{"BackupVaultName":"databases","Policy":"{deny}"}}"#)
+        }
+        "DescribeRegionSettings" => r#"{"ResourceTypeOptInPreference":{"Aurora":true,"EFS":false,"RDS":true}}"#.to_owned(),
         _ => format!(
             r#"{{"RestoreJobs":[{{"RestoreJobId":"1","ResourceType":"RDS","Status":"COMPLETED","CompletionDate":1763000000,"CreatedResourceArn":"{}"}},{{"RestoreJobId":"2","ResourceType":"EBS"}}]}}"#,
             arn("restored")

@@ -290,6 +290,14 @@ fn action(asked: &Asked) -> String {
         path if path.contains("/recovery-points") => "ListRecoveryPointsByResource",
         path if path.starts_with("/resources") => "ListProtectedResources",
         path if path.starts_with("/restore-jobs") => "ListRestoreJobs",
+        path if path.ends_with("/access-policy?") => "GetBackupVaultAccessPolicy",
+        path if path.ends_with("/notification-configuration?") => "GetBackupVaultNotifications",
+        path if path.starts_with("/backup-vaults/") => "ListBackupVaults",
+        path if path.starts_with("/backup/plans/?") => "ListBackupPlans",
+        path if path.starts_with("/backup/plans/") => "GetBackupPlan",
+        path if path.starts_with("/account-settings") => "DescribeRegionSettings",
+        path if path.starts_with("/detector?") => "ListDetectors",
+        path if path.starts_with("/detector/") => "GetDetector",
         _ => "",
     };
     asked.parameter("Action").or(by_target).unwrap_or_else(|| by_path().to_owned())

@@ -144,6 +144,20 @@ class Place:
             DBProxyName="proxy", EngineFamily="POSTGRESQL", RoleArn=f"arn:aws:iam::{account}:role/p", RequireTLS=False,
             VpcSubnetIds=self.subnets, VpcSecurityGroupIds=[self.closed],
             Auth=[{"AuthScheme": "SECRETS", "SecretArn": secret, "IAMAuth": "DISABLED"}])
+        anyone = {"Effect": "Allow", "Principal": "*", "Action": "secretsmanager:GetSecretValue", "Resource": "*"}
+        secrets.put_resource_policy(SecretId=secret, ResourcePolicy=json.dumps({"Version": "2012-10-17", "Statement": [anyone]}))
+        self.services()
+
+    def services(self):
+        backup, logs = self.client("backup"), self.client("logs")
+        backup.create_backup_vault(BackupVaultName="databases", EncryptionKeyArn=self.rotated)
+        rule = {"RuleName": "daily", "TargetBackupVaultName": "databases", "ScheduleExpression": "cron(0 5 ? * * *)",
+                "Lifecycle": {"DeleteAfterDays": 14}}
+        backup.create_backup_plan(BackupPlan={"BackupPlanName": "daily", "Rules": [rule]})
+        for name, days in [("/aws/rds/instance/db-00/postgresql", 30), ("/aws/lambda/other", 7)]:
+            logs.create_log_group(logGroupName=name, kmsKeyId=self.unrotated)
+            logs.put_retention_policy(logGroupName=name, retentionInDays=days)
+        self.client("guardduty").create_detector(Enable=True, Features=[{"Name": "RDS_LOGIN_EVENTS", "Status": "DISABLED"}])
 
 
     def caches(self, account):

@@ -70,7 +70,11 @@ const SETTINGS: &[Field] =
     &[plain("resource_type_opt_in_preference", "DescribeRegionSettingsOutput.ResourceTypeOptInPreference")];
 
 const LOGS: &[Field] = &[
-    plain("arn", "LogGroup.logGroupArn"),
+    // `arn` is the same with the streams of the group, `:*`, and older.
+    with("arn", "LogGroup.logGroupArn", |object| {
+        let streams = text_at(object, "arn").map(|arn| arn.trim_end_matches(":*"));
+        Told::from(text_at(object, "logGroupArn").or(streams).map(|arn| json!(arn)))
+    }),
     plain("name", "LogGroup.logGroupName"),
     // API_LogGroup: a group without a retention keeps its events for ever; one without a key is encrypted with CloudWatch's.
     optional("retention_in_days", "LogGroup.retentionInDays"),

@@ -31,6 +31,12 @@ impl<'a> Calls<'a> {
         self.of_all.get(action).map_or_else(|| Some(not_made(action)), |status| why(action, status))
     }
 
+    /// Whether a call said that what it was asked about is not there.
+    pub(super) fn is_gone(&self, action: &'static str, of: &str) -> bool {
+        let status = self.of_each.get(action).and_then(|each| each.get(lower_case(of).as_ref()));
+        matches!(status, Some(CallStatus::Gone(_)))
+    }
+
     /// Why a call did not tell about one thing. A call that was given up before it came to this thing ended for all; that it
     /// was complete for others says nothing of this one.
     pub(super) fn why_not_of(&self, action: &'static str, of: &str) -> Option<Unknown> {

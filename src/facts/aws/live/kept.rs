@@ -4,6 +4,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde_json::{Map, Value as Json, json};
 
+use super::around::{self, Around};
 use super::calls::Calls;
 use super::objects::{Mapper, of_engine};
 use super::{caches, parameters, told};
@@ -27,6 +28,8 @@ pub(super) struct Kept {
     tags: FxHashMap<String, Json>,
     /// Whether keys are rotated, by what they were asked by.
     rotation: FxHashMap<String, bool>,
+    /// Policies by call and by what they are of, lower case; nothing where there is none.
+    policies: FxHashMap<(String, String), Option<String>>,
     /// Who may restore snapshots, by call and identifier, lower case.
     shared: FxHashMap<(&'static str, String), Vec<Json>>,
     /// What is told of databases.
@@ -38,7 +41,7 @@ impl Kept {
         if self.told.add(&item) {
             return;
         }
-        let of = item.of.as_deref().unwrap_or_default().to_lowercase();
+        let of = around::subject(&item);
         let action = item.operation.action;
         match action {
             "DescribeDBParameters"
@@ -56,6 +59,11 @@ impl Kept {
             "GetKeyRotationStatus" => {
                 let on = at(&item.value, "KeyRotationEnabled").and_then(Json::as_bool);
                 self.rotation.extend(on.map(|on| (of, on)));
+            }
+            "GetKeyPolicy" | "GetBackupVaultAccessPolicy" | "GetResourcePolicy" => {
+                let member = if action == "GetResourcePolicy" { "ResourcePolicy" } else { "Policy" };
+                let policy = text_at(&item.value, member).map(str::to_owned);
+                self.policies.insert((item.operation.to_string(), of), policy);
             }
             "DescribeDBSnapshotAttributes" => {
                 self.add_shared(action, of, &item.value, "DBSnapshotAttributesResult.DBSnapshotAttributes");
@@ -90,8 +98,30 @@ impl Kept {
     }
 
     /// The tags of something, by its ARN.
-    pub(super) fn tags_of(&self, arn: &str) -> Option<&Json> {
+    pub(super) fn tags_by_arn(&self, arn: &str) -> Option<&Json> {
         self.tags.get(lower_case(arn).as_ref())
+    }
+
+    /// The objects of a call.
+    pub(super) fn of(&self, action: &'static str) -> impl Iterator<Item = &Item> {
+        self.objects.iter().filter(move |item| item.operation.action == action)
+    }
+
+    /// The policy of something; `None` when no call told of it.
+    pub(super) fn policy(&self, call: &str, of: &str) -> Option<Option<&str>> {
+        self.policies.get(&(call.to_owned(), of.to_lowercase())).map(Option::as_deref)
+    }
+
+    /// The tags of what an object's ARN names.
+    pub(super) fn tags_of(&self, object: &Json, arn: &str, calls: &Calls<'_>) -> Told {
+        let of_arn = text_at(object, arn).and_then(|arn| self.tags_by_arn(arn));
+        match of_arn {
+            Some(tags) => Told::Value(tags.clone()),
+            // The call lists what has tags.
+            None => {
+                calls.why_not("tagging:GetResources").map_or(Told::Value(json!({})), |why| Told::Nothing(Some(why)))
+            }
+        }
     }
 
     pub(super) fn parameters(&self, action: &'static str, of: &str) -> &[Json] {
@@ -104,10 +134,12 @@ impl Kept {
     }
 
     /// The resources that the objects are.
-    pub(super) fn map(&self, mapper: &Mapper<'_>, calls: &Calls<'_>) -> Vec<Made> {
-        let making = Making { kept: self, mapper, calls, nodes: caches::Nodes::new(&self.objects) };
+    pub(super) fn map(&self, mapper: &Mapper<'_>, calls: &Calls<'_>, databases: &[Mapped]) -> Vec<Made> {
+        let around = Around { kept: self, mapper, calls };
+        let making = Making { kept: self, mapper, calls, around, nodes: caches::Nodes::new(&self.objects) };
         let mut made: Vec<Made> = self.objects.par_iter().filter_map(|item| making.make(item)).collect();
         made.extend(making.associations());
+        made.extend(making.around.others(databases));
         made
     }
 }
@@ -118,6 +150,7 @@ pub(super) struct Making<'a> {
     pub(super) mapper: &'a Mapper<'a>,
     pub(super) calls: &'a Calls<'a>,
     pub(super) nodes: caches::Nodes<'a>,
+    around: Around<'a>,
 }
 
 impl Making<'_> {
@@ -127,14 +160,21 @@ impl Making<'_> {
             return self.cache(item);
         }
         let object = &item.value;
-        let tags = |arn| vec![("tags_all", self.tags(object, arn))];
+        if let Some(made) = self.around.make(item) {
+            return Some(made);
+        }
+        let tags = |arn| vec![("tags_all", self.kept.tags_of(object, arn, self.calls))];
         let (resource_type, object, more) = match item.operation.action {
             "DescribeDBParameterGroups" => return Some(self.parameter_group(object, &OF_INSTANCES)),
             "DescribeDBClusterParameterGroups" => return Some(self.parameter_group(object, &OF_CLUSTERS)),
             "DescribeOptionGroups" => ("aws_db_option_group", object, tags("OptionGroupArn")),
             "DescribeDBSubnetGroups" => ("aws_db_subnet_group", object, tags("DBSubnetGroupArn")),
             "DescribeEventSubscriptions" => ("aws_db_event_subscription", object, tags("EventSubscriptionArn")),
-            "DescribeDBProxies" => ("aws_db_proxy", object, tags("DBProxyArn")),
+            "DescribeDBProxies" => {
+                let mut more = tags("DBProxyArn");
+                more.push(("proxy_targets", self.targets(text_at(object, "DBProxyName").unwrap_or_default())));
+                ("aws_db_proxy", object, more)
+            }
             "DescribeGlobalClusters" => (global_cluster(object), object, Vec::new()),
             "DescribeReplicationInstances" => ("aws_dms_replication_instance", object, tags("ReplicationInstanceArn")),
             "DescribeEndpoints" => ("aws_dms_endpoint", object, tags("EndpointArn")),
@@ -144,9 +184,10 @@ impl Making<'_> {
             "DescribeRouteTables" => ("aws_route_table", object, Vec::new()),
             "DescribeKey" => {
                 let key = object.get("KeyMetadata").unwrap_or(object);
-                ("aws_kms_key", key, vec![("enable_key_rotation", self.rotation(item, key))])
+                let names = names_of_key(item, key);
+                let public = around::key_policy(self.kept, self.calls, &names);
+                ("aws_kms_key", key, vec![("enable_key_rotation", self.rotation(&names)), ("policy_public", public)])
             }
-            "ListSecrets" => ("aws_secretsmanager_secret", object, vec![("id", partial_arn(object))]),
             "DescribeDBInstanceAutomatedBackups" if self.is_copy(object) => {
                 ("aws_db_instance_automated_backups_replication", object, Vec::new())
             }
@@ -155,18 +196,14 @@ impl Making<'_> {
         Some(self.mapper.make(resource_type, object, more).ok_or(item.operation.action))
     }
 
-    fn tags(&self, object: &Json, arn: &str) -> Told {
-        let of_arn = text_at(object, arn).and_then(|arn| self.kept.tags.get(&arn.to_lowercase()));
-        match of_arn {
-            Some(tags) => Told::Value(tags.clone()),
-            // The call lists what has tags.
-            None => self.unless("tagging:GetResources", json!({})),
+    /// The databases behind a proxy.
+    fn targets(&self, proxy: &str) -> Told {
+        let replies = self.kept.of("DescribeDBProxyTargets").filter(|item| item.of.as_deref() == Some(proxy));
+        let replies: Vec<&Json> = replies.map(|item| &item.value).collect();
+        match self.calls.why_not_of("rds:DescribeDBProxyTargets", proxy) {
+            Some(why) if replies.is_empty() => Told::Nothing(Some(why)),
+            _ => Told::Value(json!(around::targets(&replies))),
         }
-    }
-
-    /// A value that holds when a call told everything.
-    fn unless(&self, action: &'static str, value: Json) -> Told {
-        self.calls.why_not(action).map_or(Told::Value(value), |why| Told::Nothing(Some(why)))
     }
 
     fn parameter_group(&self, object: &Json, of: &Groups) -> Made {
@@ -181,14 +218,16 @@ impl Making<'_> {
             None => Told::Value(json!(self.kept.parameters(of.defaults, &family))),
             Some(why) => Told::Nothing(Some(why)),
         };
-        let more = vec![("parameter", own), ("engine_default", defaults), ("tags_all", self.tags(object, of.arn))];
+        let more = vec![
+            ("parameter", own),
+            ("engine_default", defaults),
+            ("tags_all", self.kept.tags_of(object, of.arn, self.calls)),
+        ];
         let resource_type = by_family(&family, of.types);
         self.mapper.make(resource_type, object, more).ok_or(of.groups)
     }
 
-    fn rotation(&self, item: &Item, key: &Json) -> Told {
-        let names = [item.of.as_deref(), text_at(key, "Arn"), text_at(key, "KeyId")];
-        let names: Vec<String> = names.into_iter().flatten().map(str::to_lowercase).collect();
+    fn rotation(&self, names: &[String]) -> Told {
         match names.iter().find_map(|name| self.kept.rotation.get(name)) {
             Some(on) => Told::Value(json!(on)),
             None => {
@@ -209,9 +248,7 @@ impl Making<'_> {
 
     /// The route table of each subnet: the one that it is tied to, else its network's main one.
     fn associations(&self) -> Vec<Made> {
-        let of = |action: &'static str| {
-            self.kept.objects.iter().filter(move |item| item.operation.action == action).map(|item| &item.value)
-        };
+        let of = |action: &'static str| self.kept.of(action).map(|item| &item.value);
         let tables = Tables::new(of("DescribeRouteTables"));
         let unseen = self.calls.why_not("ec2:DescribeRouteTables");
         let associate = |subnet: &Json| {
@@ -281,12 +318,10 @@ fn global_cluster(object: &Json) -> &'static str {
     of_engine(&engine, &["aws_docdb_global_cluster", "aws_neptune_global_cluster", "aws_rds_global_cluster"])
 }
 
-/// A secret may be referred to by its ARN without the six characters that Secrets Manager adds
-/// (docs.aws.amazon.com/secretsmanager/latest/userguide/troubleshoot.html#ARN_secretnamehyphen).
-fn partial_arn(object: &Json) -> Told {
-    let arn = text_at(object, "ARN").unwrap_or_default();
-    let partial = arn.rsplit_once('-').filter(|(_, random)| random.len() == 6).map(|(partial, _)| partial);
-    Told::from(partial.map(|partial| json!(partial)))
+/// What a key may be asked by, lower case.
+fn names_of_key(item: &Item, key: &Json) -> Vec<String> {
+    let names = [item.of.as_deref(), text_at(key, "Arn"), text_at(key, "KeyId")];
+    names.into_iter().flatten().map(str::to_lowercase).collect()
 }
 
 /// The route tables of subnets and of networks.

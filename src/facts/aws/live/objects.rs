@@ -58,6 +58,16 @@ impl<'a> Mapper<'a> {
         format!("{}/{}", part(&self.scope.account), part(&self.scope.region))
     }
 
+    /// The region that is looked at.
+    pub(super) fn region(&self) -> &str {
+        self.scope.region.as_deref().unwrap_or("?")
+    }
+
+    /// The account that is looked at.
+    pub(super) fn account(&self) -> Option<&str> {
+        self.scope.account.as_deref()
+    }
+
     /// The facts that resources share.
     pub(super) fn document(&self) -> &Document {
         self.document

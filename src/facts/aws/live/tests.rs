@@ -1,6 +1,7 @@
 //! What runs, told by small replies.
 
 mod agreement;
+mod around;
 mod caches;
 mod comparable;
 mod corpus;
@@ -42,7 +43,10 @@ fn replies_of(account: &str, region: &str) -> Replies {
         status: CallStatus::Complete,
     });
     let calls = calls.collect();
-    Replies { replies: ScopeReplies { scope, collected_at: "2026-11-22T08:00:00Z".into(), items: Vec::new(), calls } }
+    // That nothing watches the region would be a resource of its own.
+    let detector = find("guardduty:ListDetectors").expect("the call is in the table");
+    let items = vec![Item { operation: detector, of: None, value: json!("d1") }];
+    Replies { replies: ScopeReplies { scope, collected_at: "2026-11-22T08:00:00Z".into(), items, calls } }
 }
 
 impl Replies {
@@ -73,6 +77,13 @@ impl Replies {
         let operation = find(call).expect("the call is in the table");
         self.replies.calls.retain(|outcome| outcome.operation != operation);
         self.replies.calls.push(CallOutcome { operation, of: None, requests: 1, items: 0, status });
+        self
+    }
+
+    /// How a call about one thing ended.
+    fn ended(mut self, call: &str, of: &str, status: CallStatus) -> Self {
+        let operation = find(call).expect("the call is in the table");
+        self.replies.calls.push(CallOutcome { operation, of: Some(of.into()), requests: 1, items: 0, status });
         self
     }
 

@@ -24,6 +24,10 @@ pub(super) struct Facts {
     /// The newest complete snapshot, by kind and by identifier or resource id of what was taken.
     snapshots: FxHashMap<Kind, FxHashMap<String, String>>,
     protected: FxHashSet<String>,
+    /// By ARN of the source, when the first of its blue/green deployments was made.
+    blue_green: FxHashMap<String, String>,
+    /// By ARN of the database, when the newest of its recovery points in air-gapped vaults was made.
+    air_gapped: FxHashMap<String, String>,
     /// The database of each recovery point.
     recovery_points: FxHashMap<String, String>,
     restores: Vec<Restore>,
@@ -91,10 +95,12 @@ impl Facts {
             "ListRecoveryPointsByResource" => {
                 let database = item.of.as_deref().unwrap_or_default().to_lowercase();
                 let points = items(object, "RecoveryPoints").iter().chain(std::iter::once(object));
+                points.clone().for_each(|point| self.add_air_gapped(&database, point));
                 let arns = points.filter_map(|point| text_at(point, "RecoveryPointArn"));
                 self.recovery_points.extend(arns.map(|arn| (arn.to_lowercase(), database.clone())));
             }
             "ListRestoreJobs" => self.add_restore(object),
+            "DescribeBlueGreenDeployments" => self.add_blue_green(object),
             _ => return false,
         }
         true
@@ -140,6 +146,28 @@ impl Facts {
         // An older reply has no status; it lists what is offered.
         let offered = text_at(object, "Status").is_none_or(|status| status == "available");
         self.versions.entry(engine.to_lowercase()).or_default().insert(version.to_owned(), offered);
+    }
+
+    fn add_blue_green(&mut self, object: &Json) {
+        let source = text_at(object, "Source").filter(|_| text_at(object, "DeleteTime").is_none());
+        let (Some(source), Told::Value(Json::String(made))) = (source, instant_at(object, "CreateTime")) else {
+            return;
+        };
+        let first = self.blue_green.entry(source.to_lowercase()).or_insert_with(|| made.clone());
+        if made < *first {
+            *first = made;
+        }
+    }
+
+    fn add_air_gapped(&mut self, database: &str, point: &Json) {
+        if text_at(point, "VaultType") != Some("LOGICALLY_AIR_GAPPED_BACKUP_VAULT") {
+            return;
+        }
+        let Told::Value(Json::String(made)) = instant_at(point, "CreationDate") else { return };
+        let newest = self.air_gapped.entry(database.to_owned()).or_default();
+        if *newest < made {
+            *newest = made;
+        }
     }
 
     fn add_restore(&mut self, object: &Json) {
@@ -191,6 +219,8 @@ impl Facts {
             told.push((OBSERVED_AT, FactState::Known(Value::from(observed_at))));
             told.push((LAST_SNAPSHOT_TIME, self.last_snapshot(resource.kind, ids, calls)));
             told.push((IN_BACKUP_PLAN, self.is_protected(&arn, calls)));
+            told.push((BLUE_GREEN_SINCE, self.blue_green_since(&arn, calls)));
+            told.push((LAST_AIR_GAPPED_BACKUP, self.air_gapped(&arn, calls)));
             told.push((LAST_RESTORE_TEST, last_restore(&arn, restores, calls)));
         }
         told
@@ -237,6 +267,28 @@ impl Facts {
         taken.map_or(FactState::Missing(Text::Static("it has no snapshot")), |taken| {
             FactState::Known(Value::from(taken.as_str()))
         })
+    }
+
+    fn blue_green_since(&self, arn: &str, calls: &Calls<'_>) -> FactState {
+        match (self.blue_green.get(arn), calls.why_not("rds:DescribeBlueGreenDeployments")) {
+            (Some(since), _) => FactState::Known(Value::from(since.as_str())),
+            (None, Some(why)) => FactState::Unknown(why),
+            (None, None) => FactState::Missing(Text::Static("no blue/green deployment is under way")),
+        }
+    }
+
+    /// What AWS Backup does not protect has no recovery points to ask for.
+    fn air_gapped(&self, arn: &str, calls: &Calls<'_>) -> FactState {
+        const POINTS: &str = "backup:ListRecoveryPointsByResource";
+        let why_not = match self.is_protected(arn, calls) {
+            FactState::Known(Value::Bool(true)) => calls.why_not_of(POINTS, arn),
+            FactState::Unknown(why) => Some(why),
+            _ => None,
+        };
+        match (self.air_gapped.get(arn), why_not) {
+            (_, Some(why)) => FactState::Unknown(why),
+            (newest, None) => FactState::Known(Value::from(newest.map_or("", String::as_str))),
+        }
     }
 
     fn is_protected(&self, arn: &str, calls: &Calls<'_>) -> FactState {

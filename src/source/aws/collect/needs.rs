@@ -26,10 +26,11 @@ pub(super) enum Stage {
     Lists,
     Named,
     NamedByThose,
+    Keys,
 }
 
 /// In order.
-pub(super) const STAGES: [Stage; 3] = [Stage::Lists, Stage::Named, Stage::NamedByThose];
+pub(super) const STAGES: [Stage; 4] = [Stage::Lists, Stage::Named, Stage::NamedByThose, Stage::Keys];
 
 /// What a call is to be asked about.
 #[derive(Debug, PartialEq, Eq)]
@@ -51,7 +52,9 @@ pub(super) fn calls(stage: Stage) -> impl Iterator<Item = &'static Operation> {
 
 fn stage_of(operation: &Operation) -> Stage {
     match (operation.service, operation.action) {
-        ("kms", "GetKeyRotationStatus") | ("backup", "ListRecoveryPointsByResource") => Stage::NamedByThose,
+        ("kms", "DescribeKey") => Stage::NamedByThose,
+        ("kms", _) => Stage::Keys,
+        ("backup" | "guardduty", _) if operation.per != Per::Region => Stage::NamedByThose,
         ("elasticache", "DescribeCacheParameters" | "ListTagsForResource") => Stage::NamedByThose,
         ("memorydb" | "dax", "ListTags") => Stage::NamedByThose,
         ("memorydb" | "dax", "DescribeSubnetGroups") => Stage::Named,
@@ -77,17 +80,27 @@ pub(super) fn needed(operation: &Operation, seen: &Seen) -> Needed {
     }
     let action = operation.action;
     match action {
-        "DescribeDBMajorEngineVersions" | "DescribeCertificates" | "ListProtectedResources" | "ListRestoreJobs" => {
-            once(seen.may_have(&DATABASES))
-        }
-        "DescribeSecurityGroups" | "DescribeSubnets" | "DescribeRouteTables" => {
-            once(IN_NETWORKS.iter().any(|calls| seen.may_have(calls)))
-        }
+        "DescribeDBMajorEngineVersions"
+        | "DescribeCertificates"
+        | "ListProtectedResources"
+        | "ListRestoreJobs"
+        | "ListBackupVaults"
+        | "ListBackupPlans"
+        | "DescribeRegionSettings" => once(seen.may_have(&DATABASES)),
+        "ListDetectors" => once(!seen.has_whole(&DATABASES) || engines(seen).iter().any(|engine| is_watched(engine))),
+        "DescribeSecurityGroups" | "DescribeSubnets" | "DescribeRouteTables" => once(IN_NETWORKS.iter().any(|calls| seen.may_have(calls))),
         "ListSecrets" => once(!secrets(seen).is_empty() || !seen.has_whole(&NETWORKED)),
         "GetResources" => once(has_groups(seen)),
         "DescribeDBEngineVersions" => each(engines(seen)),
         "DescribeKey" => each(keys(seen)),
-        "GetKeyRotationStatus" => each(rotatable_keys(seen)),
+        "GetKeyRotationStatus" | "GetKeyPolicy" => each(customers_keys(seen)),
+        "GetResourcePolicy" => each(open_secrets(seen)),
+        "DescribeLogGroups" => each(prefixes_of_logs(seen)),
+        "GetDetector" => each(seen.values("guardduty:ListDetectors").filter_map(Json::as_str).map(Arc::from)),
+        "GetBackupVaultAccessPolicy" | "GetBackupVaultNotifications" => {
+            each(seen.texts("backup:ListBackupVaults", "BackupVaultName"))
+        }
+        "GetBackupPlan" => each(seen.texts("backup:ListBackupPlans", "BackupPlanId")),
         "DescribeEngineDefaultParameters" => each(families(seen, &INSTANCE_GROUPS)),
         "DescribeEngineDefaultClusterParameters" => each(families(seen, &CLUSTER_GROUPS)),
         "DescribeDBParameters" => each(own_groups(seen, &INSTANCE_GROUPS)),
@@ -171,7 +184,30 @@ fn families(seen: &Seen, groups: &Groups) -> BTreeSet<Arc<str>> {
     listed.chain(by_name).map(Arc::from).collect()
 }
 
-/// The keys of databases and snapshots, as these name them. A key of another region cannot be asked for here.
+/// The engines whose logins GuardDuty watches (control catalogue, row guardduty-rds-protection).
+pub(crate) fn is_watched(engine: &str) -> bool {
+    matches!(engine, "aurora-mysql" | "aurora-postgresql" | "postgres")
+}
+
+/// What the names of the log groups begin with that the databases of a scope may write to.
+fn prefixes_of_logs(seen: &Seen) -> BTreeSet<Arc<str>> {
+    let prefix = |engine: &Arc<str>| match engine.as_ref() {
+        "docdb" => "/aws/docdb/",
+        "neptune" => "/aws/neptune/",
+        _ => "/aws/rds/",
+    };
+    engines(seen).iter().map(prefix).map(Arc::from).collect()
+}
+
+/// The secrets that people wrote and so may have opened to others. RDS keeps its own to itself.
+fn open_secrets(seen: &Seen) -> BTreeSet<Arc<str>> {
+    let of_proxies = secrets_of_proxies(seen).filter(|arn| is_here(arn, seen));
+    let managed: BTreeSet<&str> = managed_secrets(seen).collect();
+    of_proxies.filter(|arn| !managed.contains(arn)).map(Arc::from).collect()
+}
+
+/// The keys of databases, snapshots and of what is around them, as these name them. A key of another region cannot be asked
+/// for here.
 fn keys(seen: &Seen) -> BTreeSet<Arc<str>> {
     let holders = ["DescribeDBInstances", "DescribeDBClusters", "DescribeDBSnapshots", "DescribeDBClusterSnapshots"];
     let members = ["KmsKeyId", "PerformanceInsightsKMSKeyId", "ActivityStreamKmsKeyId"];
@@ -184,6 +220,14 @@ fn keys(seen: &Seen) -> BTreeSet<Arc<str>> {
         found.extend(seen.values(call).filter_map(|value| text(value, "KmsKeyId")));
     }
     found.extend(caches::keys(seen));
+    let around = [("backup:ListBackupVaults", "EncryptionKeyArn"), ("secretsmanager:ListSecrets", "KmsKeyId")];
+    let secrets = secrets(seen);
+    let concerns = |value: &&Json| text(value, "ARN").is_none_or(|arn| secrets.contains(arn));
+    for (call, member) in around {
+        found.extend(seen.values(call).filter(concerns).filter_map(|value| text(value, member)));
+    }
+    let groups = seen.values("logs:DescribeLogGroups").flat_map(|reply| list(reply, "logGroups"));
+    found.extend(groups.filter_map(|group| text(group, "kmsKeyId")));
     found.into_iter().filter(|key| is_here(key, seen)).map(Arc::from).collect()
 }
 
@@ -194,8 +238,8 @@ fn is_here(key: &str, seen: &Seen) -> bool {
     }
 }
 
-/// The keys that their owner can have rotated, by ARN.
-fn rotatable_keys(seen: &Seen) -> BTreeSet<Arc<str>> {
+/// The keys whose owner can have them rotated and say who may use them, by ARN.
+fn customers_keys(seen: &Seen) -> BTreeSet<Arc<str>> {
     let keys = seen.values("kms:DescribeKey").filter_map(|reply| reply.get("KeyMetadata"));
     let customers = keys.filter(|key| text(key, "KeyManager") == Some("CUSTOMER"));
     customers.filter_map(|key| text(key, "Arn")).map(Arc::from).collect()
@@ -225,10 +269,17 @@ pub(super) fn databases_by_arn(seen: &Seen) -> BTreeSet<&str> {
 
 /// The ARNs of the secrets with which databases and proxies log people in.
 pub(super) fn secrets(seen: &Seen) -> BTreeSet<&str> {
+    managed_secrets(seen).chain(secrets_of_proxies(seen)).collect()
+}
+
+fn managed_secrets(seen: &Seen) -> impl Iterator<Item = &str> {
     let databases = DATABASES.iter().flat_map(|call| seen.values(call));
-    let managed = databases.filter_map(|database| text(database.get("MasterUserSecret")?, "SecretArn"));
+    databases.filter_map(|database| text(database.get("MasterUserSecret")?, "SecretArn"))
+}
+
+fn secrets_of_proxies(seen: &Seen) -> impl Iterator<Item = &str> {
     let proxies = seen.values("rds:DescribeDBProxies").flat_map(|proxy| list(proxy, "Auth"));
-    managed.chain(proxies.filter_map(|auth| text(auth, "SecretArn"))).collect()
+    proxies.filter_map(|auth| text(auth, "SecretArn"))
 }
 
 /// Whether there is anything whose tags only the tagging API tells.

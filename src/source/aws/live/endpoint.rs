@@ -93,7 +93,7 @@ fn usual(service: &str, region: &str, fips: bool, dualstack: bool) -> Place {
     };
     // In GovCloud these validate at their usual names.
     let is_fips_anyway = is_government
-        && (service == "organizations" || (!dualstack && matches!(service, "ec2" | "elasticache" | "rds" | "sts")));
+        && (service == "organizations" || (!dualstack && matches!(service, "ec2" | "elasticache" | "guardduty" | "logs" | "rds" | "sts")));
     // So does the Database Migration Service, there and in two of the isolated partitions.
     let is_fips_anyway = is_fips_anyway
         || (service == "dms" && !dualstack && matches!(partition.name, "aws-us-gov" | "aws-iso" | "aws-iso-b"));
