@@ -53,6 +53,7 @@ pub(crate) static MAPPINGS: &[&Mapping] = &[
     &global_cluster::DOCDB_GLOBAL_CLUSTER,
     &groups::DOCDB_SUBNET_GROUP,
     &cache_cluster::CACHE_CLUSTER,
+    &elasticache::GLOBAL_REPLICATION_GROUP,
     &elasticache::PARAMETER_GROUP_OF_CACHES,
     &elasticache::REPLICATION_GROUP,
     &elasticache::SERVERLESS_CACHE,
