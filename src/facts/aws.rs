@@ -81,6 +81,7 @@ pub(crate) static MAPPINGS: &[&Mapping] = &[
     &dynamodb::TABLE,
     &dynamodb::TABLE_REPLICA,
     &cache_cluster::CACHE_CLUSTER,
+    &elasticache::GLOBAL_REPLICATION_GROUP,
     &elasticache::PARAMETER_GROUP_OF_CACHES,
     &elasticache::REPLICATION_GROUP,
     &elasticache::SERVERLESS_CACHE,

@@ -79,6 +79,8 @@ pub(crate) enum Target {
     CacheSubnetGroup,
     /// Parameters of caches.
     CacheParameterGroup,
+    /// A replication group of caches.
+    ReplicationGroup,
     /// A cluster of MemoryDB.
     MemoryDbCluster,
     /// The subnets of MemoryDB.

@@ -46,6 +46,7 @@ fn kind_of(resource_type: &str) -> Option<Kind> {
         ("_subnet_group", Kind::SubnetGroup),
         ("_cluster_instance", Kind::ClusterMember),
         ("_cluster", Kind::Cluster),
+        ("_global_replication_group", Kind::GlobalCluster),
         ("_replication_group", Kind::Cluster),
         ("_serverless_cache", Kind::Cluster),
     ];

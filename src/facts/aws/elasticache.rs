@@ -21,6 +21,7 @@ pub(super) static REPLICATION_GROUP: Mapping = Mapping {
     kind: Some(|_| Kind::Cluster),
     name: "replication_group_id",
     ids: &["id", "arn", "replication_group_id"],
+    target: Some(Target::ReplicationGroup),
     replicates: &["global_replication_group_id"],
     rows: GROUP,
     api: &api::REPLICATION_GROUP,
@@ -151,6 +152,25 @@ const GROUP: &[Row] = &[
     // Change
     planned(APPLY_IMMEDIATELY, boolean("apply_immediately").creates(Constant::Boolean(false))),
 ];
+
+/// A global datastore: what it is made of decides about it.
+pub(super) static GLOBAL_REPLICATION_GROUP: Mapping = Mapping {
+    resource_type: "aws_elasticache_global_replication_group",
+    kind: Some(|_| Kind::GlobalCluster),
+    name: "global_replication_group_id",
+    ids: &["id", "arn", "global_replication_group_id"],
+    restores: &["primary_replication_group_id"],
+    rows: &[
+        given(ENGINE, lower("engine").inherited()),
+        derived(ENGINE_VERSION, &["engine_version"], |view| cache::version(view, "engine_version")),
+        derived(ENGINE_MAJOR_VERSION, &["engine_version", "engine"], engine::major_version),
+        given(ENCRYPTED_AT_REST, boolean("at_rest_encryption_enabled").inherited()),
+        absent(EXTENDED_SUPPORT, "nobody chooses whether a global datastore enters extended support"),
+        absent(DELETION_PROTECTION, "global datastores have no deletion protection"),
+    ],
+    relations: &[relation(Role::Source, &[Target::ReplicationGroup], "primary_replication_group_id")],
+    ..EMPTY
+};
 
 pub(super) static SERVERLESS_CACHE: Mapping = Mapping {
     resource_type: "aws_elasticache_serverless_cache",

@@ -173,6 +173,8 @@ const LISTS: &[Lists] = &[
             "elasticache:DescribeServerlessCaches",
         ],
     ),
+    // Nobody calls it: a replication group says whether it belongs to one.
+    of_caches(Kind::GlobalCluster, &["elasticache:DescribeGlobalReplicationGroups"]),
     of_caches(Kind::ClusterMember, &["elasticache:DescribeCacheClusters"]),
     of_caches(Kind::ParameterGroup, &["elasticache:DescribeCacheParameterGroups"]),
     of_caches(Kind::SubnetGroup, &["elasticache:DescribeCacheSubnetGroups"]),

@@ -65,7 +65,7 @@ impl Kind {
             Self::Group => "parameter group",
             Self::ClusterGroup => "cluster parameter group",
             Self::CacheGroup => "parameter group",
-            Self::Cache => "cache",
+            Self::Cache => "cache or group",
             Self::Proxy => "proxy",
             Self::Key => "key",
             Self::Other => "thing",
@@ -82,16 +82,17 @@ fn names(reply: &Reply) -> Vec<(Arc<str>, Kind, Arc<str>)> {
             "DescribeDBClusterParameterGroups" => one(Kind::ClusterGroup, text(value, "DBClusterParameterGroupName")),
             "DescribeDBClusters" => one(Kind::ClusterGroup, text(value, "DBClusterParameterGroup")),
             "DescribeDBProxies" => one(Kind::Proxy, text(value, "DBProxyName")),
-            // Tags are asked of groups, too.
             "DescribeCacheParameterGroups" => {
-                [one(Kind::CacheGroup, text(value, "CacheParameterGroupName")), one(Kind::Cache, text(value, "ARN"))]
-                    .concat()
+                let group = text(value, "CacheParameterGroupName").map(|name| (Kind::CacheGroup, name));
+                group.into_iter().chain(one(Kind::Cache, text(value, "ARN"))).collect()
             }
-            "DescribeClusters" => one(Kind::Cache, text(value, "ARN").or_else(|| text(value, "ClusterArn"))),
             "DescribeReplicationGroups"
             | "DescribeCacheClusters"
             | "DescribeServerlessCaches"
-            | "DescribeCacheSubnetGroups" => one(Kind::Cache, text(value, "ARN")),
+            | "DescribeCacheSubnetGroups"
+            | "DescribeClusters"
+            | "DescribeSnapshots"
+            | "DescribeSubnetGroups" => one(Kind::Cache, text(value, "ARN").or_else(|| text(value, "ClusterArn"))),
             "DescribeKey" => one(Kind::Key, value.get("KeyMetadata").and_then(|key| text(key, "Arn"))),
             "DescribeDBInstances" => {
                 let groups = value.get("DBParameterGroups").and_then(Json::as_array).into_iter().flatten();
@@ -103,15 +104,16 @@ fn names(reply: &Reply) -> Vec<(Arc<str>, Kind, Arc<str>)> {
     reply.values.iter().flat_map(of).map(|(kind, name)| (Arc::clone(&reply.file), kind, name)).collect()
 }
 
-/// The longest known name that the file's own name or that of its folder has in it.
+/// The longest known name that the file's own name or that of its folder has in it, unless several things go by it.
 fn by_file_name(reply: &Reply, kind: Kind, known: &[(Arc<str>, Kind, Arc<str>)]) -> Option<Arc<str>> {
-    let names = known.iter().filter(|(_, of, _)| *of == kind).map(|(.., name)| name);
-    let found = names.filter(|name| {
-        // A key's id and a cache's name are the last part of their ARN.
-        let word = name.rsplit(['/', ':']).next().unwrap_or(name);
-        reply.file.rsplit('/').take(2).any(|part| has_word(part, word))
-    });
-    found.max_by_key(|name| name.len()).cloned()
+    // A key's id and a cache's name are the last part of their ARN.
+    let word = |name: &Arc<str>| name.rsplit(['/', ':']).next().unwrap_or(name).to_owned();
+    let is_in = |name: &&Arc<str>| reply.file.rsplit('/').take(2).any(|part| has_word(part, &word(name)));
+    let named: BTreeSet<&Arc<str>> =
+        known.iter().filter(|(_, of, _)| *of == kind).map(|(.., name)| name).filter(is_in).collect();
+    let longest = named.iter().map(|name| word(name).len()).max()?;
+    let mut found = named.into_iter().filter(|name| word(name).len() == longest);
+    found.next().filter(|_| found.next().is_none()).cloned()
 }
 
 /// Whether a text has a word in it that does not go on on either side.

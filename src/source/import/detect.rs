@@ -54,6 +54,9 @@ fn of_object(mut members: Map<String, Json>, file: &Arc<str>) -> Result<Vec<Repl
         .copied()
         .find(|token| members.get(*token).and_then(Json::as_str).is_some_and(|token| !token.is_empty()));
     let inner_cut = members.get("EngineDefaults").and_then(|defaults| defaults.get("Marker")).map(|_| "Marker");
+    if let Some(list) = empty_and_shared(&members) {
+        return Err(format!("`{list}` is empty, and does not say which service's it is"));
+    }
     let lists = OPERATIONS.iter().filter(|operation| {
         let values = operation.list.and_then(|list| members.get(list)).and_then(Json::as_array);
         values.is_some_and(|values| values.iter().all(|value| fits(operation, value)))
@@ -75,6 +78,13 @@ fn of_object(mut members: Map<String, Json>, file: &Arc<str>) -> Result<Vec<Repl
     TOKENS.iter().for_each(|token| drop(members.remove(*token)));
     let reply = Reply { cut: cut.or(inner_cut), ..reply(operation, vec![Json::Object(members)], file) };
     Ok(vec![Reply { of: subject(&reply), ..reply }])
+}
+
+/// A list without objects whose name several services have: nothing tells whose it is.
+fn empty_and_shared(members: &Map<String, Json>) -> Option<&'static str> {
+    let is_empty = |list: &&str| members.get(*list).and_then(Json::as_array).is_some_and(Vec::is_empty);
+    let is_shared = |list: &&str| OPERATIONS.iter().filter(|operation| operation.list == Some(*list)).count() > 1;
+    OPERATIONS.iter().filter_map(|operation| operation.list).filter(is_empty).find(is_shared)
 }
 
 /// The parameters of clusters look like those of instances: the file's name tells.

@@ -14,7 +14,11 @@ os.environ["MOTO_RDS_SNAPSHOT_LIMIT"] = "100000"
 
 import boto3  # noqa: E402
 from botocore.config import Config  # noqa: E402
+from moto.moto_api import state_manager  # noqa: E402
 from moto.server import ThreadedMotoServer  # noqa: E402
+
+# What is made is there, however often it was looked at.
+state_manager.set_transition("dax::cluster", {"progression": "immediate"})
 
 # No reply and no report may hold these.
 PASSWORD, TOKEN = "Planted-Password-1", "Planted-Token-2"

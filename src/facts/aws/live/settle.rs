@@ -56,6 +56,7 @@ impl<'a> Settle<'a> {
             Some(Target::ClusterParameterGroup) => "rds:DescribeDBClusterParameterGroups",
             Some(Target::SubnetGroup) => "rds:DescribeDBSubnetGroups",
             Some(Target::CacheSubnetGroup) => "elasticache:DescribeCacheSubnetGroups",
+            Some(Target::ReplicationGroup) => "elasticache:DescribeReplicationGroups",
             Some(Target::CacheParameterGroup) => "elasticache:DescribeCacheParameterGroups",
             Some(Target::MemoryDbCluster) => "memorydb:DescribeClusters",
             Some(Target::MemoryDbSubnetGroup) => "memorydb:DescribeSubnetGroups",

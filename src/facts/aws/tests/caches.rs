@@ -214,3 +214,14 @@ fn what_a_plan_without_its_configuration_leaves_open_is_closed_by_what_excludes_
     let cluster = cluster(json!({"engine": "redis"})).unknown(json!({"replication_group_id": true}));
     assert_eq!(cluster.without_configuration().alone().kind, Kind::Cluster);
 }
+
+#[test]
+fn a_global_datastore_is_as_its_primary() {
+    let primary = group(json!({"replication_group_id": "p", "engine": "valkey", "engine_version": "8.0"}));
+    let global = creates("aws_elasticache_global_replication_group.g", json!({"primary_replication_group_id": "p"}))
+        .unknown(json!({"engine": true, "engine_version": true, "at_rest_encryption_enabled": true}));
+    let global = linked_one(&[primary, global], "aws_elasticache_global_replication_group.g");
+    assert_eq!(global.kind, Kind::GlobalCluster);
+    assert_eq!(state(&global, ENGINE), known("valkey"));
+    assert_eq!(state(&global, ENCRYPTED_AT_REST), known(true));
+}
