@@ -1,3 +1,5 @@
+mod proof;
+
 use std::path::Path;
 
 use super::compiled::Question;

@@ -48,6 +48,13 @@ pub(super) const EXCEPTIONS: &[(&str, &str, &str)] = &[
     ("master_password_not_in_state", "master_password", "a password that is set is in the state, whatever it will be"),
     ("restarts_in_window", "port", "that a withheld value stays as it was can be seen without showing it"),
     ("customer_managed_key", "storage_encrypted", "the service takes a key only for encrypted storage"),
+    ("customer_managed_key", "at_rest_encryption_enabled", "the service takes a key only for encrypted storage"),
+    (
+        "final_snapshot",
+        "final_snapshot_identifier",
+        "who sets the name of a last snapshot asks for one, whatever it will be",
+    ),
+    ("authentication_required", "user_group_ids", "a list of users that is set is withheld, not an empty one"),
 ];
 
 #[derive(Clone, Copy)]
@@ -140,6 +147,20 @@ const DEFAULTS: &[(&str, &str, Default)] = &[
     ("aws_db_proxy", "require_tls", OFF),
     ("aws_db_event_subscription", "enabled", ON),
     ("aws_cloudwatch_log_group", "retention_in_days", ZERO),
+    // Provider documentation of the type; catalogue rows elasticache-* for what is omitted.
+    ("aws_elasticache_replication_group", "at_rest_encryption_enabled", OFF),
+    ("aws_elasticache_replication_group", "auto_minor_version_upgrade", ON),
+    ("aws_elasticache_replication_group", "automatic_failover_enabled", OFF),
+    ("aws_elasticache_replication_group", "engine", Default::Word("redis")),
+    ("aws_elasticache_replication_group", "multi_az_enabled", OFF),
+    ("aws_elasticache_replication_group", "snapshot_retention_limit", ZERO),
+    ("aws_elasticache_replication_group", "transit_encryption_enabled", OFF),
+    // internal/service/dms of the provider: what is not set is sent as false; API_CreateEndpoint for `ssl_mode`.
+    ("aws_dms_replication_instance", "auto_minor_version_upgrade", OFF),
+    ("aws_dms_replication_instance", "multi_az", OFF),
+    ("aws_dms_replication_instance", "publicly_accessible", OFF),
+    ("aws_dms_endpoint", "ssl_mode", Default::Word("none")),
+    ("aws_dms_replication_task", "replication_task_settings", Default::Word("{}")),
     ("aws_kms_key", "enable_key_rotation", OFF),
     ("aws_kms_key", "is_enabled", ON),
 ];
