@@ -6,7 +6,7 @@
 # custom:
 #   id: DBK-ACC-012
 #   severity: low
-#   covers: [rds-non-default-port, redshift-non-default-port]
+#   covers: [rds-non-default-port, redshift-non-default-port, elasticache-non-default-port]
 #   parameters:
 #     require_non_default_port:
 #       type: boolean

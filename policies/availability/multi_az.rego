@@ -12,6 +12,7 @@
 #     - docdb-multi-az
 #     - neptune-multi-az
 #     - redshift-multi-az
+#     - elasticache-multi-az
 #   parameters:
 #     require_multi_az:
 #       type: boolean
@@ -21,6 +22,7 @@
 #     terraform:
 #       aws_db_instance: {multi_az: "true"}
 #       aws_redshift_cluster: {multi_az: "true"}
+#       aws_elasticache_replication_group: {multi_az_enabled: "true"}
 #     text: >-
 #       Give an instance a standby; give a cluster a second member, which the provider places in another zone. The
 #       standby is charged like the primary.

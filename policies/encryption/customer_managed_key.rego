@@ -20,6 +20,7 @@
 #     - dynamodb-cmk
 #     - dynamodb-replica-cmk
 #     - redshift-serverless-namespace-hardening
+#     - elasticache-cmk
 #   parameters:
 #     require_customer_managed_key:
 #       type: boolean
@@ -31,6 +32,8 @@
 #       aws_rds_cluster: {kms_key_id: aws_kms_key.database.arn}
 #       aws_docdb_cluster: {kms_key_id: aws_kms_key.database.arn}
 #       aws_neptune_cluster: {kms_key_arn: aws_kms_key.database.arn}
+#       aws_elasticache_replication_group: {kms_key_id: aws_kms_key.database.arn}
+#       aws_elasticache_serverless_cache: {kms_key_id: aws_kms_key.database.arn}
 #       aws_db_snapshot_copy: {kms_key_id: aws_kms_key.database.arn}
 #       aws_db_instance_automated_backups_replication: {kms_key_id: aws_kms_key.recovery_region.arn}
 #       aws_redshift_cluster: {kms_key_id: aws_kms_key.database.arn}

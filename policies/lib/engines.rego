@@ -13,6 +13,8 @@ is_sqlserver(engine) if contains(engine, "sqlserver-")
 
 is_db2(engine) if startswith(engine, "db2-")
 
+is_redshift(engine) if engine in {"redshift", "redshift-serverless"}
+
 # The ports that the provider gives when none is asked for (control rds-non-default-port; RDS.md 2.1, `port`).
 default_port(engine) := 3306 if is_mysql(engine)
 
@@ -30,7 +32,10 @@ default_port("neptune") := 8182
 
 default_port(engine) := 5439 if is_redshift(engine)
 
-is_redshift(engine) if engine in {"redshift", "redshift-serverless"}
+# Control elasticache-non-default-port.
+default_port(engine) := 6379 if engine in {"redis", "valkey"}
+
+default_port("memcached") := 11211
 
 # The name of the database that the provider makes when none is asked for (API_CreateCluster of Redshift, `DBName`).
 default_database_name(engine) := "dev" if is_redshift(engine)

@@ -19,6 +19,9 @@ test_default_ports if {
 		"neptune": 8182,
 		"redshift": 5439,
 		"redshift-serverless": 5439,
+		"redis": 6379,
+		"valkey": 6379,
+		"memcached": 11211,
 	}
 	every engine, port in ports { engines.default_port(engine) == port }
 }

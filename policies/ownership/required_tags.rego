@@ -14,6 +14,7 @@
 #     - rds-subnet-group-tagged
 #     - docdb-tagged
 #     - dynamodb-tagged
+#     - elasticache-tagged
 #   parameters:
 #     required_tags:
 #       type: strings

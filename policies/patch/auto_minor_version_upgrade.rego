@@ -11,6 +11,7 @@
 #     - rds-cluster-auto-minor-upgrade
 #     - neptune-auto-minor-upgrade
 #     - redshift-version-upgrade
+#     - elasticache-auto-minor-upgrade
 #   parameters:
 #     require_auto_minor_version_upgrade:
 #       type: boolean
@@ -22,6 +23,8 @@
 #       aws_rds_cluster_instance: {auto_minor_version_upgrade: "true"}
 #       aws_neptune_cluster_instance: {auto_minor_version_upgrade: "true"}
 #       aws_redshift_cluster: {allow_version_upgrade: "true"}
+#       aws_elasticache_replication_group: {auto_minor_version_upgrade: "true"}
+#       aws_elasticache_cluster: {auto_minor_version_upgrade: "true"}
 #     text: >-
 #       Turn automatic minor upgrades on; they are applied in the maintenance window and restart the database. Aurora
 #       clusters that are kept on a long-term support release are better waived.

@@ -6,12 +6,13 @@
 # custom:
 #   id: DBK-RET-002
 #   severity: high
-#   covers: [rds-instance-backup-enabled, dynamodb-pitr]
+#   covers: [rds-instance-backup-enabled, dynamodb-pitr, elasticache-backup-retention]
 #   remediation:
 #     terraform:
 #       aws_db_instance: {backup_retention_period: "7"}
 #       aws_dynamodb_table: {point_in_time_recovery.enabled: "true"}
 #       aws_dynamodb_table_replica: {point_in_time_recovery: "true"}
+#       aws_elasticache_replication_group: {snapshot_retention_limit: "7"}
 #     text: >-
 #       Set a backup retention period of a day or more. Leaving 0 waits for the maintenance window unless changes are
 #       applied at once, and the first backup is taken directly after.

@@ -53,6 +53,8 @@ pub(super) struct Row {
     pub(super) compare: Compare,
     /// The kinds for which it is compared; `None` for all.
     pub(super) kinds: Option<&'static [Kind]>,
+    /// How types begin for which it is compared whatever their kind.
+    pub(super) types: &'static [&'static str],
     /// Facts of the same resource from which it follows: where one of them drifted, it is told by that.
     pub(super) follows: &'static [FactId],
     /// The fact that settles it: where that one is the same, so is this, whatever another service would tell of it.
@@ -64,7 +66,16 @@ pub(super) struct Row {
 }
 
 const fn row(fact: FactId, compare: Compare) -> Row {
-    Row { fact, compare, kinds: None, follows: &[], settled_by: None, is_portable: true, may_be_none: false }
+    Row {
+        fact,
+        compare,
+        kinds: None,
+        types: &[],
+        follows: &[],
+        settled_by: None,
+        is_portable: true,
+        may_be_none: false,
+    }
 }
 
 const fn exact(fact: FactId) -> Row {
@@ -89,6 +100,10 @@ impl Row {
         Self { kinds: Some(kinds), ..self }
     }
 
+    const fn and_of(self, types: &'static [&'static str]) -> Self {
+        Self { types, ..self }
+    }
+
     const fn follows(self, facts: &'static [FactId]) -> Self {
         Self { follows: facts, ..self }
     }
@@ -97,6 +112,9 @@ impl Row {
         Self { settled_by: Some(fact), ..self }
     }
 }
+
+/// Clusters that say themselves what others have from parameter groups and members.
+const SETTINGS_OF_THEIR_OWN: &[&str] = &["aws_elasticache_"];
 
 const BY_ITSELF: &str = "it moves on by itself";
 const PLANNED: &str = "only a plan has it";
@@ -133,7 +151,7 @@ const ROWS: &[Row] = &[
     exact(CUSTOMER_MANAGED_KEY).follows(&[ENCRYPTED_AT_REST, STORAGE_KEY]).settled_by(STORAGE_KEY),
     exact(KEY_ROTATION).follows(&[CUSTOMER_MANAGED_KEY]),
     exact(KEY_ENABLED).follows(&[CUSTOMER_MANAGED_KEY]),
-    exact(TLS_REQUIRED).only(&[Kind::Proxy]),
+    exact(TLS_REQUIRED).only(&[Kind::Proxy]).and_of(SETTINGS_OF_THEIR_OWN),
     row(CA_CERTIFICATE, Compare::Text),
     exact(PERFORMANCE_INSIGHTS_CUSTOMER_MANAGED_KEY)
         .follows(&[PERFORMANCE_INSIGHTS, INSIGHTS_KEY])
@@ -163,6 +181,7 @@ const ROWS: &[Row] = &[
     exact(PROXY_IDLE_TIMEOUT_SECONDS),
     exact(PROXY_ROLE).own(),
     exact(DATA_API),
+    exact(AUTHENTICATION_REQUIRED),
     exact(SHARED_WITH).own(),
     exact(PROXY_IAM_AUTHENTICATION),
     exact(PROXY_DEBUG_LOGGING),
@@ -177,7 +196,8 @@ const ROWS: &[Row] = &[
     exact(BACKTRACK_WINDOW_SECONDS),
     never(BACKUPS_REPLICATED, "a resource of its own declares it, often in another state"),
     // Availability. What an Aurora cluster's members make of it is told by members that are missing or unmanaged.
-    exact(MULTI_AZ).only(&[Kind::Instance]),
+    exact(MULTI_AZ).only(&[Kind::Instance]).and_of(SETTINGS_OF_THEIR_OWN),
+    exact(AUTOMATIC_FAILOVER),
     row(AVAILABILITY_ZONE, Compare::Zone).own(),
     row(AVAILABILITY_ZONES, Compare::Within).own(),
     exact(DELETION_PROTECTION),

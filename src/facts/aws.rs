@@ -1,17 +1,20 @@
 //! Amazon Web Services: one file a resource type, or a few types that differ in words only.
 
 mod api;
+mod cache;
 mod engine;
 mod key;
 mod provider;
 mod shared;
 
 mod backup_replication;
+mod cache_cluster;
 mod cluster_instance;
 mod db_instance;
 mod db_proxy;
 mod docdb;
 mod dynamodb;
+mod elasticache;
 mod event_subscription;
 mod global_cluster;
 mod groups;
@@ -54,6 +57,11 @@ pub(crate) static MAPPINGS: &[&Mapping] = &[
     &groups::DOCDB_SUBNET_GROUP,
     &dynamodb::TABLE,
     &dynamodb::TABLE_REPLICA,
+    &cache_cluster::CACHE_CLUSTER,
+    &elasticache::PARAMETER_GROUP_OF_CACHES,
+    &elasticache::REPLICATION_GROUP,
+    &elasticache::SERVERLESS_CACHE,
+    &elasticache::SUBNET_GROUP_OF_CACHES,
     &kms::KMS_ALIAS,
     &kms::KMS_EXTERNAL_KEY,
     &kms::KMS_KEY,

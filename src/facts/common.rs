@@ -13,14 +13,13 @@ use crate::facts::view::{Attr, View, boolean, strings, text};
 use crate::model::{Change, ChangeAction, Fact, FactMap, FactState, Origin, SetBy, Text, Unknown, Value};
 use crate::source::terraform::Attribute;
 
-/// Rows that belong to every mapping; those of facts that a type's kind does not have are passed over.
+/// Rows that belong to every mapping that has no others in their place; those of facts that a type's kind does not have are
+/// passed over.
 pub(crate) static COMMON: &[Row] = &[
-    map(TAGS, &["tags_all", "tags"], tags),
-    change(PLANNED_ACTION, "change.actions", |_, change| FactState::Known(Value::from(change.action.as_str()))),
-    change(REPLACE_ATTRIBUTES, "change.replace_paths", |_, change| {
-        set_when(change.action.is_replace(), &change.replace_attributes)
-    }),
-    change(CHANGED_ATTRIBUTES, "change.after", changed_attributes),
+    TAGS_OF_ALL,
+    PLANNED_ACTION_OF_ALL,
+    REPLACE_ATTRIBUTES_OF_ALL,
+    CHANGED_ATTRIBUTES_OF_ALL,
     runs(STORAGE_ENCRYPTION_TYPE, text("storage_encryption_type")),
     runs(CERTIFICATE_VALID_TILL, text("ca_certificate_valid_till")),
     runs(ENGINE_VERSION_OFFERED, boolean("engine_version_offered")),
@@ -44,8 +43,23 @@ pub(crate) static COMMON: &[Row] = &[
     runs(MANUAL_SNAPSHOT, boolean("manual_snapshot")),
 ];
 
+/// The tags.
+pub(crate) const TAGS_OF_ALL: Row = map(TAGS, &["tags_all", "tags"], tags);
+
+/// What the plan does.
+pub(crate) const PLANNED_ACTION_OF_ALL: Row =
+    change(PLANNED_ACTION, "change.actions", |_, change| FactState::Known(Value::from(change.action.as_str())));
+
+/// Why the plan makes it anew.
+pub(crate) const REPLACE_ATTRIBUTES_OF_ALL: Row = change(REPLACE_ATTRIBUTES, "change.replace_paths", |_, change| {
+    set_when(change.action.is_replace(), &change.replace_attributes)
+});
+
+/// What the plan changes.
+pub(crate) const CHANGED_ATTRIBUTES_OF_ALL: Row = change(CHANGED_ATTRIBUTES, "change.after", changed_attributes);
+
 /// A fact that only what runs has.
-const fn runs(fact: FactId, attribute: Attr) -> Row {
+pub(crate) const fn runs(fact: FactId, attribute: Attr) -> Row {
     observed(fact, attribute, "only what runs tells, and the source does not")
 }
 

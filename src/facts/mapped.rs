@@ -75,6 +75,10 @@ pub(crate) enum Target {
     ClusterParameterGroup,
     /// The subnets that a database may use.
     SubnetGroup,
+    /// The subnets that a cache may use: ElastiCache has names of its own for them.
+    CacheSubnetGroup,
+    /// Parameters of caches.
+    CacheParameterGroup,
     /// Network rules.
     SecurityGroup,
     /// A part of a network.

@@ -29,6 +29,8 @@ pub(crate) struct Mapping {
     pub(crate) restores: &'static [&'static str],
     /// The facts.
     pub(crate) rows: &'static [Row],
+    /// The facts that it has in the same way as other types.
+    pub(crate) common: &'static [Row],
     /// What it refers to.
     pub(crate) relations: &'static [RelationRow],
     /// What it tells about the resources that refer to it.
@@ -86,6 +88,7 @@ pub(crate) const EMPTY: Mapping = Mapping {
     replicates: &[],
     restores: &[],
     rows: &[],
+    common: COMMON,
     relations: &[],
     feed: None,
     api: &NO_API,
@@ -183,9 +186,9 @@ impl Mapping {
         facts
     }
 
-    /// Its own rows and those that every type has.
+    /// Its own rows and those that other types have too.
     pub(crate) fn all_rows(&self) -> impl Iterator<Item = &'static Row> + use<> {
-        self.rows.iter().chain(COMMON)
+        self.rows.iter().chain(self.common)
     }
 
     /// Where a resource takes what it omits from. What cannot be told to be absent counts, lest a default be invented.

@@ -12,6 +12,7 @@ use crate::model::Kind;
 fn kinds(mapping: &Mapping) -> Vec<Kind> {
     match mapping.resource_type {
         "aws_db_instance" => vec![Kind::Instance, Kind::ClusterMember],
+        "aws_elasticache_cluster" => vec![Kind::Cluster, Kind::ClusterMember],
         other => kind_of(other).into_iter().collect(),
     }
 }
@@ -34,6 +35,8 @@ fn kind_of(resource_type: &str) -> Option<Kind> {
         ("_subnet_group", Kind::SubnetGroup),
         ("_cluster_instance", Kind::ClusterMember),
         ("_cluster", Kind::Cluster),
+        ("_replication_group", Kind::Cluster),
+        ("_serverless_cache", Kind::Cluster),
     ];
     words.iter().find(|(end, _)| resource_type.ends_with(end)).map(|(_, kind)| *kind)
 }

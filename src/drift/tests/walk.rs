@@ -51,6 +51,8 @@ fn case(fact: FactId) -> Option<(Value, Value)> {
         | IAM_AUTHENTICATION
         | MASTER_PASSWORD_MANAGED
         | SECRET_ROTATION
+        | AUTHENTICATION_REQUIRED
+        | AUTOMATIC_FAILOVER
         | DATA_API
         | PROXY_IAM_AUTHENTICATION
         | PROXY_DEBUG_LOGGING

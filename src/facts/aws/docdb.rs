@@ -90,6 +90,7 @@ const CLUSTER_ROWS: &[Row] = &[
     derived(MASTER_PASSWORD_MANAGED, &["manage_master_user_password"], shared::password_managed),
     absent(MASTER_SECRET_KEY, "Terraform does not choose the key of DocumentDB's secret"),
     derived(MASTER_PASSWORD_IN_STATE, &["master_password"], |view| shared::password_in_state(view, "master_password")),
+    absent(AUTHENTICATION_REQUIRED, shared::ALWAYS_ASKS),
     absent(DATA_API, "DocumentDB has no Data API"),
     // Retention
     given(BACKUP_RETENTION_DAYS, integer("backup_retention_period").means(Constant::Integer(1))),
@@ -100,6 +101,7 @@ const CLUSTER_ROWS: &[Row] = &[
     absent(BACKTRACK_WINDOW_SECONDS, "only Aurora MySQL can be wound back in place"),
     // Availability
     joined(MULTI_AZ, "cluster_members"),
+    absent(AUTOMATIC_FAILOVER, shared::FAILS_OVER),
     given(AVAILABILITY_ZONES, strings("availability_zones")),
     given(DELETION_PROTECTION, boolean("deletion_protection").default(false)),
     given(STORAGE_TYPE, lower("storage_type").means(Constant::Text("standard"))),

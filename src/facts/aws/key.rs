@@ -62,17 +62,19 @@ fn is_providers(key: &str) -> bool {
 
 /// The key of some storage as it is named. Omitted, it is the account's default key of the service (RDS.md section 2.1).
 pub(super) fn of_storage(view: &View<'_>, encrypted: Derived, attribute: &'static str) -> Derived {
-    of_encrypted(encrypted, named(view, attribute, "alias/aws/rds").inherited().state(view))
+    of_named(view, encrypted, named(view, attribute, "alias/aws/rds").inherited())
 }
 
-/// The key of some storage as it is named. Omitted, the provider encrypts it with a key that it shows to nobody.
-pub(super) fn of_storage_or_unseen(view: &View<'_>, encrypted: Derived, attribute: &'static str) -> Derived {
-    let key = text(attribute);
-    let key = if view.new { key.or_missing(NO_KEY) } else { key.none_missing(NO_KEY) };
-    of_encrypted(encrypted, key.inherited().state(view))
+/// The key of some storage where the service names none of its own: what names no key is encrypted with one that the provider
+/// shows to nobody.
+pub(super) fn of_own_storage(view: &View<'_>, encrypted: Derived, attribute: &'static str) -> Derived {
+    of_named(view, encrypted, text(attribute).or_missing(NO_KEY_OF_ITS_OWN).inherited())
 }
 
-fn of_encrypted(encrypted: Derived, (key, set_by): Derived) -> Derived {
+const NO_KEY_OF_ITS_OWN: &str = "no key of the key service encrypts it";
+
+fn of_named(view: &View<'_>, encrypted: Derived, attribute: Attr) -> Derived {
+    let (key, set_by) = attribute.state(view);
     match encrypted {
         (FactState::Known(Value::Bool(false)), set_by) => (FactState::Missing(NOT_ENCRYPTED), set_by),
         (FactState::Known(_), _) => (key, set_by),
@@ -82,8 +84,6 @@ fn of_encrypted(encrypted: Derived, (key, set_by): Derived) -> Derived {
     }
 }
 
-const NO_KEY: &str = "no key of the key service encrypts it";
-
 const NOT_ENCRYPTED: Text = Text::Static("the storage is not encrypted");
 
 /// A key by the attribute that names it: a new resource that omits it gets the service's default one; one that exists without
@@ -91,7 +91,7 @@ const NOT_ENCRYPTED: Text = Text::Static("the storage is not encrypted");
 pub(super) fn named(view: &View<'_>, attribute: &'static str, default: &'static str) -> Attr {
     match view.new {
         true => text(attribute).creates(Constant::Text(default)),
-        false => text(attribute).none_missing(NO_KEY),
+        false => text(attribute).none_missing(NO_KEY_OF_ITS_OWN),
     }
 }
 

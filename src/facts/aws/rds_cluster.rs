@@ -7,7 +7,7 @@ use crate::facts::aws::{api, engine, key, shared};
 use crate::facts::catalogue::*;
 use crate::facts::mapped::{Role, Target};
 use crate::facts::mapping::{
-    Derived, Mapping, Row, absent, derived, given, joined, map, planned, relation, relation_in,
+    Derived, EMPTY, Mapping, Row, absent, derived, given, joined, map, planned, relation, relation_in,
 };
 use crate::facts::parameters::unjoined;
 use crate::facts::view::{
@@ -37,6 +37,7 @@ pub(super) static RDS_CLUSTER: Mapping = Mapping {
     ],
     feed: Some(shared::recorded_members),
     api: &api::CLUSTER,
+    ..EMPTY
 };
 
 const RESTORES: &[&str] = &["snapshot_identifier", "restore_to_point_in_time", "s3_import"];
@@ -99,6 +100,7 @@ const ROWS: &[Row] = &[
     derived(MASTER_PASSWORD_MANAGED, &["manage_master_user_password"], shared::password_managed),
     derived(MASTER_SECRET_KEY, &["master_user_secret_kms_key_id"], shared::key_of_master_secret),
     derived(MASTER_PASSWORD_IN_STATE, &["master_password"], |view| shared::password_in_state(view, "master_password")),
+    absent(AUTHENTICATION_REQUIRED, shared::ALWAYS_ASKS),
     given(DATA_API, boolean("enable_http_endpoint").default(false)),
     // Retention. An omitted retention is not sent; AWS keeps backups for a day (RDS.md section 1).
     given(BACKUP_RETENTION_DAYS, integer("backup_retention_period").creates(Constant::Integer(1)).restored()),
@@ -109,6 +111,7 @@ const ROWS: &[Row] = &[
     derived(BACKTRACK_WINDOW_SECONDS, &["backtrack_window"], backtrack_window),
     // Availability
     derived(MULTI_AZ, &["engine"], |view| (by_members(view, Value::Bool(true)), SetBy::Derived)),
+    absent(AUTOMATIC_FAILOVER, shared::FAILS_OVER),
     given(AVAILABILITY_ZONES, strings("availability_zones")),
     given(DELETION_PROTECTION, boolean("deletion_protection").default(false)),
     derived(STORAGE_TYPE, &["storage_type"], storage_type),

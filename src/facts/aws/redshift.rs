@@ -56,7 +56,7 @@ const CLUSTER_ROWS: &[Row] = &[
     derived(ENCRYPTED_AT_REST, &["encrypted"], encrypted),
     derived(CUSTOMER_MANAGED_KEY, &["kms_key_id"], |view| shared::storage_key(view, encrypted(view), "kms_key_id")),
     // aws.amazon.com/about-aws/whats-new (January 2025): without a key of the customer, one that AWS owns.
-    derived(STORAGE_KEY, &["kms_key_id"], |view| key::of_storage_or_unseen(view, encrypted(view), "kms_key_id")),
+    derived(STORAGE_KEY, &["kms_key_id"], |view| key::of_own_storage(view, encrypted(view), "kms_key_id")),
     joined(KEY_ROTATION, "kms_key_id"),
     joined(KEY_ENABLED, "kms_key_id"),
     joined(TLS_REQUIRED, "cluster_parameter_group_name"),
@@ -79,6 +79,7 @@ const CLUSTER_ROWS: &[Row] = &[
     given(ROUTES_THROUGH_NETWORK, boolean("enhanced_vpc_routing").creates(Constant::Boolean(false)).restored()),
     given(PORT, integer("port").means(Constant::Integer(5439))),
     absent(NETWORK_TYPE, "Terraform does not choose the network type of Redshift's clusters"),
+    absent(AUTHENTICATION_REQUIRED, shared::ALWAYS_ASKS),
     absent(IAM_AUTHENTICATION, "Redshift always takes the provider's identities, and has no switch for it"),
     absent(DIRECTORY, NO_DIRECTORY),
     absent(DIRECTORY_IAM_ROLE, NO_DIRECTORY),
@@ -100,6 +101,7 @@ const CLUSTER_ROWS: &[Row] = &[
     absent(BACKTRACK_WINDOW_SECONDS, "only Aurora MySQL can be wound back in place"),
     // Availability
     given(MULTI_AZ, boolean("multi_az").default(false)),
+    absent(AUTOMATIC_FAILOVER, "a cluster of two zones fails over by itself"),
     absent(AVAILABILITY_ZONES, "Redshift's storage belongs to its nodes"),
     absent(DELETION_PROTECTION, "Redshift has no deletion protection"),
     absent(STORAGE_TYPE, OF_NODES),

@@ -62,7 +62,7 @@ fn storage_key(view: &View<'_>) -> Derived {
     let encrypted = (FactState::Known(Value::Bool(true)), SetBy::Derived);
     match is_unseen(view) {
         true => (FactState::Missing(Text::Static("no key of the key service encrypts it")), SetBy::Source),
-        false => key::of_storage_or_unseen(view, encrypted, "kms_key_id"),
+        false => key::of_own_storage(view, encrypted, "kms_key_id"),
     }
 }
 

@@ -137,6 +137,12 @@ pub(super) const LOADS_NOTHING: &str = "only a data warehouse loads and unloads 
 /// Why audit logging is no switch.
 pub(super) const LOGS_BY_NAME: &str = "it exports each log by name (`log_exports`)";
 
+/// Why nobody chooses whether a relational database asks who its clients are.
+pub(super) const ALWAYS_ASKS: &str = "the engine always asks for a user and a password or a token";
+
+/// Why nobody chooses whether a cluster with shared storage fails over.
+pub(super) const FAILS_OVER: &str = "a cluster fails over by itself as soon as it has a second member";
+
 /// Why what is no replica names no source.
 pub(super) const REPLICATES_NOTHING: &str = "it replicates no other database";
 

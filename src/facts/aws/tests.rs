@@ -1,5 +1,7 @@
 //! What omitted, explicit, unknown, referenced, sensitive and mistyped attributes become, for each type.
 
+mod caches;
+
 use serde_json::json;
 
 use crate::facts::catalogue::*;

@@ -11,37 +11,44 @@ catalogue! {
             ("aws_db_snapshot_copy", "engine"), ("aws_docdb_cluster", "engine"),
             ("aws_docdb_cluster_instance", "engine"), ("aws_docdb_cluster_snapshot", "engine"),
             ("aws_docdb_global_cluster", "engine"), ("aws_dynamodb_table", "name"),
-            ("aws_dynamodb_table_replica", "global_table_arn"), ("aws_neptune_cluster", "engine"),
-            ("aws_neptune_cluster_instance", "engine"), ("aws_neptune_cluster_snapshot", "engine"),
-            ("aws_neptune_global_cluster", "engine"), ("aws_rds_cluster", "engine"),
-            ("aws_rds_cluster_instance", "engine"), ("aws_rds_global_cluster", "engine"),
+            ("aws_dynamodb_table_replica", "global_table_arn"), ("aws_elasticache_cluster", "engine"),
+            ("aws_elasticache_replication_group", "engine"), ("aws_elasticache_serverless_cache", "engine"),
+            ("aws_neptune_cluster", "engine"), ("aws_neptune_cluster_instance", "engine"),
+            ("aws_neptune_cluster_snapshot", "engine"), ("aws_neptune_global_cluster", "engine"),
+            ("aws_rds_cluster", "engine"), ("aws_rds_cluster_instance", "engine"), ("aws_rds_global_cluster", "engine"),
             ("aws_redshift_cluster", "cluster_identifier"), ("aws_redshiftserverless_namespace", "namespace_name"),
             ("aws_redshiftserverless_workgroup", "workgroup_name")];
     ENGINE_VERSION: String, "engine_version", [Instance, Cluster, ClusterMember, GlobalCluster],
         "The engine version as declared or running; a declaration may be less precise than what runs (`16` for `16.3`).", [
             ("aws_db_instance", "engine_version"), ("aws_docdb_cluster", "engine_version"),
             ("aws_docdb_cluster_instance", "engine_version"), ("aws_docdb_global_cluster", "engine_version"),
-            ("aws_neptune_cluster", "engine_version"), ("aws_neptune_cluster_instance", "engine_version"),
-            ("aws_neptune_global_cluster", "engine_version"), ("aws_rds_cluster", "engine_version"),
-            ("aws_rds_cluster_instance", "engine_version"), ("aws_rds_global_cluster", "engine_version"),
-            ("aws_redshift_cluster", "cluster_version")];
+            ("aws_elasticache_cluster", "engine_version"), ("aws_elasticache_replication_group", "engine_version"),
+            ("aws_elasticache_serverless_cache", "major_engine_version"), ("aws_neptune_cluster", "engine_version"),
+            ("aws_neptune_cluster_instance", "engine_version"), ("aws_neptune_global_cluster", "engine_version"),
+            ("aws_rds_cluster", "engine_version"), ("aws_rds_cluster_instance", "engine_version"),
+            ("aws_rds_global_cluster", "engine_version"), ("aws_redshift_cluster", "cluster_version")];
     ENGINE_MAJOR_VERSION: String, "engine_major_version", [Instance, Cluster, GlobalCluster],
         "The major version by the engine's own counting: PostgreSQL `16`, MySQL `8.0`, Aurora MySQL `3`.", [
             ("aws_db_instance", "engine_version"), ("aws_db_instance", "engine"),
             ("aws_docdb_cluster", "engine_version"), ("aws_docdb_global_cluster", "engine_version"),
-            ("aws_docdb_global_cluster", "engine"), ("aws_neptune_cluster", "engine_version"),
+            ("aws_docdb_global_cluster", "engine"), ("aws_elasticache_cluster", "engine"),
+            ("aws_elasticache_cluster", "engine_version"), ("aws_elasticache_replication_group", "engine"),
+            ("aws_elasticache_replication_group", "engine_version"), ("aws_elasticache_serverless_cache", "engine"),
+            ("aws_elasticache_serverless_cache", "major_engine_version"), ("aws_neptune_cluster", "engine_version"),
             ("aws_neptune_global_cluster", "engine_version"), ("aws_neptune_global_cluster", "engine"),
             ("aws_rds_cluster", "engine_version"), ("aws_rds_cluster", "engine"),
             ("aws_rds_global_cluster", "engine_version"), ("aws_rds_global_cluster", "engine")];
     INSTANCE_CLASS: String, "instance_class", [Instance, ClusterMember],
         "The compute and memory class: `db.r6g.large`.", [
             ("aws_db_instance", "instance_class"), ("aws_docdb_cluster_instance", "instance_class"),
-            ("aws_neptune_cluster_instance", "instance_class"), ("aws_rds_cluster_instance", "instance_class")];
+            ("aws_elasticache_cluster", "node_type"), ("aws_neptune_cluster_instance", "instance_class"),
+            ("aws_rds_cluster_instance", "instance_class")];
     IS_REPLICA: Boolean, "is_replica", [Instance, Cluster, Table, Namespace, Workgroup],
         "Whether it replicates another database and so inherits what that one sets.", [
             ("aws_db_instance", "replicate_source_db"), ("aws_docdb_cluster", "engine"), ("aws_dynamodb_table", "name"),
-            ("aws_dynamodb_table_replica", "global_table_arn"),
-            ("aws_neptune_cluster", "replication_source_identifier"),
+            ("aws_dynamodb_table_replica", "global_table_arn"), ("aws_elasticache_cluster", "engine"),
+            ("aws_elasticache_replication_group", "global_replication_group_id"),
+            ("aws_elasticache_serverless_cache", "engine"), ("aws_neptune_cluster", "replication_source_identifier"),
             ("aws_rds_cluster", "replication_source_identifier"), ("aws_redshift_cluster", "cluster_identifier"),
             ("aws_redshiftserverless_namespace", "namespace_name"),
             ("aws_redshiftserverless_workgroup", "workgroup_name")];
@@ -49,10 +56,13 @@ catalogue! {
         "Whether it is made from a snapshot, a point in time or a bucket, and so inherits what it omits.", [
             ("aws_db_instance", "snapshot_identifier"), ("aws_db_instance", "restore_to_point_in_time"),
             ("aws_db_instance", "s3_import"), ("aws_docdb_cluster", "snapshot_identifier"),
-            ("aws_docdb_cluster", "restore_to_point_in_time"), ("aws_neptune_cluster", "snapshot_identifier"),
-            ("aws_rds_cluster", "snapshot_identifier"), ("aws_rds_cluster", "restore_to_point_in_time"),
-            ("aws_rds_cluster", "s3_import"), ("aws_redshift_cluster", "snapshot_identifier"),
-            ("aws_redshift_cluster", "snapshot_arn")];
+            ("aws_docdb_cluster", "restore_to_point_in_time"), ("aws_elasticache_cluster", "snapshot_arns"),
+            ("aws_elasticache_cluster", "snapshot_name"), ("aws_elasticache_replication_group", "snapshot_arns"),
+            ("aws_elasticache_replication_group", "snapshot_name"),
+            ("aws_elasticache_serverless_cache", "snapshot_arns_to_restore"),
+            ("aws_neptune_cluster", "snapshot_identifier"), ("aws_rds_cluster", "snapshot_identifier"),
+            ("aws_rds_cluster", "restore_to_point_in_time"), ("aws_rds_cluster", "s3_import"),
+            ("aws_redshift_cluster", "snapshot_identifier"), ("aws_redshift_cluster", "snapshot_arn")];
     REPLICATES: String, "replicates", [Instance, Cluster],
         "The identifier or ARN of the database that it replicates, as it is given; missing when it replicates none.", [
             ("aws_db_instance", "replicate_source_db"), ("aws_neptune_cluster", "replication_source_identifier"),
@@ -62,8 +72,9 @@ catalogue! {
             ("aws_db_instance", "replica_mode")];
     GLOBAL_CLUSTER: String, "global_cluster", [Cluster],
         "The global cluster that it belongs to; missing when it belongs to none.", [
-            ("aws_docdb_cluster", "global_cluster_identifier"), ("aws_neptune_cluster", "global_cluster_identifier"),
-            ("aws_rds_cluster", "global_cluster_identifier")];
+            ("aws_docdb_cluster", "global_cluster_identifier"),
+            ("aws_elasticache_replication_group", "global_replication_group_id"),
+            ("aws_neptune_cluster", "global_cluster_identifier"), ("aws_rds_cluster", "global_cluster_identifier")];
     DATABASE_NAME: String, "database_name", [Instance, Cluster, Namespace],
         "The name of the database that was made with it; missing when none was.", [
             ("aws_db_instance", "db_name"), ("aws_rds_cluster", "database_name"),
@@ -101,6 +112,7 @@ catalogue! {
             ("aws_rds_cluster", "serverlessv2_scaling_configuration"), ("aws_rds_cluster", "scaling_configuration")];
     CLUSTER_INSTANCE_CLASS: String, "cluster_instance_class", [Cluster],
         "The compute and memory class of the members of a Multi-AZ DB cluster; missing where members have their own.", [
+            ("aws_elasticache_cluster", "node_type"), ("aws_elasticache_replication_group", "node_type"),
             ("aws_rds_cluster", "db_cluster_instance_class"), ("aws_redshift_cluster", "node_type")];
     TAGS: Map, "tags", [Instance, Cluster, ClusterMember, Snapshot, ParameterGroup, OptionGroup, SubnetGroup, Proxy, EventSubscription, Table, Namespace, Workgroup],
         "Tags by key, with those that the provider's default tags add.", [
@@ -117,6 +129,11 @@ catalogue! {
             ("aws_docdb_cluster_snapshot", "tags"), ("aws_docdb_subnet_group", "tags_all"),
             ("aws_docdb_subnet_group", "tags"), ("aws_dynamodb_table", "tags_all"), ("aws_dynamodb_table", "tags"),
             ("aws_dynamodb_table_replica", "tags_all"), ("aws_dynamodb_table_replica", "tags"),
+            ("aws_elasticache_cluster", "tags"), ("aws_elasticache_cluster", "tags_all"),
+            ("aws_elasticache_parameter_group", "tags"), ("aws_elasticache_parameter_group", "tags_all"),
+            ("aws_elasticache_replication_group", "tags"), ("aws_elasticache_replication_group", "tags_all"),
+            ("aws_elasticache_serverless_cache", "tags"), ("aws_elasticache_serverless_cache", "tags_all"),
+            ("aws_elasticache_subnet_group", "tags"), ("aws_elasticache_subnet_group", "tags_all"),
             ("aws_neptune_cluster", "tags_all"), ("aws_neptune_cluster", "tags"),
             ("aws_neptune_cluster_instance", "tags_all"), ("aws_neptune_cluster_instance", "tags"),
             ("aws_neptune_cluster_parameter_group", "tags_all"), ("aws_neptune_cluster_parameter_group", "tags"),
@@ -140,6 +157,8 @@ catalogue! {
             ("aws_db_snapshot_copy", "kms_key_id"), ("aws_docdb_cluster", "storage_encrypted"),
             ("aws_docdb_cluster_snapshot", "storage_encrypted"), ("aws_docdb_global_cluster", "storage_encrypted"),
             ("aws_dynamodb_table", "name"), ("aws_dynamodb_table_replica", "global_table_arn"),
+            ("aws_elasticache_cluster", "engine"), ("aws_elasticache_replication_group", "at_rest_encryption_enabled"),
+            ("aws_elasticache_replication_group", "engine"), ("aws_elasticache_serverless_cache", "engine"),
             ("aws_neptune_cluster", "storage_encrypted"), ("aws_neptune_cluster_snapshot", "storage_encrypted"),
             ("aws_neptune_global_cluster", "storage_encrypted"), ("aws_rds_cluster", "storage_encrypted"),
             ("aws_rds_cluster", "engine_mode"), ("aws_rds_global_cluster", "storage_encrypted"),
@@ -150,7 +169,8 @@ catalogue! {
             ("aws_db_instance_automated_backups_replication", "kms_key_id"), ("aws_db_snapshot", "kms_key_id"),
             ("aws_db_snapshot_copy", "kms_key_id"), ("aws_docdb_cluster", "kms_key_id"),
             ("aws_docdb_cluster_snapshot", "kms_key_id"), ("aws_dynamodb_table", "server_side_encryption"),
-            ("aws_dynamodb_table_replica", "kms_key_arn"), ("aws_neptune_cluster", "kms_key_arn"),
+            ("aws_dynamodb_table_replica", "kms_key_arn"), ("aws_elasticache_replication_group", "kms_key_id"),
+            ("aws_elasticache_serverless_cache", "kms_key_id"), ("aws_neptune_cluster", "kms_key_arn"),
             ("aws_neptune_cluster_snapshot", "kms_key_id"), ("aws_rds_cluster", "kms_key_id"),
             ("aws_redshift_cluster", "kms_key_id"), ("aws_redshift_snapshot_copy_grant", "kms_key_id"),
             ("aws_redshiftserverless_namespace", "kms_key_id")];
@@ -160,6 +180,7 @@ catalogue! {
             ("aws_db_snapshot", "kms_key_id"), ("aws_db_snapshot_copy", "kms_key_id"),
             ("aws_docdb_cluster", "kms_key_id"), ("aws_docdb_cluster_snapshot", "kms_key_id"),
             ("aws_dynamodb_table", "server_side_encryption"), ("aws_dynamodb_table_replica", "kms_key_arn"),
+            ("aws_elasticache_replication_group", "kms_key_id"), ("aws_elasticache_serverless_cache", "kms_key_id"),
             ("aws_neptune_cluster", "kms_key_arn"), ("aws_neptune_cluster_snapshot", "kms_key_id"),
             ("aws_rds_cluster", "kms_key_id"), ("aws_redshift_cluster", "kms_key_id"),
             ("aws_redshiftserverless_namespace", "kms_key_id")];
@@ -167,18 +188,24 @@ catalogue! {
         "Whether the customer managed key of the storage is rotated automatically.", [
             ("aws_db_instance", "kms_key_id"), ("aws_docdb_cluster", "kms_key_id"),
             ("aws_dynamodb_table", "server_side_encryption"), ("aws_dynamodb_table_replica", "kms_key_arn"),
+            ("aws_elasticache_replication_group", "kms_key_id"), ("aws_elasticache_serverless_cache", "kms_key_id"),
             ("aws_neptune_cluster", "kms_key_arn"), ("aws_rds_cluster", "kms_key_id"),
             ("aws_redshift_cluster", "kms_key_id"), ("aws_redshiftserverless_namespace", "kms_key_id")];
     KEY_ENABLED: Boolean, "key_enabled", [Instance, Cluster, Table, Namespace],
         "Whether the customer managed key of the storage is enabled, so that the database can start.", [
             ("aws_db_instance", "kms_key_id"), ("aws_docdb_cluster", "kms_key_id"),
             ("aws_dynamodb_table", "server_side_encryption"), ("aws_dynamodb_table_replica", "kms_key_arn"),
+            ("aws_elasticache_replication_group", "kms_key_id"), ("aws_elasticache_serverless_cache", "kms_key_id"),
             ("aws_neptune_cluster", "kms_key_arn"), ("aws_rds_cluster", "kms_key_id"),
             ("aws_redshift_cluster", "kms_key_id"), ("aws_redshiftserverless_namespace", "kms_key_id")];
     TLS_REQUIRED: Boolean, "tls_required", [Instance, Cluster, Proxy, Workgroup],
         "Whether connections without TLS are refused, by the engine's effective parameters or the proxy's setting.", [
             ("aws_db_instance", "parameter_group_name"), ("aws_db_proxy", "require_tls"),
-            ("aws_docdb_cluster", "db_cluster_parameter_group_name"), ("aws_neptune_cluster", "engine"),
+            ("aws_docdb_cluster", "db_cluster_parameter_group_name"),
+            ("aws_elasticache_cluster", "transit_encryption_enabled"),
+            ("aws_elasticache_replication_group", "transit_encryption_enabled"),
+            ("aws_elasticache_replication_group", "transit_encryption_mode"),
+            ("aws_elasticache_serverless_cache", "engine"), ("aws_neptune_cluster", "engine"),
             ("aws_rds_cluster", "db_cluster_parameter_group_name"),
             ("aws_redshift_cluster", "cluster_parameter_group_name"),
             ("aws_redshiftserverless_workgroup", "config_parameter")];
@@ -203,6 +230,9 @@ catalogue! {
     AUTO_MINOR_VERSION_UPGRADE: Boolean, "auto_minor_version_upgrade", [Instance, Cluster, ClusterMember],
         "Whether the provider applies minor engine versions in the maintenance window.", [
             ("aws_db_instance", "auto_minor_version_upgrade"),
+            ("aws_elasticache_cluster", "auto_minor_version_upgrade"), ("aws_elasticache_cluster", "engine"),
+            ("aws_elasticache_replication_group", "auto_minor_version_upgrade"),
+            ("aws_elasticache_serverless_cache", "engine"),
             ("aws_neptune_cluster_instance", "auto_minor_version_upgrade"),
             ("aws_rds_cluster", "auto_minor_version_upgrade"),
             ("aws_rds_cluster_instance", "auto_minor_version_upgrade"),
@@ -216,6 +246,8 @@ catalogue! {
         "The weekly window for maintenance, UTC, lower case: `sun:04:00-sun:05:00`.", [
             ("aws_db_instance", "maintenance_window"), ("aws_docdb_cluster", "preferred_maintenance_window"),
             ("aws_docdb_cluster_instance", "preferred_maintenance_window"),
+            ("aws_elasticache_cluster", "maintenance_window"),
+            ("aws_elasticache_replication_group", "maintenance_window"),
             ("aws_neptune_cluster", "preferred_maintenance_window"),
             ("aws_neptune_cluster_instance", "preferred_maintenance_window"),
             ("aws_rds_cluster", "preferred_maintenance_window"),
@@ -236,33 +268,47 @@ catalogue! {
     INGRESS_CIDRS: Strings, "ingress_cidrs", [Instance, Cluster, Workgroup],
         "The address ranges that the attached security groups let in to the database port.", [
             ("aws_db_instance", "vpc_security_group_ids"), ("aws_docdb_cluster", "vpc_security_group_ids"),
+            ("aws_elasticache_cluster", "security_group_ids"),
+            ("aws_elasticache_replication_group", "security_group_ids"),
+            ("aws_elasticache_serverless_cache", "security_group_ids"),
             ("aws_neptune_cluster", "vpc_security_group_ids"), ("aws_rds_cluster", "vpc_security_group_ids"),
             ("aws_redshift_cluster", "vpc_security_group_ids"),
             ("aws_redshiftserverless_workgroup", "security_group_ids")];
     SUBNETS_WITH_INTERNET_ROUTE: Strings, "subnets_with_internet_route", [Instance, Cluster, Workgroup],
         "The subnets of the database whose route table leads to an internet gateway.", [
             ("aws_db_instance", "db_subnet_group_name"), ("aws_docdb_cluster", "db_subnet_group_name"),
-            ("aws_neptune_cluster", "neptune_subnet_group_name"), ("aws_rds_cluster", "db_subnet_group_name"),
-            ("aws_redshift_cluster", "cluster_subnet_group_name"), ("aws_redshiftserverless_workgroup", "subnet_ids")];
+            ("aws_elasticache_cluster", "subnet_group_name"),
+            ("aws_elasticache_replication_group", "subnet_group_name"),
+            ("aws_elasticache_serverless_cache", "subnet_ids"), ("aws_neptune_cluster", "neptune_subnet_group_name"),
+            ("aws_rds_cluster", "db_subnet_group_name"), ("aws_redshift_cluster", "cluster_subnet_group_name"),
+            ("aws_redshiftserverless_workgroup", "subnet_ids")];
     SECURITY_GROUPS: Strings, "security_groups", [Instance, Cluster, Workgroup],
         "The ids of the attached security groups.", [
             ("aws_db_instance", "vpc_security_group_ids"), ("aws_docdb_cluster", "vpc_security_group_ids"),
+            ("aws_elasticache_cluster", "security_group_ids"),
+            ("aws_elasticache_replication_group", "security_group_ids"),
+            ("aws_elasticache_serverless_cache", "security_group_ids"),
             ("aws_neptune_cluster", "vpc_security_group_ids"), ("aws_rds_cluster", "vpc_security_group_ids"),
             ("aws_redshift_cluster", "vpc_security_group_ids"),
             ("aws_redshiftserverless_workgroup", "security_group_ids")];
     SUBNET_GROUP: String, "subnet_group", [Instance, Cluster],
         "The name of the subnet group; `default` is the account's own.", [
             ("aws_db_instance", "db_subnet_group_name"), ("aws_docdb_cluster", "db_subnet_group_name"),
+            ("aws_elasticache_cluster", "subnet_group_name"),
+            ("aws_elasticache_replication_group", "subnet_group_name"),
             ("aws_neptune_cluster", "neptune_subnet_group_name"), ("aws_rds_cluster", "db_subnet_group_name"),
             ("aws_redshift_cluster", "cluster_subnet_group_name")];
     PORT: Integer, "port", [Instance, Cluster, Workgroup],
         "The TCP port that the database listens on.", [
-            ("aws_db_instance", "port"), ("aws_docdb_cluster", "port"), ("aws_neptune_cluster", "port"),
+            ("aws_db_instance", "port"), ("aws_docdb_cluster", "port"), ("aws_elasticache_cluster", "engine"),
+            ("aws_elasticache_cluster", "port"), ("aws_elasticache_replication_group", "port"),
+            ("aws_elasticache_serverless_cache", "engine"), ("aws_neptune_cluster", "port"),
             ("aws_rds_cluster", "port"), ("aws_redshift_cluster", "port"),
             ("aws_redshiftserverless_workgroup", "port")];
     NETWORK_TYPE: String, "network_type", [Instance, Cluster],
         "The addresses that it is reached by, lower case: `ipv4`, `dual`.", [
             ("aws_db_instance", "network_type"), ("aws_docdb_cluster", "network_type"),
+            ("aws_elasticache_cluster", "network_type"), ("aws_elasticache_replication_group", "network_type"),
             ("aws_rds_cluster", "network_type")];
     IAM_AUTHENTICATION: Boolean, "iam_authentication", [Instance, Cluster],
         "Whether database users may log in with the provider's identities instead of passwords.", [
@@ -305,6 +351,11 @@ catalogue! {
     DATA_API: Boolean, "data_api", [Cluster],
         "Whether SQL can be sent over the provider's HTTP API.", [
             ("aws_rds_cluster", "enable_http_endpoint")];
+    AUTHENTICATION_REQUIRED: Boolean, "authentication_required", [Cluster],
+        "Whether a client has to say who it is before the engine serves it: with a password, as a user, or with the provider's identities; missing where the engine itself always asks.", [
+            ("aws_elasticache_cluster", "engine"), ("aws_elasticache_replication_group", "auth_token"),
+            ("aws_elasticache_replication_group", "user_group_ids"), ("aws_elasticache_serverless_cache", "engine"),
+            ("aws_elasticache_serverless_cache", "user_group_id")];
     SHARED_WITH: Strings, "shared_with", [Snapshot],
         "The accounts that may restore the snapshot; `all` is everybody.", [
             ("aws_db_cluster_snapshot", "shared_accounts"), ("aws_db_snapshot", "shared_accounts"),
@@ -329,6 +380,10 @@ catalogue! {
         "How long automated backups are kept, and so how far back point-in-time recovery reaches; 0 is no backups.", [
             ("aws_db_instance", "backup_retention_period"), ("aws_docdb_cluster", "backup_retention_period"),
             ("aws_dynamodb_table", "point_in_time_recovery"), ("aws_dynamodb_table_replica", "point_in_time_recovery"),
+            ("aws_elasticache_cluster", "engine"), ("aws_elasticache_cluster", "snapshot_retention_limit"),
+            ("aws_elasticache_replication_group", "snapshot_retention_limit"),
+            ("aws_elasticache_serverless_cache", "engine"),
+            ("aws_elasticache_serverless_cache", "snapshot_retention_limit"),
             ("aws_neptune_cluster", "backup_retention_period"), ("aws_rds_cluster", "backup_retention_period"),
             ("aws_redshift_cluster", "automated_snapshot_retention_period")];
     REPLICAS_WITHOUT_BACKUPS: Strings, "replicas_without_backups", [Table],
@@ -337,6 +392,9 @@ catalogue! {
     BACKUP_WINDOW: String, "backup_window", [Instance, Cluster],
         "The daily window for backups, UTC: `03:00-03:30`.", [
             ("aws_db_instance", "backup_window"), ("aws_docdb_cluster", "preferred_backup_window"),
+            ("aws_elasticache_cluster", "engine"), ("aws_elasticache_cluster", "snapshot_window"),
+            ("aws_elasticache_replication_group", "snapshot_window"),
+            ("aws_elasticache_serverless_cache", "daily_snapshot_time"),
             ("aws_neptune_cluster", "preferred_backup_window"), ("aws_rds_cluster", "preferred_backup_window")];
     COPY_TAGS_TO_SNAPSHOT: Boolean, "copy_tags_to_snapshot", [Instance, Cluster],
         "Whether snapshots get the database's tags.", [
@@ -345,6 +403,8 @@ catalogue! {
     FINAL_SNAPSHOT: Boolean, "final_snapshot", [Instance, Cluster],
         "Whether deleting it takes a last snapshot.", [
             ("aws_db_instance", "skip_final_snapshot"), ("aws_docdb_cluster", "skip_final_snapshot"),
+            ("aws_elasticache_cluster", "engine"), ("aws_elasticache_cluster", "final_snapshot_identifier"),
+            ("aws_elasticache_replication_group", "final_snapshot_identifier"),
             ("aws_neptune_cluster", "skip_final_snapshot"), ("aws_rds_cluster", "skip_final_snapshot"),
             ("aws_redshift_cluster", "skip_final_snapshot")];
     KEEPS_AUTOMATED_BACKUPS: Boolean, "keeps_automated_backups", [Instance, Cluster],
@@ -365,12 +425,18 @@ catalogue! {
     MULTI_AZ: Boolean, "multi_az", [Instance, Cluster],
         "Whether a standby or another member in a second zone takes over when the first fails.", [
             ("aws_db_instance", "multi_az"), ("aws_docdb_cluster", "cluster_members"),
-            ("aws_neptune_cluster", "cluster_members"), ("aws_rds_cluster", "engine"),
-            ("aws_redshift_cluster", "multi_az")];
+            ("aws_elasticache_cluster", "engine"), ("aws_elasticache_replication_group", "multi_az_enabled"),
+            ("aws_elasticache_serverless_cache", "engine"), ("aws_neptune_cluster", "cluster_members"),
+            ("aws_rds_cluster", "engine"), ("aws_redshift_cluster", "multi_az")];
+    AUTOMATIC_FAILOVER: Boolean, "automatic_failover", [Cluster],
+        "Whether a replica takes the place of a primary that failed without anybody asking for it.", [
+            ("aws_elasticache_replication_group", "automatic_failover_enabled"),
+            ("aws_elasticache_serverless_cache", "engine")];
     AVAILABILITY_ZONE: String, "availability_zone", [Instance, ClusterMember],
         "The availability zone that it runs in; with a standby, failover swaps it for the standby's.", [
             ("aws_db_instance", "availability_zone"), ("aws_docdb_cluster_instance", "availability_zone"),
-            ("aws_neptune_cluster_instance", "availability_zone"), ("aws_rds_cluster_instance", "availability_zone")];
+            ("aws_elasticache_cluster", "availability_zone"), ("aws_neptune_cluster_instance", "availability_zone"),
+            ("aws_rds_cluster_instance", "availability_zone")];
     AVAILABILITY_ZONES: Strings, "availability_zones", [Cluster],
         "The availability zones that hold the cluster's storage; the provider adds to those that are declared.", [
             ("aws_docdb_cluster", "availability_zones"), ("aws_neptune_cluster", "availability_zones"),
@@ -399,13 +465,13 @@ catalogue! {
     SUBNET_ZONES: Strings, "subnet_zones", [SubnetGroup, Workgroup],
         "The availability zones of its subnets.", [
             ("aws_db_subnet_group", "subnet_ids"), ("aws_docdb_subnet_group", "subnet_ids"),
-            ("aws_neptune_subnet_group", "subnet_ids"), ("aws_redshift_subnet_group", "subnet_ids"),
-            ("aws_redshiftserverless_workgroup", "subnet_ids")];
+            ("aws_elasticache_subnet_group", "subnet_ids"), ("aws_neptune_subnet_group", "subnet_ids"),
+            ("aws_redshift_subnet_group", "subnet_ids"), ("aws_redshiftserverless_workgroup", "subnet_ids")];
     SUBNETS: Strings, "subnets", [SubnetGroup, Workgroup],
         "The ids of its subnets.", [
             ("aws_db_subnet_group", "subnet_ids"), ("aws_docdb_subnet_group", "subnet_ids"),
-            ("aws_neptune_subnet_group", "subnet_ids"), ("aws_redshift_subnet_group", "subnet_ids"),
-            ("aws_redshiftserverless_workgroup", "subnet_ids")];
+            ("aws_elasticache_subnet_group", "subnet_ids"), ("aws_neptune_subnet_group", "subnet_ids"),
+            ("aws_redshift_subnet_group", "subnet_ids"), ("aws_redshiftserverless_workgroup", "subnet_ids")];
     #[unit = "GiB"]
     ALLOCATED_STORAGE_GIB: Integer, "allocated_storage_gib", [Instance],
         "The storage allocated.", [
@@ -435,8 +501,12 @@ catalogue! {
             ("aws_rds_cluster", "allocated_storage")];
     MEMBER_COUNT: Integer, "member_count", [Cluster],
         "How many members the cluster has.", [
-            ("aws_docdb_cluster", "cluster_members"), ("aws_neptune_cluster", "cluster_members"),
-            ("aws_rds_cluster", "engine"), ("aws_redshift_cluster", "number_of_nodes")];
+            ("aws_docdb_cluster", "cluster_members"), ("aws_elasticache_cluster", "num_cache_nodes"),
+            ("aws_elasticache_replication_group", "num_cache_clusters"),
+            ("aws_elasticache_replication_group", "num_node_groups"),
+            ("aws_elasticache_replication_group", "replicas_per_node_group"),
+            ("aws_neptune_cluster", "cluster_members"), ("aws_rds_cluster", "engine"),
+            ("aws_redshift_cluster", "number_of_nodes")];
     PROMOTION_TIER: Integer, "promotion_tier", [ClusterMember],
         "The order in which members are promoted when the writer fails; 0 first.", [
             ("aws_docdb_cluster_instance", "promotion_tier"), ("aws_neptune_cluster_instance", "promotion_tier"),
@@ -449,7 +519,9 @@ catalogue! {
     LOG_EXPORTS: Strings, "log_exports", [Instance, Cluster, Namespace],
         "The engine logs that are sent to the provider's log service.", [
             ("aws_db_instance", "enabled_cloudwatch_logs_exports"),
-            ("aws_docdb_cluster", "enabled_cloudwatch_logs_exports"),
+            ("aws_docdb_cluster", "enabled_cloudwatch_logs_exports"), ("aws_elasticache_cluster", "engine"),
+            ("aws_elasticache_cluster", "log_delivery_configuration"),
+            ("aws_elasticache_replication_group", "log_delivery_configuration"),
             ("aws_neptune_cluster", "enable_cloudwatch_logs_exports"),
             ("aws_rds_cluster", "enabled_cloudwatch_logs_exports"),
             ("aws_redshiftserverless_namespace", "log_exports")];
@@ -499,6 +571,9 @@ catalogue! {
             ("aws_db_instance", "parameter_group_name"), ("aws_db_parameter_group", "parameter"),
             ("aws_db_parameter_group", "family"), ("aws_docdb_cluster", "db_cluster_parameter_group_name"),
             ("aws_docdb_cluster_parameter_group", "parameter"), ("aws_docdb_cluster_parameter_group", "family"),
+            ("aws_elasticache_cluster", "parameter_group_name"), ("aws_elasticache_parameter_group", "family"),
+            ("aws_elasticache_parameter_group", "parameter"),
+            ("aws_elasticache_replication_group", "parameter_group_name"),
             ("aws_neptune_cluster", "neptune_cluster_parameter_group_name"),
             ("aws_neptune_cluster_parameter_group", "parameter"), ("aws_neptune_cluster_parameter_group", "family"),
             ("aws_neptune_parameter_group", "parameter"), ("aws_neptune_parameter_group", "family"),
@@ -514,6 +589,8 @@ catalogue! {
     PARAMETER_GROUP: String, "parameter_group", [Instance, Cluster, ClusterMember],
         "The name of its own parameter group (of a cluster: the cluster parameter group).", [
             ("aws_db_instance", "parameter_group_name"), ("aws_docdb_cluster", "db_cluster_parameter_group_name"),
+            ("aws_elasticache_cluster", "parameter_group_name"),
+            ("aws_elasticache_replication_group", "parameter_group_name"),
             ("aws_neptune_cluster", "neptune_cluster_parameter_group_name"),
             ("aws_neptune_cluster_instance", "neptune_parameter_group_name"),
             ("aws_rds_cluster", "db_cluster_parameter_group_name"),
@@ -522,14 +599,17 @@ catalogue! {
     DEFAULT_PARAMETER_GROUP: Boolean, "default_parameter_group", [Instance, Cluster],
         "Whether it uses the engine's default parameter group, which nobody can edit.", [
             ("aws_db_instance", "parameter_group_name"), ("aws_docdb_cluster", "db_cluster_parameter_group_name"),
+            ("aws_elasticache_cluster", "parameter_group_name"),
+            ("aws_elasticache_replication_group", "parameter_group_name"),
             ("aws_neptune_cluster", "neptune_cluster_parameter_group_name"),
             ("aws_rds_cluster", "db_cluster_parameter_group_name"),
             ("aws_redshift_cluster", "cluster_parameter_group_name")];
     PARAMETER_GROUP_FAMILY: String, "parameter_group_family", [ParameterGroup],
         "The engine family that the group is for: `postgres16`.", [
             ("aws_db_parameter_group", "family"), ("aws_docdb_cluster_parameter_group", "family"),
-            ("aws_neptune_cluster_parameter_group", "family"), ("aws_neptune_parameter_group", "family"),
-            ("aws_rds_cluster_parameter_group", "family"), ("aws_redshift_parameter_group", "family")];
+            ("aws_elasticache_parameter_group", "family"), ("aws_neptune_cluster_parameter_group", "family"),
+            ("aws_neptune_parameter_group", "family"), ("aws_rds_cluster_parameter_group", "family"),
+            ("aws_redshift_parameter_group", "family")];
     OPTION_GROUP: String, "option_group", [Instance],
         "The name of its option group.", [
             ("aws_db_instance", "option_group_name")];
@@ -547,7 +627,8 @@ catalogue! {
     APPLY_IMMEDIATELY: Boolean, "apply_immediately", [Instance, Cluster, ClusterMember],
         "Whether changes are made at once instead of in the maintenance window.", [
             ("aws_db_instance", "apply_immediately"), ("aws_docdb_cluster", "apply_immediately"),
-            ("aws_docdb_cluster_instance", "apply_immediately"), ("aws_neptune_cluster", "apply_immediately"),
+            ("aws_docdb_cluster_instance", "apply_immediately"), ("aws_elasticache_cluster", "apply_immediately"),
+            ("aws_elasticache_replication_group", "apply_immediately"), ("aws_neptune_cluster", "apply_immediately"),
             ("aws_neptune_cluster_instance", "apply_immediately"), ("aws_rds_cluster", "apply_immediately"),
             ("aws_rds_cluster_instance", "apply_immediately"), ("aws_redshift_cluster", "apply_immediately")];
     ALLOW_MAJOR_VERSION_UPGRADE: Boolean, "allow_major_version_upgrade", [Instance, Cluster],
@@ -557,8 +638,8 @@ catalogue! {
     STATIC_PARAMETERS_CHANGED: Strings, "static_parameters_changed", [ParameterGroup],
         "The parameters that the plan changes and that need a reboot to take effect (`apply_method = \"pending-reboot\"`).", [
             ("aws_db_parameter_group", "parameter"), ("aws_docdb_cluster_parameter_group", "parameter"),
-            ("aws_neptune_cluster_parameter_group", "parameter"), ("aws_neptune_parameter_group", "parameter"),
-            ("aws_rds_cluster_parameter_group", "parameter")];
+            ("aws_elasticache_parameter_group", "parameter"), ("aws_neptune_cluster_parameter_group", "parameter"),
+            ("aws_neptune_parameter_group", "parameter"), ("aws_rds_cluster_parameter_group", "parameter")];
 
     // What runs: only a running database gives these
     STORAGE_ENCRYPTION_TYPE: String, "storage_encryption_type", [Instance, Cluster, GlobalCluster, Snapshot],

@@ -55,6 +55,8 @@ impl<'a> Settle<'a> {
             Some(Target::ParameterGroup) => "rds:DescribeDBParameterGroups",
             Some(Target::ClusterParameterGroup) => "rds:DescribeDBClusterParameterGroups",
             Some(Target::SubnetGroup) => "rds:DescribeDBSubnetGroups",
+            Some(Target::CacheSubnetGroup) => "elasticache:DescribeCacheSubnetGroups",
+            Some(Target::CacheParameterGroup) => "elasticache:DescribeCacheParameterGroups",
             Some(Target::SecurityGroup) => "ec2:DescribeSecurityGroups",
             Some(Target::Subnet) => "ec2:DescribeSubnets",
             Some(Target::RouteTable) => "ec2:DescribeRouteTables",
