@@ -94,7 +94,9 @@ const ONLY_TERRAFORM: &[(&str, &str)] = &[
     ("delete_automated_backups", "only Terraform settles it beforehand; whoever deletes what runs chooses then"),
     ("password", "only Terraform has a state"),
     ("master_password", "only Terraform has a state"),
+    ("admin_user_password", "only Terraform has a state"),
     ("snapshot_identifier", "only Terraform tells what a database is made from"),
+    ("snapshot_arn", "only Terraform tells what a database is made from"),
     ("snapshot_arns", "only Terraform tells what a database is made from"),
     ("snapshot_arns_to_restore", "only Terraform tells what a database is made from"),
 ];

@@ -95,16 +95,17 @@ macro_rules! catalogue {
                 terraform: &[$(($rtype, $attr)),*],
             }),+
         ];
-        catalogue!(@ids 0u16; $($id, $name, $meaning;)+);
+        /// The positions in the table: an enum counts without a limit, where a macro that calls itself has one.
+        #[expect(non_camel_case_types, clippy::upper_case_acronyms, reason = "they are the names of the constants")]
+        #[repr(u16)]
+        enum Position { $($id),+ }
+        $(
+            #[doc = concat!("`", $name, "`: ", $meaning)]
+            pub const $id: FactId = FactId(Position::$id as u16);
+        )+
     };
     (@unit) => { None };
     (@unit $unit:literal) => { Some($unit) };
-    (@ids $position:expr; $id:ident, $name:literal, $meaning:literal; $($rest:tt)*) => {
-        #[doc = concat!("`", $name, "`: ", $meaning)]
-        pub const $id: FactId = FactId($position);
-        catalogue!(@ids $position + 1; $($rest)*);
-    };
-    (@ids $position:expr;) => {};
 }
 
 mod table;

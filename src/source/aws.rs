@@ -21,6 +21,7 @@ pub use collect::{AccountChoice, Progress, Request, collect, planned_calls};
 pub use decode::{Flaw, reply as decode};
 pub use family::Family;
 pub use iam::{iam_policy, iam_policy_of_caller};
+pub(crate) use names::arn_of_warehouse;
 pub use operations::{DISCOVERY, OPERATIONS, Operation, Per};
 pub use redact::{WITHHELD, redact};
 pub use reply::{CallOutcome, CallStatus, Item, RECORDER, ScopeReplies};

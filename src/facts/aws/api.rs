@@ -8,6 +8,8 @@ mod instance;
 mod network;
 mod others;
 mod snapshot;
+mod table;
+mod warehouse;
 
 pub(super) use cluster::CLUSTER;
 pub(super) use groups::{OPTION_GROUP, PARAMETER_GROUP, PARAMETER_GROUP_OF_CLUSTERS, SUBNET_GROUP};
@@ -15,6 +17,10 @@ pub(super) use instance::{INSTANCE, option_group_to_come};
 pub(super) use network::{ROUTE_TABLE, SECURITY_GROUP, SUBNET};
 pub(super) use others::{BACKUP_REPLICATION, EVENT_SUBSCRIPTION, GLOBAL_CLUSTER, KEY, PROXY, SECRET};
 pub(super) use snapshot::{CLUSTER_SNAPSHOT, SNAPSHOT};
+pub(super) use table::TABLE;
+pub(super) use warehouse::{
+    NAMESPACE, SNAPSHOT_COPY_GRANT, WAREHOUSE, WAREHOUSE_PARAMETER_GROUP, WAREHOUSE_SUBNET_GROUP, WORKGROUP,
+};
 
 use serde_json::{Map, Value as Json, json};
 
@@ -23,8 +29,13 @@ use crate::model::{Text, Unknown};
 
 /// Tags as a map: the API lists them.
 pub(super) fn tags(object: &Json) -> Told {
-    // A list that is not there at all is an import's that left it out: RDS returns an empty one.
-    let Some(Json::Array(tags)) = object.get("TagList") else { return Told::Nothing(None) };
+    tags_of(object, "TagList")
+}
+
+/// Tags as a map, from the member that lists them.
+pub(super) fn tags_of(object: &Json, member: &str) -> Told {
+    // A list that is not there at all is an import's that left it out: the services return an empty one.
+    let Some(Json::Array(tags)) = object.get(member) else { return Told::Nothing(None) };
     let pairs =
         tags.iter().filter_map(|tag| Some((text_at(tag, "Key")?.to_owned(), json!(tag.get("Value")?.as_str()?))));
     Told::Value(Json::Object(pairs.collect::<Map<String, Json>>()))

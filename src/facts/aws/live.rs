@@ -10,9 +10,11 @@ mod kept;
 mod objects;
 mod parameters;
 mod settle;
+mod tables;
 #[cfg(test)]
 mod tests;
 mod told;
+mod warehouses;
 
 use std::sync::Arc;
 
@@ -139,7 +141,24 @@ const LISTS: &[Lists] = &[
     of_rds(Kind::Proxy, &["rds:DescribeDBProxies"]),
     of_rds(Kind::BackupReplication, &["rds:DescribeDBInstanceAutomatedBackups"]),
     of_rds(Kind::EventSubscription, &["rds:DescribeEventSubscriptions"]),
+    Lists { kind: Kind::Cluster, types: REDSHIFT, calls: &["redshift:DescribeClusters"] },
+    Lists { kind: Kind::ParameterGroup, types: REDSHIFT, calls: &["redshift:DescribeClusterParameterGroups"] },
+    Lists { kind: Kind::SubnetGroup, types: REDSHIFT, calls: &["redshift:DescribeClusterSubnetGroups"] },
+    Lists { kind: Kind::BackupReplication, types: REDSHIFT, calls: &["redshift:DescribeSnapshotCopyGrants"] },
+    Lists {
+        kind: Kind::Namespace,
+        types: &["aws_redshiftserverless_"],
+        calls: &["redshift-serverless:ListNamespaces"],
+    },
+    Lists {
+        kind: Kind::Workgroup,
+        types: &["aws_redshiftserverless_"],
+        calls: &["redshift-serverless:ListWorkgroups"],
+    },
+    Lists { kind: Kind::Table, types: &["aws_dynamodb_"], calls: &["dynamodb:ListTables", "dynamodb:DescribeTable"] },
 ];
+
+const REDSHIFT: &[&str] = &["aws_redshift_"];
 
 /// What was seen of an account and region, by how its calls ended: of which kinds not every resource, and why. Where a
 /// region does not offer something, there is none of it.

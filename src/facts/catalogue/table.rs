@@ -668,6 +668,10 @@ catalogue! {
         "Whether the provider's backup service protects it.", [];
     LAST_RESTORE_TEST: String, "last_restore_test", [Instance, Cluster, Table],
         "When the last restore of one of its recovery points by the provider's backup service was done; RFC 3339; missing when none is on record.", [];
+    CREATED_AT: String, "created_at", [Table],
+        "When it was made; RFC 3339.", [];
+    ITEM_COUNT: Integer, "item_count", [Table],
+        "How many items it holds, as the provider counted them some hours ago at most.", [];
     SNAPSHOT_CREATED_AT: String, "snapshot_created_at", [Snapshot],
         "When the snapshot was taken; RFC 3339.", [];
     MANUAL_SNAPSHOT: Boolean, "manual_snapshot", [Snapshot],

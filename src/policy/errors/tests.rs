@@ -30,6 +30,7 @@ const MAY_ERR: &[&str] = &[
     "manual_snapshot_age",
     "no_overdue_maintenance",
     "recent_recovery_point",
+    "table_in_use",
     // Look up, or pass on, what may be missing.
     "event_subscription",
     "restarts_in_window",

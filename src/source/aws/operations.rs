@@ -102,6 +102,16 @@ pub static OPERATIONS: &[Operation] = &[
     list("rds", "DescribeOptionGroups", "OptionGroupsList", "option groups"),
     list("rds", "DescribeDBSubnetGroups", "DBSubnetGroups", "subnet groups"),
     list("rds", "DescribeEventSubscriptions", "EventSubscriptionsList", "who is told about events"),
+    // Warehouses and tables: what is told of them
+    each("redshift", "DescribeClusterParameters", "parameter group of warehouses", "the parameters of a group"),
+    list("redshift", "DescribeClusterParameterGroups", "ParameterGroups", "parameter groups of warehouses"),
+    list("redshift", "DescribeClusterSubnetGroups", "ClusterSubnetGroups", "subnet groups of warehouses"),
+    each("redshift", "DescribeLoggingStatus", "warehouse", "whether a warehouse delivers audit logs"),
+    list("redshift", "DescribeSnapshotCopyGrants", "SnapshotCopyGrants", "keys of snapshots copied to other regions"),
+    each("redshift-serverless", "ListTagsForResource", "namespace or workgroup", "tags of serverless warehouses"),
+    each("dynamodb", "DescribeContinuousBackups", "table", "how far back a table can be restored"),
+    each("dynamodb", "ListTagsOfResource", "table", "tags of tables"),
+    list("application-autoscaling", "DescribeScalableTargets", "ScalableTargets", "what scales the capacity of tables"),
     // What happens to databases
     list("rds", "DescribePendingMaintenanceActions", "PendingMaintenanceActions", "maintenance that waits"),
     list("rds", "DescribeBlueGreenDeployments", "BlueGreenDeployments", "blue/green deployments"),
@@ -126,6 +136,11 @@ pub static OPERATIONS: &[Operation] = &[
     list("rds", "DescribeDBInstances", "DBInstances", "instances and cluster members"),
     each("rds", "DescribeDBProxyTargets", "proxy", "the databases behind a proxy"),
     list("rds", "DescribeDBProxies", "DBProxies", "proxies"),
+    list("redshift", "DescribeClusters", "Clusters", "warehouses"),
+    list("redshift-serverless", "ListNamespaces", "namespaces", "the data of serverless warehouses"),
+    list("redshift-serverless", "ListWorkgroups", "workgroups", "the compute of serverless warehouses"),
+    list("dynamodb", "ListTables", "TableNames", "the names of tables"),
+    each("dynamodb", "DescribeTable", "table", "tables"),
 ];
 
 const fn discovery(

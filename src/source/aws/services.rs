@@ -22,6 +22,11 @@ pub(super) enum Protocol {
         /// What stands before the action in the header `x-amz-target`.
         target: &'static str,
     },
+    /// JSON 1.0 in and out.
+    Json10 {
+        /// What stands before the action in the header `x-amz-target`.
+        target: &'static str,
+    },
     /// A path and a query in, JSON out.
     Rest,
 }
@@ -62,6 +67,25 @@ static SERVICES: &[Service] = &[
         Some(("PaginationToken", "PaginationToken")),
     ),
     service("backup", "Backup", Protocol::Rest, Some(("nextToken", "NextToken"))),
+    service("redshift", "Redshift", Protocol::Query { version: "2012-12-01" }, Some(("Marker", "Marker"))),
+    service(
+        "redshift-serverless",
+        "Redshift Serverless",
+        Protocol::Json { target: "RedshiftServerless" },
+        Some(("nextToken", "nextToken")),
+    ),
+    service(
+        "dynamodb",
+        "DynamoDB",
+        Protocol::Json10 { target: "DynamoDB_20120810" },
+        Some(("ExclusiveStartTableName", "LastEvaluatedTableName")),
+    ),
+    service(
+        "application-autoscaling",
+        "Application Auto Scaling",
+        Protocol::Json { target: "AnyScaleFrontendService" },
+        NEXT_TOKEN,
+    ),
     service("organizations", "Organizations", Protocol::Json { target: "AWSOrganizationsV20161128" }, NEXT_TOKEN),
     service("sts", "STS", Protocol::Query { version: "2011-06-15" }, None),
 ];
@@ -70,6 +94,15 @@ static SERVICES: &[Service] = &[
 pub(super) fn service_of(operation: &Operation) -> &'static Service {
     static RDS: Service = service("rds", "RDS", Protocol::Query { version: "2014-10-31" }, Some(("Marker", "Marker")));
     SERVICES.iter().find(|service| service.name == operation.service).unwrap_or(&RDS)
+}
+
+/// The parameter that asks for the next page of a call, and the member of a reply that names it.
+pub(super) fn pages(operation: &Operation) -> Option<(&'static str, &'static str)> {
+    match (operation.service, operation.action) {
+        // Only the names of tables are paged by the last of them.
+        ("dynamodb", "ListTagsOfResource") => NEXT_TOKEN,
+        _ => service_of(operation).pages,
+    }
 }
 
 /// How a call's requests and replies are written.
@@ -90,6 +123,7 @@ pub(super) fn constants(operation: &Operation) -> &'static [(&'static str, &'sta
         ("secretsmanager", _) => &[("MaxResults", "100")],
         ("tagging", _) => &[("ResourcesPerPage", "100")],
         ("backup", _) => &[("maxResults", "1000")],
+        ("application-autoscaling", _) => &[("ServiceNamespace", "dynamodb"), ("MaxResults", "50")],
         _ => &[],
     }
 }
@@ -110,6 +144,11 @@ pub(super) fn subject(operation: &Operation) -> Option<&'static str> {
         ("rds", "DescribeDBSnapshotAttributes") => "DBSnapshotIdentifier",
         ("rds", "DescribeDBClusterSnapshotAttributes") => "DBClusterSnapshotIdentifier",
         ("rds", "DescribeDBProxyTargets") => "DBProxyName",
+        ("redshift", "DescribeClusterParameters") => "ParameterGroupName",
+        ("redshift", "DescribeLoggingStatus") => "ClusterIdentifier",
+        ("redshift-serverless", "ListTagsForResource") => "resourceArn",
+        ("dynamodb", "DescribeTable" | "DescribeContinuousBackups") => "TableName",
+        ("dynamodb", "ListTagsOfResource") => "ResourceArn",
         ("kms", _) => "KeyId",
         ("organizations", "ListAccountsForParent" | "ListOrganizationalUnitsForParent") => "ParentId",
         _ => return None,
@@ -133,7 +172,8 @@ pub(super) fn paged(operation: &Operation) -> Option<(Option<&'static str>, &'st
         return Some((None, list));
     }
     Some(match operation.action {
-        "DescribeDBParameters" | "DescribeDBClusterParameters" => (None, "Parameters"),
+        "DescribeDBParameters" | "DescribeDBClusterParameters" | "DescribeClusterParameters" => (None, "Parameters"),
+        "ListTagsOfResource" => (None, "Tags"),
         "DescribeEngineDefaultParameters" | "DescribeEngineDefaultClusterParameters" => {
             (Some("EngineDefaults"), "Parameters")
         }
@@ -146,6 +186,10 @@ pub(super) fn paged(operation: &Operation) -> Option<(Option<&'static str>, &'st
 /// What a reply without pages says; a reply without it says nothing.
 pub(super) fn essence(operation: &Operation) -> Option<&'static str> {
     Some(match operation.action {
+        "DescribeLoggingStatus" => "LoggingEnabled",
+        "DescribeTable" => "Table",
+        "DescribeContinuousBackups" => "ContinuousBackupsDescription",
+        "ListTagsForResource" if operation.service == "redshift-serverless" => "tags",
         "DescribeKey" => "KeyMetadata",
         "GetKeyRotationStatus" => "KeyRotationEnabled",
         "DescribeDBSnapshotAttributes" => "DBSnapshotAttributesResult",

@@ -41,6 +41,11 @@ enum Kind {
     ClusterGroup,
     Proxy,
     Key,
+    WarehouseGroup,
+    Warehouse,
+    Serverless,
+    Table,
+    TableArn,
     Other,
 }
 
@@ -50,6 +55,11 @@ impl Kind {
             ("DescribeDBParameters", _) => Some(Self::Group),
             ("DescribeDBClusterParameters", _) => Some(Self::ClusterGroup),
             ("DescribeDBProxyTargets", _) => Some(Self::Proxy),
+            ("DescribeClusterParameters", _) => Some(Self::WarehouseGroup),
+            ("DescribeLoggingStatus", _) => Some(Self::Warehouse),
+            ("DescribeContinuousBackups", _) => Some(Self::Table),
+            ("ListTagsOfResource", _) => Some(Self::TableArn),
+            ("ListTagsForResource", _) => Some(Self::Serverless),
             ("GetKeyRotationStatus", _) => Some(Self::Key),
             (_, Per::Each(_)) => Some(Self::Other),
             _ => None,
@@ -62,6 +72,10 @@ impl Kind {
             Self::ClusterGroup => "cluster parameter group",
             Self::Proxy => "proxy",
             Self::Key => "key",
+            Self::WarehouseGroup => "parameter group",
+            Self::Warehouse => "cluster",
+            Self::Serverless => "namespace or workgroup",
+            Self::Table | Self::TableArn => "table",
             Self::Other => "thing",
         }
     }
@@ -76,6 +90,19 @@ fn names(reply: &Reply) -> Vec<(Arc<str>, Kind, Arc<str>)> {
             "DescribeDBClusterParameterGroups" => one(Kind::ClusterGroup, text(value, "DBClusterParameterGroupName")),
             "DescribeDBClusters" => one(Kind::ClusterGroup, text(value, "DBClusterParameterGroup")),
             "DescribeDBProxies" => one(Kind::Proxy, text(value, "DBProxyName")),
+            "DescribeClusterParameterGroups" if reply.operation.service == "redshift" => {
+                one(Kind::WarehouseGroup, text(value, "ParameterGroupName"))
+            }
+            "DescribeClusters" if reply.operation.service == "redshift" => {
+                one(Kind::Warehouse, text(value, "ClusterIdentifier"))
+            }
+            "ListNamespaces" => one(Kind::Serverless, text(value, "namespaceArn")),
+            "ListWorkgroups" => one(Kind::Serverless, text(value, "workgroupArn")),
+            "DescribeTable" => {
+                let of = |member| value.get("Table").and_then(|table| text(table, member));
+                let names = one(Kind::Table, of("TableName")).into_iter().chain(one(Kind::TableArn, of("TableArn")));
+                names.collect()
+            }
             "DescribeKey" => one(Kind::Key, value.get("KeyMetadata").and_then(|key| text(key, "Arn"))),
             "DescribeDBInstances" => {
                 let groups = value.get("DBParameterGroups").and_then(Json::as_array).into_iter().flatten();

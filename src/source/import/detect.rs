@@ -18,6 +18,10 @@ const TOKENS: &[&str] = &["Marker", "NextToken", "PaginationToken", "NextMarker"
 const OBJECTS: &[(&str, &str)] = &[
     ("EngineDefaults", "rds:DescribeEngineDefaultParameters"),
     ("Parameters", "rds:DescribeDBParameters"),
+    ("LoggingEnabled", "redshift:DescribeLoggingStatus"),
+    ("tags", "redshift-serverless:ListTagsForResource"),
+    ("Table", "dynamodb:DescribeTable"),
+    ("ContinuousBackupsDescription", "dynamodb:DescribeContinuousBackups"),
     ("DBSnapshotAttributesResult", "rds:DescribeDBSnapshotAttributes"),
     ("DBClusterSnapshotAttributesResult", "rds:DescribeDBClusterSnapshotAttributes"),
     ("KeyMetadata", "kms:DescribeKey"),
@@ -55,12 +59,20 @@ fn of_object(mut members: Map<String, Json>, file: &Arc<str>) -> Result<Vec<Repl
         return Ok(by_subject(reply));
     }
     let object = OBJECTS.iter().find(|(member, _)| members.contains_key(*member));
+    let of_warehouse = object.is_some_and(|(member, _)| *member == "Parameters") && is_of_warehouse(&members);
+    let object = if of_warehouse { &Some(&("Parameters", "redshift:DescribeClusterParameters")) } else { &object };
     let Some(operation) = object.and_then(|(_, name)| find(&of_clusters(name, file))) else {
         return Err(why_not(&members));
     };
     TOKENS.iter().for_each(|token| drop(members.remove(*token)));
     let reply = Reply { cut: cut.or(inner_cut), ..reply(operation, vec![Json::Object(members)], file) };
     Ok(vec![Reply { of: subject(&reply), ..reply }])
+}
+
+/// Whether the parameters of a group are those of a data warehouse: every family of Redshift has this one.
+fn is_of_warehouse(members: &Map<String, Json>) -> bool {
+    let parameters = members.get("Parameters").and_then(Json::as_array).into_iter().flatten();
+    parameters.filter_map(|parameter| text(parameter, "ParameterName")).any(|name| &*name == "require_ssl")
 }
 
 /// The parameters of clusters look like those of instances: the file's name tells.
@@ -105,6 +117,12 @@ fn reply(operation: &'static Operation, values: Vec<Json>, file: &Arc<str>) -> R
 /// Whether an object may be of a call: other services have lists of the same name.
 fn fits(operation: &Operation, value: &Json) -> bool {
     match (operation.service, operation.action) {
+        ("redshift", "DescribeClusters") => value.get("ClusterNamespaceArn").or(value.get("ClusterVersion")).is_some(),
+        ("redshift", "DescribeClusterParameterGroups") => value.get("ParameterGroupFamily").is_some(),
+        ("redshift-serverless", "ListNamespaces") => value.get("namespaceArn").is_some(),
+        ("redshift-serverless", "ListWorkgroups") => value.get("workgroupArn").is_some(),
+        ("dynamodb", "ListTables") => value.is_string(),
+        ("application-autoscaling", _) => value.get("ScalableDimension").is_some(),
         (_, "ListProtectedResources") => value.get("ResourceArn").is_some(),
         ("rds", _) => value.is_object() && arn_of(operation, value).is_none_or(|arn| arn.contains(":rds:")),
         _ => value.is_object(),
@@ -135,6 +153,7 @@ fn subject(reply: &Reply) -> Option<Arc<str>> {
         "DescribeDBClusterSnapshotAttributes" => {
             inner("DBClusterSnapshotAttributesResult", "DBClusterSnapshotIdentifier")
         }
+        "DescribeTable" => inner("Table", "TableName"),
         "DescribeKey" => inner("KeyMetadata", "Arn"),
         "GetKeyRotationStatus" => text(value, "KeyId"),
         "ListRecoveryPointsByResource" => text(value.get("RecoveryPoints")?.get(0)?, "ResourceArn"),

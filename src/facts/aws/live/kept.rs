@@ -6,7 +6,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::calls::Calls;
 use super::objects::{Mapper, of_engine};
-use super::{parameters, told};
+use super::{parameters, tables, told, warehouses};
 use crate::facts::api::{Told, at, items, text_at};
 use crate::facts::mapped::Mapped;
 use crate::model::{Text, Unknown};
@@ -14,6 +14,9 @@ use crate::source::aws::Item;
 
 /// A resource, or the call whose object has no identifier.
 type Made = Result<Mapped, &'static str>;
+
+/// Attributes that other calls tell.
+pub(super) type More = Vec<(&'static str, Told)>;
 
 /// Objects that are few, and what calls tell about something else than the objects that they give.
 #[derive(Default)]
@@ -30,11 +33,18 @@ pub(super) struct Kept {
     shared: FxHashMap<(&'static str, String), Vec<Json>>,
     /// What is told of databases.
     pub(super) told: told::Facts,
+    /// What is told of data warehouses.
+    warehouses: warehouses::Told,
+    /// What is told of tables.
+    tables: tables::Told,
 }
 
 impl Kept {
     pub(super) fn add(&mut self, item: Item) {
         if self.told.add(&item) {
+            return;
+        }
+        if self.warehouses.add(&item) || self.tables.add(&item) {
             return;
         }
         let of = item.of.as_deref().unwrap_or_default().to_lowercase();
@@ -113,6 +123,11 @@ impl Making<'_> {
     /// `None` for an object that no resource is made of.
     fn make(&self, item: &Item) -> Option<Made> {
         let object = &item.value;
+        if let Some((resource_type, object, more)) = self.of_other_services(item) {
+            let mut made = self.mapper.make(resource_type, object, more);
+            made.iter_mut().for_each(|mapped| warehouses::put_in_force(mapped, object));
+            return Some(made.ok_or(item.operation.action));
+        }
         let tags = |arn| vec![("tags_all", self.tags(object, arn))];
         let (resource_type, object, more) = match item.operation.action {
             "DescribeDBParameterGroups" => return Some(self.parameter_group(object, &OF_INSTANCES)),
@@ -136,6 +151,11 @@ impl Making<'_> {
             _ => return None,
         };
         Some(self.mapper.make(resource_type, object, more).ok_or(item.operation.action))
+    }
+
+    /// Objects of services whose calls may have the names of those of RDS.
+    fn of_other_services<'o>(&self, item: &'o Item) -> Option<(&'static str, &'o Json, More)> {
+        self.kept.warehouses.resource(item, self.calls).or_else(|| self.kept.tables.resource(item, self.calls))
     }
 
     fn tags(&self, object: &Json, arn: &str) -> Told {

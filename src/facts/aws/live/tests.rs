@@ -7,7 +7,9 @@ mod denied;
 mod golden;
 mod instances;
 mod others;
+mod tables;
 mod told;
+mod warehouses;
 
 use std::sync::Arc;
 

@@ -3,25 +3,29 @@
 //! The lists of the databases' own services are asked first. What they name decides about the rest: one call for each parameter group, engine,
 //! family, key … that is there, however many databases use it, and none at all for what no database needs.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde_json::Value as Json;
 
 use super::seen::{Seen, list, text};
+use super::{tables, warehouses};
 use crate::source::aws::Family;
+use crate::source::aws::names::arn_of_warehouse;
 use crate::source::aws::operations::{OPERATIONS, Operation, Per};
 
 /// Calls that are made together; each stage needs what the ones before it said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Stage {
     Lists,
+    Described,
     Named,
     NamedByThose,
 }
 
 /// In order.
-pub(super) const STAGES: [Stage; 3] = [Stage::Lists, Stage::Named, Stage::NamedByThose];
+pub(super) const STAGES: [Stage; 4] = [Stage::Lists, Stage::Described, Stage::Named, Stage::NamedByThose];
 
 /// What a call is to be asked about.
 #[derive(Debug, PartialEq, Eq)]
@@ -43,6 +47,9 @@ fn stage_of(operation: &Operation) -> Stage {
     match (operation.service, operation.action) {
         ("kms", "GetKeyRotationStatus") | ("backup", "ListRecoveryPointsByResource") => Stage::NamedByThose,
         ("rds", "DescribeDBMajorEngineVersions" | "DescribeCertificates") => Stage::Named,
+        // The list of tables holds nothing but their names.
+        ("dynamodb", "DescribeTable") => Stage::Described,
+        ("application-autoscaling", _) => Stage::Named,
         _ if Family::of(operation).is_some() && operation.per == Per::Region => Stage::Lists,
         _ => Stage::Named,
     }
@@ -60,9 +67,14 @@ pub(super) fn needed(operation: &Operation, seen: &Seen) -> Needed {
     }
     let action = operation.action;
     match action {
-        "DescribeDBMajorEngineVersions" | "DescribeCertificates" | "ListProtectedResources" | "ListRestoreJobs" => {
-            once(seen.may_have(&DATABASES))
-        }
+        "DescribeClusterParameters" => each(warehouses::groups(seen)),
+        "DescribeLoggingStatus" => each(seen.texts(warehouses::CLUSTERS, "ClusterIdentifier")),
+        "ListTagsForResource" if operation.service == "redshift-serverless" => each(warehouses::serverless(seen)),
+        "DescribeTable" | "DescribeContinuousBackups" => each(tables::names(seen)),
+        "ListTagsOfResource" => each(tables::arns(seen)),
+        "DescribeScalableTargets" => once(seen.may_have(&[tables::NAMES])),
+        "DescribeDBMajorEngineVersions" | "DescribeCertificates" => once(seen.may_have(&DATABASES)),
+        "ListProtectedResources" | "ListRestoreJobs" => once(seen.may_have(&PROTECTED)),
         "DescribeSecurityGroups" | "DescribeSubnets" | "DescribeRouteTables" => once(seen.may_have(&NETWORKED)),
         "ListSecrets" => once(!secrets(seen).is_empty() || !seen.has_whole(&NETWORKED)),
         "GetResources" => once(has_groups(seen)),
@@ -84,7 +96,15 @@ pub(super) fn needed(operation: &Operation, seen: &Seen) -> Needed {
 }
 
 const DATABASES: [&str; 2] = ["rds:DescribeDBInstances", "rds:DescribeDBClusters"];
-const NETWORKED: [&str; 3] = ["rds:DescribeDBInstances", "rds:DescribeDBClusters", "rds:DescribeDBProxies"];
+/// What the backup service can protect.
+const PROTECTED: [&str; 4] = ["rds:DescribeDBInstances", "rds:DescribeDBClusters", warehouses::CLUSTERS, tables::NAMES];
+const NETWORKED: [&str; 5] = [
+    "rds:DescribeDBInstances",
+    "rds:DescribeDBClusters",
+    "rds:DescribeDBProxies",
+    warehouses::CLUSTERS,
+    warehouses::WORKGROUPS,
+];
 
 fn once(is_needed: bool) -> Needed {
     if is_needed { Needed::Once } else { Needed::Nothing }
@@ -160,6 +180,7 @@ fn keys(seen: &Seen) -> BTreeSet<Arc<str>> {
         let managed = value.get("MasterUserSecret").and_then(|secret| text(secret, "KmsKeyId"));
         found.extend(members.iter().filter_map(|member| text(value, member)).chain(managed));
     }
+    found.extend(warehouses::keys(seen).chain(tables::keys(seen)));
     found.into_iter().filter(|key| is_here(key, seen)).map(Arc::from).collect()
 }
 
@@ -188,15 +209,15 @@ fn manual(seen: &Seen, call: &str, name: &str) -> BTreeSet<Arc<str>> {
 fn protected(seen: &Seen) -> BTreeSet<Arc<str>> {
     let arns = databases_by_arn(seen);
     let protected = seen.values("backup:ListProtectedResources").filter_map(|resource| text(resource, "ResourceArn"));
-    protected.filter(|arn| arns.contains(arn)).map(Arc::from).collect()
+    protected.filter(|arn| arns.contains(*arn)).map(Arc::from).collect()
 }
 
-/// The ARNs of instances and clusters.
-pub(super) fn databases_by_arn(seen: &Seen) -> BTreeSet<&str> {
+/// The ARNs of instances, clusters and tables.
+pub(super) fn databases_by_arn(seen: &Seen) -> BTreeSet<Cow<'_, str>> {
     let instances = seen.values("rds:DescribeDBInstances").filter_map(|database| text(database, "DBInstanceArn"));
-    instances
-        .chain(seen.values("rds:DescribeDBClusters").filter_map(|database| text(database, "DBClusterArn")))
-        .collect()
+    let clusters = seen.values("rds:DescribeDBClusters").filter_map(|database| text(database, "DBClusterArn"));
+    let of_warehouses = seen.values(warehouses::CLUSTERS).filter_map(arn_of_warehouse).map(Cow::Owned);
+    instances.chain(clusters).chain(tables::of(seen, "TableArn")).map(Cow::Borrowed).chain(of_warehouses).collect()
 }
 
 /// The ARNs of the secrets with which databases and proxies log people in.

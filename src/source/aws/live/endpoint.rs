@@ -92,8 +92,9 @@ fn usual(service: &str, region: &str, fips: bool, dualstack: bool) -> Place {
         _ => region,
     };
     // In GovCloud these validate at their usual names.
+    const USUAL_IN_GOVERNMENT: &[&str] = &["application-autoscaling", "dynamodb", "ec2", "rds", "redshift", "sts"];
     let is_fips_anyway =
-        is_government && (service == "organizations" || (!dualstack && matches!(service, "ec2" | "rds" | "sts")));
+        is_government && (service == "organizations" || (!dualstack && USUAL_IN_GOVERNMENT.contains(&service)));
     let label = if fips && !is_fips_anyway { "-fips" } else { "" };
     // Secrets Manager answers over both protocols at its usual name.
     let is_dual_anyway = service == "secretsmanager"
