@@ -4,6 +4,7 @@
 //! references, where a resource of several instances is joined by the instance key that both sides share. What cannot be
 //! followed without guessing makes the facts that rest on it unknown, and says which resources came into question.
 
+mod attached;
 mod audit_logging;
 mod backups;
 mod capacity;
@@ -15,6 +16,7 @@ mod names;
 mod network;
 mod parameters;
 mod secrets;
+mod services;
 
 use std::sync::Arc;
 
@@ -22,7 +24,7 @@ use rayon::prelude::*;
 
 use crate::facts::mapped::Ties;
 use crate::facts::{FactId, Mapped, SharedFacts};
-use crate::model::{Before, Fact, FactMap, FactState, Facts, Origin, Resource, SetBy};
+use crate::model::{Before, Fact, FactMap, FactState, Facts, Kind, Origin, Resource, SetBy};
 
 use index::Index;
 
@@ -39,7 +41,10 @@ pub fn link(mapped: Vec<Mapped>, shared: &SharedFacts) -> Vec<Resource> {
         }
     }
     sources.hand_on(&ties, &mut resources);
-    resources.into_iter().flatten().collect()
+    let used = secrets::used(&ties, &index);
+    let concerns = |position: &usize, resource: &Resource| resource.kind != Kind::Secret || used.contains(position);
+    let judged = (0..).zip(resources).filter_map(|(position, resource)| resource.filter(|it| concerns(&position, it)));
+    judged.collect()
 }
 
 /// Resources and ties by address. Positions decide which of several reasons is told, so they must not depend on the order
@@ -64,10 +69,11 @@ fn join_all(ties: &[Ties], index: &Index<'_>, resources: &[Option<Resource>], sh
     let replicated = backups::Replicated::new(ties, index);
     let rotated = secrets::Rotated::new(ties, index);
     let parameters = parameters::Groups::new(ties.len());
+    let attached = attached::Attached::new(ties, index);
     let join = |(position, of): (usize, &Ties)| {
         let mut joined = Joined::default();
         if let Some(Some(resource)) = resources.get(position).filter(|_| of.stays) {
-            let context = Context { ties, index, resources, shared, position, of, resource };
+            let context = Context { ties, index, attached: &attached, resources, shared, position, of, resource };
             parameters.join(&context, &mut joined);
             keys::join(&context, &mut joined);
             network.join(&context, &mut joined);
@@ -76,6 +82,7 @@ fn join_all(ties: &[Ties], index: &Index<'_>, resources: &[Option<Resource>], sh
             scaling.join(&context, &mut joined);
             replicated.join(&context, &mut joined);
             rotated.join(&context, &mut joined);
+            services::join(&context, &mut joined);
         }
         joined
     };
@@ -87,6 +94,7 @@ struct Context<'a> {
     ties: &'a [Ties],
     resources: &'a [Option<Resource>],
     index: &'a Index<'a>,
+    attached: &'a attached::Attached,
     shared: &'a SharedFacts,
     position: usize,
     of: &'a Ties,

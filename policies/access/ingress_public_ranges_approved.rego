@@ -6,7 +6,7 @@
 # custom:
 #   id: DBK-ACC-018
 #   severity: medium
-#   covers: []
+#   covers: [rds-db-security-group-not-open]
 #   monotone: [ingress_cidrs]
 #   parameters:
 #     approved_ingress_cidrs:

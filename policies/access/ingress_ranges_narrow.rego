@@ -6,7 +6,7 @@
 # custom:
 #   id: DBK-ACC-003
 #   severity: medium
-#   covers: []
+#   covers: [rds-db-security-group-not-open]
 #   monotone: [ingress_cidrs]
 #   parameters:
 #     min_ingress_prefix_ipv4:

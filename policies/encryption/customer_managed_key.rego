@@ -21,6 +21,9 @@
 #     - dynamodb-replica-cmk
 #     - redshift-serverless-namespace-hardening
 #     - elasticache-cmk
+#     - rds-log-group-retention
+#     - secret-cmk
+#     - backup-vault-encrypted-cmk
 #   parameters:
 #     require_customer_managed_key:
 #       type: boolean
@@ -35,6 +38,9 @@
 #       aws_elasticache_replication_group: {kms_key_id: aws_kms_key.database.arn}
 #       aws_elasticache_serverless_cache: {kms_key_id: aws_kms_key.database.arn}
 #       aws_db_snapshot_copy: {kms_key_id: aws_kms_key.database.arn}
+#       aws_secretsmanager_secret: {kms_key_id: aws_kms_key.database.arn}
+#       aws_backup_vault: {kms_key_arn: aws_kms_key.backup.arn}
+#       aws_cloudwatch_log_group: {kms_key_id: aws_kms_key.logs.arn}
 #       aws_db_instance_automated_backups_replication: {kms_key_id: aws_kms_key.recovery_region.arn}
 #       aws_redshift_cluster: {kms_key_id: aws_kms_key.database.arn}
 #       aws_redshift_snapshot_copy_grant: {kms_key_id: aws_kms_key.recovery_region.arn}

@@ -19,6 +19,7 @@
 #     - neptune-snapshot-encrypted
 #     - redshift-encrypted-at-rest
 #     - elasticache-encrypted-at-rest
+#     - backup-recovery-point-encrypted
 #   remediation:
 #     terraform:
 #       aws_db_instance: {storage_encrypted: "true"}

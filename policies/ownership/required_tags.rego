@@ -15,6 +15,7 @@
 #     - docdb-tagged
 #     - dynamodb-tagged
 #     - elasticache-tagged
+#     - rds-security-group-tagged
 #   parameters:
 #     required_tags:
 #       type: strings

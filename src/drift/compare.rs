@@ -195,8 +195,22 @@ impl One<'_, '_> {
     }
 }
 
+/// The services around databases: they are asked for only where databases are, so that what is not seen of them may be there.
+const AROUND: &[Kind] = &[
+    Kind::SecurityGroup,
+    Kind::Secret,
+    Kind::BackupVault,
+    Kind::BackupPlan,
+    Kind::BackupSettings,
+    Kind::LogGroup,
+    Kind::Detector,
+];
+
 /// Automated snapshots come and go every night.
 fn is_kept_track_of(resource: &Resource) -> bool {
+    if AROUND.contains(&resource.kind) {
+        return false;
+    }
     let manual = crate::facts::catalogue::MANUAL_SNAPSHOT;
     resource.kind != Kind::Snapshot || resource.facts.known(manual) != Some(&Value::Bool(false))
 }

@@ -152,6 +152,8 @@ const ROWS: &[Row] = &[
     exact(KEY_ROTATION).follows(&[CUSTOMER_MANAGED_KEY]),
     exact(KEY_ENABLED).follows(&[CUSTOMER_MANAGED_KEY]),
     exact(TLS_REQUIRED).only(&[Kind::Proxy]).and_of(SETTINGS_OF_THEIR_OWN),
+    exact(KEY_POLICY_PUBLIC).follows(&[CUSTOMER_MANAGED_KEY, STORAGE_KEY]),
+    exact(ACTIVITY_STREAM_CUSTOMER_MANAGED_KEY).follows(&[ACTIVITY_STREAM]),
     row(CA_CERTIFICATE, Compare::Text),
     exact(PERFORMANCE_INSIGHTS_CUSTOMER_MANAGED_KEY)
         .follows(&[PERFORMANCE_INSIGHTS, INSIGHTS_KEY])
@@ -163,6 +165,9 @@ const ROWS: &[Row] = &[
     // Access
     exact(PUBLICLY_ACCESSIBLE),
     exact(INGRESS_CIDRS).follows(&[SECURITY_GROUPS]).own(),
+    never(IN_VPC, "it follows from the subnet group"),
+    never(CLASSIC_SECURITY_GROUPS, PROVIDERS),
+    never(INTERNET_ACCESS_GATEWAY, PROVIDERS),
     exact(SUBNETS_WITH_INTERNET_ROUTE).follows(&[SUBNET_GROUP]).own(),
     exact(ROUTES_THROUGH_NETWORK),
     exact(SECURITY_GROUPS).own(),
@@ -178,6 +183,12 @@ const ROWS: &[Row] = &[
     never(MASTER_PASSWORD_IN_STATE, "only Terraform has a state"),
     row(MASTER_SECRET_KEY, Compare::Key).follows(&[MASTER_PASSWORD_MANAGED]).own(),
     exact(SECRET_ROTATION),
+    exact(ROTATION_PERIOD_DAYS).follows(&[SECRET_ROTATION]),
+    never(SECRET_SET_AT, BY_ITSELF),
+    never(SECRET_LAST_USED_AT, BY_ITSELF),
+    exact(POLICY_PUBLIC),
+    exact(POLICY_FOREIGN_ACCOUNTS).own(),
+    exact(PROXY_TARGETS).own(),
     exact(PROXY_IDLE_TIMEOUT_SECONDS),
     exact(PROXY_ROLE).own(),
     exact(DATA_API),
@@ -215,6 +226,7 @@ const ROWS: &[Row] = &[
     exact(STORAGE_THROUGHPUT_MIBPS),
     exact(DEDICATED_LOG_VOLUME),
     exact(CLUSTER_ALLOCATED_STORAGE_GIB),
+    never(MEMBER_DIFFERENCES, "members are resources of their own"),
     never(MEMBER_COUNT, "members are resources of their own"),
     exact(PROMOTION_TIER),
     // Logging
@@ -225,11 +237,20 @@ const ROWS: &[Row] = &[
     row(DATABASE_INSIGHTS_MODE, Compare::Text),
     exact(PERFORMANCE_INSIGHTS),
     exact(PERFORMANCE_INSIGHTS_RETENTION_DAYS).follows(&[PERFORMANCE_INSIGHTS]),
+    exact(ACTIVITY_STREAM),
+    exact(LOG_RETENTION_DAYS),
+    exact(LOGIN_MONITORING),
     exact(EVENT_SOURCE_TYPE),
     exact(EVENT_CATEGORIES),
     exact(SUBSCRIPTION_ENABLED),
     exact(EVENT_SOURCES).own(),
     exact(EVENT_TOPIC).own(),
+    // Backup service
+    exact(RECOVERY_POINTS_UNDELETABLE),
+    exact(BACKUP_EVENTS),
+    exact(DAILY_BACKUP_RETENTION_DAYS),
+    exact(BACKUP_OPT_IN),
+    never(BACKUP_PLANS, "plans are resources of their own"),
     // Parameters. A database has those of its group, which is a resource of its own: a value that somebody changed there is
     // told once, with every database that it concerns.
     row(PARAMETERS, Compare::Parameters).only(&[Kind::ParameterGroup, Kind::Workgroup]),
@@ -262,6 +283,9 @@ const ROWS: &[Row] = &[
     never(LAST_RESTORE_TEST, BY_ITSELF),
     never(CREATED_AT, PROVIDERS),
     never(ITEM_COUNT, BY_ITSELF),
+    never(BLUE_GREEN_SINCE, BY_ITSELF),
+    never(STOPPED_SINCE, BY_ITSELF),
+    never(LAST_AIR_GAPPED_BACKUP, BY_ITSELF),
     never(SNAPSHOT_CREATED_AT, BY_ITSELF),
     never(MANUAL_SNAPSHOT, PROVIDERS),
 ];

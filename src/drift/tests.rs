@@ -31,6 +31,13 @@ fn type_of(kind: Kind) -> &'static str {
         Kind::Table => "aws_dynamodb_table",
         Kind::Namespace => "aws_redshiftserverless_namespace",
         Kind::Workgroup => "aws_redshiftserverless_workgroup",
+        Kind::SecurityGroup => "aws_db_security_group",
+        Kind::Secret => "aws_secretsmanager_secret",
+        Kind::BackupVault => "aws_backup_vault",
+        Kind::BackupPlan => "aws_backup_plan",
+        Kind::BackupSettings => "aws_backup_region_settings",
+        Kind::LogGroup => "aws_cloudwatch_log_group",
+        Kind::Detector => "aws_guardduty_detector",
         other => panic!("no type stands for {other}"),
     }
 }

@@ -118,6 +118,8 @@ const OTHERS: &[(&str, &str)] = &[
     ("observed_at", "collected_at"),
     ("last_snapshot_time", "DBSnapshot.SnapshotCreateTime"),
     ("in_backup_plan", "ProtectedResource.ResourceArn"),
+    ("blue_green_since", "BlueGreenDeployment.CreateTime"),
+    ("last_air_gapped_backup", "RecoveryPointByResource.VaultType"),
     ("last_restore_test", "RestoreJobsListMember.CompletionDate"),
 ];
 

@@ -7,6 +7,8 @@ mod key;
 mod provider;
 mod shared;
 
+mod activity_stream;
+mod backup;
 mod backup_replication;
 mod cache_cluster;
 mod cluster_instance;
@@ -18,16 +20,18 @@ mod elasticache;
 mod event_subscription;
 mod global_cluster;
 mod groups;
+mod guardduty;
 mod kms;
 mod live;
+mod log_group;
 mod neptune;
 mod network;
 mod parameter_group;
-#[expect(dead_code, reason = "the mappings that use it follow")]
 mod policy_document;
 mod rds_cluster;
 mod redshift;
 mod redshift_serverless;
+mod schedule;
 mod secret;
 mod security_group;
 mod snapshot;
@@ -39,6 +43,14 @@ pub use live::{Arrived, AwsScope, map_aws, scope_seen};
 /// Every mapped type. INVARIANT: sorted by type.
 pub(crate) static MAPPINGS: &[&Mapping] = &[
     &dynamodb::SCALABLE_TARGET,
+    &backup::BACKUP_LOGICALLY_AIR_GAPPED_VAULT,
+    &backup::BACKUP_PLAN,
+    &backup::BACKUP_REGION_SETTINGS,
+    &backup::BACKUP_VAULT,
+    &backup::BACKUP_VAULT_LOCK_CONFIGURATION,
+    &backup::BACKUP_VAULT_NOTIFICATIONS,
+    &backup::BACKUP_VAULT_POLICY,
+    &log_group::LOG_GROUP,
     &snapshot::DB_CLUSTER_SNAPSHOT,
     &event_subscription::DB_EVENT_SUBSCRIPTION,
     &db_instance::DB_INSTANCE,
@@ -46,6 +58,8 @@ pub(crate) static MAPPINGS: &[&Mapping] = &[
     &groups::DB_OPTION_GROUP,
     &parameter_group::DB_PARAMETER_GROUP,
     &db_proxy::DB_PROXY,
+    &db_proxy::DB_PROXY_TARGET,
+    &security_group::DB_SECURITY_GROUP,
     &snapshot::DB_SNAPSHOT,
     &snapshot::DB_SNAPSHOT_COPY,
     &groups::DB_SUBNET_GROUP,
@@ -62,9 +76,12 @@ pub(crate) static MAPPINGS: &[&Mapping] = &[
     &elasticache::REPLICATION_GROUP,
     &elasticache::SERVERLESS_CACHE,
     &elasticache::SUBNET_GROUP_OF_CACHES,
+    &guardduty::DETECTOR,
+    &guardduty::DETECTOR_FEATURE,
     &kms::KMS_ALIAS,
     &kms::KMS_EXTERNAL_KEY,
     &kms::KMS_KEY,
+    &kms::KMS_KEY_POLICY,
     &kms::KMS_REPLICA_EXTERNAL_KEY,
     &kms::KMS_REPLICA_KEY,
     &neptune::NEPTUNE_CLUSTER,
@@ -75,6 +92,7 @@ pub(crate) static MAPPINGS: &[&Mapping] = &[
     &parameter_group::NEPTUNE_PARAMETER_GROUP,
     &groups::NEPTUNE_SUBNET_GROUP,
     &rds_cluster::RDS_CLUSTER,
+    &activity_stream::RDS_CLUSTER_ACTIVITY_STREAM,
     &cluster_instance::RDS_CLUSTER_INSTANCE,
     &parameter_group::RDS_CLUSTER_PARAMETER_GROUP,
     &global_cluster::RDS_GLOBAL_CLUSTER,
@@ -89,7 +107,9 @@ pub(crate) static MAPPINGS: &[&Mapping] = &[
     &network::ROUTE_TABLE,
     &network::ROUTE_TABLE_ASSOCIATION,
     &secret::SECRET,
-    &secret::SECRET_ROTATION,
+    &secret::SECRET_POLICY,
+    &secret::ROTATION,
+    &secret::SECRET_VERSION,
     &security_group::SECURITY_GROUP,
     &security_group::SECURITY_GROUP_RULE,
     &network::SUBNET,

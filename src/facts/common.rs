@@ -8,7 +8,7 @@ use serde_json::{Map, Value as Json};
 use crate::facts::FactId;
 use crate::facts::api::is_withheld;
 use crate::facts::catalogue::*;
-use crate::facts::mapping::{Row, change, map, observed};
+use crate::facts::mapping::{Row, absent, change, map, observed};
 use crate::facts::view::{Attr, View, boolean, strings, text};
 use crate::model::{Change, ChangeAction, Fact, FactMap, FactState, Origin, SetBy, Text, Unknown, Value};
 use crate::source::terraform::Attribute;
@@ -41,6 +41,25 @@ pub(crate) static COMMON: &[Row] = &[
     runs(LAST_RESTORE_TEST, text("last_restore_test")),
     runs(SNAPSHOT_CREATED_AT, text("snapshot_create_time")),
     runs(MANUAL_SNAPSHOT, boolean("manual_snapshot")),
+    // A reply that does not name it is of a cluster that cannot have one (catalogue row
+    // rds-cluster-internet-gateway-disabled).
+    runs(INTERNET_ACCESS_GATEWAY, boolean("internet_access_gateway").default(false)),
+    runs(BLUE_GREEN_SINCE, text("blue_green_since").or_missing("no blue/green deployment is under way")),
+    runs(STOPPED_SINCE, text("stopped_since").or_missing("it is not stopped")),
+    runs(LAST_AIR_GAPPED_BACKUP, text("last_air_gapped_backup")),
+];
+
+/// Facts that few types have, and why the others have none; a mapping with a row of its own has that.
+pub(crate) static RARE: &[Row] = &[
+    runs(CLASSIC_SECURITY_GROUPS, strings("db_security_groups")),
+    absent(IN_VPC, "it cannot be outside a virtual network"),
+    absent(KEY_POLICY_PUBLIC, "its storage has no key of its own"),
+    absent(ACTIVITY_STREAM, "the engine has no activity streams"),
+    absent(ACTIVITY_STREAM_CUSTOMER_MANAGED_KEY, "the engine has no activity streams"),
+    absent(MEMBER_DIFFERENCES, "it has no members with settings of their own"),
+    absent(PUBLICLY_ACCESSIBLE, "its members have public addresses, or none"),
+    absent(ROUTES_THROUGH_NETWORK, "only a data warehouse loads and unloads on a way of its own"),
+    absent(AUDIT_LOGGING, "it exports each log by name (`log_exports`)"),
 ];
 
 /// The tags.

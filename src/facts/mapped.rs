@@ -97,6 +97,12 @@ pub(crate) enum Target {
     WarehouseSubnetGroup,
     /// A table that the provider runs by itself.
     Table,
+    /// A backup vault.
+    BackupVault,
+    /// A connection proxy.
+    Proxy,
+    /// What watches for attacks.
+    Detector,
 }
 
 /// What another resource is to the one that refers to it.
@@ -120,8 +126,12 @@ pub(crate) enum Role {
     Key,
     /// The key of its query load.
     InsightsKey,
+    /// The key of its activity stream.
+    StreamKey,
     /// The secrets that it logs in with, or the secret that a rotation is for.
     Secrets,
+    /// What it says more about: the vault of a vault's policy, the cluster of an activity stream.
+    Whole,
 }
 
 /// A relation of one resource to others, as far as the resource itself tells.
@@ -212,17 +222,42 @@ pub(crate) enum Feed {
         rotation: FactState,
         /// Whether it can be used.
         enabled: FactState,
+        /// Whether its policy lets everyone in.
+        public: FactState,
     },
     /// Another name of a key.
     KeyAlias,
-    /// A secret; whether it records its own rotation.
-    Secret(Option<bool>),
-    /// A secret's rotation.
-    SecretRotation,
     /// The audit logging of a data warehouse, which is on.
     AuditLogging,
     /// What lets a capacity of a table grow.
     Scaling(Capacity),
+    /// The policy of a key that is declared by itself; whether it lets everyone in.
+    KeyPolicy(FactState),
+    /// A secret.
+    Secret {
+        /// Whether it records its own rotation.
+        rotated: Option<bool>,
+        /// Its policy, when it tells of it.
+        policy: Option<Policy>,
+    },
+    /// A secret's rotation; after how many days.
+    SecretRotation(FactState),
+    /// What a secret holds; whether that leads to a database.
+    SecretVersion(bool),
+    /// The policy of a secret or vault that is declared by itself.
+    Policy(Policy),
+    /// The lock of a vault, which keeps everybody from deleting its recovery points.
+    VaultLock,
+    /// The events of a vault that somebody is told about.
+    VaultEvents(FactState),
+    /// A backup plan.
+    BackupPlan,
+    /// An activity stream of a cluster; whether a key of the customer encrypts it.
+    ActivityStream(FactState),
+    /// Whether a detector watches logins to databases.
+    LoginMonitoring(FactState),
+    /// A database behind a proxy.
+    ProxyTarget(FactState),
 }
 
 /// A capacity that can grow.
@@ -236,6 +271,17 @@ pub(crate) enum Capacity {
     Other,
     /// Nothing tells.
     Undetermined,
+}
+
+/// What the policy of a resource says.
+#[derive(Clone, Debug)]
+pub(crate) struct Policy {
+    /// Whether it lets everyone in.
+    pub(crate) public: FactState,
+    /// The other accounts that it lets in.
+    pub(crate) foreign: FactState,
+    /// Whether it keeps everybody from deleting recovery points.
+    pub(crate) undeletable: FactState,
 }
 
 /// Whether traffic gets to the internet by a route.

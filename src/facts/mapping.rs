@@ -2,7 +2,7 @@
 
 use crate::facts::FactId;
 use crate::facts::api::{Api, NO_API, only_terraform};
-use crate::facts::common::COMMON;
+use crate::facts::common::{COMMON, RARE};
 use crate::facts::mapped::{Feed, Role, Target};
 use crate::facts::shared::SharedFacts;
 use crate::facts::view::{Attr, Inherits, NOT_JOINED, Presence, Running, View, WhenOmitted};
@@ -17,6 +17,8 @@ pub(crate) struct Mapping {
     pub(crate) resource_type: &'static str,
     /// What a resource of the type is; `None` for one that only feeds others.
     pub(crate) kind: Option<fn(&View<'_>) -> Kind>,
+    /// Whether a resource concerns databases: not every log group is of one. One that does not is not judged.
+    pub(crate) concerns: fn(&View<'_>) -> bool,
     /// The attribute by which the provider knows the resource.
     pub(crate) name: &'static str,
     /// Every attribute by whose value other resources may refer to it.
@@ -82,6 +84,7 @@ pub(crate) const fn relation_below(
 pub(crate) const EMPTY: Mapping = Mapping {
     resource_type: "",
     kind: None,
+    concerns: |_| true,
     name: "name",
     ids: &["id", "arn"],
     target: None,
@@ -186,9 +189,11 @@ impl Mapping {
         facts
     }
 
-    /// Its own rows and those that other types have too.
+    /// Its own rows and those that other types have too; and why it has none of the facts that few types have, unless it has.
     pub(crate) fn all_rows(&self) -> impl Iterator<Item = &'static Row> + use<> {
-        self.rows.iter().chain(self.common)
+        let (own, common) = (self.rows, self.common);
+        let is_there = move |fact| own.iter().chain(common).any(|row: &Row| row.fact == fact);
+        own.iter().chain(common).chain(RARE.iter().filter(move |row| !is_there(row.fact)))
     }
 
     /// Where a resource takes what it omits from. What cannot be told to be absent counts, lest a default be invented.

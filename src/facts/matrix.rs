@@ -20,6 +20,13 @@ fn kinds(mapping: &Mapping) -> Vec<Kind> {
 fn kind_of(resource_type: &str) -> Option<Kind> {
     let words = [
         ("aws_db_proxy", Kind::Proxy),
+        ("aws_db_security_group", Kind::SecurityGroup),
+        ("aws_secretsmanager_secret", Kind::Secret),
+        ("_vault", Kind::BackupVault),
+        ("_backup_plan", Kind::BackupPlan),
+        ("_backup_region_settings", Kind::BackupSettings),
+        ("_log_group", Kind::LogGroup),
+        ("_detector", Kind::Detector),
         ("_replication", Kind::BackupReplication),
         ("_subscription", Kind::EventSubscription),
         ("_global_cluster", Kind::GlobalCluster),

@@ -134,5 +134,10 @@ const fn not_of_kind(kind: Kind) -> &'static str {
         Kind::Table => "a table has no such property",
         Kind::Namespace => "a namespace has no such property",
         Kind::Workgroup => "a workgroup has no such property",
+        Kind::BackupVault => "a backup vault has no such property",
+        Kind::BackupPlan => "a backup plan has no such property",
+        Kind::BackupSettings => "the settings of a backup service have no such property",
+        Kind::LogGroup => "a log group has no such property",
+        Kind::Detector => "a detector has no such property",
     }
 }

@@ -66,7 +66,7 @@ impl Mapping {
     pub(crate) fn mapped(&self, view: &View<'_>, document: &Document) -> Mapped {
         let resource = view.resource;
         let stays = resource.after.is_some();
-        let kind = self.kind.map(|kind| kind(view));
+        let kind = self.kind.filter(|_| (self.concerns)(view)).map(|kind| kind(view));
         let ties = Ties {
             place: Place::of(resource),
             kind,

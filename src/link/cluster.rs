@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
 
-use crate::facts::catalogue::{MEMBER_COUNT, MULTI_AZ};
+use crate::facts::catalogue::{ENGINE_VERSION, MEMBER_COUNT, MEMBER_DIFFERENCES, MULTI_AZ};
 use crate::facts::mapped::{Feed, Role, Ties};
-use crate::model::{FactState, Unknown, Value};
+use crate::model::{FactState, Text, Unknown, Value};
 
 use super::index::{Index, is_elsewhere, not_here};
+use super::services::OF_MEMBERS;
 use super::{Context, Joined};
 
 /// The members of every cluster of the document.
@@ -58,6 +59,9 @@ impl Members {
     }
 
     pub(super) fn join(&self, context: &Context<'_>, joined: &mut Joined) {
+        if context.wants(MEMBER_DIFFERENCES) {
+            joined.set(context, MEMBER_DIFFERENCES, self.differences(context), None);
+        }
         if !context.wants(MEMBER_COUNT) {
             return;
         }
@@ -68,6 +72,39 @@ impl Members {
             let (count, zones) = self.count(context, |declared| &declared.former);
             joined.set_before(context, MEMBER_COUNT, count, None);
             joined.set_before(context, MULTI_AZ, zones, None);
+        }
+    }
+
+    /// The facts in which the members of a cluster differ.
+    fn differences(&self, context: &Context<'_>) -> FactState {
+        let declared = self.of.get(&context.position);
+        let members = declared.map_or(&[][..], |declared| &declared.staying);
+        let told = context.resource.facts.known(MEMBER_COUNT).and_then(Value::as_integer);
+        let told = told.and_then(|count| usize::try_from(count).ok());
+        if told.is_some() && !context.of.runs {
+            return FactState::Missing(Text::Static("its members are made with it, and alike"));
+        }
+        let doubt = declared.and_then(|declared| declared.doubt.as_ref()).or(self.doubt.as_ref()).cloned();
+        let are_fewer = told.map_or(members.is_empty(), |told| members.len() < told);
+        let mut rest = doubt.or(are_fewer.then_some(not_here("not all of its members are told of here")));
+        let mut differ = Vec::new();
+        for (fact, is_open) in OF_MEMBERS.into_iter().filter(|(fact, _)| context.of.runs || *fact != ENGINE_VERSION) {
+            let states =
+                members.iter().filter_map(|member| context.facts_of(*member)?.get(fact)).map(|fact| &fact.state);
+            let states: Vec<&FactState> = states.collect();
+            let values: BTreeSet<&Value> = states.iter().filter_map(|state| state.known()).collect();
+            if values.len() > 1 {
+                differ.push(Value::from(fact.def().name));
+            } else if let (true, Some(FactState::Unknown(reason))) =
+                (is_open, states.into_iter().find(|state| matches!(state, FactState::Unknown(_))))
+            {
+                rest = rest.or(Some(reason.clone()));
+            }
+        }
+        match rest {
+            None => FactState::Known(Value::set(differ)),
+            Some(reason) if differ.is_empty() => FactState::Unknown(reason),
+            Some(reason) => FactState::Partial(Value::set(differ), reason),
         }
     }
 

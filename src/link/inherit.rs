@@ -57,7 +57,7 @@ impl Sources {
             Ok(source) => {
                 let (of, giver) = (ties.get(position)?, ties.get(*source)?);
                 let apart = matches!((&of.region, &giver.region), (Some(here), Some(there)) if here != there);
-                Some(take_over(resource, resources.get(*source)?.as_ref()?, apart))
+                Some(take_over(resource, resources.get(*source)?.as_ref()?, apart, of.runs))
             }
         }
     }
@@ -94,7 +94,7 @@ fn in_order(of: &[Option<Result<usize, Unknown>>]) -> Vec<usize> {
     order
 }
 
-fn take_over(resource: &Resource, giver: &Resource, apart: bool) -> Taken {
+fn take_over(resource: &Resource, giver: &Resource, apart: bool, runs: bool) -> Taken {
     let here = |id: FactId| !(apart && OF_REGION.contains(&id));
     let origin = |origin: &Origin| Origin {
         attribute: origin.attribute,
@@ -105,8 +105,12 @@ fn take_over(resource: &Resource, giver: &Resource, apart: bool) -> Taken {
     let maps = resource.facts.maps().filter(|(id, map)| here(*id) && map.rest == INHERITED);
     Taken {
         scalars: scalars
-            .filter_map(|(id, _)| giver.facts.get(id).map(|fact| (id, fact)))
-            .map(|(id, fact)| (id, Fact::new(fact.state.clone(), origin(&fact.origin)).into()))
+            .filter_map(|(id, own)| giver.facts.get(id).map(|fact| (id, own, fact)))
+            .map(|(id, own, fact)| {
+                // While a cluster is patched, its members that run are not all as far as it is.
+                let state = if runs && own.state.known().is_some() { &own.state } else { &fact.state };
+                (id, Fact::new(state.clone(), origin(&fact.origin)).into())
+            })
             .collect(),
         maps: maps
             .filter_map(|(id, _)| giver.facts.map(id).map(|map| (id, map)))

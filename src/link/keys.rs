@@ -1,7 +1,7 @@
 //! The key of a database's storage: whose it is, whether it is rotated and enabled.
 
 use crate::facts::catalogue::{
-    CUSTOMER_MANAGED_KEY, KEY_ENABLED, KEY_ROTATION, PERFORMANCE_INSIGHTS_CUSTOMER_MANAGED_KEY,
+    CUSTOMER_MANAGED_KEY, KEY_ENABLED, KEY_POLICY_PUBLIC, KEY_ROTATION, PERFORMANCE_INSIGHTS_CUSTOMER_MANAGED_KEY,
 };
 use crate::facts::mapped::{Feed, Relation, Role};
 use crate::facts::view::INHERITED;
@@ -23,20 +23,42 @@ pub(super) fn join(context: &Context<'_>, joined: &mut Joined) {
     if !context.wants(KEY_ROTATION) {
         return;
     }
-    let (rotation, enabled, key) = match (&customers, found) {
-        (FactState::Known(Value::Bool(false)), _) => (NO_KEY, NO_KEY, None),
-        (state, _) if *state == INHERITED => (INHERITED, INHERITED, None),
-        (_, Some(Ok(key))) => told_by(context, key),
-        (_, Some(Err(reason))) => unknown(reason),
-        (FactState::Unknown(reason), None) => unknown(reason.clone()),
-        (_, None) => unknown(Unknown::KnownAfterApply),
+    let (states, key) = match (&customers, found) {
+        (FactState::Known(Value::Bool(false)), _) => (all(&NO_KEY), None),
+        (state, _) if *state == INHERITED => (all(&INHERITED), None),
+        (_, Some(Ok(key))) => (told_by(context, key), Some(key)),
+        (_, Some(Err(reason))) => (all(&FactState::Unknown(reason)), None),
+        (FactState::Unknown(reason), None) => (all(&FactState::Unknown(reason.clone())), None),
+        (_, None) => (all(&FactState::Unknown(Unknown::KnownAfterApply)), None),
     };
-    joined.set(context, KEY_ROTATION, rotation, key);
-    joined.set(context, KEY_ENABLED, enabled, key);
+    let facts = [KEY_ROTATION, KEY_ENABLED, KEY_POLICY_PUBLIC];
+    for (fact, state) in facts.into_iter().zip(states).filter(|(fact, _)| context.resource.facts.get(*fact).is_some()) {
+        joined.set(context, fact, state, key);
+    }
 }
 
-fn unknown(reason: Unknown) -> (FactState, FactState, Option<usize>) {
-    (FactState::Unknown(reason.clone()), FactState::Unknown(reason), None)
+/// The same of rotation, of being enabled and of the policy.
+fn all(state: &FactState) -> [FactState; 3] {
+    [state.clone(), state.clone(), state.clone()]
+}
+
+/// Whether the key is the customer's that encrypts something beside the storage of what runs.
+pub(super) fn customers_in(context: &Context<'_>, role: Role) -> FactState {
+    match context.of.relation(role).map(|relation| find(context, relation)) {
+        Some(Ok(key)) => customers(context, key),
+        Some(Err(reason)) => FactState::Unknown(reason),
+        None => FactState::Unknown(Unknown::NotCollected(Text::Static("the reply does not name the key"))),
+    }
+}
+
+/// Whether the key is the customer's that a part of a resource names, where the part itself does not know.
+pub(super) fn of_part(context: &Context<'_>, part: usize, told: &FactState) -> FactState {
+    let part = context.ties.get(part).filter(|_| told.known().is_none());
+    let key = part.and_then(|part| Some((part, part.relation(Role::Key)?)));
+    match key.map(|(part, relation)| context.index.resolve_one(part, relation)) {
+        Some(Ok(key)) => customers(context, key),
+        _ => told.clone(),
+    }
 }
 
 /// The key itself, also when it is called by an alias.
@@ -85,9 +107,24 @@ fn customers(context: &Context<'_>, key: usize) -> FactState {
     }
 }
 
-fn told_by(context: &Context<'_>, key: usize) -> (FactState, FactState, Option<usize>) {
+fn told_by(context: &Context<'_>, key: usize) -> [FactState; 3] {
     match context.ties.get(key).and_then(|key| key.feed.as_ref()) {
-        Some(Feed::Key { rotation, enabled, .. }) => (rotation.clone(), enabled.clone(), Some(key)),
-        _ => unknown(Unknown::Unresolved(Text::Static("an alias stands for another alias"))),
+        Some(Feed::Key { rotation, enabled, public, .. }) => {
+            [rotation.clone(), enabled.clone(), policy(context, key, public)]
+        }
+        _ => all(&FactState::Unknown(Unknown::Unresolved(Text::Static("an alias stands for another alias")))),
+    }
+}
+
+/// The policy that is declared apart from a key is the one in force.
+fn policy(context: &Context<'_>, key: usize, own: &FactState) -> FactState {
+    let told = context.attached.told(context, key, |feed| match feed {
+        Feed::KeyPolicy(public) => Some(public),
+        _ => None,
+    });
+    match (told.parts.first(), told.rest) {
+        (Some((_, public)), _) => (*public).clone(),
+        (None, Some(reason)) => FactState::Unknown(reason),
+        (None, None) => own.clone(),
     }
 }

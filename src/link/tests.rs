@@ -6,6 +6,7 @@ use crate::facts::view::INHERITED;
 use crate::model::{Before, ChangeAction, FactPath, FactState, SetBy, Unknown};
 
 mod network;
+mod services;
 
 fn db(after: serde_json::Value) -> Sketch {
     creates("aws_db_instance.db", after)

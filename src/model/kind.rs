@@ -96,6 +96,16 @@ word_enum! {
         Namespace = "namespace",
         /// The compute that works on the data of a namespace: `aws_redshiftserverless_workgroup`.
         Workgroup = "workgroup",
+        /// Where a backup service keeps what it backed up: `aws_backup_vault`.
+        BackupVault = "backup_vault",
+        /// When a backup service backs up, and for how long it keeps that: `aws_backup_plan`.
+        BackupPlan = "backup_plan",
+        /// What a backup service does in an account and region: `aws_backup_region_settings`.
+        BackupSettings = "backup_settings",
+        /// Where the logs of a database are kept: `aws_cloudwatch_log_group`.
+        LogGroup = "log_group",
+        /// What watches an account and region for attacks: `aws_guardduty_detector`.
+        Detector = "detector",
     }
 }
 

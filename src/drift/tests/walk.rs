@@ -61,6 +61,12 @@ fn case(fact: FactId) -> Option<(Value, Value)> {
         | DELETION_PROTECTION
         | DEDICATED_LOG_VOLUME
         | PERFORMANCE_INSIGHTS
+        | KEY_POLICY_PUBLIC
+        | ACTIVITY_STREAM
+        | ACTIVITY_STREAM_CUSTOMER_MANAGED_KEY
+        | POLICY_PUBLIC
+        | LOGIN_MONITORING
+        | RECOVERY_POINTS_UNDELETABLE
         | SUBSCRIPTION_ENABLED => Some((true.into(), false.into())),
         SERVERLESS_MIN_CAPACITY_HALF_UNITS
         | SERVERLESS_MAX_CAPACITY_HALF_UNITS
@@ -75,6 +81,9 @@ fn case(fact: FactId) -> Option<(Value, Value)> {
         | CLUSTER_ALLOCATED_STORAGE_GIB
         | PROMOTION_TIER
         | ENHANCED_MONITORING_SECONDS
+        | ROTATION_PERIOD_DAYS
+        | LOG_RETENTION_DAYS
+        | DAILY_BACKUP_RETENTION_DAYS
         | PERFORMANCE_INSIGHTS_RETENTION_DAYS => Some((Value::Integer(14), Value::Integer(13))),
         INGRESS_CIDRS
         | SUBNETS_WITH_INTERNET_ROUTE
@@ -87,6 +96,10 @@ fn case(fact: FactId) -> Option<(Value, Value)> {
         | EVENT_CATEGORIES
         | EVENT_SOURCES
         | OPTIONS
+        | POLICY_FOREIGN_ACCOUNTS
+        | PROXY_TARGETS
+        | BACKUP_EVENTS
+        | BACKUP_OPT_IN
         | AVAILABILITY_ZONES => {
             let list = |texts: &[&str]| Value::set(texts.iter().map(|text| Value::from(*text)));
             Some((list(&["one", "two"]), list(&["one", "three"])))

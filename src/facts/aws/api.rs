@@ -7,6 +7,7 @@ mod groups;
 mod instance;
 mod network;
 mod others;
+mod services;
 mod snapshot;
 mod table;
 mod warehouse;
@@ -16,6 +17,7 @@ pub(super) use groups::{OPTION_GROUP, PARAMETER_GROUP, PARAMETER_GROUP_OF_CLUSTE
 pub(super) use instance::{INSTANCE, option_group_to_come};
 pub(super) use network::{ROUTE_TABLE, SECURITY_GROUP, SUBNET};
 pub(super) use others::{BACKUP_REPLICATION, EVENT_SUBSCRIPTION, GLOBAL_CLUSTER, KEY, PROXY, SECRET};
+pub(super) use services::{BACKUP_PLAN, BACKUP_SETTINGS, BACKUP_VAULT, DETECTOR, LOG_GROUP};
 pub(super) use snapshot::{CLUSTER_SNAPSHOT, SNAPSHOT};
 pub(super) use table::TABLE;
 pub(super) use warehouse::{
@@ -89,6 +91,24 @@ fn password_managed(object: &Json) -> Told {
 fn membership(object: &Json, member: &str) -> Told {
     let directory = items(object, "DomainMemberships").first();
     directory.and_then(|directory| text_at(directory, member)).map_or(Told::Off, |it| Told::Value(json!(it)))
+}
+
+/// Whether an activity stream runs; one that is starting records nothing yet.
+fn activity_stream(object: &Json) -> Told {
+    text_at(object, "ActivityStreamStatus").map_or(Told::Off, |status| Told::Value(json!(status == "started")))
+}
+
+/// Since when it has been stopped: it is started again a week after it was
+/// (docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_StopInstance.html).
+fn stopped_since(object: &Json, status: &str) -> Told {
+    const A_WEEK: i64 = 7 * 24 * 60 * 60;
+    let restarts = || text_at(object, "AutomaticRestartTime")?.parse::<jiff::Timestamp>().ok();
+    let stopped = || jiff::Timestamp::from_second(restarts()?.as_second() - A_WEEK).ok();
+    match text_at(object, status) {
+        Some("stopped") => Told::from(stopped().map(|stopped| json!(stopped.to_string()))),
+        Some(_) => Told::Off,
+        None => Told::Nothing(None),
+    }
 }
 
 /// The security groups in force; one that is being removed is none of them any more, one that is being added not yet

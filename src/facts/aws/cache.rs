@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use crate::facts::aws::{engine, shared};
+use crate::facts::aws::engine;
 use crate::facts::catalogue::*;
 use crate::facts::common::{
     CHANGED_ATTRIBUTES_OF_ALL, PLANNED_ACTION_OF_ALL, REPLACE_ATTRIBUTES_OF_ALL, TAGS_OF_ALL, runs,
@@ -43,7 +43,6 @@ pub(super) static COMMON: &[Row] = &[
     absent(EXTENDED_SUPPORT, "nobody chooses whether a cache enters extended support"),
     // Access
     absent(PUBLICLY_ACCESSIBLE, "caches have no public addresses"),
-    absent(ROUTES_THROUGH_NETWORK, shared::LOADS_NOTHING),
     absent(DIRECTORY, NO_DIRECTORY),
     absent(DIRECTORY_IAM_ROLE, NO_DIRECTORY),
     absent(MASTER_USERNAME, NO_PASSWORD),
@@ -62,7 +61,6 @@ pub(super) static COMMON: &[Row] = &[
     absent(CLUSTER_ALLOCATED_STORAGE_GIB, IN_MEMORY),
     absent(PROMOTION_TIER, "nobody chooses which replica of a cache is promoted"),
     // Logging
-    absent(AUDIT_LOGGING, shared::LOGS_BY_NAME),
     absent(ENHANCED_MONITORING_SECONDS, NO_MONITORING),
     absent(MONITORING_ROLE, NO_MONITORING),
     absent(DATABASE_INSIGHTS_MODE, "caches have no Database Insights"),
@@ -81,6 +79,10 @@ pub(super) static COMMON: &[Row] = &[
     absent(MAINTENANCE_FORCED_AT, NOT_TOLD),
     absent(LATEST_RESTORABLE_TIME, "caches are restored from snapshots, not to a moment"),
     absent(LAST_SNAPSHOT_TIME, NOT_TOLD),
+    absent(INTERNET_ACCESS_GATEWAY, "only Aurora can have one"),
+    absent(BLUE_GREEN_SINCE, "only RDS and Aurora have blue/green deployments"),
+    absent(STOPPED_SINCE, NOT_TOLD),
+    absent(LAST_AIR_GAPPED_BACKUP, NO_BACKUP_SERVICE),
     absent(IN_BACKUP_PLAN, NO_BACKUP_SERVICE),
     absent(LAST_RESTORE_TEST, NO_BACKUP_SERVICE),
 ];

@@ -7,7 +7,9 @@ use crate::facts::mapping::{
     Derived, EMPTY, Mapping, Row, absent, derived, given, joined, map, planned, relation, relation_in,
 };
 use crate::facts::parameters::unjoined;
-use crate::facts::view::{Attr, Constant, Presence, View, boolean, integer, lower, not, strings, text};
+use crate::facts::view::{
+    Attr, Constant, INHERITED, Inherits, Presence, View, boolean, integer, lower, not, strings, text,
+};
 use crate::model::{FactState, SetBy, Text, Unknown};
 
 pub(super) static DB_INSTANCE: Mapping = Mapping {
@@ -28,6 +30,8 @@ pub(super) static DB_INSTANCE: Mapping = Mapping {
         relation(Role::SecurityGroups, &[Target::SecurityGroup], "vpc_security_group_ids"),
         relation(Role::Key, &[Target::Key], "kms_key_id"),
         relation(Role::InsightsKey, &[Target::Key], "performance_insights_kms_key_id"),
+        // Only what runs has it.
+        relation(Role::StreamKey, &[Target::Key], "activity_stream_kms_key_id"),
     ],
     api: &api::INSTANCE,
     ..EMPTY
@@ -59,6 +63,7 @@ const ROWS: &[Row] = &[
     derived(CUSTOMER_MANAGED_KEY, &["kms_key_id"], |view| shared::storage_key(view, encrypted(view), "kms_key_id")),
     derived(STORAGE_KEY, &["kms_key_id"], |view| key::of_storage(view, encrypted(view), "kms_key_id")),
     joined(KEY_ROTATION, "kms_key_id"),
+    joined(KEY_POLICY_PUBLIC, "kms_key_id"),
     joined(KEY_ENABLED, "kms_key_id"),
     joined(TLS_REQUIRED, "parameter_group_name"),
     given(CA_CERTIFICATE, text("ca_cert_identifier")),
@@ -68,12 +73,14 @@ const ROWS: &[Row] = &[
     derived(INSIGHTS_KEY, &["performance_insights_kms_key_id"], |view| {
         shared::key_of_insights(view, INSIGHTS.state(view))
     }),
+    joined(ACTIVITY_STREAM_CUSTOMER_MANAGED_KEY, "arn"),
     // Patch
     given(AUTO_MINOR_VERSION_UPGRADE, boolean("auto_minor_version_upgrade").default(true)),
     derived(EXTENDED_SUPPORT, &["engine_lifecycle_support"], engine::extended_support),
     given(MAINTENANCE_WINDOW, lower("maintenance_window")),
     // Access
     given(PUBLICLY_ACCESSIBLE, boolean("publicly_accessible").default(false)),
+    derived(IN_VPC, &["db_subnet_group_name", "vpc_security_group_ids"], in_vpc),
     joined(INGRESS_CIDRS, "vpc_security_group_ids"),
     given(SECURITY_GROUPS, strings("vpc_security_group_ids")),
     joined(SUBNETS_WITH_INTERNET_ROUTE, "db_subnet_group_name"),
@@ -113,6 +120,7 @@ const ROWS: &[Row] = &[
     absent(PROMOTION_TIER, "a member that is declared as an `aws_db_instance` has no promotion tier"),
     // Logging
     given(LOG_EXPORTS, strings("enabled_cloudwatch_logs_exports").means(Constant::Empty).restored()),
+    joined(ACTIVITY_STREAM, "arn"),
     given(ENHANCED_MONITORING_SECONDS, integer("monitoring_interval").means(Constant::Integer(0))),
     given(MONITORING_ROLE, text("monitoring_role_arn").or_missing(shared::NO_MONITORING_ROLE)),
     given(PERFORMANCE_INSIGHTS, INSIGHTS),
@@ -162,4 +170,30 @@ fn directory(view: &View<'_>) -> Derived {
         return (FactState::Unknown(Unknown::KnownAfterApply), SetBy::Derived);
     }
     shared::DIRECTORY_ID.state(view)
+}
+
+/// Outside a virtual network is EC2-Classic, which AWS has retired; whoever names a subnet group or a VPC's security group is
+/// in one. Whether a new database is that names neither, the plan does not know (catalogue row rds-instance-in-vpc).
+fn in_vpc(view: &View<'_>) -> Derived {
+    if view.running.is_some() {
+        return (network(view), SetBy::Derived);
+    }
+    let presences = ["db_subnet_group_name", "vpc_security_group_ids"].map(|attribute| view.presence(attribute));
+    let state = if presences.contains(&Presence::Set) {
+        FactState::Known(true.into())
+    } else if view.inherits != Inherits::Nothing {
+        INHERITED
+    } else {
+        FactState::Unknown(Unknown::KnownAfterApply)
+    };
+    (state, SetBy::Derived)
+}
+
+/// What runs names its network with its subnet group, which it has none of outside.
+fn network(view: &View<'_>) -> FactState {
+    match text("vpc_id").or_missing("").state(view).0 {
+        FactState::Known(_) => FactState::Known(true.into()),
+        FactState::Missing(_) => FactState::Known(false.into()),
+        unknown => unknown,
+    }
 }

@@ -4,15 +4,17 @@ use serde_json::Value as Json;
 
 use crate::facts::aws::api;
 use crate::facts::catalogue::*;
-use crate::facts::mapped::{Role, Target};
-use crate::facts::mapping::{Derived, EMPTY, Mapping, derived, given, joined, relation_in};
-use crate::facts::view::{Constant, View, boolean, integer, text};
+use crate::facts::mapped::{Feed, Role, Target};
+use crate::facts::mapping::{Derived, EMPTY, Mapping, derived, given, joined, relation, relation_in};
+use crate::facts::view::{Constant, View, boolean, integer, lower, text};
 use crate::model::{FactState, Kind, SetBy, Text, Unknown, Value};
 use crate::source::terraform::Attribute;
 
 pub(super) static DB_PROXY: Mapping = Mapping {
     resource_type: "aws_db_proxy",
     kind: Some(|_| Kind::Proxy),
+    ids: &["id", "arn", "name"],
+    target: Some(Target::Proxy),
     rows: &[
         given(TLS_REQUIRED, boolean("require_tls").default(false)),
         joined(SECRET_ROTATION, "auth.secret_arn"),
@@ -21,6 +23,7 @@ pub(super) static DB_PROXY: Mapping = Mapping {
         // docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBProxy.html: 1800 seconds when it is omitted.
         given(PROXY_IDLE_TIMEOUT_SECONDS, integer("idle_client_timeout").creates(Constant::Integer(1800))),
         given(PROXY_ROLE, text("role_arn")),
+        joined(PROXY_TARGETS, "name"),
     ],
     relations: &[relation_in(
         Role::Secrets,
@@ -31,6 +34,22 @@ pub(super) static DB_PROXY: Mapping = Mapping {
     api: &api::PROXY,
     ..EMPTY
 };
+
+/// A database behind a proxy, by its identifier.
+pub(super) static DB_PROXY_TARGET: Mapping = Mapping {
+    resource_type: "aws_db_proxy_target",
+    relations: &[relation(Role::Whole, &[Target::Proxy], "db_proxy_name")],
+    feed: Some(|view| Feed::ProxyTarget(target(view))),
+    ..EMPTY
+};
+
+fn target(view: &View<'_>) -> FactState {
+    let identifier = |attribute| lower(attribute).or_missing("").state(view).0;
+    match identifier("db_cluster_identifier") {
+        FactState::Missing(_) => identifier("db_instance_identifier"),
+        told => told,
+    }
+}
 
 /// Every `auth` block must require IAM (`DISABLED` when omitted, catalogue row rds-proxy-iam-auth); without blocks, the
 /// default scheme `IAM_AUTH` uses IAM from client to database.

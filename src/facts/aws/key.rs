@@ -129,3 +129,19 @@ fn names_key(address: &str) -> bool {
     }
     false
 }
+
+/// Types of resources that are databases.
+const DATABASE_TYPES: &[&str] = &[
+    "aws_db_instance",
+    "aws_docdb_cluster",
+    "aws_docdb_cluster_instance",
+    "aws_neptune_cluster",
+    "aws_neptune_cluster_instance",
+    "aws_rds_cluster",
+    "aws_rds_cluster_instance",
+];
+
+/// Whether an address is that of a database, looked up or managed.
+pub(super) fn names_database(address: &str) -> bool {
+    address.split('.').any(|segment| DATABASE_TYPES.contains(&segment))
+}

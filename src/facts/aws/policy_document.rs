@@ -18,6 +18,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value as Json;
 
+use crate::facts::mapped::Policy as Told;
 use crate::facts::mapping::Derived;
 use crate::facts::view::View;
 use crate::model::{FactState, SetBy, Text, Unknown, Value};
@@ -197,12 +198,52 @@ pub(crate) fn fact_of(
     }
 }
 
+/// What the policy says that a resource has in its attribute `policy`; `None` when it does not tell of one, which may be
+/// declared apart from it.
+pub(super) fn told(view: &View<'_>) -> Option<Told> {
+    match view.get("policy") {
+        // What was recorded without a policy has none.
+        Attribute::Null if !view.new && view.attributes.has("policy") => Some(none()),
+        Attribute::Null | Attribute::Computed => None,
+        _ => Some(of(view)),
+    }
+}
+
+/// What the policy says that a resource is.
+pub(super) fn of(view: &View<'_>) -> Told {
+    let own = own_account(view);
+    let missing = || (FactState::Unknown(Unknown::KnownAfterApply), SetBy::Source);
+    let fact = |fact: &dyn Fn(&Policy) -> FactState| fact_of(view, "policy", missing(), fact).0;
+    Told {
+        public: fact(&public),
+        foreign: fact(&|policy| foreign_accounts(policy, own.as_deref())),
+        undeletable: fact(&undeletable),
+    }
+}
+
+/// What is said by no policy at all.
+pub(crate) fn none() -> Told {
+    Told {
+        public: FactState::Known(Value::Bool(false)),
+        foreign: FactState::Known(Value::set([])),
+        undeletable: FactState::Known(Value::Bool(false)),
+    }
+}
+
 /// The text itself stays out: nothing has told whether it is secret.
 const NO_POLICY: FactState = FactState::Unknown(Unknown::Invalid(Text::Static("the policy is no policy document")));
 
 /// Whether a policy lets everyone in.
 pub(crate) fn public(policy: &Policy) -> FactState {
     FactState::Known(Value::Bool(policy.is_public()))
+}
+
+/// Whether a policy keeps everybody from deleting recovery points, and from taking the policy away: the actions that AWS
+/// Config's rule backup-recovery-point-manual-deletion-disabled asks for.
+pub(crate) fn undeletable(policy: &Policy) -> FactState {
+    let actions =
+        ["backup:DeleteRecoveryPoint", "backup:UpdateRecoveryPointLifecycle", "backup:PutBackupVaultAccessPolicy"];
+    FactState::Known(Value::Bool(actions.iter().all(|action| policy.denies_everyone(action))))
 }
 
 /// The accounts but its own that the policy of a resource lets in.

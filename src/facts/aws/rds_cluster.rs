@@ -34,6 +34,8 @@ pub(super) static RDS_CLUSTER: Mapping = Mapping {
         relation(Role::SecurityGroups, &[Target::SecurityGroup], "vpc_security_group_ids"),
         relation(Role::Key, &[Target::Key], "kms_key_id"),
         relation(Role::InsightsKey, &[Target::Key], "performance_insights_kms_key_id"),
+        // Only what runs has it.
+        relation(Role::StreamKey, &[Target::Key], "activity_stream_kms_key_id"),
     ],
     feed: Some(shared::recorded_members),
     api: &api::CLUSTER,
@@ -72,6 +74,8 @@ const ROWS: &[Row] = &[
     derived(CUSTOMER_MANAGED_KEY, &["kms_key_id"], |view| shared::storage_key(view, encrypted(view), "kms_key_id")),
     derived(STORAGE_KEY, &["kms_key_id"], |view| key::of_storage(view, encrypted(view), "kms_key_id")),
     joined(KEY_ROTATION, "kms_key_id"),
+    joined(KEY_POLICY_PUBLIC, "kms_key_id"),
+    joined(ACTIVITY_STREAM_CUSTOMER_MANAGED_KEY, "arn"),
     joined(KEY_ENABLED, "kms_key_id"),
     joined(TLS_REQUIRED, "db_cluster_parameter_group_name"),
     derived(PERFORMANCE_INSIGHTS_CUSTOMER_MANAGED_KEY, &["performance_insights_kms_key_id"], |view| {
@@ -83,8 +87,6 @@ const ROWS: &[Row] = &[
     derived(EXTENDED_SUPPORT, &["engine_lifecycle_support"], engine::extended_support),
     given(MAINTENANCE_WINDOW, lower("preferred_maintenance_window")),
     // Access
-    absent(PUBLICLY_ACCESSIBLE, shared::ADDRESSES_OF_MEMBERS),
-    absent(ROUTES_THROUGH_NETWORK, shared::LOADS_NOTHING),
     joined(INGRESS_CIDRS, "vpc_security_group_ids"),
     given(SECURITY_GROUPS, strings("vpc_security_group_ids")),
     joined(SUBNETS_WITH_INTERNET_ROUTE, "db_subnet_group_name"),
@@ -119,9 +121,10 @@ const ROWS: &[Row] = &[
     derived(CLUSTER_ALLOCATED_STORAGE_GIB, &["allocated_storage"], |view| {
         of_multi_az_cluster(view, integer("allocated_storage").inherited())
     }),
+    joined(MEMBER_DIFFERENCES, "cluster_members"),
     derived(MEMBER_COUNT, &["engine"], |view| (by_members(view, Value::Integer(3)), SetBy::Derived)),
     // Logging
-    absent(AUDIT_LOGGING, shared::LOGS_BY_NAME),
+    joined(ACTIVITY_STREAM, "arn"),
     given(LOG_EXPORTS, strings("enabled_cloudwatch_logs_exports").means(Constant::Empty).restored()),
     derived(ENHANCED_MONITORING_SECONDS, &["monitoring_interval"], enhanced_monitoring),
     given(MONITORING_ROLE, text("monitoring_role_arn").or_missing(shared::NO_MONITORING_ROLE)),

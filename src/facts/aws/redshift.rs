@@ -50,6 +50,10 @@ const COMMON: &[Row] = &[
     absent(PENDING_MAINTENANCE, NOT_TOLD),
     absent(MAINTENANCE_FORCED_AT, NOT_TOLD),
     absent(LATEST_RESTORABLE_TIME, "Redshift is restored from snapshots, not to a moment"),
+    absent(INTERNET_ACCESS_GATEWAY, "only Aurora can have one"),
+    absent(BLUE_GREEN_SINCE, "only RDS and Aurora have blue/green deployments"),
+    absent(STOPPED_SINCE, NOT_TOLD),
+    runs(LAST_AIR_GAPPED_BACKUP, text("last_air_gapped_backup")),
     absent(LAST_SNAPSHOT_TIME, NOT_TOLD),
 ];
 

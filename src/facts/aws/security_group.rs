@@ -5,10 +5,11 @@ use std::sync::Arc;
 use serde_json::Value as Json;
 
 use crate::facts::aws::api;
+use crate::facts::catalogue::*;
 use crate::facts::mapped::{Feed, Ingress, IngressRule, Role, Target};
-use crate::facts::mapping::{EMPTY, Mapping, relation};
+use crate::facts::mapping::{Derived, EMPTY, Mapping, derived, relation};
 use crate::facts::view::{View, to_integer};
-use crate::model::{Text, Unknown};
+use crate::model::{FactState, Kind, SetBy, Text, Unknown, Value};
 use crate::source::terraform::Attribute;
 
 pub(super) static SECURITY_GROUP: Mapping = Mapping {
@@ -33,6 +34,43 @@ pub(super) static VPC_SECURITY_GROUP_INGRESS_RULE: Mapping = Mapping {
     feed: Some(|view| Feed::Ingress(read(&SINGLE, &|field| of_attribute(view, field)))),
     ..EMPTY
 };
+
+/// A group of EC2-Classic, which provider versions before 5 could still declare.
+pub(super) static DB_SECURITY_GROUP: Mapping = Mapping {
+    resource_type: "aws_db_security_group",
+    kind: Some(|_| Kind::SecurityGroup),
+    rows: &[
+        derived(INGRESS_CIDRS, &["ingress"], classic_ranges),
+        derived(CLASSIC_SECURITY_GROUPS, &["name"], |view| {
+            let name = view.text("name").unwrap_or(&view.resource.name);
+            (FactState::Known(Value::set([Value::from(name)])), SetBy::Derived)
+        }),
+    ],
+    ..EMPTY
+};
+
+fn classic_ranges(view: &View<'_>) -> Derived {
+    let mut ranges = Vec::new();
+    let mut rest = match view.get("ingress") {
+        Attribute::Undetermined(why) => Some(why.clone()),
+        Attribute::Sensitive => Some(Unknown::Sensitive),
+        Attribute::Referenced(_) => Some(Unknown::KnownAfterApply),
+        Attribute::Known(_) | Attribute::Null | Attribute::Computed => None,
+    };
+    for position in 0..view.blocks("ingress").len() {
+        match of_block(view, position, "cidr") {
+            Field::Known(cidr) => ranges.extend(cidr.as_str().filter(|cidr| !cidr.is_empty()).map(Value::from)),
+            Field::Null => {}
+            Field::Unknown(reason) => rest = Some(reason),
+        }
+    }
+    let state = match rest {
+        None => FactState::Known(Value::set(ranges)),
+        Some(reason) if ranges.is_empty() => FactState::Unknown(reason),
+        Some(reason) => FactState::Partial(Value::set(ranges), reason),
+    };
+    (state, SetBy::Source)
+}
 
 /// The words of a form in which rules are written.
 struct Words {

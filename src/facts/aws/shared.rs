@@ -23,6 +23,11 @@ pub(super) fn no(_: &View<'_>) -> Derived {
     (FactState::Known(Value::Bool(false)), SetBy::Derived)
 }
 
+/// What every resource of the type is.
+pub(super) fn yes(_: &View<'_>) -> Derived {
+    (FactState::Known(Value::Bool(true)), SetBy::Derived)
+}
+
 /// Whether any of some attributes is set.
 pub(super) fn any_set(view: &View<'_>, attributes: &[&str]) -> Derived {
     let presences: Vec<Presence> = attributes.iter().map(|attribute| view.presence(attribute)).collect();
@@ -127,15 +132,6 @@ pub(super) fn key_of_insights(view: &View<'_>, enabled: Derived) -> Derived {
     const KEY: Attr = text("performance_insights_kms_key_id").creates(Constant::Text("alias/aws/rds"));
     when_insights_on(enabled, || KEY.state(view))
 }
-
-/// Why a cluster has no public address.
-pub(super) const ADDRESSES_OF_MEMBERS: &str = "its members have public addresses, or none";
-
-/// Why nothing is loaded past the network.
-pub(super) const LOADS_NOTHING: &str = "only a data warehouse loads and unloads on a way of its own";
-
-/// Why audit logging is no switch.
-pub(super) const LOGS_BY_NAME: &str = "it exports each log by name (`log_exports`)";
 
 /// Why nobody chooses whether a relational database asks who its clients are.
 pub(super) const ALWAYS_ASKS: &str = "the engine always asks for a user and a password or a token";

@@ -114,20 +114,23 @@ catalogue! {
         "The compute and memory class of the members of a Multi-AZ DB cluster; missing where members have their own.", [
             ("aws_elasticache_cluster", "node_type"), ("aws_elasticache_replication_group", "node_type"),
             ("aws_rds_cluster", "db_cluster_instance_class"), ("aws_redshift_cluster", "node_type")];
-    TAGS: Map, "tags", [Instance, Cluster, ClusterMember, Snapshot, ParameterGroup, OptionGroup, SubnetGroup, Proxy, EventSubscription, Table, Namespace, Workgroup],
+    TAGS: Map, "tags", [Instance, Cluster, ClusterMember, Snapshot, ParameterGroup, OptionGroup, SubnetGroup, Proxy, EventSubscription, Table, Namespace, Workgroup, SecurityGroup, Secret, BackupVault, BackupPlan],
         "Tags by key, with those that the provider's default tags add.", [
-            ("aws_db_cluster_snapshot", "tags_all"), ("aws_db_cluster_snapshot", "tags"),
+            ("aws_backup_logically_air_gapped_vault", "tags_all"), ("aws_backup_logically_air_gapped_vault", "tags"),
+            ("aws_backup_plan", "tags_all"), ("aws_backup_plan", "tags"), ("aws_backup_vault", "tags_all"),
+            ("aws_backup_vault", "tags"), ("aws_db_cluster_snapshot", "tags_all"), ("aws_db_cluster_snapshot", "tags"),
             ("aws_db_event_subscription", "tags_all"), ("aws_db_event_subscription", "tags"),
             ("aws_db_instance", "tags_all"), ("aws_db_instance", "tags"), ("aws_db_option_group", "tags_all"),
             ("aws_db_option_group", "tags"), ("aws_db_parameter_group", "tags_all"), ("aws_db_parameter_group", "tags"),
-            ("aws_db_proxy", "tags_all"), ("aws_db_proxy", "tags"), ("aws_db_snapshot", "tags_all"),
-            ("aws_db_snapshot", "tags"), ("aws_db_snapshot_copy", "tags_all"), ("aws_db_snapshot_copy", "tags"),
-            ("aws_db_subnet_group", "tags_all"), ("aws_db_subnet_group", "tags"), ("aws_docdb_cluster", "tags_all"),
-            ("aws_docdb_cluster", "tags"), ("aws_docdb_cluster_instance", "tags_all"),
-            ("aws_docdb_cluster_instance", "tags"), ("aws_docdb_cluster_parameter_group", "tags_all"),
-            ("aws_docdb_cluster_parameter_group", "tags"), ("aws_docdb_cluster_snapshot", "tags_all"),
-            ("aws_docdb_cluster_snapshot", "tags"), ("aws_docdb_subnet_group", "tags_all"),
-            ("aws_docdb_subnet_group", "tags"), ("aws_dynamodb_table", "tags_all"), ("aws_dynamodb_table", "tags"),
+            ("aws_db_proxy", "tags_all"), ("aws_db_proxy", "tags"), ("aws_db_security_group", "tags_all"),
+            ("aws_db_security_group", "tags"), ("aws_db_snapshot", "tags_all"), ("aws_db_snapshot", "tags"),
+            ("aws_db_snapshot_copy", "tags_all"), ("aws_db_snapshot_copy", "tags"), ("aws_db_subnet_group", "tags_all"),
+            ("aws_db_subnet_group", "tags"), ("aws_docdb_cluster", "tags_all"), ("aws_docdb_cluster", "tags"),
+            ("aws_docdb_cluster_instance", "tags_all"), ("aws_docdb_cluster_instance", "tags"),
+            ("aws_docdb_cluster_parameter_group", "tags_all"), ("aws_docdb_cluster_parameter_group", "tags"),
+            ("aws_docdb_cluster_snapshot", "tags_all"), ("aws_docdb_cluster_snapshot", "tags"),
+            ("aws_docdb_subnet_group", "tags_all"), ("aws_docdb_subnet_group", "tags"),
+            ("aws_dynamodb_table", "tags_all"), ("aws_dynamodb_table", "tags"),
             ("aws_dynamodb_table_replica", "tags_all"), ("aws_dynamodb_table_replica", "tags"),
             ("aws_elasticache_cluster", "tags"), ("aws_elasticache_cluster", "tags_all"),
             ("aws_elasticache_parameter_group", "tags"), ("aws_elasticache_parameter_group", "tags_all"),
@@ -147,7 +150,8 @@ catalogue! {
             ("aws_redshift_parameter_group", "tags"), ("aws_redshift_subnet_group", "tags_all"),
             ("aws_redshift_subnet_group", "tags"), ("aws_redshiftserverless_namespace", "tags_all"),
             ("aws_redshiftserverless_namespace", "tags"), ("aws_redshiftserverless_workgroup", "tags_all"),
-            ("aws_redshiftserverless_workgroup", "tags")];
+            ("aws_redshiftserverless_workgroup", "tags"), ("aws_secretsmanager_secret", "tags_all"),
+            ("aws_secretsmanager_secret", "tags")];
 
     // Encryption
     ENCRYPTED_AT_REST: Boolean, "encrypted_at_rest", [Instance, Cluster, GlobalCluster, Snapshot, Table, Namespace],
@@ -163,17 +167,19 @@ catalogue! {
             ("aws_neptune_global_cluster", "storage_encrypted"), ("aws_rds_cluster", "storage_encrypted"),
             ("aws_rds_cluster", "engine_mode"), ("aws_rds_global_cluster", "storage_encrypted"),
             ("aws_redshift_cluster", "encrypted"), ("aws_redshiftserverless_namespace", "namespace_name")];
-    CUSTOMER_MANAGED_KEY: Boolean, "customer_managed_key", [Instance, Cluster, Snapshot, BackupReplication, Table, Namespace],
+    CUSTOMER_MANAGED_KEY: Boolean, "customer_managed_key", [Instance, Cluster, Snapshot, BackupReplication, Table, Namespace, Secret, BackupVault, LogGroup],
         "Whether the storage is encrypted with a key that the customer manages, not the provider's own.", [
-            ("aws_db_cluster_snapshot", "kms_key_id"), ("aws_db_instance", "kms_key_id"),
-            ("aws_db_instance_automated_backups_replication", "kms_key_id"), ("aws_db_snapshot", "kms_key_id"),
-            ("aws_db_snapshot_copy", "kms_key_id"), ("aws_docdb_cluster", "kms_key_id"),
-            ("aws_docdb_cluster_snapshot", "kms_key_id"), ("aws_dynamodb_table", "server_side_encryption"),
-            ("aws_dynamodb_table_replica", "kms_key_arn"), ("aws_elasticache_replication_group", "kms_key_id"),
-            ("aws_elasticache_serverless_cache", "kms_key_id"), ("aws_neptune_cluster", "kms_key_arn"),
-            ("aws_neptune_cluster_snapshot", "kms_key_id"), ("aws_rds_cluster", "kms_key_id"),
-            ("aws_redshift_cluster", "kms_key_id"), ("aws_redshift_snapshot_copy_grant", "kms_key_id"),
-            ("aws_redshiftserverless_namespace", "kms_key_id")];
+            ("aws_backup_logically_air_gapped_vault", "encryption_key_arn"), ("aws_backup_vault", "kms_key_arn"),
+            ("aws_cloudwatch_log_group", "kms_key_id"), ("aws_db_cluster_snapshot", "kms_key_id"),
+            ("aws_db_instance", "kms_key_id"), ("aws_db_instance_automated_backups_replication", "kms_key_id"),
+            ("aws_db_snapshot", "kms_key_id"), ("aws_db_snapshot_copy", "kms_key_id"),
+            ("aws_docdb_cluster", "kms_key_id"), ("aws_docdb_cluster_snapshot", "kms_key_id"),
+            ("aws_dynamodb_table", "server_side_encryption"), ("aws_dynamodb_table_replica", "kms_key_arn"),
+            ("aws_elasticache_replication_group", "kms_key_id"), ("aws_elasticache_serverless_cache", "kms_key_id"),
+            ("aws_neptune_cluster", "kms_key_arn"), ("aws_neptune_cluster_snapshot", "kms_key_id"),
+            ("aws_rds_cluster", "kms_key_id"), ("aws_redshift_cluster", "kms_key_id"),
+            ("aws_redshift_snapshot_copy_grant", "kms_key_id"), ("aws_redshiftserverless_namespace", "kms_key_id"),
+            ("aws_secretsmanager_secret", "kms_key_id")];
     STORAGE_KEY: String, "storage_key", [Instance, Cluster, Snapshot, Table, Namespace],
         "The key of the storage as it is named: ARN, id or alias; missing when no key of the key service encrypts it.", [
             ("aws_db_cluster_snapshot", "kms_key_id"), ("aws_db_instance", "kms_key_id"),
@@ -213,6 +219,13 @@ catalogue! {
         "The identifier of the certificate authority of the server certificate: `rds-ca-rsa2048-g1`.", [
             ("aws_db_instance", "ca_cert_identifier"), ("aws_docdb_cluster_instance", "ca_cert_identifier"),
             ("aws_rds_cluster_instance", "ca_cert_identifier")];
+    KEY_POLICY_PUBLIC: Boolean, "key_policy_public", [Instance, Cluster],
+        "Whether the policy of the storage's key lets everyone in: no account, organization or network limits it; missing when the key is the provider's own.", [
+            ("aws_db_instance", "kms_key_id"), ("aws_docdb_cluster", "kms_key_id"),
+            ("aws_neptune_cluster", "kms_key_arn"), ("aws_rds_cluster", "kms_key_id")];
+    ACTIVITY_STREAM_CUSTOMER_MANAGED_KEY: Boolean, "activity_stream_customer_managed_key", [Instance, Cluster],
+        "Whether the activity stream is encrypted with a key that the customer manages; missing when none runs.", [
+            ("aws_db_instance", "arn"), ("aws_rds_cluster", "arn")];
     PERFORMANCE_INSIGHTS_CUSTOMER_MANAGED_KEY: Boolean, "performance_insights_customer_managed_key", [Instance, Cluster, ClusterMember],
         "Whether Performance Insights data is encrypted with a key that the customer manages; missing when Performance Insights is off.", [
             ("aws_db_instance", "performance_insights_kms_key_id"),
@@ -265,15 +278,23 @@ catalogue! {
         "Whether what it loads and unloads goes through the network that it is in, where rules and logs of that network see it, and not past it.", [
             ("aws_redshift_cluster", "enhanced_vpc_routing"),
             ("aws_redshiftserverless_workgroup", "enhanced_vpc_routing")];
-    INGRESS_CIDRS: Strings, "ingress_cidrs", [Instance, Cluster, Workgroup],
-        "The address ranges that the attached security groups let in to the database port.", [
-            ("aws_db_instance", "vpc_security_group_ids"), ("aws_docdb_cluster", "vpc_security_group_ids"),
-            ("aws_elasticache_cluster", "security_group_ids"),
+    INGRESS_CIDRS: Strings, "ingress_cidrs", [Instance, Cluster, Workgroup, SecurityGroup],
+        "The address ranges that the attached security groups let in to the database port; of a security group of EC2-Classic, those that it lets in.", [
+            ("aws_db_instance", "vpc_security_group_ids"), ("aws_db_security_group", "ingress"),
+            ("aws_docdb_cluster", "vpc_security_group_ids"), ("aws_elasticache_cluster", "security_group_ids"),
             ("aws_elasticache_replication_group", "security_group_ids"),
             ("aws_elasticache_serverless_cache", "security_group_ids"),
             ("aws_neptune_cluster", "vpc_security_group_ids"), ("aws_rds_cluster", "vpc_security_group_ids"),
             ("aws_redshift_cluster", "vpc_security_group_ids"),
             ("aws_redshiftserverless_workgroup", "security_group_ids")];
+    IN_VPC: Boolean, "in_vpc", [Instance, Cluster],
+        "Whether it runs in a virtual network of its own, not in the shared one that AWS has retired (EC2-Classic).", [
+            ("aws_db_instance", "db_subnet_group_name"), ("aws_db_instance", "vpc_security_group_ids")];
+    CLASSIC_SECURITY_GROUPS: Strings, "classic_security_groups", [Instance, SecurityGroup],
+        "The security groups of EC2-Classic, `default` aside, that it is in; of such a group, its own name.", [
+            ("aws_db_security_group", "name")];
+    INTERNET_ACCESS_GATEWAY: Boolean, "internet_access_gateway", [Cluster],
+        "Whether the cluster can be reached from the internet through a gateway of the provider, whatever its members' addresses.", [];
     SUBNETS_WITH_INTERNET_ROUTE: Strings, "subnets_with_internet_route", [Instance, Cluster, Workgroup],
         "The subnets of the database whose route table leads to an internet gateway.", [
             ("aws_db_instance", "db_subnet_group_name"), ("aws_docdb_cluster", "db_subnet_group_name"),
@@ -345,9 +366,28 @@ catalogue! {
             ("aws_db_instance", "password"), ("aws_docdb_cluster", "master_password"),
             ("aws_rds_cluster", "master_password"), ("aws_redshift_cluster", "master_password"),
             ("aws_redshiftserverless_namespace", "admin_user_password")];
-    SECRET_ROTATION: Boolean, "secret_rotation", [Proxy],
-        "Whether every secret that the proxy authenticates with is rotated.", [
-            ("aws_db_proxy", "auth.secret_arn")];
+    SECRET_ROTATION: Boolean, "secret_rotation", [Proxy, Secret],
+        "Whether every secret that the proxy authenticates with is rotated; of a secret, whether it is.", [
+            ("aws_db_proxy", "auth.secret_arn"), ("aws_secretsmanager_secret", "rotation_enabled")];
+    #[unit = "days"]
+    ROTATION_PERIOD_DAYS: Integer, "rotation_period_days", [Secret],
+        "After how many days the secret is rotated at the latest; missing when it is not.", [
+            ("aws_secretsmanager_secret", "rotation_rules")];
+    SECRET_SET_AT: String, "secret_set_at", [Secret],
+        "When the secret was last rotated, or made when it never was; RFC 3339.", [];
+    SECRET_LAST_USED_AT: String, "secret_last_used_at", [Secret],
+        "The day on which somebody last read the secret, or when it was made if nobody has; RFC 3339.", [];
+    POLICY_PUBLIC: Boolean, "policy_public", [Secret, BackupVault],
+        "Whether its own policy lets everyone in: no account, organization or network limits it; false without a policy.", [
+            ("aws_backup_logically_air_gapped_vault", "name"), ("aws_backup_vault", "name"),
+            ("aws_secretsmanager_secret", "policy")];
+    POLICY_FOREIGN_ACCOUNTS: Strings, "policy_foreign_accounts", [Secret, BackupVault],
+        "The accounts other than its own that its policy lets in by name; none without a policy.", [
+            ("aws_backup_logically_air_gapped_vault", "name"), ("aws_backup_vault", "name"),
+            ("aws_secretsmanager_secret", "policy")];
+    PROXY_TARGETS: Strings, "proxy_targets", [Proxy],
+        "The identifiers of the databases behind the proxy.", [
+            ("aws_db_proxy", "name")];
     DATA_API: Boolean, "data_api", [Cluster],
         "Whether SQL can be sent over the provider's HTTP API.", [
             ("aws_rds_cluster", "enable_http_endpoint")];
@@ -499,6 +539,10 @@ catalogue! {
     CLUSTER_ALLOCATED_STORAGE_GIB: Integer, "cluster_allocated_storage_gib", [Cluster],
         "The storage allocated to each member of a Multi-AZ DB cluster; missing where storage grows by itself.", [
             ("aws_rds_cluster", "allocated_storage")];
+    MEMBER_DIFFERENCES: Strings, "member_differences", [Cluster],
+        "The facts in which the members of the cluster differ from each other, of those that they should share: `engine_version`, `auto_minor_version_upgrade`, `publicly_accessible`, `enhanced_monitoring_seconds`, `ca_certificate`.", [
+            ("aws_docdb_cluster", "cluster_members"), ("aws_neptune_cluster", "cluster_members"),
+            ("aws_rds_cluster", "cluster_members")];
     MEMBER_COUNT: Integer, "member_count", [Cluster],
         "How many members the cluster has.", [
             ("aws_docdb_cluster", "cluster_members"), ("aws_elasticache_cluster", "num_cache_nodes"),
@@ -564,6 +608,34 @@ catalogue! {
     SUBSCRIPTION_ENABLED: Boolean, "subscription_enabled", [EventSubscription],
         "Whether the subscription delivers.", [
             ("aws_db_event_subscription", "enabled")];
+    ACTIVITY_STREAM: Boolean, "activity_stream", [Instance, Cluster],
+        "Whether everything that happens in the database is sent out as a stream that its administrators do not control.", [
+            ("aws_db_instance", "arn"), ("aws_rds_cluster", "arn")];
+    #[unit = "days"]
+    LOG_RETENTION_DAYS: Integer, "log_retention_days", [LogGroup],
+        "How long exported logs are kept; 0 is for ever.", [
+            ("aws_cloudwatch_log_group", "retention_in_days")];
+    LOGIN_MONITORING: Boolean, "login_monitoring", [Detector],
+        "Whether logins to the databases of the account and region are watched for attacks.", [
+            ("aws_guardduty_detector", "enable")];
+
+    // Backup service
+    RECOVERY_POINTS_UNDELETABLE: Boolean, "recovery_points_undeletable", [BackupVault],
+        "Whether nobody can delete recovery points before their time: the vault is locked, or its policy forbids it to everybody.", [
+            ("aws_backup_logically_air_gapped_vault", "name"), ("aws_backup_vault", "name")];
+    BACKUP_EVENTS: Strings, "backup_events", [BackupVault],
+        "The events of the vault that somebody is told about, as the provider names them: `BACKUP_JOB_FAILED`; empty when nobody is.", [
+            ("aws_backup_logically_air_gapped_vault", "name"), ("aws_backup_vault", "name")];
+    #[unit = "days"]
+    DAILY_BACKUP_RETENTION_DAYS: Integer, "daily_backup_retention_days", [BackupPlan],
+        "The longest time for which the plan keeps what it backs up at least daily; 0 when it does not back up daily, 36500 when it keeps it for ever.", [
+            ("aws_backup_plan", "rule")];
+    BACKUP_OPT_IN: Strings, "backup_opt_in", [BackupSettings],
+        "The types of resources that plans back up in the account and region, as the provider names them: `Aurora`, `RDS`, `DynamoDB`.", [
+            ("aws_backup_region_settings", "resource_type_opt_in_preference")];
+    BACKUP_PLANS: Integer, "backup_plans", [BackupSettings],
+        "How many backup plans there are in the account and region.", [
+            ("aws_backup_region_settings", "resource_type_opt_in_preference")];
 
     // Parameters
     PARAMETERS: Map, "parameters", [Instance, Cluster, ParameterGroup, Workgroup],
@@ -668,6 +740,12 @@ catalogue! {
         "Whether the provider's backup service protects it.", [];
     LAST_RESTORE_TEST: String, "last_restore_test", [Instance, Cluster, Table],
         "When the last restore of one of its recovery points by the provider's backup service was done; RFC 3339; missing when none is on record.", [];
+    BLUE_GREEN_SINCE: String, "blue_green_since", [Instance, Cluster],
+        "When the blue/green deployment was made that it is the source of; RFC 3339; missing when there is none.", [];
+    STOPPED_SINCE: String, "stopped_since", [Instance, Cluster],
+        "Since when it has been stopped; RFC 3339; missing when it is not.", [];
+    LAST_AIR_GAPPED_BACKUP: String, "last_air_gapped_backup", [Instance, Cluster],
+        "When the newest of its recovery points was made that is kept in a logically air-gapped vault; RFC 3339; empty when there is none.", [];
     CREATED_AT: String, "created_at", [Table],
         "When it was made; RFC 3339.", [];
     ITEM_COUNT: Integer, "item_count", [Table],

@@ -18,6 +18,7 @@ const MAY_ERR: &[&str] = &[
     "local_file_read_fixed",
     "log_fdw_fixed",
     "major_version_stays",
+    "mysql_release_fixed",
     "newest_minor_version",
     "not_internet_reachable",
     "version_not_downgraded",
@@ -27,10 +28,15 @@ const MAY_ERR: &[&str] = &[
     "not_in_extended_support",
     // Read the dates of what runs.
     "certificate_not_expiring",
+    "air_gapped_backup",
+    "blue_green_finished",
     "manual_snapshot_age",
     "no_overdue_maintenance",
+    "not_left_stopped",
     "recent_recovery_point",
     "table_in_use",
+    "secret_in_use",
+    "secret_rotated_in_time",
     // Look up, or pass on, what may be missing.
     "event_subscription",
     "restarts_in_window",

@@ -139,6 +139,7 @@ const DEFAULTS: &[(&str, &str, Default)] = &[
     ("aws_db_proxy", "debug_logging", OFF),
     ("aws_db_proxy", "require_tls", OFF),
     ("aws_db_event_subscription", "enabled", ON),
+    ("aws_cloudwatch_log_group", "retention_in_days", ZERO),
     ("aws_kms_key", "enable_key_rotation", OFF),
     ("aws_kms_key", "is_enabled", ON),
 ];

@@ -4,16 +4,23 @@ use serde_json::{Value as Json, json};
 
 use super::groups::each_of;
 use super::instance::latest_restorable_time;
-use super::{encrypted, encryption_type, key, membership, password_managed, security_groups, tags};
+use super::{
+    activity_stream, encrypted, encryption_type, key, membership, password_managed, security_groups, stopped_since,
+    tags,
+};
 use crate::facts::api::{Api, Field, Told, at, list, optional, plain, text_at, with};
-use crate::facts::catalogue::{MEMBER_COUNT, MULTI_AZ};
+use crate::facts::catalogue::{ACTIVITY_STREAM, MEMBER_COUNT, MULTI_AZ};
 use crate::facts::view::{boolean, integer};
 
 pub(in crate::facts::aws) const CLUSTER: Api = Api {
     object: "DBCluster",
     silence: "the reply of rds:DescribeDBClusters does not hold it",
     fields: FIELDS,
-    direct: &[(MULTI_AZ, boolean("multi_az")), (MEMBER_COUNT, integer("member_count"))],
+    direct: &[
+        (MULTI_AZ, boolean("multi_az")),
+        (MEMBER_COUNT, integer("member_count")),
+        (ACTIVITY_STREAM, boolean("activity_stream").default(false)),
+    ],
 };
 
 const FIELDS: &[Field] = &[
@@ -43,6 +50,9 @@ const FIELDS: &[Field] = &[
     with("kms_key_id", "DBCluster.KmsKeyId", |object| key(object, "StorageEncrypted")),
     with("kms_key_arn", "DBCluster.KmsKeyId", |object| key(object, "StorageEncrypted")),
     plain("performance_insights_kms_key_id", "DBCluster.PerformanceInsightsKMSKeyId"),
+    with("activity_stream", "DBCluster.ActivityStreamStatus", activity_stream),
+    optional("activity_stream_kms_key_id", "DBCluster.ActivityStreamKmsKeyId"),
+    with("stopped_since", "DBCluster.AutomaticRestartTime", |object| stopped_since(object, "Status")),
     // Patch
     plain("auto_minor_version_upgrade", "DBCluster.AutoMinorVersionUpgrade"),
     plain("engine_lifecycle_support", "DBCluster.EngineLifecycleSupport"),
@@ -51,6 +61,7 @@ const FIELDS: &[Field] = &[
     with("vpc_security_group_ids", "DBCluster.VpcSecurityGroups", security_groups),
     plain("db_subnet_group_name", "DBCluster.DBSubnetGroup"),
     plain("neptune_subnet_group_name", "DBCluster.DBSubnetGroup"),
+    optional("internet_access_gateway", "DBCluster.InternetAccessGatewayEnabled"),
     plain("port", "DBCluster.Port"),
     plain("network_type", "DBCluster.NetworkType"),
     with("domain", "DBCluster.DomainMemberships.Domain", |object| membership(object, "Domain")),

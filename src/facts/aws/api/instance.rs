@@ -3,16 +3,22 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{encrypted, encryption_type, key, membership, password_managed, security_groups, tags};
+use super::{
+    activity_stream, encrypted, encryption_type, key, membership, password_managed, security_groups, stopped_since,
+    tags,
+};
 use crate::facts::api::{Api, Field, Told, at, instant_at, items, list, optional, plain, text_at, with};
-use crate::facts::catalogue::BACKUPS_REPLICATED;
+use crate::facts::catalogue::{ACTIVITY_STREAM, BACKUPS_REPLICATED};
 use crate::facts::view::boolean;
 
 pub(in crate::facts::aws) const INSTANCE: Api = Api {
     object: "DBInstance",
     silence: "the reply of rds:DescribeDBInstances does not hold it",
     fields: FIELDS,
-    direct: &[(BACKUPS_REPLICATED, boolean("backups_replicated").default(false))],
+    direct: &[
+        (BACKUPS_REPLICATED, boolean("backups_replicated").default(false)),
+        (ACTIVITY_STREAM, boolean("activity_stream").default(false)),
+    ],
 };
 
 const FIELDS: &[Field] = &[
@@ -46,6 +52,9 @@ const FIELDS: &[Field] = &[
     with("performance_insights_kms_key_id", "DBInstance.PerformanceInsightsKMSKeyId", |object| {
         Told::from(at(object, "PerformanceInsightsKMSKeyId").cloned())
     }),
+    with("activity_stream", "DBInstance.ActivityStreamStatus", activity_stream),
+    optional("activity_stream_kms_key_id", "DBInstance.ActivityStreamKmsKeyId"),
+    with("stopped_since", "DBInstance.AutomaticRestartTime", |object| stopped_since(object, "DBInstanceStatus")),
     // Patch
     plain("auto_minor_version_upgrade", "DBInstance.AutoMinorVersionUpgrade"),
     plain("engine_lifecycle_support", "DBInstance.EngineLifecycleSupport"),
@@ -54,6 +63,13 @@ const FIELDS: &[Field] = &[
     // Access
     plain("publicly_accessible", "DBInstance.PubliclyAccessible"),
     with("vpc_security_group_ids", "DBInstance.VpcSecurityGroups", security_groups),
+    with("vpc_id", "DBInstance.DBSubnetGroup.VpcId", |object| match at(object, "DBSubnetGroup") {
+        // Outside a network it is in a security group of EC2-Classic, if only in the one named `default`.
+        None if !items(object, "DBSecurityGroups").is_empty() => Told::Off,
+        None => Told::Nothing(None),
+        Some(group) => Told::from(text_at(group, "VpcId").map(|id| json!(id))),
+    }),
+    with("db_security_groups", "DBInstance.DBSecurityGroups", classic_groups),
     plain("db_subnet_group_name", "DBInstance.DBSubnetGroup.DBSubnetGroupName"),
     with("port", "DBInstance.Endpoint.Port", port),
     plain("network_type", "DBInstance.NetworkType"),
@@ -174,4 +190,13 @@ pub(super) fn latest_restorable_time(object: &Json) -> Told {
         (Told::Nothing(None), Some(0)) => Told::Off,
         (told, _) => told,
     }
+}
+
+/// The security groups of EC2-Classic; every account has one named `default`.
+fn classic_groups(object: &Json) -> Told {
+    if at(object, "DBSecurityGroups").is_none() {
+        return Told::Nothing(None);
+    }
+    let names = items(object, "DBSecurityGroups").iter().filter_map(|group| text_at(group, "DBSecurityGroupName"));
+    Told::Value(json!(names.filter(|name| *name != "default").collect::<Vec<_>>()))
 }

@@ -3,8 +3,11 @@
 use serde_json::{Value as Json, json};
 
 use super::groups::by_another_call;
-use super::{encrypted, encryption_type, key, tags};
-use crate::facts::api::{Api, Field, Told, at, list, optional, plain, text_at, with};
+use super::{encrypted, encryption_type, key, tags, tags_of};
+use crate::facts::api::{Api, Field, Told, at, instant_at, list, optional, plain, text_at, with};
+use crate::facts::aws::schedule;
+use crate::facts::catalogue::*;
+use crate::facts::view::{boolean, integer, strings, to_integer};
 
 pub(in crate::facts::aws) const GLOBAL_CLUSTER: Api = Api {
     object: "GlobalCluster",
@@ -17,7 +20,7 @@ pub(in crate::facts::aws) const PROXY: Api = Api {
     object: "DBProxy",
     silence: "the reply of rds:DescribeDBProxies does not hold it",
     fields: PROXY_FIELDS,
-    direct: &[],
+    direct: &[(PROXY_TARGETS, strings("proxy_targets"))],
 };
 
 pub(in crate::facts::aws) const EVENT_SUBSCRIPTION: Api = Api {
@@ -45,7 +48,12 @@ pub(in crate::facts::aws) const SECRET: Api = Api {
     object: "SecretListEntry",
     silence: "the reply of secretsmanager:ListSecrets does not hold it",
     fields: SECRET_FIELDS,
-    direct: &[],
+    direct: &[
+        (SECRET_ROTATION, boolean("rotation_enabled").default(false)),
+        (ROTATION_PERIOD_DAYS, integer("rotation_rules").or_missing("it is not rotated")),
+        (POLICY_PUBLIC, boolean("policy")),
+        (POLICY_FOREIGN_ACCOUNTS, strings("policy_foreign_accounts")),
+    ],
 };
 
 const GLOBAL: &[Field] = &[
@@ -71,6 +79,7 @@ const PROXY_FIELDS: &[Field] = &[
     with("auth", "DBProxy.Auth", auth),
     with("auth.secret_arn", "DBProxy.Auth.SecretArn", by_another_call),
     with("auth.iam_auth", "DBProxy.Auth.IAMAuth", by_another_call),
+    with("proxy_targets", "DBProxyTarget.RdsResourceId", by_another_call),
     with("tags_all", "ResourceTagMapping.Tags", by_another_call),
 ];
 
@@ -99,12 +108,28 @@ const KEY_FIELDS: &[Field] = &[
     plain("is_enabled", "KeyMetadata.Enabled"),
     plain("key_manager", "KeyMetadata.KeyManager"),
     with("enable_key_rotation", "GetKeyRotationStatus.KeyRotationEnabled", by_another_call),
+    with("policy_public", "GetKeyPolicy.Policy", by_another_call),
 ];
 
 const SECRET_FIELDS: &[Field] = &[
     plain("arn", "SecretListEntry.ARN"),
     plain("name", "SecretListEntry.Name"),
     with("rotation_enabled", "SecretListEntry.RotationEnabled", rotated),
+    with("rotation_rules", "SecretListEntry.RotationRules", rotation_period),
+    // API_SecretListEntry: "if the secret is encrypted with the AWS managed key aws/secretsmanager, this field is omitted".
+    optional("kms_key_id", "SecretListEntry.KmsKeyId"),
+    with("set_at", "SecretListEntry.LastRotatedDate", |object| {
+        let rotated = at(object, "LastRotatedDate").is_some();
+        instant_at(object, if rotated { "LastRotatedDate" } else { "CreatedDate" })
+    }),
+    with("last_used_at", "SecretListEntry.LastAccessedDate", |object| {
+        let used = at(object, "LastAccessedDate").is_some();
+        instant_at(object, if used { "LastAccessedDate" } else { "CreatedDate" })
+    }),
+    optional("owning_service", "SecretListEntry.OwningService"),
+    with("policy", "GetResourcePolicy.ResourcePolicy", by_another_call),
+    with("policy_foreign_accounts", "GetResourcePolicy.ResourcePolicy", by_another_call),
+    with("tags_all", "SecretListEntry.Tags", |object| tags_of(object, "Tags")),
 ];
 
 /// Secrets Manager returns null for a secret whose rotation was never configured
@@ -114,6 +139,14 @@ fn rotated(object: &Json) -> Told {
         None => Told::Off,
         Some(on) => Told::from(on.as_bool().map(|on| json!(on))),
     }
+}
+
+/// After how many days the secret is rotated; off without rules.
+fn rotation_period(object: &Json) -> Told {
+    let Some(rules) = at(object, "RotationRules") else { return Told::Off };
+    let days = rules.get("AutomaticallyAfterDays").and_then(to_integer).filter(|days| *days > 0);
+    let days = days.or_else(|| schedule::longest_days(text_at(rules, "ScheduleExpression")?));
+    Told::from(days.map(|days| json!(days)))
 }
 
 fn auth(object: &Json) -> Told {

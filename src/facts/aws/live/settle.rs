@@ -61,6 +61,9 @@ impl<'a> Settle<'a> {
             Some(Target::Subnet) => "ec2:DescribeSubnets",
             Some(Target::RouteTable) => "ec2:DescribeRouteTables",
             Some(Target::Secret) => "secretsmanager:ListSecrets",
+            Some(Target::BackupVault) => "backup:ListBackupVaults",
+            Some(Target::Proxy) => "rds:DescribeDBProxies",
+            Some(Target::Detector) => "guardduty:ListDetectors",
             Some(Target::Key) => {
                 let asked = relation.known.first().map(AsRef::as_ref).unwrap_or_default();
                 return self.calls.why_not_of("kms:DescribeKey", asked).unwrap_or(ELSEWHERE);

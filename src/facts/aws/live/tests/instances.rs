@@ -95,6 +95,8 @@ fn an_absent_member_never_becomes_a_default() {
         IAM_ROLES,
         IOPS,
         STORAGE_THROUGHPUT_MIBPS,
+        ACTIVITY_STREAM,
+        INTERNET_ACCESS_GATEWAY,
         // Of these a list tells that is complete, and does not name the database.
         PENDING_MAINTENANCE,
         IN_BACKUP_PLAN,
