@@ -2,6 +2,7 @@
 """Writes what the collector knows of AWS's services from their models, which botocore ships (Apache-2.0):
 
     src/source/aws/decode/shapes.rs      the shapes of the replies
+    src/source/aws/live/offered.rs       the regions in which a service of databases is not offered
     testdata/aws/endpoints.json          the endpoints that botocore resolves, for a test
 
 Usage: pip install botocore, then python3 tools/aws-shapes.py, from anywhere. A test of the crate fails when a call of
@@ -20,6 +21,7 @@ from botocore.endpoint_provider import EndpointProvider
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 OPERATIONS = ROOT / "src/source/aws/operations.rs"
 SHAPES = ROOT / "src/source/aws/decode/shapes.rs"
+OFFERED = ROOT / "src/source/aws/live/offered.rs"
 ENDPOINTS = ROOT / "testdata/aws/endpoints.json"
 DATA = pathlib.Path(botocore.__file__).parent / "data"
 
@@ -28,8 +30,11 @@ SERVICES = {
     "application-autoscaling": ("application-autoscaling", "2016-02-06"),
     "backup": ("backup", "2018-11-15"),
     "dynamodb": ("dynamodb", "2012-08-10"),
+    "dax": ("dax", "2017-04-19"),
     "ec2": ("ec2", "2016-11-15"),
+    "elasticache": ("elasticache", "2015-02-02"),
     "kms": ("kms", "2014-11-01"),
+    "memorydb": ("memorydb", "2021-01-01"),
     "organizations": ("organizations", "2016-11-28"),
     "rds": ("rds", "2014-10-31"),
     "redshift": ("redshift", "2012-12-01"),
@@ -38,6 +43,8 @@ SERVICES = {
     "sts": ("sts", "2011-06-15"),
     "tagging": ("resourcegroupstaggingapi", "2017-01-26"),
 }
+# The services that run databases: the words of src/source/aws/family.rs.
+FAMILIES = ["dax", "elasticache", "memorydb", "rds"]
 SCALARS = {
     "string": "Text", "character": "Text", "blob": "Text", "boolean": "Bool", "integer": "Whole", "long": "Whole",
     "float": "Real", "double": "Real", "timestamp": "Time", "map": "Any",
@@ -123,6 +130,32 @@ def write_shapes():
     SHAPES.write_text("\n".join(lines) + "\n")
 
 
+def write_offered():
+    partitions = json.loads((DATA / "endpoints.json").read_text())["partitions"]
+    lines = [
+        "//! Where a service of databases is not offered. Written by tools/aws-shapes.py from the endpoints of botocore",
+        f"//! {botocore.__version__}, which are Copyright Amazon.com, Inc. or its affiliates and licensed under the Apache License 2.0.",
+        "//! Do not edit.",
+        "",
+        "/// Regions by service. A region that is newer than the list is in none.",
+        "pub(super) static NOT_OFFERED: &[(&str, &[&str])] = &[",
+    ]
+    for name in FAMILIES:
+        folder, version = SERVICES[name]
+        model = json.loads(gzip.open(DATA / folder / version / "service-2.json.gz").read())
+        label = model["metadata"]["endpointPrefix"]
+        missing = []
+        for partition in partitions:
+            offered = partition["services"].get(label, {}).get("endpoints", {})
+            missing += [region for region in partition["regions"] if region not in offered]
+        if missing:
+            lines.append(f'    ("{name}", &[')
+            lines += [f'        "{region}",' for region in sorted(missing)]
+            lines.append("    ]),")
+    lines.append("];")
+    OFFERED.write_text("\n".join(lines) + "\n")
+
+
 def write_endpoints():
     partitions = json.loads((DATA / "partitions.json").read_text())
     found = []
@@ -145,4 +178,5 @@ def write_endpoints():
 if __name__ == "__main__":
     SHAPES.parent.mkdir(parents=True, exist_ok=True)
     write_shapes()
+    write_offered()
     write_endpoints()

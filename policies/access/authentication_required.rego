@@ -11,6 +11,7 @@
 #     terraform:
 #       aws_elasticache_replication_group: {user_group_ids: "[aws_elasticache_user_group.application.id]"}
 #       aws_elasticache_serverless_cache: {user_group_id: aws_elasticache_user_group.application.id}
+#       aws_memorydb_cluster: {acl_name: aws_memorydb_acl.application.name}
 #     text: >-
 #       Turn encryption in transit on first. Then give every application a user of its own, best with the provider's
 #       identities in place of a password, and attach their group. A first password that is set with the strategy ROTATE

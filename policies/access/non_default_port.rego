@@ -25,6 +25,11 @@ not_applicable contains message if {
 	message := sprintf("%s does not ask for a port of its own", [data.baseline.tier])
 }
 
+not_applicable contains message if {
+	engines.has_fixed_port(input.engine)
+	message := sprintf("nobody can choose the port of %s", [input.engine])
+}
+
 violations contains message if {
 	input.port == engines.default_port(input.engine)
 	message := sprintf("listens on port %d, the default of %s; %s asks for another", [

@@ -15,6 +15,8 @@
 #   remediation:
 #     terraform:
 #       aws_elasticache_replication_group: {automatic_failover_enabled: "true"}
+#       aws_memorydb_cluster: {num_replicas_per_shard: "1"}
+#       aws_dax_cluster: {replication_factor: "3"}
 #     text: >-
 #       Give every shard a replica, and turn automatic failover on; it is done without an outage. In several zones it also
 #       survives the loss of one.

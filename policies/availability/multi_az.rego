@@ -13,6 +13,7 @@
 #     - neptune-multi-az
 #     - redshift-multi-az
 #     - elasticache-multi-az
+#     - dax-multi-az
 #   parameters:
 #     require_multi_az:
 #       type: boolean
@@ -23,6 +24,8 @@
 #       aws_db_instance: {multi_az: "true"}
 #       aws_redshift_cluster: {multi_az: "true"}
 #       aws_elasticache_replication_group: {multi_az_enabled: "true"}
+#       aws_memorydb_cluster: {num_replicas_per_shard: "1"}
+#       aws_dax_cluster: {replication_factor: "3"}
 #     text: >-
 #       Give an instance a standby; give a cluster a second member, which the provider places in another zone. The
 #       standby is charged like the primary.

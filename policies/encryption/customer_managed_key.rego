@@ -24,6 +24,8 @@
 #     - rds-log-group-retention
 #     - secret-cmk
 #     - backup-vault-encrypted-cmk
+#     - memorydb-encrypted-cmk
+#     - memorydb-snapshot-cmk
 #   parameters:
 #     require_customer_managed_key:
 #       type: boolean
@@ -37,6 +39,8 @@
 #       aws_neptune_cluster: {kms_key_arn: aws_kms_key.database.arn}
 #       aws_elasticache_replication_group: {kms_key_id: aws_kms_key.database.arn}
 #       aws_elasticache_serverless_cache: {kms_key_id: aws_kms_key.database.arn}
+#       aws_memorydb_cluster: {kms_key_arn: aws_kms_key.database.arn}
+#       aws_memorydb_snapshot: {kms_key_arn: aws_kms_key.database.arn}
 #       aws_db_snapshot_copy: {kms_key_id: aws_kms_key.database.arn}
 #       aws_secretsmanager_secret: {kms_key_id: aws_kms_key.database.arn}
 #       aws_backup_vault: {kms_key_arn: aws_kms_key.backup.arn}

@@ -20,6 +20,7 @@
 #     - redshift-encrypted-at-rest
 #     - elasticache-encrypted-at-rest
 #     - backup-recovery-point-encrypted
+#     - dax-encrypted-at-rest
 #   remediation:
 #     terraform:
 #       aws_db_instance: {storage_encrypted: "true"}
@@ -30,6 +31,7 @@
 #       aws_neptune_cluster: {storage_encrypted: "true"}
 #       aws_redshift_cluster: {encrypted: "true"}
 #       aws_elasticache_replication_group: {at_rest_encryption_enabled: "true"}
+#       aws_dax_cluster: {server_side_encryption: "{ enabled = true }"}
 #     text: >-
 #       Set it before the first apply. A database that already holds data is replaced by this change; copy its
 #       snapshot with a key and restore from that copy instead. Snapshots follow the database that they are taken

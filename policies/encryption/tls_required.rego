@@ -20,6 +20,8 @@
 #     - redshift-require-ssl
 #     - redshift-serverless-require-ssl
 #     - elasticache-encrypted-in-transit
+#     - memorydb-tls
+#     - dax-encrypted-in-transit
 #   remediation:
 #     terraform:
 #       aws_db_parameter_group: {parameter: "rds.force_ssl = 1, or require_secure_transport = 1"}
@@ -29,6 +31,8 @@
 #       aws_elasticache_replication_group: {transit_encryption_enabled: "true", transit_encryption_mode: '"required"'}
 #       aws_redshift_parameter_group: {parameter: "require_ssl = true"}
 #       aws_redshiftserverless_workgroup: {config_parameter: "require_ssl = true"}
+#       aws_memorydb_cluster: {tls_enabled: "true"}
+#       aws_dax_cluster: {cluster_endpoint_encryption_type: '"TLS"'}
 #     text: >-
 #       Make sure that every client connects with TLS first, then set the engine's parameter in a parameter group of
 #       your own: rds.force_ssl for PostgreSQL and SQL Server, require_secure_transport for MySQL and MariaDB, db2comm

@@ -15,6 +15,10 @@ is_db2(engine) if startswith(engine, "db2-")
 
 is_redshift(engine) if engine in {"redshift", "redshift-serverless"}
 
+# DAX listens on 8111, with TLS on 9111
+# (docs.aws.amazon.com/amazondynamodb/latest/developerguide/DAX.create-cluster.cli.configure-inbound-rules.html).
+has_fixed_port(engine) if engine == "dax"
+
 # The ports that the provider gives when none is asked for (control rds-non-default-port; RDS.md 2.1, `port`).
 default_port(engine) := 3306 if is_mysql(engine)
 

@@ -12,6 +12,7 @@
 #     - neptune-auto-minor-upgrade
 #     - redshift-version-upgrade
 #     - elasticache-auto-minor-upgrade
+#     - memorydb-auto-minor-upgrade
 #   parameters:
 #     require_auto_minor_version_upgrade:
 #       type: boolean
@@ -25,6 +26,7 @@
 #       aws_redshift_cluster: {allow_version_upgrade: "true"}
 #       aws_elasticache_replication_group: {auto_minor_version_upgrade: "true"}
 #       aws_elasticache_cluster: {auto_minor_version_upgrade: "true"}
+#       aws_memorydb_cluster: {auto_minor_version_upgrade: "true"}
 #     text: >-
 #       Turn automatic minor upgrades on; they are applied in the maintenance window and restart the database. Aurora
 #       clusters that are kept on a long-term support release are better waived.

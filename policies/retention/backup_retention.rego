@@ -31,6 +31,7 @@
 #       aws_redshift_cluster: {automated_snapshot_retention_period: "{{ min_backup_retention_days }}"}
 #       aws_dynamodb_table: {point_in_time_recovery.recovery_period_in_days: "{{ min_backup_retention_days }}"}
 #       aws_elasticache_replication_group: {snapshot_retention_limit: "{{ min_backup_retention_days }}"}
+#       aws_memorydb_cluster: {snapshot_retention_limit: "{{ min_backup_retention_days }}"}
 #       aws_elasticache_cluster: {snapshot_retention_limit: "{{ min_backup_retention_days }}"}
 #       aws_elasticache_serverless_cache: {snapshot_retention_limit: "{{ min_backup_retention_days }}"}
 #     text: >-

@@ -19,6 +19,7 @@
 #       aws_docdb_cluster: {skip_final_snapshot: "false"}
 #       aws_neptune_cluster: {skip_final_snapshot: "false"}
 #       aws_elasticache_replication_group: {final_snapshot_identifier: '"main-last"'}
+#       aws_memorydb_cluster: {final_snapshot_name: '"main-last"'}
 #     text: >-
 #       Stop skipping the final snapshot and name it with `final_snapshot_identifier`, or destroying fails. Apply that
 #       before the plan that deletes.

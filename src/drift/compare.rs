@@ -261,10 +261,13 @@ fn may_be_generated(declared: &Resource, running: &Resource) -> bool {
         && may_be_same_place(&declared.scope, &running.scope)
 }
 
-/// The members of a Multi-AZ DB cluster are made with it, and no type of resource declares them (RDS.md section 2.2).
+/// The members of a Multi-AZ DB cluster are made with it, and no type of resource declares them (RDS.md section 2.2); so are
+/// the nodes of a replication group, unless somebody declares one beside it.
 fn is_clusters_own(resource: &Resource) -> bool {
     let engine = resource.facts.known(crate::facts::catalogue::ENGINE).and_then(Value::as_str);
-    resource.kind == Kind::ClusterMember && matches!(engine, Some("mysql" | "postgres"))
+    let is_made_with_it =
+        matches!(engine, Some("mysql" | "postgres")) || resource.resource_type == "aws_elasticache_cluster";
+    resource.kind == Kind::ClusterMember && is_made_with_it
 }
 
 /// A drift of a resource as a whole.

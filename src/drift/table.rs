@@ -114,7 +114,7 @@ impl Row {
 }
 
 /// Clusters that say themselves what others have from parameter groups and members.
-const SETTINGS_OF_THEIR_OWN: &[&str] = &["aws_elasticache_"];
+const SETTINGS_OF_THEIR_OWN: &[&str] = &["aws_dax_", "aws_elasticache_", "aws_memorydb_"];
 
 const BY_ITSELF: &str = "it moves on by itself";
 const PLANNED: &str = "only a plan has it";

@@ -91,6 +91,7 @@ pub(crate) const NO_API: Api = Api { object: "", silence: "", fields: &[], direc
 const ONLY_TERRAFORM: &[(&str, &str)] = &[
     ("skip_final_snapshot", "only Terraform settles it beforehand; whoever deletes what runs chooses then"),
     ("final_snapshot_identifier", "only Terraform settles it beforehand; whoever deletes what runs chooses then"),
+    ("final_snapshot_name", "only Terraform settles it beforehand; whoever deletes what runs chooses then"),
     ("delete_automated_backups", "only Terraform settles it beforehand; whoever deletes what runs chooses then"),
     ("password", "only Terraform has a state"),
     ("master_password", "only Terraform has a state"),

@@ -12,6 +12,7 @@ mod backup;
 mod backup_replication;
 mod cache_cluster;
 mod cluster_instance;
+mod dax;
 mod db_instance;
 mod db_proxy;
 mod docdb;
@@ -24,6 +25,7 @@ mod guardduty;
 mod kms;
 mod live;
 mod log_group;
+mod memorydb;
 mod neptune;
 mod network;
 mod parameter_group;
@@ -51,6 +53,8 @@ pub(crate) static MAPPINGS: &[&Mapping] = &[
     &backup::BACKUP_VAULT_NOTIFICATIONS,
     &backup::BACKUP_VAULT_POLICY,
     &log_group::LOG_GROUP,
+    &dax::DAX_CLUSTER,
+    &dax::DAX_SUBNET_GROUP,
     &snapshot::DB_CLUSTER_SNAPSHOT,
     &event_subscription::DB_EVENT_SUBSCRIPTION,
     &db_instance::DB_INSTANCE,
@@ -84,6 +88,10 @@ pub(crate) static MAPPINGS: &[&Mapping] = &[
     &kms::KMS_KEY_POLICY,
     &kms::KMS_REPLICA_EXTERNAL_KEY,
     &kms::KMS_REPLICA_KEY,
+    &memorydb::MEMORYDB_CLUSTER,
+    &memorydb::MEMORYDB_PARAMETER_GROUP,
+    &memorydb::MEMORYDB_SNAPSHOT,
+    &memorydb::MEMORYDB_SUBNET_GROUP,
     &neptune::NEPTUNE_CLUSTER,
     &neptune::NEPTUNE_CLUSTER_INSTANCE,
     &parameter_group::NEPTUNE_CLUSTER_PARAMETER_GROUP,

@@ -79,6 +79,14 @@ pub(crate) enum Target {
     CacheSubnetGroup,
     /// Parameters of caches.
     CacheParameterGroup,
+    /// A cluster of MemoryDB.
+    MemoryDbCluster,
+    /// The subnets of MemoryDB.
+    MemoryDbSubnetGroup,
+    /// Parameters of MemoryDB.
+    MemoryDbParameterGroup,
+    /// The subnets of DAX.
+    DaxSubnetGroup,
     /// Network rules.
     SecurityGroup,
     /// A part of a network.

@@ -90,7 +90,7 @@ fn attributes(fact: FactId) -> Vec<(&'static str, &'static str)> {
 }
 
 /// Attributes that rows name beside the one that tells, and that the API has no member for.
-const BESIDE: &[&str] = &["tags", "restore_to_point_in_time", "s3_import"];
+const BESIDE: &[&str] = &["tags", "snapshot_name", "restore_to_point_in_time", "s3_import"];
 
 #[test]
 fn an_attribute_that_tells_of_what_runs_is_a_member_of_its_object_or_only_terraforms() {

@@ -2,9 +2,11 @@
 //! `list` calls return. Names are those of the service models that botocore ships; what an absent member means is said
 //! by RDS.md section 3.2 and, where cited, by the API reference.
 
+mod cache;
 mod cluster;
 mod groups;
 mod instance;
+mod memory;
 mod network;
 mod others;
 mod services;
@@ -12,9 +14,14 @@ mod snapshot;
 mod table;
 mod warehouse;
 
+pub(super) use cache::{
+    CACHE_CLUSTER, CACHE_PARAMETER_GROUP, CACHE_SUBNET_GROUP, REPLICATION_GROUP, SERVERLESS_CACHE,
+    security_groups as security_groups_of_cache, unapplied_groups as unapplied_groups_of_cache,
+};
 pub(super) use cluster::CLUSTER;
 pub(super) use groups::{OPTION_GROUP, PARAMETER_GROUP, PARAMETER_GROUP_OF_CLUSTERS, SUBNET_GROUP};
 pub(super) use instance::{INSTANCE, option_group_to_come};
+pub(super) use memory::{DAX_CLUSTER, DAX_SUBNET_GROUP, MEMORYDB_CLUSTER, MEMORYDB_SNAPSHOT, MEMORYDB_SUBNET_GROUP};
 pub(super) use network::{ROUTE_TABLE, SECURITY_GROUP, SUBNET};
 pub(super) use others::{BACKUP_REPLICATION, EVENT_SUBSCRIPTION, GLOBAL_CLUSTER, KEY, PROXY, SECRET};
 pub(super) use services::{BACKUP_PLAN, BACKUP_SETTINGS, BACKUP_VAULT, DETECTOR, LOG_GROUP};

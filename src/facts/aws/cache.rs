@@ -1,4 +1,4 @@
-//! What caches have in common: ElastiCache.
+//! What databases that live in memory have in common: those of ElastiCache, MemoryDB and DAX.
 
 use serde_json::Value as Json;
 
@@ -12,15 +12,15 @@ use crate::facts::view::{Attr, Constant, View, boolean, lower, strings, text};
 use crate::model::{FactState, SetBy, Text, Unknown, Value};
 use crate::source::terraform::Attribute;
 
-const NO_INSIGHTS: &str = "caches have no Performance Insights";
-const NO_DIRECTORY: &str = "caches join no directory";
-const NO_PASSWORD: &str = "caches have no administrator with a password";
-const IN_MEMORY: &str = "caches keep their data in memory";
-const NO_MONITORING: &str = "caches have no enhanced monitoring";
+const NO_INSIGHTS: &str = "in-memory databases have no Performance Insights";
+const NO_DIRECTORY: &str = "in-memory databases join no directory";
+const NO_PASSWORD: &str = "in-memory databases have no administrator with a password";
+const IN_MEMORY: &str = "its data is in memory";
+const NO_MONITORING: &str = "in-memory databases have no enhanced monitoring";
 const NOT_TOLD: &str = "the provider tells it of relational databases only";
-/// AWS Backup lists what it supports, and caches are not in the list
+/// AWS Backup lists what it supports, and none of them is in the list
 /// (docs.aws.amazon.com/aws-backup/latest/devguide/whatisbackup.html#supported-resources).
-const NO_BACKUP_SERVICE: &str = "the provider's backup service protects no caches";
+const NO_BACKUP_SERVICE: &str = "the provider's backup service protects no in-memory databases";
 
 /// In place of the rows that relational databases share.
 pub(super) static COMMON: &[Row] = &[
@@ -29,45 +29,45 @@ pub(super) static COMMON: &[Row] = &[
     REPLACE_ATTRIBUTES_OF_ALL,
     CHANGED_ATTRIBUTES_OF_ALL,
     // Identity
-    absent(REPLICATES, "caches replicate by global datastores only"),
-    absent(DATABASE_NAME, "a cache has no database with a name"),
+    absent(REPLICATES, "in-memory databases replicate across regions by global datastores only"),
+    absent(DATABASE_NAME, "an in-memory database is one space of keys without a name"),
     absent(SERVERLESS_V1, "only Aurora has the first serverless mode"),
     absent(ENGINE_MODE, "only Aurora has engine modes"),
-    absent(SERVERLESS_MIN_CAPACITY_HALF_UNITS, "caches have no capacity units"),
-    absent(SERVERLESS_MAX_CAPACITY_HALF_UNITS, "caches have no capacity units"),
+    absent(SERVERLESS_MIN_CAPACITY_HALF_UNITS, "in-memory databases have no capacity units"),
+    absent(SERVERLESS_MAX_CAPACITY_HALF_UNITS, "in-memory databases have no capacity units"),
     // Encryption
     absent(PERFORMANCE_INSIGHTS_CUSTOMER_MANAGED_KEY, NO_INSIGHTS),
     absent(INSIGHTS_KEY, NO_INSIGHTS),
-    absent(CA_CERTIFICATE, "the certificates of caches are not chosen by the customer"),
+    absent(CA_CERTIFICATE, "the certificates of in-memory databases are not chosen by the customer"),
     // Patch
-    absent(EXTENDED_SUPPORT, "nobody chooses whether a cache enters extended support"),
+    absent(EXTENDED_SUPPORT, "nobody chooses whether an in-memory database enters extended support"),
     // Access
-    absent(PUBLICLY_ACCESSIBLE, "caches have no public addresses"),
+    absent(PUBLICLY_ACCESSIBLE, "in-memory databases have no public addresses"),
     absent(DIRECTORY, NO_DIRECTORY),
     absent(DIRECTORY_IAM_ROLE, NO_DIRECTORY),
     absent(MASTER_USERNAME, NO_PASSWORD),
     absent(MASTER_PASSWORD_MANAGED, NO_PASSWORD),
     absent(MASTER_SECRET_KEY, NO_PASSWORD),
     absent(MASTER_PASSWORD_IN_STATE, NO_PASSWORD),
-    absent(DATA_API, "caches have no Data API"),
+    absent(DATA_API, "in-memory databases have no Data API"),
     // Retention
-    absent(COPY_TAGS_TO_SNAPSHOT, "nobody chooses whether the snapshots of a cache get its tags"),
-    absent(KEEPS_AUTOMATED_BACKUPS, "nobody chooses whether the snapshots of a cache outlive it"),
+    absent(COPY_TAGS_TO_SNAPSHOT, "nobody chooses whether its snapshots get its tags"),
+    absent(KEEPS_AUTOMATED_BACKUPS, "nobody chooses whether its snapshots outlive it"),
     absent(BACKTRACK_WINDOW_SECONDS, "only Aurora MySQL can be wound back in place"),
     // Availability
-    absent(DELETION_PROTECTION, "caches have no deletion protection"),
+    absent(DELETION_PROTECTION, "in-memory databases have no deletion protection"),
     absent(STORAGE_TYPE, IN_MEMORY),
     absent(IOPS, IN_MEMORY),
     absent(CLUSTER_ALLOCATED_STORAGE_GIB, IN_MEMORY),
-    absent(PROMOTION_TIER, "nobody chooses which replica of a cache is promoted"),
+    absent(PROMOTION_TIER, "nobody chooses which replica is promoted"),
     // Logging
     absent(ENHANCED_MONITORING_SECONDS, NO_MONITORING),
     absent(MONITORING_ROLE, NO_MONITORING),
-    absent(DATABASE_INSIGHTS_MODE, "caches have no Database Insights"),
+    absent(DATABASE_INSIGHTS_MODE, "in-memory databases have no Database Insights"),
     absent(PERFORMANCE_INSIGHTS, NO_INSIGHTS),
     absent(PERFORMANCE_INSIGHTS_RETENTION_DAYS, NO_INSIGHTS),
     // Change
-    absent(ALLOW_MAJOR_VERSION_UPGRADE, "a major version upgrade of a cache needs no leave of its own"),
+    absent(ALLOW_MAJOR_VERSION_UPGRADE, "a major version upgrade needs no leave of its own"),
     // What runs
     runs(UNAPPLIED_GROUPS, strings("unapplied_groups")),
     runs(OBSERVED_AT, text("observed_at")),
@@ -77,7 +77,7 @@ pub(super) static COMMON: &[Row] = &[
     absent(ENGINE_SUPPORT_END, NOT_TOLD),
     absent(PENDING_MAINTENANCE, NOT_TOLD),
     absent(MAINTENANCE_FORCED_AT, NOT_TOLD),
-    absent(LATEST_RESTORABLE_TIME, "caches are restored from snapshots, not to a moment"),
+    absent(LATEST_RESTORABLE_TIME, "in-memory databases are restored from snapshots, not to a moment"),
     absent(LAST_SNAPSHOT_TIME, NOT_TOLD),
     absent(INTERNET_ACCESS_GATEWAY, "only Aurora can have one"),
     absent(BLUE_GREEN_SINCE, "only RDS and Aurora have blue/green deployments"),
@@ -148,9 +148,9 @@ pub(super) fn log_exports(view: &View<'_>) -> Derived {
 
 /// Whether deleting it takes a last snapshot: exactly when one is named (provider documentation of
 /// aws_elasticache_replication_group: "If omitted, no final snapshot will be made").
-pub(super) fn final_snapshot(view: &View<'_>) -> Derived {
-    let named = !matches!(view.get("final_snapshot_identifier"), Attribute::Null | Attribute::Computed);
-    match view.get("final_snapshot_identifier") {
+pub(super) fn final_snapshot(view: &View<'_>, attribute: &str) -> Derived {
+    let named = !matches!(view.get(attribute), Attribute::Null | Attribute::Computed);
+    match view.get(attribute) {
         Attribute::Undetermined(why) => (FactState::Unknown(why.clone()), SetBy::Source),
         _ => (FactState::Known(Value::Bool(named)), SetBy::Derived),
     }

@@ -3,7 +3,7 @@
 
 use crate::facts::aws::cache::{self, KEEPS_NOTHING, always, unless_memcached};
 use crate::facts::aws::elasticache::NO_USERS;
-use crate::facts::aws::{engine, shared};
+use crate::facts::aws::{api, engine, shared};
 use crate::facts::catalogue::*;
 use crate::facts::mapped::{Role, Target};
 use crate::facts::mapping::{Derived, EMPTY, Mapping, Row, absent, derived, given, joined, map, planned, relation};
@@ -17,6 +17,7 @@ pub(super) static CACHE_CLUSTER: Mapping = Mapping {
     name: "cluster_id",
     ids: &["id", "arn", "cluster_id"],
     rows: ROWS,
+    api: &api::CACHE_CLUSTER,
     common: cache::COMMON,
     relations: &[
         relation(Role::Parameters, &[Target::CacheParameterGroup], "parameter_group_name"),
@@ -127,7 +128,7 @@ const ROWS: &[Row] = &[
         unless_memcached(view, KEEPS_NOTHING, || lower("snapshot_window").state(view))
     }),
     derived(FINAL_SNAPSHOT, &["final_snapshot_identifier", "engine"], |view| {
-        unless_memcached(view, KEEPS_NOTHING, || cache::final_snapshot(view))
+        unless_memcached(view, KEEPS_NOTHING, || cache::final_snapshot(view, "final_snapshot_identifier"))
     }),
     // Availability
     derived(MULTI_AZ, &["engine"], |view| unless_memcached(view, KEEPS_NOTHING, || always(false))),

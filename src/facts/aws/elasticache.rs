@@ -5,7 +5,7 @@
 //! hashicorp/terraform-provider-aws).
 
 use crate::facts::aws::cache::{self, always, unless_memcached};
-use crate::facts::aws::{engine, key, shared};
+use crate::facts::aws::{api, engine, key, shared};
 use crate::facts::catalogue::*;
 use crate::facts::mapped::{Role, Target};
 use crate::facts::mapping::{
@@ -23,6 +23,7 @@ pub(super) static REPLICATION_GROUP: Mapping = Mapping {
     ids: &["id", "arn", "replication_group_id"],
     replicates: &["global_replication_group_id"],
     rows: GROUP,
+    api: &api::REPLICATION_GROUP,
     common: cache::COMMON,
     relations: &[
         relation(Role::Parameters, &[Target::CacheParameterGroup], "parameter_group_name"),
@@ -131,7 +132,9 @@ const GROUP: &[Row] = &[
     // Retention
     given(BACKUP_RETENTION_DAYS, integer("snapshot_retention_limit").means(Constant::Integer(0))),
     given(BACKUP_WINDOW, lower("snapshot_window")),
-    derived(FINAL_SNAPSHOT, &["final_snapshot_identifier"], cache::final_snapshot),
+    derived(FINAL_SNAPSHOT, &["final_snapshot_identifier"], |view| {
+        cache::final_snapshot(view, "final_snapshot_identifier")
+    }),
     // Availability
     given(MULTI_AZ, boolean("multi_az_enabled").default(false)),
     given(AUTOMATIC_FAILOVER, boolean("automatic_failover_enabled").default(false)),
@@ -154,6 +157,7 @@ pub(super) static SERVERLESS_CACHE: Mapping = Mapping {
     kind: Some(|_| Kind::Cluster),
     ids: &["id", "arn", "name"],
     rows: SERVERLESS,
+    api: &api::SERVERLESS_CACHE,
     common: cache::COMMON,
     relations: &[
         relation(Role::Subnets, &[Target::Subnet], "subnet_ids"),
@@ -249,6 +253,7 @@ pub(super) static SUBNET_GROUP_OF_CACHES: Mapping = Mapping {
     kind: Some(|_| Kind::SubnetGroup),
     ids: &["id", "arn", "name"],
     target: Some(Target::CacheSubnetGroup),
+    api: &api::CACHE_SUBNET_GROUP,
     rows: &[joined(SUBNET_ZONES, "subnet_ids"), given(SUBNETS, strings("subnet_ids"))],
     relations: &[relation(Role::Subnets, &[Target::Subnet], "subnet_ids")],
     ..EMPTY
@@ -259,6 +264,7 @@ pub(super) static PARAMETER_GROUP_OF_CACHES: Mapping = Mapping {
     kind: Some(|_| Kind::ParameterGroup),
     ids: &["id", "arn", "name"],
     target: Some(Target::CacheParameterGroup),
+    api: &api::CACHE_PARAMETER_GROUP,
     rows: &[
         map(PARAMETERS, &["parameter", "family"], of_group),
         given(PARAMETER_GROUP_FAMILY, lower("family")),

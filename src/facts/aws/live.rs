@@ -5,6 +5,7 @@
 //! refused makes the facts that rest on it unknown, and says so. Names are unique within an account and a region only, so
 //! all of them are joined together with it.
 
+mod caches;
 mod calls;
 mod kept;
 mod objects;
@@ -129,6 +130,18 @@ const fn of_rds(kind: Kind, calls: &'static [&'static str]) -> Lists {
     Lists { kind, types: &["aws_db_", "aws_docdb_", "aws_neptune_", "aws_rds_"], calls }
 }
 
+const fn of_caches(kind: Kind, calls: &'static [&'static str]) -> Lists {
+    Lists { kind, types: &["aws_elasticache_"], calls }
+}
+
+const fn of_memorydb(kind: Kind, calls: &'static [&'static str]) -> Lists {
+    Lists { kind, types: &["aws_memorydb_"], calls }
+}
+
+const fn of_dax(kind: Kind, calls: &'static [&'static str]) -> Lists {
+    Lists { kind, types: &["aws_dax_"], calls }
+}
+
 const LISTS: &[Lists] = &[
     of_rds(Kind::Instance, &["rds:DescribeDBInstances"]),
     of_rds(Kind::ClusterMember, &["rds:DescribeDBInstances"]),
@@ -156,6 +169,24 @@ const LISTS: &[Lists] = &[
         calls: &["redshift-serverless:ListWorkgroups"],
     },
     Lists { kind: Kind::Table, types: &["aws_dynamodb_"], calls: &["dynamodb:ListTables", "dynamodb:DescribeTable"] },
+    of_caches(
+        Kind::Cluster,
+        &[
+            "elasticache:DescribeReplicationGroups",
+            "elasticache:DescribeCacheClusters",
+            "elasticache:DescribeServerlessCaches",
+        ],
+    ),
+    of_caches(Kind::ClusterMember, &["elasticache:DescribeCacheClusters"]),
+    of_caches(Kind::ParameterGroup, &["elasticache:DescribeCacheParameterGroups"]),
+    of_caches(Kind::SubnetGroup, &["elasticache:DescribeCacheSubnetGroups"]),
+    of_memorydb(Kind::Cluster, &["memorydb:DescribeClusters"]),
+    of_memorydb(Kind::Snapshot, &["memorydb:DescribeSnapshots"]),
+    of_memorydb(Kind::SubnetGroup, &["memorydb:DescribeSubnetGroups"]),
+    // Nobody calls it: it would tell every value of every group, and not which of them somebody chose.
+    of_memorydb(Kind::ParameterGroup, &["memorydb:DescribeParameterGroups"]),
+    of_dax(Kind::Cluster, &["dax:DescribeClusters"]),
+    of_dax(Kind::SubnetGroup, &["dax:DescribeSubnetGroups"]),
 ];
 
 const REDSHIFT: &[&str] = &["aws_redshift_"];

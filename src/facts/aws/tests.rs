@@ -1,6 +1,7 @@
 //! What omitted, explicit, unknown, referenced, sensitive and mistyped attributes become, for each type.
 
 mod caches;
+mod memory;
 
 use serde_json::json;
 

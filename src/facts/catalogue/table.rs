@@ -7,12 +7,13 @@ catalogue! {
     // Identity
     ENGINE: String, "engine", [Instance, Cluster, ClusterMember, GlobalCluster, Snapshot, Table, Namespace, Workgroup],
         "The database engine in the provider's own word, lower case: `postgres`, `aurora-mysql`, `docdb`.", [
-            ("aws_db_cluster_snapshot", "engine"), ("aws_db_instance", "engine"), ("aws_db_snapshot", "engine"),
-            ("aws_db_snapshot_copy", "engine"), ("aws_docdb_cluster", "engine"),
+            ("aws_dax_cluster", "cluster_name"), ("aws_db_cluster_snapshot", "engine"), ("aws_db_instance", "engine"),
+            ("aws_db_snapshot", "engine"), ("aws_db_snapshot_copy", "engine"), ("aws_docdb_cluster", "engine"),
             ("aws_docdb_cluster_instance", "engine"), ("aws_docdb_cluster_snapshot", "engine"),
             ("aws_docdb_global_cluster", "engine"), ("aws_dynamodb_table", "name"),
             ("aws_dynamodb_table_replica", "global_table_arn"), ("aws_elasticache_cluster", "engine"),
             ("aws_elasticache_replication_group", "engine"), ("aws_elasticache_serverless_cache", "engine"),
+            ("aws_memorydb_cluster", "engine"), ("aws_memorydb_snapshot", "cluster_configuration"),
             ("aws_neptune_cluster", "engine"), ("aws_neptune_cluster_instance", "engine"),
             ("aws_neptune_cluster_snapshot", "engine"), ("aws_neptune_global_cluster", "engine"),
             ("aws_rds_cluster", "engine"), ("aws_rds_cluster_instance", "engine"), ("aws_rds_global_cluster", "engine"),
@@ -23,10 +24,11 @@ catalogue! {
             ("aws_db_instance", "engine_version"), ("aws_docdb_cluster", "engine_version"),
             ("aws_docdb_cluster_instance", "engine_version"), ("aws_docdb_global_cluster", "engine_version"),
             ("aws_elasticache_cluster", "engine_version"), ("aws_elasticache_replication_group", "engine_version"),
-            ("aws_elasticache_serverless_cache", "major_engine_version"), ("aws_neptune_cluster", "engine_version"),
-            ("aws_neptune_cluster_instance", "engine_version"), ("aws_neptune_global_cluster", "engine_version"),
-            ("aws_rds_cluster", "engine_version"), ("aws_rds_cluster_instance", "engine_version"),
-            ("aws_rds_global_cluster", "engine_version"), ("aws_redshift_cluster", "cluster_version")];
+            ("aws_elasticache_serverless_cache", "major_engine_version"), ("aws_memorydb_cluster", "engine_version"),
+            ("aws_neptune_cluster", "engine_version"), ("aws_neptune_cluster_instance", "engine_version"),
+            ("aws_neptune_global_cluster", "engine_version"), ("aws_rds_cluster", "engine_version"),
+            ("aws_rds_cluster_instance", "engine_version"), ("aws_rds_global_cluster", "engine_version"),
+            ("aws_redshift_cluster", "cluster_version")];
     ENGINE_MAJOR_VERSION: String, "engine_major_version", [Instance, Cluster, GlobalCluster],
         "The major version by the engine's own counting: PostgreSQL `16`, MySQL `8.0`, Aurora MySQL `3`.", [
             ("aws_db_instance", "engine_version"), ("aws_db_instance", "engine"),
@@ -45,24 +47,28 @@ catalogue! {
             ("aws_rds_cluster_instance", "instance_class")];
     IS_REPLICA: Boolean, "is_replica", [Instance, Cluster, Table, Namespace, Workgroup],
         "Whether it replicates another database and so inherits what that one sets.", [
-            ("aws_db_instance", "replicate_source_db"), ("aws_docdb_cluster", "engine"), ("aws_dynamodb_table", "name"),
+            ("aws_dax_cluster", "cluster_name"), ("aws_db_instance", "replicate_source_db"),
+            ("aws_docdb_cluster", "engine"), ("aws_dynamodb_table", "name"),
             ("aws_dynamodb_table_replica", "global_table_arn"), ("aws_elasticache_cluster", "engine"),
             ("aws_elasticache_replication_group", "global_replication_group_id"),
-            ("aws_elasticache_serverless_cache", "engine"), ("aws_neptune_cluster", "replication_source_identifier"),
+            ("aws_elasticache_serverless_cache", "engine"), ("aws_memorydb_cluster", "name"),
+            ("aws_neptune_cluster", "replication_source_identifier"),
             ("aws_rds_cluster", "replication_source_identifier"), ("aws_redshift_cluster", "cluster_identifier"),
             ("aws_redshiftserverless_namespace", "namespace_name"),
             ("aws_redshiftserverless_workgroup", "workgroup_name")];
     RESTORED: Boolean, "restored", [Instance, Cluster],
         "Whether it is made from a snapshot, a point in time or a bucket, and so inherits what it omits.", [
-            ("aws_db_instance", "snapshot_identifier"), ("aws_db_instance", "restore_to_point_in_time"),
-            ("aws_db_instance", "s3_import"), ("aws_docdb_cluster", "snapshot_identifier"),
-            ("aws_docdb_cluster", "restore_to_point_in_time"), ("aws_elasticache_cluster", "snapshot_arns"),
-            ("aws_elasticache_cluster", "snapshot_name"), ("aws_elasticache_replication_group", "snapshot_arns"),
+            ("aws_dax_cluster", "cluster_name"), ("aws_db_instance", "snapshot_identifier"),
+            ("aws_db_instance", "restore_to_point_in_time"), ("aws_db_instance", "s3_import"),
+            ("aws_docdb_cluster", "snapshot_identifier"), ("aws_docdb_cluster", "restore_to_point_in_time"),
+            ("aws_elasticache_cluster", "snapshot_arns"), ("aws_elasticache_cluster", "snapshot_name"),
+            ("aws_elasticache_replication_group", "snapshot_arns"),
             ("aws_elasticache_replication_group", "snapshot_name"),
-            ("aws_elasticache_serverless_cache", "snapshot_arns_to_restore"),
-            ("aws_neptune_cluster", "snapshot_identifier"), ("aws_rds_cluster", "snapshot_identifier"),
-            ("aws_rds_cluster", "restore_to_point_in_time"), ("aws_rds_cluster", "s3_import"),
-            ("aws_redshift_cluster", "snapshot_identifier"), ("aws_redshift_cluster", "snapshot_arn")];
+            ("aws_elasticache_serverless_cache", "snapshot_arns_to_restore"), ("aws_memorydb_cluster", "snapshot_arns"),
+            ("aws_memorydb_cluster", "snapshot_name"), ("aws_neptune_cluster", "snapshot_identifier"),
+            ("aws_rds_cluster", "snapshot_identifier"), ("aws_rds_cluster", "restore_to_point_in_time"),
+            ("aws_rds_cluster", "s3_import"), ("aws_redshift_cluster", "snapshot_identifier"),
+            ("aws_redshift_cluster", "snapshot_arn")];
     REPLICATES: String, "replicates", [Instance, Cluster],
         "The identifier or ARN of the database that it replicates, as it is given; missing when it replicates none.", [
             ("aws_db_instance", "replicate_source_db"), ("aws_neptune_cluster", "replication_source_identifier"),
@@ -74,7 +80,8 @@ catalogue! {
         "The global cluster that it belongs to; missing when it belongs to none.", [
             ("aws_docdb_cluster", "global_cluster_identifier"),
             ("aws_elasticache_replication_group", "global_replication_group_id"),
-            ("aws_neptune_cluster", "global_cluster_identifier"), ("aws_rds_cluster", "global_cluster_identifier")];
+            ("aws_memorydb_cluster", "multi_region_cluster_name"), ("aws_neptune_cluster", "global_cluster_identifier"),
+            ("aws_rds_cluster", "global_cluster_identifier")];
     DATABASE_NAME: String, "database_name", [Instance, Cluster, Namespace],
         "The name of the database that was made with it; missing when none was.", [
             ("aws_db_instance", "db_name"), ("aws_rds_cluster", "database_name"),
@@ -112,13 +119,15 @@ catalogue! {
             ("aws_rds_cluster", "serverlessv2_scaling_configuration"), ("aws_rds_cluster", "scaling_configuration")];
     CLUSTER_INSTANCE_CLASS: String, "cluster_instance_class", [Cluster],
         "The compute and memory class of the members of a Multi-AZ DB cluster; missing where members have their own.", [
-            ("aws_elasticache_cluster", "node_type"), ("aws_elasticache_replication_group", "node_type"),
+            ("aws_dax_cluster", "node_type"), ("aws_elasticache_cluster", "node_type"),
+            ("aws_elasticache_replication_group", "node_type"), ("aws_memorydb_cluster", "node_type"),
             ("aws_rds_cluster", "db_cluster_instance_class"), ("aws_redshift_cluster", "node_type")];
     TAGS: Map, "tags", [Instance, Cluster, ClusterMember, Snapshot, ParameterGroup, OptionGroup, SubnetGroup, Proxy, EventSubscription, Table, Namespace, Workgroup, SecurityGroup, Secret, BackupVault, BackupPlan],
         "Tags by key, with those that the provider's default tags add.", [
             ("aws_backup_logically_air_gapped_vault", "tags_all"), ("aws_backup_logically_air_gapped_vault", "tags"),
             ("aws_backup_plan", "tags_all"), ("aws_backup_plan", "tags"), ("aws_backup_vault", "tags_all"),
-            ("aws_backup_vault", "tags"), ("aws_db_cluster_snapshot", "tags_all"), ("aws_db_cluster_snapshot", "tags"),
+            ("aws_backup_vault", "tags"), ("aws_dax_cluster", "tags"), ("aws_dax_cluster", "tags_all"),
+            ("aws_db_cluster_snapshot", "tags_all"), ("aws_db_cluster_snapshot", "tags"),
             ("aws_db_event_subscription", "tags_all"), ("aws_db_event_subscription", "tags"),
             ("aws_db_instance", "tags_all"), ("aws_db_instance", "tags"), ("aws_db_option_group", "tags_all"),
             ("aws_db_option_group", "tags"), ("aws_db_parameter_group", "tags_all"), ("aws_db_parameter_group", "tags"),
@@ -137,6 +146,10 @@ catalogue! {
             ("aws_elasticache_replication_group", "tags"), ("aws_elasticache_replication_group", "tags_all"),
             ("aws_elasticache_serverless_cache", "tags"), ("aws_elasticache_serverless_cache", "tags_all"),
             ("aws_elasticache_subnet_group", "tags"), ("aws_elasticache_subnet_group", "tags_all"),
+            ("aws_memorydb_cluster", "tags"), ("aws_memorydb_cluster", "tags_all"),
+            ("aws_memorydb_parameter_group", "tags"), ("aws_memorydb_parameter_group", "tags_all"),
+            ("aws_memorydb_snapshot", "tags"), ("aws_memorydb_snapshot", "tags_all"),
+            ("aws_memorydb_subnet_group", "tags"), ("aws_memorydb_subnet_group", "tags_all"),
             ("aws_neptune_cluster", "tags_all"), ("aws_neptune_cluster", "tags"),
             ("aws_neptune_cluster_instance", "tags_all"), ("aws_neptune_cluster_instance", "tags"),
             ("aws_neptune_cluster_parameter_group", "tags_all"), ("aws_neptune_cluster_parameter_group", "tags"),
@@ -156,13 +169,15 @@ catalogue! {
     // Encryption
     ENCRYPTED_AT_REST: Boolean, "encrypted_at_rest", [Instance, Cluster, GlobalCluster, Snapshot, Table, Namespace],
         "Whether the storage is encrypted, with whatever key.", [
-            ("aws_db_cluster_snapshot", "storage_encrypted"), ("aws_db_instance", "storage_encrypted"),
-            ("aws_db_instance", "kms_key_id"), ("aws_db_snapshot", "encrypted"), ("aws_db_snapshot_copy", "encrypted"),
+            ("aws_dax_cluster", "server_side_encryption"), ("aws_db_cluster_snapshot", "storage_encrypted"),
+            ("aws_db_instance", "storage_encrypted"), ("aws_db_instance", "kms_key_id"),
+            ("aws_db_snapshot", "encrypted"), ("aws_db_snapshot_copy", "encrypted"),
             ("aws_db_snapshot_copy", "kms_key_id"), ("aws_docdb_cluster", "storage_encrypted"),
             ("aws_docdb_cluster_snapshot", "storage_encrypted"), ("aws_docdb_global_cluster", "storage_encrypted"),
             ("aws_dynamodb_table", "name"), ("aws_dynamodb_table_replica", "global_table_arn"),
             ("aws_elasticache_cluster", "engine"), ("aws_elasticache_replication_group", "at_rest_encryption_enabled"),
             ("aws_elasticache_replication_group", "engine"), ("aws_elasticache_serverless_cache", "engine"),
+            ("aws_memorydb_cluster", "name"), ("aws_memorydb_snapshot", "name"),
             ("aws_neptune_cluster", "storage_encrypted"), ("aws_neptune_cluster_snapshot", "storage_encrypted"),
             ("aws_neptune_global_cluster", "storage_encrypted"), ("aws_rds_cluster", "storage_encrypted"),
             ("aws_rds_cluster", "engine_mode"), ("aws_rds_global_cluster", "storage_encrypted"),
@@ -176,6 +191,7 @@ catalogue! {
             ("aws_docdb_cluster", "kms_key_id"), ("aws_docdb_cluster_snapshot", "kms_key_id"),
             ("aws_dynamodb_table", "server_side_encryption"), ("aws_dynamodb_table_replica", "kms_key_arn"),
             ("aws_elasticache_replication_group", "kms_key_id"), ("aws_elasticache_serverless_cache", "kms_key_id"),
+            ("aws_memorydb_cluster", "kms_key_arn"), ("aws_memorydb_snapshot", "kms_key_arn"),
             ("aws_neptune_cluster", "kms_key_arn"), ("aws_neptune_cluster_snapshot", "kms_key_id"),
             ("aws_rds_cluster", "kms_key_id"), ("aws_redshift_cluster", "kms_key_id"),
             ("aws_redshift_snapshot_copy_grant", "kms_key_id"), ("aws_redshiftserverless_namespace", "kms_key_id"),
@@ -187,6 +203,7 @@ catalogue! {
             ("aws_docdb_cluster", "kms_key_id"), ("aws_docdb_cluster_snapshot", "kms_key_id"),
             ("aws_dynamodb_table", "server_side_encryption"), ("aws_dynamodb_table_replica", "kms_key_arn"),
             ("aws_elasticache_replication_group", "kms_key_id"), ("aws_elasticache_serverless_cache", "kms_key_id"),
+            ("aws_memorydb_cluster", "kms_key_arn"), ("aws_memorydb_snapshot", "kms_key_arn"),
             ("aws_neptune_cluster", "kms_key_arn"), ("aws_neptune_cluster_snapshot", "kms_key_id"),
             ("aws_rds_cluster", "kms_key_id"), ("aws_redshift_cluster", "kms_key_id"),
             ("aws_redshiftserverless_namespace", "kms_key_id")];
@@ -195,24 +212,26 @@ catalogue! {
             ("aws_db_instance", "kms_key_id"), ("aws_docdb_cluster", "kms_key_id"),
             ("aws_dynamodb_table", "server_side_encryption"), ("aws_dynamodb_table_replica", "kms_key_arn"),
             ("aws_elasticache_replication_group", "kms_key_id"), ("aws_elasticache_serverless_cache", "kms_key_id"),
-            ("aws_neptune_cluster", "kms_key_arn"), ("aws_rds_cluster", "kms_key_id"),
-            ("aws_redshift_cluster", "kms_key_id"), ("aws_redshiftserverless_namespace", "kms_key_id")];
+            ("aws_memorydb_cluster", "kms_key_arn"), ("aws_neptune_cluster", "kms_key_arn"),
+            ("aws_rds_cluster", "kms_key_id"), ("aws_redshift_cluster", "kms_key_id"),
+            ("aws_redshiftserverless_namespace", "kms_key_id")];
     KEY_ENABLED: Boolean, "key_enabled", [Instance, Cluster, Table, Namespace],
         "Whether the customer managed key of the storage is enabled, so that the database can start.", [
             ("aws_db_instance", "kms_key_id"), ("aws_docdb_cluster", "kms_key_id"),
             ("aws_dynamodb_table", "server_side_encryption"), ("aws_dynamodb_table_replica", "kms_key_arn"),
             ("aws_elasticache_replication_group", "kms_key_id"), ("aws_elasticache_serverless_cache", "kms_key_id"),
-            ("aws_neptune_cluster", "kms_key_arn"), ("aws_rds_cluster", "kms_key_id"),
-            ("aws_redshift_cluster", "kms_key_id"), ("aws_redshiftserverless_namespace", "kms_key_id")];
+            ("aws_memorydb_cluster", "kms_key_arn"), ("aws_neptune_cluster", "kms_key_arn"),
+            ("aws_rds_cluster", "kms_key_id"), ("aws_redshift_cluster", "kms_key_id"),
+            ("aws_redshiftserverless_namespace", "kms_key_id")];
     TLS_REQUIRED: Boolean, "tls_required", [Instance, Cluster, Proxy, Workgroup],
         "Whether connections without TLS are refused, by the engine's effective parameters or the proxy's setting.", [
-            ("aws_db_instance", "parameter_group_name"), ("aws_db_proxy", "require_tls"),
-            ("aws_docdb_cluster", "db_cluster_parameter_group_name"),
+            ("aws_dax_cluster", "cluster_endpoint_encryption_type"), ("aws_db_instance", "parameter_group_name"),
+            ("aws_db_proxy", "require_tls"), ("aws_docdb_cluster", "db_cluster_parameter_group_name"),
             ("aws_elasticache_cluster", "transit_encryption_enabled"),
             ("aws_elasticache_replication_group", "transit_encryption_enabled"),
             ("aws_elasticache_replication_group", "transit_encryption_mode"),
-            ("aws_elasticache_serverless_cache", "engine"), ("aws_neptune_cluster", "engine"),
-            ("aws_rds_cluster", "db_cluster_parameter_group_name"),
+            ("aws_elasticache_serverless_cache", "engine"), ("aws_memorydb_cluster", "tls_enabled"),
+            ("aws_neptune_cluster", "engine"), ("aws_rds_cluster", "db_cluster_parameter_group_name"),
             ("aws_redshift_cluster", "cluster_parameter_group_name"),
             ("aws_redshiftserverless_workgroup", "config_parameter")];
     CA_CERTIFICATE: String, "ca_certificate", [Instance, ClusterMember],
@@ -245,7 +264,7 @@ catalogue! {
             ("aws_db_instance", "auto_minor_version_upgrade"),
             ("aws_elasticache_cluster", "auto_minor_version_upgrade"), ("aws_elasticache_cluster", "engine"),
             ("aws_elasticache_replication_group", "auto_minor_version_upgrade"),
-            ("aws_elasticache_serverless_cache", "engine"),
+            ("aws_elasticache_serverless_cache", "engine"), ("aws_memorydb_cluster", "auto_minor_version_upgrade"),
             ("aws_neptune_cluster_instance", "auto_minor_version_upgrade"),
             ("aws_rds_cluster", "auto_minor_version_upgrade"),
             ("aws_rds_cluster_instance", "auto_minor_version_upgrade"),
@@ -257,10 +276,11 @@ catalogue! {
             ("aws_rds_global_cluster", "engine_lifecycle_support")];
     MAINTENANCE_WINDOW: String, "maintenance_window", [Instance, Cluster, ClusterMember],
         "The weekly window for maintenance, UTC, lower case: `sun:04:00-sun:05:00`.", [
-            ("aws_db_instance", "maintenance_window"), ("aws_docdb_cluster", "preferred_maintenance_window"),
+            ("aws_dax_cluster", "maintenance_window"), ("aws_db_instance", "maintenance_window"),
+            ("aws_docdb_cluster", "preferred_maintenance_window"),
             ("aws_docdb_cluster_instance", "preferred_maintenance_window"),
             ("aws_elasticache_cluster", "maintenance_window"),
-            ("aws_elasticache_replication_group", "maintenance_window"),
+            ("aws_elasticache_replication_group", "maintenance_window"), ("aws_memorydb_cluster", "maintenance_window"),
             ("aws_neptune_cluster", "preferred_maintenance_window"),
             ("aws_neptune_cluster_instance", "preferred_maintenance_window"),
             ("aws_rds_cluster", "preferred_maintenance_window"),
@@ -280,10 +300,11 @@ catalogue! {
             ("aws_redshiftserverless_workgroup", "enhanced_vpc_routing")];
     INGRESS_CIDRS: Strings, "ingress_cidrs", [Instance, Cluster, Workgroup, SecurityGroup],
         "The address ranges that the attached security groups let in to the database port; of a security group of EC2-Classic, those that it lets in.", [
-            ("aws_db_instance", "vpc_security_group_ids"), ("aws_db_security_group", "ingress"),
-            ("aws_docdb_cluster", "vpc_security_group_ids"), ("aws_elasticache_cluster", "security_group_ids"),
+            ("aws_dax_cluster", "security_group_ids"), ("aws_db_instance", "vpc_security_group_ids"),
+            ("aws_db_security_group", "ingress"), ("aws_docdb_cluster", "vpc_security_group_ids"),
+            ("aws_elasticache_cluster", "security_group_ids"),
             ("aws_elasticache_replication_group", "security_group_ids"),
-            ("aws_elasticache_serverless_cache", "security_group_ids"),
+            ("aws_elasticache_serverless_cache", "security_group_ids"), ("aws_memorydb_cluster", "security_group_ids"),
             ("aws_neptune_cluster", "vpc_security_group_ids"), ("aws_rds_cluster", "vpc_security_group_ids"),
             ("aws_redshift_cluster", "vpc_security_group_ids"),
             ("aws_redshiftserverless_workgroup", "security_group_ids")];
@@ -297,34 +318,35 @@ catalogue! {
         "Whether the cluster can be reached from the internet through a gateway of the provider, whatever its members' addresses.", [];
     SUBNETS_WITH_INTERNET_ROUTE: Strings, "subnets_with_internet_route", [Instance, Cluster, Workgroup],
         "The subnets of the database whose route table leads to an internet gateway.", [
-            ("aws_db_instance", "db_subnet_group_name"), ("aws_docdb_cluster", "db_subnet_group_name"),
-            ("aws_elasticache_cluster", "subnet_group_name"),
+            ("aws_dax_cluster", "subnet_group_name"), ("aws_db_instance", "db_subnet_group_name"),
+            ("aws_docdb_cluster", "db_subnet_group_name"), ("aws_elasticache_cluster", "subnet_group_name"),
             ("aws_elasticache_replication_group", "subnet_group_name"),
-            ("aws_elasticache_serverless_cache", "subnet_ids"), ("aws_neptune_cluster", "neptune_subnet_group_name"),
-            ("aws_rds_cluster", "db_subnet_group_name"), ("aws_redshift_cluster", "cluster_subnet_group_name"),
-            ("aws_redshiftserverless_workgroup", "subnet_ids")];
+            ("aws_elasticache_serverless_cache", "subnet_ids"), ("aws_memorydb_cluster", "subnet_group_name"),
+            ("aws_neptune_cluster", "neptune_subnet_group_name"), ("aws_rds_cluster", "db_subnet_group_name"),
+            ("aws_redshift_cluster", "cluster_subnet_group_name"), ("aws_redshiftserverless_workgroup", "subnet_ids")];
     SECURITY_GROUPS: Strings, "security_groups", [Instance, Cluster, Workgroup],
         "The ids of the attached security groups.", [
-            ("aws_db_instance", "vpc_security_group_ids"), ("aws_docdb_cluster", "vpc_security_group_ids"),
-            ("aws_elasticache_cluster", "security_group_ids"),
+            ("aws_dax_cluster", "security_group_ids"), ("aws_db_instance", "vpc_security_group_ids"),
+            ("aws_docdb_cluster", "vpc_security_group_ids"), ("aws_elasticache_cluster", "security_group_ids"),
             ("aws_elasticache_replication_group", "security_group_ids"),
-            ("aws_elasticache_serverless_cache", "security_group_ids"),
+            ("aws_elasticache_serverless_cache", "security_group_ids"), ("aws_memorydb_cluster", "security_group_ids"),
             ("aws_neptune_cluster", "vpc_security_group_ids"), ("aws_rds_cluster", "vpc_security_group_ids"),
             ("aws_redshift_cluster", "vpc_security_group_ids"),
             ("aws_redshiftserverless_workgroup", "security_group_ids")];
     SUBNET_GROUP: String, "subnet_group", [Instance, Cluster],
         "The name of the subnet group; `default` is the account's own.", [
-            ("aws_db_instance", "db_subnet_group_name"), ("aws_docdb_cluster", "db_subnet_group_name"),
-            ("aws_elasticache_cluster", "subnet_group_name"),
-            ("aws_elasticache_replication_group", "subnet_group_name"),
+            ("aws_dax_cluster", "subnet_group_name"), ("aws_db_instance", "db_subnet_group_name"),
+            ("aws_docdb_cluster", "db_subnet_group_name"), ("aws_elasticache_cluster", "subnet_group_name"),
+            ("aws_elasticache_replication_group", "subnet_group_name"), ("aws_memorydb_cluster", "subnet_group_name"),
             ("aws_neptune_cluster", "neptune_subnet_group_name"), ("aws_rds_cluster", "db_subnet_group_name"),
             ("aws_redshift_cluster", "cluster_subnet_group_name")];
     PORT: Integer, "port", [Instance, Cluster, Workgroup],
         "The TCP port that the database listens on.", [
+            ("aws_dax_cluster", "cluster_endpoint_encryption_type"), ("aws_dax_cluster", "port"),
             ("aws_db_instance", "port"), ("aws_docdb_cluster", "port"), ("aws_elasticache_cluster", "engine"),
             ("aws_elasticache_cluster", "port"), ("aws_elasticache_replication_group", "port"),
-            ("aws_elasticache_serverless_cache", "engine"), ("aws_neptune_cluster", "port"),
-            ("aws_rds_cluster", "port"), ("aws_redshift_cluster", "port"),
+            ("aws_elasticache_serverless_cache", "engine"), ("aws_memorydb_cluster", "port"),
+            ("aws_neptune_cluster", "port"), ("aws_rds_cluster", "port"), ("aws_redshift_cluster", "port"),
             ("aws_redshiftserverless_workgroup", "port")];
     NETWORK_TYPE: String, "network_type", [Instance, Cluster],
         "The addresses that it is reached by, lower case: `ipv4`, `dual`.", [
@@ -344,7 +366,7 @@ catalogue! {
             ("aws_db_instance", "domain_iam_role_name"), ("aws_rds_cluster", "domain_iam_role_name")];
     IAM_ROLES: Strings, "iam_roles", [Cluster, Namespace],
         "The ARNs of the roles that the database may assume.", [
-            ("aws_neptune_cluster", "iam_roles"), ("aws_rds_cluster", "iam_roles"),
+            ("aws_dax_cluster", "iam_role_arn"), ("aws_neptune_cluster", "iam_roles"), ("aws_rds_cluster", "iam_roles"),
             ("aws_redshift_cluster", "iam_roles"), ("aws_redshiftserverless_namespace", "iam_roles")];
     MASTER_USERNAME: String, "master_username", [Instance, Cluster, Namespace],
         "The name of the administrative user.", [
@@ -395,7 +417,7 @@ catalogue! {
         "Whether a client has to say who it is before the engine serves it: with a password, as a user, or with the provider's identities; missing where the engine itself always asks.", [
             ("aws_elasticache_cluster", "engine"), ("aws_elasticache_replication_group", "auth_token"),
             ("aws_elasticache_replication_group", "user_group_ids"), ("aws_elasticache_serverless_cache", "engine"),
-            ("aws_elasticache_serverless_cache", "user_group_id")];
+            ("aws_elasticache_serverless_cache", "user_group_id"), ("aws_memorydb_cluster", "acl_name")];
     SHARED_WITH: Strings, "shared_with", [Snapshot],
         "The accounts that may restore the snapshot; `all` is everybody.", [
             ("aws_db_cluster_snapshot", "shared_accounts"), ("aws_db_snapshot", "shared_accounts"),
@@ -424,7 +446,8 @@ catalogue! {
             ("aws_elasticache_replication_group", "snapshot_retention_limit"),
             ("aws_elasticache_serverless_cache", "engine"),
             ("aws_elasticache_serverless_cache", "snapshot_retention_limit"),
-            ("aws_neptune_cluster", "backup_retention_period"), ("aws_rds_cluster", "backup_retention_period"),
+            ("aws_memorydb_cluster", "snapshot_retention_limit"), ("aws_neptune_cluster", "backup_retention_period"),
+            ("aws_rds_cluster", "backup_retention_period"),
             ("aws_redshift_cluster", "automated_snapshot_retention_period")];
     REPLICAS_WITHOUT_BACKUPS: Strings, "replicas_without_backups", [Table],
         "The regions of the replicas that are declared with it and have no automated backups; of what runs each replica is a resource of its own.", [
@@ -434,7 +457,7 @@ catalogue! {
             ("aws_db_instance", "backup_window"), ("aws_docdb_cluster", "preferred_backup_window"),
             ("aws_elasticache_cluster", "engine"), ("aws_elasticache_cluster", "snapshot_window"),
             ("aws_elasticache_replication_group", "snapshot_window"),
-            ("aws_elasticache_serverless_cache", "daily_snapshot_time"),
+            ("aws_elasticache_serverless_cache", "daily_snapshot_time"), ("aws_memorydb_cluster", "snapshot_window"),
             ("aws_neptune_cluster", "preferred_backup_window"), ("aws_rds_cluster", "preferred_backup_window")];
     COPY_TAGS_TO_SNAPSHOT: Boolean, "copy_tags_to_snapshot", [Instance, Cluster],
         "Whether snapshots get the database's tags.", [
@@ -445,8 +468,8 @@ catalogue! {
             ("aws_db_instance", "skip_final_snapshot"), ("aws_docdb_cluster", "skip_final_snapshot"),
             ("aws_elasticache_cluster", "engine"), ("aws_elasticache_cluster", "final_snapshot_identifier"),
             ("aws_elasticache_replication_group", "final_snapshot_identifier"),
-            ("aws_neptune_cluster", "skip_final_snapshot"), ("aws_rds_cluster", "skip_final_snapshot"),
-            ("aws_redshift_cluster", "skip_final_snapshot")];
+            ("aws_memorydb_cluster", "final_snapshot_name"), ("aws_neptune_cluster", "skip_final_snapshot"),
+            ("aws_rds_cluster", "skip_final_snapshot"), ("aws_redshift_cluster", "skip_final_snapshot")];
     KEEPS_AUTOMATED_BACKUPS: Boolean, "keeps_automated_backups", [Instance, Cluster],
         "Whether automated backups outlive the deletion of the database, for their retention period.", [
             ("aws_db_instance", "delete_automated_backups"), ("aws_rds_cluster", "delete_automated_backups")];
@@ -464,14 +487,17 @@ catalogue! {
     // Availability
     MULTI_AZ: Boolean, "multi_az", [Instance, Cluster],
         "Whether a standby or another member in a second zone takes over when the first fails.", [
+            ("aws_dax_cluster", "availability_zones"), ("aws_dax_cluster", "replication_factor"),
             ("aws_db_instance", "multi_az"), ("aws_docdb_cluster", "cluster_members"),
             ("aws_elasticache_cluster", "engine"), ("aws_elasticache_replication_group", "multi_az_enabled"),
-            ("aws_elasticache_serverless_cache", "engine"), ("aws_neptune_cluster", "cluster_members"),
-            ("aws_rds_cluster", "engine"), ("aws_redshift_cluster", "multi_az")];
+            ("aws_elasticache_serverless_cache", "engine"), ("aws_memorydb_cluster", "num_replicas_per_shard"),
+            ("aws_neptune_cluster", "cluster_members"), ("aws_rds_cluster", "engine"),
+            ("aws_redshift_cluster", "multi_az")];
     AUTOMATIC_FAILOVER: Boolean, "automatic_failover", [Cluster],
         "Whether a replica takes the place of a primary that failed without anybody asking for it.", [
+            ("aws_dax_cluster", "replication_factor"),
             ("aws_elasticache_replication_group", "automatic_failover_enabled"),
-            ("aws_elasticache_serverless_cache", "engine")];
+            ("aws_elasticache_serverless_cache", "engine"), ("aws_memorydb_cluster", "num_replicas_per_shard")];
     AVAILABILITY_ZONE: String, "availability_zone", [Instance, ClusterMember],
         "The availability zone that it runs in; with a standby, failover swaps it for the standby's.", [
             ("aws_db_instance", "availability_zone"), ("aws_docdb_cluster_instance", "availability_zone"),
@@ -479,8 +505,8 @@ catalogue! {
             ("aws_rds_cluster_instance", "availability_zone")];
     AVAILABILITY_ZONES: Strings, "availability_zones", [Cluster],
         "The availability zones that hold the cluster's storage; the provider adds to those that are declared.", [
-            ("aws_docdb_cluster", "availability_zones"), ("aws_neptune_cluster", "availability_zones"),
-            ("aws_rds_cluster", "availability_zones")];
+            ("aws_dax_cluster", "availability_zones"), ("aws_docdb_cluster", "availability_zones"),
+            ("aws_neptune_cluster", "availability_zones"), ("aws_rds_cluster", "availability_zones")];
     DELETION_PROTECTION: Boolean, "deletion_protection", [Instance, Cluster, GlobalCluster, Table],
         "Whether the provider refuses to delete it.", [
             ("aws_db_instance", "deletion_protection"), ("aws_docdb_cluster", "deletion_protection"),
@@ -504,13 +530,15 @@ catalogue! {
             ("aws_dynamodb_table", "write_capacity")];
     SUBNET_ZONES: Strings, "subnet_zones", [SubnetGroup, Workgroup],
         "The availability zones of its subnets.", [
-            ("aws_db_subnet_group", "subnet_ids"), ("aws_docdb_subnet_group", "subnet_ids"),
-            ("aws_elasticache_subnet_group", "subnet_ids"), ("aws_neptune_subnet_group", "subnet_ids"),
+            ("aws_dax_subnet_group", "subnet_ids"), ("aws_db_subnet_group", "subnet_ids"),
+            ("aws_docdb_subnet_group", "subnet_ids"), ("aws_elasticache_subnet_group", "subnet_ids"),
+            ("aws_memorydb_subnet_group", "subnet_ids"), ("aws_neptune_subnet_group", "subnet_ids"),
             ("aws_redshift_subnet_group", "subnet_ids"), ("aws_redshiftserverless_workgroup", "subnet_ids")];
     SUBNETS: Strings, "subnets", [SubnetGroup, Workgroup],
         "The ids of its subnets.", [
-            ("aws_db_subnet_group", "subnet_ids"), ("aws_docdb_subnet_group", "subnet_ids"),
-            ("aws_elasticache_subnet_group", "subnet_ids"), ("aws_neptune_subnet_group", "subnet_ids"),
+            ("aws_dax_subnet_group", "subnet_ids"), ("aws_db_subnet_group", "subnet_ids"),
+            ("aws_docdb_subnet_group", "subnet_ids"), ("aws_elasticache_subnet_group", "subnet_ids"),
+            ("aws_memorydb_subnet_group", "subnet_ids"), ("aws_neptune_subnet_group", "subnet_ids"),
             ("aws_redshift_subnet_group", "subnet_ids"), ("aws_redshiftserverless_workgroup", "subnet_ids")];
     #[unit = "GiB"]
     ALLOCATED_STORAGE_GIB: Integer, "allocated_storage_gib", [Instance],
@@ -545,10 +573,11 @@ catalogue! {
             ("aws_rds_cluster", "cluster_members")];
     MEMBER_COUNT: Integer, "member_count", [Cluster],
         "How many members the cluster has.", [
-            ("aws_docdb_cluster", "cluster_members"), ("aws_elasticache_cluster", "num_cache_nodes"),
-            ("aws_elasticache_replication_group", "num_cache_clusters"),
+            ("aws_dax_cluster", "replication_factor"), ("aws_docdb_cluster", "cluster_members"),
+            ("aws_elasticache_cluster", "num_cache_nodes"), ("aws_elasticache_replication_group", "num_cache_clusters"),
             ("aws_elasticache_replication_group", "num_node_groups"),
             ("aws_elasticache_replication_group", "replicas_per_node_group"),
+            ("aws_memorydb_cluster", "num_replicas_per_shard"), ("aws_memorydb_cluster", "num_shards"),
             ("aws_neptune_cluster", "cluster_members"), ("aws_rds_cluster", "engine"),
             ("aws_redshift_cluster", "number_of_nodes")];
     PROMOTION_TIER: Integer, "promotion_tier", [ClusterMember],
@@ -646,6 +675,8 @@ catalogue! {
             ("aws_elasticache_cluster", "parameter_group_name"), ("aws_elasticache_parameter_group", "family"),
             ("aws_elasticache_parameter_group", "parameter"),
             ("aws_elasticache_replication_group", "parameter_group_name"),
+            ("aws_memorydb_cluster", "parameter_group_name"), ("aws_memorydb_parameter_group", "family"),
+            ("aws_memorydb_parameter_group", "parameter"),
             ("aws_neptune_cluster", "neptune_cluster_parameter_group_name"),
             ("aws_neptune_cluster_parameter_group", "parameter"), ("aws_neptune_cluster_parameter_group", "family"),
             ("aws_neptune_parameter_group", "parameter"), ("aws_neptune_parameter_group", "family"),
@@ -660,9 +691,11 @@ catalogue! {
             ("aws_rds_cluster_instance", "db_parameter_group_name")];
     PARAMETER_GROUP: String, "parameter_group", [Instance, Cluster, ClusterMember],
         "The name of its own parameter group (of a cluster: the cluster parameter group).", [
-            ("aws_db_instance", "parameter_group_name"), ("aws_docdb_cluster", "db_cluster_parameter_group_name"),
+            ("aws_dax_cluster", "parameter_group_name"), ("aws_db_instance", "parameter_group_name"),
+            ("aws_docdb_cluster", "db_cluster_parameter_group_name"),
             ("aws_elasticache_cluster", "parameter_group_name"),
             ("aws_elasticache_replication_group", "parameter_group_name"),
+            ("aws_memorydb_cluster", "parameter_group_name"),
             ("aws_neptune_cluster", "neptune_cluster_parameter_group_name"),
             ("aws_neptune_cluster_instance", "neptune_parameter_group_name"),
             ("aws_rds_cluster", "db_cluster_parameter_group_name"),
@@ -673,15 +706,16 @@ catalogue! {
             ("aws_db_instance", "parameter_group_name"), ("aws_docdb_cluster", "db_cluster_parameter_group_name"),
             ("aws_elasticache_cluster", "parameter_group_name"),
             ("aws_elasticache_replication_group", "parameter_group_name"),
+            ("aws_memorydb_cluster", "parameter_group_name"),
             ("aws_neptune_cluster", "neptune_cluster_parameter_group_name"),
             ("aws_rds_cluster", "db_cluster_parameter_group_name"),
             ("aws_redshift_cluster", "cluster_parameter_group_name")];
     PARAMETER_GROUP_FAMILY: String, "parameter_group_family", [ParameterGroup],
         "The engine family that the group is for: `postgres16`.", [
             ("aws_db_parameter_group", "family"), ("aws_docdb_cluster_parameter_group", "family"),
-            ("aws_elasticache_parameter_group", "family"), ("aws_neptune_cluster_parameter_group", "family"),
-            ("aws_neptune_parameter_group", "family"), ("aws_rds_cluster_parameter_group", "family"),
-            ("aws_redshift_parameter_group", "family")];
+            ("aws_elasticache_parameter_group", "family"), ("aws_memorydb_parameter_group", "family"),
+            ("aws_neptune_cluster_parameter_group", "family"), ("aws_neptune_parameter_group", "family"),
+            ("aws_rds_cluster_parameter_group", "family"), ("aws_redshift_parameter_group", "family")];
     OPTION_GROUP: String, "option_group", [Instance],
         "The name of its option group.", [
             ("aws_db_instance", "option_group_name")];
@@ -710,8 +744,9 @@ catalogue! {
     STATIC_PARAMETERS_CHANGED: Strings, "static_parameters_changed", [ParameterGroup],
         "The parameters that the plan changes and that need a reboot to take effect (`apply_method = \"pending-reboot\"`).", [
             ("aws_db_parameter_group", "parameter"), ("aws_docdb_cluster_parameter_group", "parameter"),
-            ("aws_elasticache_parameter_group", "parameter"), ("aws_neptune_cluster_parameter_group", "parameter"),
-            ("aws_neptune_parameter_group", "parameter"), ("aws_rds_cluster_parameter_group", "parameter")];
+            ("aws_elasticache_parameter_group", "parameter"), ("aws_memorydb_parameter_group", "parameter"),
+            ("aws_neptune_cluster_parameter_group", "parameter"), ("aws_neptune_parameter_group", "parameter"),
+            ("aws_rds_cluster_parameter_group", "parameter")];
 
     // What runs: only a running database gives these
     STORAGE_ENCRYPTION_TYPE: String, "storage_encryption_type", [Instance, Cluster, GlobalCluster, Snapshot],

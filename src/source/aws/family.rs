@@ -20,6 +20,12 @@ word_enum! {
         RedshiftServerless = "redshift-serverless",
         /// DynamoDB.
         Dynamodb = "dynamodb",
+        /// ElastiCache.
+        ElastiCache = "elasticache",
+        /// MemoryDB.
+        MemoryDb = "memorydb",
+        /// DynamoDB Accelerator.
+        Dax = "dax",
     }
 }
 

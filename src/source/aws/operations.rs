@@ -101,6 +101,14 @@ pub static OPERATIONS: &[Operation] = &[
     list("rds", "DescribeDBClusterParameterGroups", "DBClusterParameterGroups", "parameter groups of clusters"),
     list("rds", "DescribeOptionGroups", "OptionGroupsList", "option groups"),
     list("rds", "DescribeDBSubnetGroups", "DBSubnetGroups", "subnet groups"),
+    each("elasticache", "DescribeCacheParameters", "cache parameter group", "the parameters that a group sets"),
+    list("elasticache", "DescribeCacheParameterGroups", "CacheParameterGroups", "parameter groups of caches"),
+    list("elasticache", "DescribeCacheSubnetGroups", "CacheSubnetGroups", "subnet groups of caches"),
+    each("elasticache", "ListTagsForResource", "cache, and group of caches", "tags of caches"),
+    list("memorydb", "DescribeSubnetGroups", "SubnetGroups", "subnet groups of MemoryDB"),
+    each("memorydb", "ListTags", "cluster, snapshot, and subnet group of MemoryDB", "tags of MemoryDB"),
+    list("dax", "DescribeSubnetGroups", "SubnetGroups", "subnet groups of DAX"),
+    each("dax", "ListTags", "cluster of DAX", "tags of DAX"),
     list("rds", "DescribeEventSubscriptions", "EventSubscriptionsList", "who is told about events"),
     // Warehouses and tables: what is told of them
     each("redshift", "DescribeClusterParameters", "parameter group of warehouses", "the parameters of a group"),
@@ -130,6 +138,7 @@ pub static OPERATIONS: &[Operation] = &[
     each("rds", "DescribeDBClusterSnapshotAttributes", "manual cluster snapshot", "who may restore a snapshot"),
     list("rds", "DescribeDBSnapshots", "DBSnapshots", "snapshots of instances"),
     list("rds", "DescribeDBClusterSnapshots", "DBClusterSnapshots", "snapshots of clusters"),
+    list("memorydb", "DescribeSnapshots", "Snapshots", "snapshots of MemoryDB"),
     // Databases
     list("rds", "DescribeGlobalClusters", "GlobalClusters", "global clusters"),
     list("rds", "DescribeDBClusters", "DBClusters", "clusters"),
@@ -141,6 +150,16 @@ pub static OPERATIONS: &[Operation] = &[
     list("redshift-serverless", "ListWorkgroups", "workgroups", "the compute of serverless warehouses"),
     list("dynamodb", "ListTables", "TableNames", "the names of tables"),
     each("dynamodb", "DescribeTable", "table", "tables"),
+    list("elasticache", "DescribeReplicationGroups", "ReplicationGroups", "replication groups of caches"),
+    list("elasticache", "DescribeServerlessCaches", "ServerlessCaches", "serverless caches"),
+    list(
+        "elasticache",
+        "DescribeCacheClusters",
+        "CacheClusters",
+        "cache clusters, and the nodes of replication groups",
+    ),
+    list("memorydb", "DescribeClusters", "Clusters", "clusters of MemoryDB"),
+    list("dax", "DescribeClusters", "Clusters", "clusters of DAX"),
 ];
 
 const fn discovery(

@@ -67,7 +67,7 @@ pub enum CallStatus {
     /// Told by another service, which records only some members of each object; which. An absent member means nothing, and
     /// the list may lack what that service does not record. No gap: that is all there was to import.
     Recorded(Arc<str>),
-    /// The collection was limited to other services. No gap: nothing was asked of it.
+    /// The collection was limited to other services, or had no use of what it tells. No gap: nothing was asked of it.
     NotAsked,
     /// The import holds no reply of this call. No gap: it tells nothing, and nothing was asked of it.
     NotImported,
@@ -80,7 +80,7 @@ impl CallStatus {
             Self::Complete => "complete",
             Self::Throttled => "throttled until the attempts were used up",
             Self::OverBudget => "the budget of calls was used up",
-            Self::NotAsked => "the collection was limited to other services",
+            Self::NotAsked => "nobody asked for it",
             Self::NotImported => "the import holds no reply",
             Self::Denied(why)
             | Self::Credentials(why)

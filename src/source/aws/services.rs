@@ -34,8 +34,10 @@ pub(super) enum Protocol {
 /// A service.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Service {
-    /// Its prefix in IAM; it is also its host's first label and the name in signatures.
+    /// Its prefix in IAM; it is also the name in signatures.
     pub(super) name: &'static str,
+    /// Its host's first label.
+    pub(super) host: &'static str,
     /// The name that configures it: `AWS_ENDPOINT_URL_<ID>`, `services` sections of profiles.
     pub(super) id: &'static str,
     pub(super) protocol: Protocol,
@@ -49,7 +51,7 @@ const fn service(
     protocol: Protocol,
     pages: Option<(&'static str, &'static str)>,
 ) -> Service {
-    Service { name, id, protocol, pages }
+    Service { name, host: name, id, protocol, pages }
 }
 
 const NEXT_TOKEN: Option<(&str, &str)> = Some(("NextToken", "NextToken"));
@@ -57,6 +59,12 @@ const NEXT_TOKEN: Option<(&str, &str)> = Some(("NextToken", "NextToken"));
 /// Every service, RDS first.
 static SERVICES: &[Service] = &[
     service("rds", "RDS", Protocol::Query { version: "2014-10-31" }, Some(("Marker", "Marker"))),
+    service("elasticache", "ElastiCache", Protocol::Query { version: "2015-02-02" }, Some(("Marker", "Marker"))),
+    Service {
+        host: "memory-db",
+        ..service("memorydb", "MemoryDB", Protocol::Json { target: "AmazonMemoryDB" }, NEXT_TOKEN)
+    },
+    service("dax", "DAX", Protocol::Json { target: "AmazonDAXV3" }, NEXT_TOKEN),
     service("ec2", "EC2", Protocol::Ec2 { version: "2016-11-15" }, NEXT_TOKEN),
     service("kms", "KMS", Protocol::Json { target: "TrentService" }, None),
     service("secretsmanager", "Secrets Manager", Protocol::Json { target: "secretsmanager" }, NEXT_TOKEN),
@@ -101,6 +109,7 @@ pub(super) fn pages(operation: &Operation) -> Option<(&'static str, &'static str
     match (operation.service, operation.action) {
         // Only the names of tables are paged by the last of them.
         ("dynamodb", "ListTagsOfResource") => NEXT_TOKEN,
+        ("elasticache", "DescribeServerlessCaches") => NEXT_TOKEN,
         _ => service_of(operation).pages,
     }
 }
@@ -117,6 +126,12 @@ pub(super) fn constants(operation: &Operation) -> &'static [(&'static str, &'sta
         ("rds", "DescribeDBEngineVersions") => &[("IncludeAll", "true")],
         // What the group sets itself; the rest is the engine's default, which is asked once a family.
         ("rds", "DescribeDBParameters" | "DescribeDBClusterParameters") => &[("Source", "user")],
+        ("elasticache", "DescribeCacheParameters") => &[("Source", "user")],
+        // The ports of single nodes are told with them.
+        ("elasticache", "DescribeCacheClusters") => &[("ShowCacheNodeInfo", "true")],
+        // The replicas of a shard are told with it, and when a snapshot was taken with its shards.
+        ("memorydb", "DescribeClusters") => &[("ShowShardDetails", "true")],
+        ("memorydb", "DescribeSnapshots") => &[("ShowDetail", "true")],
         // The largest page that each service gives; RDS gives its largest, 100, when nothing is said.
         ("ec2", "DescribeSecurityGroups" | "DescribeSubnets") => &[("MaxResults", "1000")],
         ("ec2", "DescribeRouteTables") => &[("MaxResults", "100")],
@@ -149,6 +164,9 @@ pub(super) fn subject(operation: &Operation) -> Option<&'static str> {
         ("redshift-serverless", "ListTagsForResource") => "resourceArn",
         ("dynamodb", "DescribeTable" | "DescribeContinuousBackups") => "TableName",
         ("dynamodb", "ListTagsOfResource") => "ResourceArn",
+        ("elasticache", "DescribeCacheParameters") => "CacheParameterGroupName",
+        ("elasticache", "ListTagsForResource") | ("dax", "ListTags") => "ResourceName",
+        ("memorydb", "ListTags") => "ResourceArn",
         ("kms", _) => "KeyId",
         ("organizations", "ListAccountsForParent" | "ListOrganizationalUnitsForParent") => "ParentId",
         _ => return None,
@@ -172,8 +190,12 @@ pub(super) fn paged(operation: &Operation) -> Option<(Option<&'static str>, &'st
         return Some((None, list));
     }
     Some(match operation.action {
-        "DescribeDBParameters" | "DescribeDBClusterParameters" | "DescribeClusterParameters" => (None, "Parameters"),
         "ListTagsOfResource" => (None, "Tags"),
+        "ListTags" if operation.service == "dax" => (None, "Tags"),
+        "DescribeDBParameters"
+        | "DescribeDBClusterParameters"
+        | "DescribeCacheParameters"
+        | "DescribeClusterParameters" => (None, "Parameters"),
         "DescribeEngineDefaultParameters" | "DescribeEngineDefaultClusterParameters" => {
             (Some("EngineDefaults"), "Parameters")
         }
@@ -194,6 +216,8 @@ pub(super) fn essence(operation: &Operation) -> Option<&'static str> {
         "GetKeyRotationStatus" => "KeyRotationEnabled",
         "DescribeDBSnapshotAttributes" => "DBSnapshotAttributesResult",
         "DescribeDBClusterSnapshotAttributes" => "DBClusterSnapshotAttributesResult",
+        "ListTagsForResource" => "TagList",
+        "ListTags" if operation.service == "memorydb" => "TagList",
         "GetCallerIdentity" => "Account",
         _ => return None,
     })

@@ -39,6 +39,8 @@ pub(super) fn settle(replies: &mut Vec<Reply>, notes: &mut Vec<String>) {
 enum Kind {
     Group,
     ClusterGroup,
+    CacheGroup,
+    Cache,
     Proxy,
     Key,
     WarehouseGroup,
@@ -54,12 +56,14 @@ impl Kind {
         match (operation.action, operation.per) {
             ("DescribeDBParameters", _) => Some(Self::Group),
             ("DescribeDBClusterParameters", _) => Some(Self::ClusterGroup),
+            ("DescribeCacheParameters", _) => Some(Self::CacheGroup),
+            ("ListTagsForResource", _) if operation.service == "redshift-serverless" => Some(Self::Serverless),
+            ("ListTagsForResource" | "ListTags", _) => Some(Self::Cache),
             ("DescribeDBProxyTargets", _) => Some(Self::Proxy),
             ("DescribeClusterParameters", _) => Some(Self::WarehouseGroup),
             ("DescribeLoggingStatus", _) => Some(Self::Warehouse),
             ("DescribeContinuousBackups", _) => Some(Self::Table),
             ("ListTagsOfResource", _) => Some(Self::TableArn),
-            ("ListTagsForResource", _) => Some(Self::Serverless),
             ("GetKeyRotationStatus", _) => Some(Self::Key),
             (_, Per::Each(_)) => Some(Self::Other),
             _ => None,
@@ -70,6 +74,8 @@ impl Kind {
         match self {
             Self::Group => "parameter group",
             Self::ClusterGroup => "cluster parameter group",
+            Self::CacheGroup => "parameter group",
+            Self::Cache => "cache",
             Self::Proxy => "proxy",
             Self::Key => "key",
             Self::WarehouseGroup => "parameter group",
@@ -103,6 +109,11 @@ fn names(reply: &Reply) -> Vec<(Arc<str>, Kind, Arc<str>)> {
                 let names = one(Kind::Table, of("TableName")).into_iter().chain(one(Kind::TableArn, of("TableArn")));
                 names.collect()
             }
+            "DescribeCacheParameterGroups" => one(Kind::CacheGroup, text(value, "CacheParameterGroupName")),
+            "DescribeReplicationGroups" | "DescribeCacheClusters" | "DescribeServerlessCaches" => {
+                one(Kind::Cache, text(value, "ARN"))
+            }
+            "DescribeClusters" => one(Kind::Cache, text(value, "ARN").or_else(|| text(value, "ClusterArn"))),
             "DescribeKey" => one(Kind::Key, value.get("KeyMetadata").and_then(|key| text(key, "Arn"))),
             "DescribeDBInstances" => {
                 let groups = value.get("DBParameterGroups").and_then(Json::as_array).into_iter().flatten();
@@ -118,7 +129,7 @@ fn names(reply: &Reply) -> Vec<(Arc<str>, Kind, Arc<str>)> {
 fn by_file_name(reply: &Reply, kind: Kind, known: &[(Arc<str>, Kind, Arc<str>)]) -> Option<Arc<str>> {
     let names = known.iter().filter(|(_, of, _)| *of == kind).map(|(.., name)| name);
     let found = names.filter(|name| {
-        // A key's id is the last part of its ARN.
+        // A key's id and a cache's name are the last part of their ARN.
         let word = name.rsplit(['/', ':']).next().unwrap_or(name);
         reply.file.rsplit('/').take(2).any(|part| has_word(part, word))
     });
@@ -150,7 +161,12 @@ fn only_one<'k>(known: impl Iterator<Item = &'k (Arc<str>, Kind, Arc<str>)>, kin
 fn rest_of_file_name(reply: &Reply) -> Option<Arc<str>> {
     let name = reply.file.rsplit('/').next()?;
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let starts = ["describe-db-cluster-parameters", "describe-db-parameters", "describe-db-proxy-targets"];
+    let starts = [
+        "describe-db-cluster-parameters",
+        "describe-db-parameters",
+        "describe-cache-parameters",
+        "describe-db-proxy-targets",
+    ];
     let rest = starts.iter().find_map(|start| stem.strip_prefix(start))?;
     let rest = rest.trim_matches(['-', '_', '.']);
     rest.starts_with(|c: char| c.is_ascii_alphabetic()).then(|| rest.into())

@@ -17,6 +17,7 @@ const TOKENS: &[&str] = &["Marker", "NextToken", "PaginationToken", "NextMarker"
 /// Calls whose reply is one object: the member that shows it.
 const OBJECTS: &[(&str, &str)] = &[
     ("EngineDefaults", "rds:DescribeEngineDefaultParameters"),
+    ("CacheNodeTypeSpecificParameters", "elasticache:DescribeCacheParameters"),
     ("Parameters", "rds:DescribeDBParameters"),
     ("LoggingEnabled", "redshift:DescribeLoggingStatus"),
     ("tags", "redshift-serverless:ListTagsForResource"),
@@ -28,6 +29,9 @@ const OBJECTS: &[(&str, &str)] = &[
     ("KeyRotationEnabled", "kms:GetKeyRotationStatus"),
     ("RecoveryPoints", "backup:ListRecoveryPointsByResource"),
     ("Targets", "rds:DescribeDBProxyTargets"),
+    // Of MemoryDB it is the same.
+    ("TagList", "elasticache:ListTagsForResource"),
+    ("Tags", "dax:ListTags"),
 ];
 
 /// The replies of a document; or what it is instead.
@@ -98,6 +102,10 @@ fn of_list(values: Vec<Json>, file: &Arc<str>) -> Result<Vec<Reply>, String> {
         ("DBParameterGroupArn", "rds:DescribeDBParameterGroups"),
         ("DBClusterParameterGroupArn", "rds:DescribeDBClusterParameterGroups"),
         ("DBSubnetGroupArn", "rds:DescribeDBSubnetGroups"),
+        ("MemberClusters", "elasticache:DescribeReplicationGroups"),
+        ("CacheClusterStatus", "elasticache:DescribeCacheClusters"),
+        ("ServerlessCacheName", "elasticache:DescribeServerlessCaches"),
+        ("CacheSubnetGroupDescription", "elasticache:DescribeCacheSubnetGroups"),
         ("IpPermissionsEgress", "ec2:DescribeSecurityGroups"),
     ];
     let has = |member: &str| !values.is_empty() && values.iter().all(|value| value.get(member).is_some());
@@ -124,8 +132,19 @@ fn fits(operation: &Operation, value: &Json) -> bool {
         ("dynamodb", "ListTables") => value.is_string(),
         ("application-autoscaling", _) => value.get("ScalableDimension").is_some(),
         (_, "ListProtectedResources") => value.get("ResourceArn").is_some(),
+        // MemoryDB and DAX have lists of equal names.
+        ("memorydb" | "dax", _) => is_of_service(operation.service, value),
         ("rds", _) => value.is_object() && arn_of(operation, value).is_none_or(|arn| arn.contains(":rds:")),
         _ => value.is_object(),
+    }
+}
+
+/// Whether an object is of MemoryDB, or else of DAX: by its ARN, and where it has none, by what only one of them calls so.
+fn is_of_service(service: &str, value: &Json) -> bool {
+    let arn = ["ARN", "ClusterArn"].iter().find_map(|member| value.get(*member)?.as_str());
+    match arn {
+        Some(arn) => arn.split(':').nth(2) == Some(service),
+        None => (service == "dax") == value.get("SubnetGroupName").is_some(),
     }
 }
 

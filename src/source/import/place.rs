@@ -102,6 +102,14 @@ pub(super) fn arn_of(operation: &Operation, value: &Json) -> Option<Arc<str>> {
         "DescribeDBInstanceAutomatedBackups" => &["DBInstanceAutomatedBackupsArn", "DBInstanceArn"],
         "DescribeDBClusterAutomatedBackups" => &["DBClusterAutomatedBackupsArn", "DBClusterArn"],
         "DescribeDBProxies" => &["DBProxyArn"],
+        "DescribeReplicationGroups"
+        | "DescribeCacheClusters"
+        | "DescribeServerlessCaches"
+        | "DescribeCacheSubnetGroups"
+        | "DescribeCacheParameterGroups"
+        | "DescribeClusters"
+        | "DescribeSnapshots"
+        | "DescribeSubnetGroups" => &["ARN", "ClusterArn"],
         "DescribeSecurityGroups" => &["SecurityGroupArn"],
         "DescribeSubnets" => &["SubnetArn"],
         "ListSecrets" => &["ARN"],

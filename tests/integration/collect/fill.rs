@@ -14,6 +14,12 @@ pub(crate) fn answer(asked: &Asked) -> Option<Vec<u8>> {
         ("rds", "DescribeOptionGroups") => option_groups(),
         ("rds", "DescribeDBClusterAutomatedBackups") => "<DBClusterAutomatedBackups/>".to_owned(),
         ("rds", "DescribeDBProxyTargets") => "<Targets><member><Type>RDS_INSTANCE</Type><RdsResourceId>db-00</RdsResourceId><Port>5432</Port></member></Targets>".to_owned(),
+        ("elasticache", "DescribeServerlessCaches") => "<ServerlessCaches/>".to_owned(),
+        ("elasticache", "DescribeCacheParameterGroups") => cache_parameter_groups(),
+        ("elasticache", "DescribeCacheParameters") => cache_parameters(),
+        ("dax", "DescribeSubnetGroups") => {
+            return Some(http("200 OK", "", "application/x-amz-json-1.1", br#"{"SubnetGroups":[]}"#));
+        }
         ("backup", action) => return Some(http("200 OK", "", "application/json", backup(action, asked).as_bytes())),
         _ => return None,
     };
@@ -85,6 +91,18 @@ fn defaults(asked: &Asked) -> String {
 fn option_groups() -> String {
     "<OptionGroupsList><OptionGroup><OptionGroupName>default:mysql-8-0</OptionGroupName><EngineName>mysql</EngineName>\
      <MajorEngineVersion>8.0</MajorEngineVersion><Options/></OptionGroup></OptionGroupsList>"
+        .to_owned()
+}
+
+fn cache_parameter_groups() -> String {
+    "<CacheParameterGroups><CacheParameterGroup><CacheParameterGroupName>own-redis7</CacheParameterGroupName>\
+     <CacheParameterGroupFamily>redis7</CacheParameterGroupFamily><IsGlobal>false</IsGlobal></CacheParameterGroup></CacheParameterGroups>"
+        .to_owned()
+}
+
+fn cache_parameters() -> String {
+    "<Parameters><Parameter><ParameterName>maxmemory-policy</ParameterName><ParameterValue>noeviction</ParameterValue>\
+     <Source>user</Source></Parameter></Parameters><CacheNodeTypeSpecificParameters/>"
         .to_owned()
 }
 

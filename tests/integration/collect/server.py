@@ -48,6 +48,7 @@ class Place:
             self.cluster(number)
         self.snapshots(min(4, instances), clusters)
         self.around(account)
+        self.caches(account)
 
     def network(self):
         ec2 = self.client("ec2")
@@ -145,12 +146,40 @@ class Place:
             Auth=[{"AuthScheme": "SECRETS", "SecretArn": secret, "IAMAuth": "DISABLED"}])
 
 
+    def caches(self, account):
+        caches = self.client("elasticache")
+        caches.create_cache_subnet_group(
+            CacheSubnetGroupName="caches", CacheSubnetGroupDescription="d", SubnetIds=self.subnets)
+        caches.create_replication_group(
+            ReplicationGroupId="sessions", ReplicationGroupDescription="d", Engine="redis", EngineVersion="7.1",
+            CacheNodeType="cache.t4g.small", NumCacheClusters=2, AutomaticFailoverEnabled=True, MultiAZEnabled=True,
+            CacheSubnetGroupName="caches", SecurityGroupIds=[self.closed], AtRestEncryptionEnabled=True,
+            KmsKeyId=self.rotated, TransitEncryptionEnabled=True, AuthToken=PASSWORD,
+            Tags=[{"Key": "owner", "Value": "team-a"}, {"Key": "api-token", "Value": TOKEN}])
+        caches.create_cache_cluster(
+            CacheClusterId="pages", Engine="memcached", CacheNodeType="cache.t4g.small", NumCacheNodes=2,
+            SecurityGroupIds=[self.open], CacheSubnetGroupName="caches")
+
+        memory = self.client("memorydb")
+        memory.create_subnet_group(SubnetGroupName="memory", SubnetIds=self.subnets)
+        memory.create_cluster(
+            ClusterName="ledger", NodeType="db.t4g.small", ACLName="open-access", SubnetGroupName="memory",
+            SecurityGroupIds=[self.closed], KmsKeyId=self.unrotated, SnapshotRetentionLimit=1, EngineVersion="7.0",
+            Tags=[{"Key": "api-token", "Value": TOKEN}])
+        memory.create_snapshot(ClusterName="ledger", SnapshotName="ledger-kept")
+        self.client("dax").create_cluster(
+            ClusterName="hot", NodeType="dax.t3.small", ReplicationFactor=3, SSESpecification={"Enabled": True},
+            IamRoleArn=f"arn:aws:iam::{account}:role/dax", ClusterEndpointEncryptionType="TLS",
+            Tags=[{"Key": "owner", "Value": "team-b"}])
+
+
 def said(url, keys):
     """What botocore, and so the AWS CLI, makes of the replies; instants as they came."""
     session = boto3.Session(region_name="eu-west-1", **keys)
     factory = session._session.get_component("response_parser_factory")
     factory.set_parser_defaults(timestamp_parser=lambda text: text)
-    rds, ec2 = session.client("rds", endpoint_url=url), session.client("ec2", endpoint_url=url)
+    services = ("rds", "ec2", "elasticache", "memorydb", "dax")
+    rds, ec2, caches, memory, dax = (session.client(service, endpoint_url=url) for service in services)
     return {
         "rds:DescribeDBInstances": rds.describe_db_instances()["DBInstances"],
         "rds:DescribeDBClusters": rds.describe_db_clusters()["DBClusters"],
@@ -160,6 +189,11 @@ def said(url, keys):
         "rds:DescribeDBSubnetGroups": rds.describe_db_subnet_groups()["DBSubnetGroups"],
         "rds:DescribeEventSubscriptions": rds.describe_event_subscriptions()["EventSubscriptionsList"],
         "rds:DescribeDBProxies": rds.describe_db_proxies()["DBProxies"],
+        "elasticache:DescribeReplicationGroups": caches.describe_replication_groups()["ReplicationGroups"],
+        "elasticache:DescribeCacheClusters": caches.describe_cache_clusters(ShowCacheNodeInfo=True)["CacheClusters"],
+        "elasticache:DescribeCacheSubnetGroups": caches.describe_cache_subnet_groups()["CacheSubnetGroups"],
+        "memorydb:DescribeSubnetGroups": memory.describe_subnet_groups()["SubnetGroups"],
+        "dax:DescribeClusters": dax.describe_clusters()["Clusters"],
         "ec2:DescribeSecurityGroups": ec2.describe_security_groups()["SecurityGroups"],
         "ec2:DescribeSubnets": ec2.describe_subnets()["Subnets"],
         "ec2:DescribeRouteTables": ec2.describe_route_tables()["RouteTables"],

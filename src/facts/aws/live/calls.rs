@@ -58,7 +58,7 @@ fn why(action: &'static str, status: &CallStatus) -> Option<Unknown> {
         CallStatus::OverBudget => format!("{action} was left out, as the budget of calls was used up"),
         CallStatus::Incomplete(_) => format!("only a part of what {action} lists was imported"),
         CallStatus::Recorded(recorder) => format!("{recorder} may not record all that {action} lists"),
-        CallStatus::NotAsked => format!("{action} was not called, as the collection was limited to other services"),
+        CallStatus::NotAsked => format!("{action} was not called, as nobody asked for it"),
         CallStatus::NotImported => format!("no reply of {action} was imported"),
     };
     Some(Unknown::NotCollected(Text::from(how)))

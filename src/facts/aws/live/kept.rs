@@ -6,14 +6,15 @@ use serde_json::{Map, Value as Json, json};
 
 use super::calls::Calls;
 use super::objects::{Mapper, of_engine};
-use super::{parameters, tables, told, warehouses};
+use super::{caches, parameters, tables, told, warehouses};
 use crate::facts::api::{Told, at, items, text_at};
 use crate::facts::mapped::Mapped;
+use crate::facts::view::lower_case;
 use crate::model::{Text, Unknown};
 use crate::source::aws::Item;
 
 /// A resource, or the call whose object has no identifier.
-type Made = Result<Mapped, &'static str>;
+pub(super) type Made = Result<Mapped, &'static str>;
 
 /// Attributes that other calls tell.
 pub(super) type More = Vec<(&'static str, Told)>;
@@ -51,6 +52,7 @@ impl Kept {
         let action = item.operation.action;
         match action {
             "DescribeDBParameters"
+            | "DescribeCacheParameters"
             | "DescribeDBClusterParameters"
             | "DescribeEngineDefaultParameters"
             | "DescribeEngineDefaultClusterParameters" => {
@@ -58,6 +60,9 @@ impl Kept {
                 self.parameters.entry((action, of)).or_default().extend(blocks);
             }
             "GetResources" => self.add_tags(&item.value),
+            "ListTagsForResource" | "ListTags" => {
+                self.tags.extend(caches::tags_of_reply(&item.value).map(|tags| (of, tags)))
+            }
             "GetKeyRotationStatus" => {
                 let on = at(&item.value, "KeyRotationEnabled").and_then(Json::as_bool);
                 self.rotation.extend(on.map(|on| (of, on)));
@@ -94,7 +99,12 @@ impl Kept {
         }
     }
 
-    fn parameters(&self, action: &'static str, of: &str) -> &[Json] {
+    /// The tags of something, by its ARN.
+    pub(super) fn tags_of(&self, arn: &str) -> Option<&Json> {
+        self.tags.get(lower_case(arn).as_ref())
+    }
+
+    pub(super) fn parameters(&self, action: &'static str, of: &str) -> &[Json] {
         self.parameters.get(&(action, of.to_owned())).map_or(&[], Vec::as_slice)
     }
 
@@ -105,7 +115,7 @@ impl Kept {
 
     /// The resources that the objects are.
     pub(super) fn map(&self, mapper: &Mapper<'_>, calls: &Calls<'_>) -> Vec<Made> {
-        let making = Making { kept: self, mapper, calls };
+        let making = Making { kept: self, mapper, calls, nodes: caches::Nodes::new(&self.objects) };
         let mut made: Vec<Made> = self.objects.par_iter().filter_map(|item| making.make(item)).collect();
         made.extend(making.associations());
         made
@@ -113,15 +123,19 @@ impl Kept {
 }
 
 /// Everything that a kept object becomes a resource with.
-struct Making<'a> {
-    kept: &'a Kept,
-    mapper: &'a Mapper<'a>,
-    calls: &'a Calls<'a>,
+pub(super) struct Making<'a> {
+    pub(super) kept: &'a Kept,
+    pub(super) mapper: &'a Mapper<'a>,
+    pub(super) calls: &'a Calls<'a>,
+    pub(super) nodes: caches::Nodes<'a>,
 }
 
 impl Making<'_> {
     /// `None` for an object that no resource is made of.
     fn make(&self, item: &Item) -> Option<Made> {
+        if matches!(item.operation.service, "elasticache" | "memorydb" | "dax") {
+            return self.cache(item);
+        }
         let object = &item.value;
         if let Some((resource_type, object, more)) = self.of_other_services(item) {
             let mut made = self.mapper.make(resource_type, object, more);

@@ -24,6 +24,16 @@ pub(super) fn in_force_at_warehouse(object: &Json) -> Option<NotInForce> {
     in_force(text_at(group, "ParameterApplyStatus"))
 }
 
+/// The same of a cache, and of a node of one.
+pub(super) fn in_force_at_cache(object: &Json) -> Option<NotInForce> {
+    in_force(text_at(object.get("CacheParameterGroup")?, "ParameterApplyStatus"))
+}
+
+/// The same of a cluster of MemoryDB.
+pub(super) fn in_force_at_memorydb(object: &Json) -> Option<NotInForce> {
+    in_force(text_at(object, "ParameterGroupStatus"))
+}
+
 /// What the status of a group at a database means. A reboot may be owed for a static parameter, or because the database was
 /// given another group; in the second case none of the new group's parameters is in force, dynamic ones neither
 /// (docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithParamGroups.Associating.html). The API does not tell the

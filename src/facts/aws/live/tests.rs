@@ -1,11 +1,13 @@
 //! What runs, told by small replies.
 
 mod agreement;
+mod caches;
 mod comparable;
 mod corpus;
 mod denied;
 mod golden;
 mod instances;
+mod memory;
 mod others;
 mod tables;
 mod told;

@@ -38,7 +38,7 @@ fn a_redis_group_that_says_nothing_is_as_open_as_aws_makes_it() {
     assert_eq!(state(&group, LOG_EXPORTS), known(set(&[])));
     assert_eq!(state(&group, MEMBER_COUNT), known(1));
     assert_eq!(missing(&state(&group, STORAGE_KEY)), "the storage is not encrypted");
-    assert_eq!(missing(&state(&group, DELETION_PROTECTION)), "caches have no deletion protection");
+    assert_eq!(missing(&state(&group, DELETION_PROTECTION)), "in-memory databases have no deletion protection");
 }
 
 #[test]

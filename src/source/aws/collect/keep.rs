@@ -6,7 +6,9 @@ use std::collections::BTreeSet;
 
 use serde_json::Value as Json;
 
-use super::needs::{databases_by_arn, secrets, versions};
+use super::needs::{
+    databases_by_arn, secrets, security_groups_of_caches, subnet_groups_of_caches, subnets_of_caches, versions,
+};
 use super::seen::{Seen, list, text};
 use super::warehouses;
 use crate::source::aws::Operation;
@@ -70,8 +72,9 @@ fn security_groups(seen: &Seen) -> BTreeSet<&str> {
     let of_options = options.flat_map(|option| list(option, "VpcSecurityGroupMemberships"));
     let by_object = of_databases.chain(of_options).filter_map(|group| text(group, "VpcSecurityGroupId"));
     let proxies = seen.values("rds:DescribeDBProxies").flat_map(|proxy| list(proxy, "VpcSecurityGroupIds"));
-    let mut found: BTreeSet<&str> = by_object.chain(proxies.filter_map(Json::as_str)).collect();
-    found.extend(warehouses::security_groups(seen));
+    let of_others = proxies.filter_map(Json::as_str).chain(security_groups_of_caches(seen));
+    let of_others = of_others.chain(warehouses::security_groups(seen));
+    let mut found: BTreeSet<&str> = by_object.chain(of_others).collect();
     let groups = seen.values("ec2:DescribeSecurityGroups");
     let ours = groups.filter(|group| text(group, "GroupId").is_some_and(|id| found.contains(id)));
     let rules = ours.flat_map(|group| list(group, "IpPermissions"));
@@ -84,12 +87,18 @@ fn security_groups(seen: &Seen) -> BTreeSet<&str> {
 fn subnets(seen: &Seen) -> BTreeSet<&str> {
     let groups = seen.values("rds:DescribeDBSubnetGroups").flat_map(|group| list(group, "Subnets"));
     let proxies = seen.values("rds:DescribeDBProxies").flat_map(|proxy| list(proxy, "VpcSubnetIds"));
-    let named = groups.filter_map(|subnet| text(subnet, "SubnetIdentifier"));
-    named.chain(proxies.filter_map(Json::as_str)).chain(warehouses::subnets(seen)).collect()
+    let of_databases =
+        groups.filter_map(|subnet| text(subnet, "SubnetIdentifier")).chain(proxies.filter_map(Json::as_str));
+    of_databases.chain(subnets_of_caches(seen)).chain(warehouses::subnets(seen)).collect()
 }
 
 /// The networks (VPCs) of subnets that databases may be in.
 fn networks(seen: &Seen) -> BTreeSet<&str> {
     let groups = seen.values("rds:DescribeDBSubnetGroups").chain(seen.values("rds:DescribeDBProxies"));
-    groups.filter_map(|group| text(group, "VpcId")).chain(warehouses::networks(seen)).collect()
+    let groups = groups.chain(subnet_groups_of_caches(seen));
+    // A serverless cache names its subnets, and they their network.
+    let used = subnets(seen);
+    let subnets = seen.values("ec2:DescribeSubnets");
+    let subnets = subnets.filter(move |subnet| text(subnet, "SubnetId").is_some_and(|id| used.contains(id)));
+    groups.chain(subnets).filter_map(|network| text(network, "VpcId")).chain(warehouses::networks(seen)).collect()
 }

@@ -3,6 +3,8 @@
 //! The lists of the databases' own services are asked first. What they name decides about the rest: one call for each parameter group, engine,
 //! family, key … that is there, however many databases use it, and none at all for what no database needs.
 
+mod caches;
+
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -11,6 +13,12 @@ use serde_json::Value as Json;
 
 use super::seen::{Seen, list, text};
 use super::{tables, warehouses};
+use caches::CACHES;
+pub(super) use caches::{
+    security_groups as security_groups_of_caches, subnet_groups as subnet_groups_of_caches,
+    subnets as subnets_of_caches,
+};
+
 use crate::source::aws::Family;
 use crate::source::aws::names::arn_of_warehouse;
 use crate::source::aws::operations::{OPERATIONS, Operation, Per};
@@ -36,6 +44,8 @@ pub(super) enum Needed {
     Each(BTreeSet<Arc<str>>),
     /// Not at all: nothing that is there would have use of it.
     Nothing,
+    /// Not at all, and so nothing is known of what it lists.
+    Unasked,
 }
 
 /// The calls of a stage, in the table's order.
@@ -46,6 +56,10 @@ pub(super) fn calls(stage: Stage) -> impl Iterator<Item = &'static Operation> {
 fn stage_of(operation: &Operation) -> Stage {
     match (operation.service, operation.action) {
         ("kms", "GetKeyRotationStatus") | ("backup", "ListRecoveryPointsByResource") => Stage::NamedByThose,
+        ("elasticache", "DescribeCacheParameters" | "ListTagsForResource") => Stage::NamedByThose,
+        ("memorydb" | "dax", "ListTags") => Stage::NamedByThose,
+        ("memorydb" | "dax", "DescribeSubnetGroups") => Stage::Named,
+        ("elasticache", "DescribeCacheParameterGroups" | "DescribeCacheSubnetGroups") => Stage::Named,
         ("rds", "DescribeDBMajorEngineVersions" | "DescribeCertificates") => Stage::Named,
         // The list of tables holds nothing but their names.
         ("dynamodb", "DescribeTable") => Stage::Described,
@@ -65,6 +79,9 @@ pub(super) fn needed(operation: &Operation, seen: &Seen) -> Needed {
     if is_asked_always(operation) {
         return Needed::Once;
     }
+    if matches!(operation.service, "elasticache" | "memorydb" | "dax") {
+        return caches::needed(operation, seen);
+    }
     let action = operation.action;
     match action {
         "DescribeClusterParameters" => each(warehouses::groups(seen)),
@@ -75,7 +92,9 @@ pub(super) fn needed(operation: &Operation, seen: &Seen) -> Needed {
         "DescribeScalableTargets" => once(seen.may_have(&[tables::NAMES])),
         "DescribeDBMajorEngineVersions" | "DescribeCertificates" => once(seen.may_have(&DATABASES)),
         "ListProtectedResources" | "ListRestoreJobs" => once(seen.may_have(&PROTECTED)),
-        "DescribeSecurityGroups" | "DescribeSubnets" | "DescribeRouteTables" => once(seen.may_have(&NETWORKED)),
+        "DescribeSecurityGroups" | "DescribeSubnets" | "DescribeRouteTables" => {
+            once(IN_NETWORKS.iter().any(|calls| seen.may_have(calls)))
+        }
         "ListSecrets" => once(!secrets(seen).is_empty() || !seen.has_whole(&NETWORKED)),
         "GetResources" => once(has_groups(seen)),
         "DescribeDBEngineVersions" => each(engines(seen)),
@@ -105,6 +124,7 @@ const NETWORKED: [&str; 5] = [
     warehouses::CLUSTERS,
     warehouses::WORKGROUPS,
 ];
+const IN_NETWORKS: [&[&str]; 2] = [&NETWORKED, &CACHES];
 
 fn once(is_needed: bool) -> Needed {
     if is_needed { Needed::Once } else { Needed::Nothing }
@@ -181,6 +201,7 @@ fn keys(seen: &Seen) -> BTreeSet<Arc<str>> {
         found.extend(members.iter().filter_map(|member| text(value, member)).chain(managed));
     }
     found.extend(warehouses::keys(seen).chain(tables::keys(seen)));
+    found.extend(caches::keys(seen));
     found.into_iter().filter(|key| is_here(key, seen)).map(Arc::from).collect()
 }
 

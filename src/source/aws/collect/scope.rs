@@ -60,6 +60,7 @@ impl ScopeRun {
         match needed(operation, seen) {
             Needed::Once => vec![one(None, Need::Made)],
             Needed::Nothing => vec![one(None, Need::None)],
+            Needed::Unasked => vec![one(None, Need::LeftOut)],
             Needed::Each(things) => things.into_iter().map(|thing| one(Some(thing), Need::Made)).collect(),
         }
     }
@@ -106,7 +107,7 @@ enum Need {
     Made,
     /// There is nothing to ask, so it has told everything.
     None,
-    /// Its service is none of those that are collected.
+    /// Its service is none of those that are collected, or nothing there would have use of what it tells.
     LeftOut,
 }
 

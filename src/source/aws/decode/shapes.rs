@@ -11,6 +11,9 @@ pub(super) static REPLIES: &[(&str, &Shape)] = &[
     ("backup:ListProtectedResources", &BACKUP_LIST_PROTECTED_RESOURCES_OUTPUT),
     ("backup:ListRecoveryPointsByResource", &BACKUP_LIST_RECOVERY_POINTS_BY_RESOURCE_OUTPUT),
     ("backup:ListRestoreJobs", &BACKUP_LIST_RESTORE_JOBS_OUTPUT),
+    ("dax:DescribeClusters", &DAX_DESCRIBE_CLUSTERS_RESPONSE),
+    ("dax:DescribeSubnetGroups", &DAX_DESCRIBE_SUBNET_GROUPS_RESPONSE),
+    ("dax:ListTags", &DAX_LIST_TAGS_RESPONSE),
     ("dynamodb:DescribeContinuousBackups", &DYNAMODB_DESCRIBE_CONTINUOUS_BACKUPS_OUTPUT),
     ("dynamodb:DescribeTable", &DYNAMODB_DESCRIBE_TABLE_OUTPUT),
     ("dynamodb:ListTables", &DYNAMODB_LIST_TABLES_OUTPUT),
@@ -19,8 +22,19 @@ pub(super) static REPLIES: &[(&str, &Shape)] = &[
     ("ec2:DescribeRouteTables", &EC2_DESCRIBE_ROUTE_TABLES_RESULT),
     ("ec2:DescribeSecurityGroups", &EC2_DESCRIBE_SECURITY_GROUPS_RESULT),
     ("ec2:DescribeSubnets", &EC2_DESCRIBE_SUBNETS_RESULT),
+    ("elasticache:DescribeCacheClusters", &ELASTICACHE_CACHE_CLUSTER_MESSAGE),
+    ("elasticache:DescribeCacheParameterGroups", &ELASTICACHE_CACHE_PARAMETER_GROUPS_MESSAGE),
+    ("elasticache:DescribeCacheParameters", &ELASTICACHE_CACHE_PARAMETER_GROUP_DETAILS),
+    ("elasticache:DescribeCacheSubnetGroups", &ELASTICACHE_CACHE_SUBNET_GROUP_MESSAGE),
+    ("elasticache:DescribeReplicationGroups", &ELASTICACHE_REPLICATION_GROUP_MESSAGE),
+    ("elasticache:DescribeServerlessCaches", &ELASTICACHE_DESCRIBE_SERVERLESS_CACHES_RESPONSE),
+    ("elasticache:ListTagsForResource", &ELASTICACHE_TAG_LIST_MESSAGE),
     ("kms:DescribeKey", &KMS_DESCRIBE_KEY_RESPONSE),
     ("kms:GetKeyRotationStatus", &KMS_GET_KEY_ROTATION_STATUS_RESPONSE),
+    ("memorydb:DescribeClusters", &MEMORYDB_DESCRIBE_CLUSTERS_RESPONSE),
+    ("memorydb:DescribeSnapshots", &MEMORYDB_DESCRIBE_SNAPSHOTS_RESPONSE),
+    ("memorydb:DescribeSubnetGroups", &MEMORYDB_DESCRIBE_SUBNET_GROUPS_RESPONSE),
+    ("memorydb:ListTags", &MEMORYDB_LIST_TAGS_RESPONSE),
     ("organizations:ListAccounts", &ORGANIZATIONS_LIST_ACCOUNTS_RESPONSE),
     ("organizations:ListAccountsForParent", &ORGANIZATIONS_LIST_ACCOUNTS_FOR_PARENT_RESPONSE),
     ("organizations:ListOrganizationalUnitsForParent", &ORGANIZATIONS_LIST_ORGANIZATIONAL_UNITS_FOR_PARENT_RESPONSE),
@@ -163,6 +177,97 @@ static BACKUP_RESTORE_JOBS_LIST_MEMBER: Shape = Shape(&[
     ("StatusMessage", "StatusMessage", Text),
     ("ValidationStatus", "ValidationStatus", Text),
     ("ValidationStatusMessage", "ValidationStatusMessage", Text),
+]);
+
+static DAX_CLUSTER: Shape = Shape(&[
+    ("ActiveNodes", "ActiveNodes", Whole),
+    ("ClusterArn", "ClusterArn", Text),
+    ("ClusterDiscoveryEndpoint", "ClusterDiscoveryEndpoint", Of(&DAX_ENDPOINT)),
+    ("ClusterEndpointEncryptionType", "ClusterEndpointEncryptionType", Text),
+    ("ClusterName", "ClusterName", Text),
+    ("Description", "Description", Text),
+    ("IamRoleArn", "IamRoleArn", Text),
+    ("NetworkType", "NetworkType", Text),
+    ("NodeIdsToRemove", "NodeIdsToRemove", List(&Text)),
+    ("NodeType", "NodeType", Text),
+    ("Nodes", "Nodes", List(&Of(&DAX_NODE))),
+    ("NotificationConfiguration", "NotificationConfiguration", Of(&DAX_NOTIFICATION_CONFIGURATION)),
+    ("ParameterGroup", "ParameterGroup", Of(&DAX_PARAMETER_GROUP_STATUS)),
+    ("PreferredMaintenanceWindow", "PreferredMaintenanceWindow", Text),
+    ("SSEDescription", "SSEDescription", Of(&DAX_SSE_DESCRIPTION)),
+    ("SecurityGroups", "SecurityGroups", List(&Of(&DAX_SECURITY_GROUP_MEMBERSHIP))),
+    ("Status", "Status", Text),
+    ("SubnetGroup", "SubnetGroup", Text),
+    ("TotalNodes", "TotalNodes", Whole),
+]);
+
+static DAX_DESCRIBE_CLUSTERS_RESPONSE: Shape = Shape(&[
+    ("Clusters", "Clusters", List(&Of(&DAX_CLUSTER))),
+    ("NextToken", "NextToken", Text),
+]);
+
+static DAX_DESCRIBE_SUBNET_GROUPS_RESPONSE: Shape = Shape(&[
+    ("NextToken", "NextToken", Text),
+    ("SubnetGroups", "SubnetGroups", List(&Of(&DAX_SUBNET_GROUP))),
+]);
+
+static DAX_ENDPOINT: Shape = Shape(&[
+    ("Address", "Address", Text),
+    ("Port", "Port", Whole),
+    ("URL", "URL", Text),
+]);
+
+static DAX_LIST_TAGS_RESPONSE: Shape = Shape(&[
+    ("NextToken", "NextToken", Text),
+    ("Tags", "Tags", List(&Of(&DAX_TAG))),
+]);
+
+static DAX_NODE: Shape = Shape(&[
+    ("AvailabilityZone", "AvailabilityZone", Text),
+    ("Endpoint", "Endpoint", Of(&DAX_ENDPOINT)),
+    ("NodeCreateTime", "NodeCreateTime", Time),
+    ("NodeId", "NodeId", Text),
+    ("NodeStatus", "NodeStatus", Text),
+    ("ParameterGroupStatus", "ParameterGroupStatus", Text),
+]);
+
+static DAX_NOTIFICATION_CONFIGURATION: Shape = Shape(&[
+    ("TopicArn", "TopicArn", Text),
+    ("TopicStatus", "TopicStatus", Text),
+]);
+
+static DAX_PARAMETER_GROUP_STATUS: Shape = Shape(&[
+    ("NodeIdsToReboot", "NodeIdsToReboot", List(&Text)),
+    ("ParameterApplyStatus", "ParameterApplyStatus", Text),
+    ("ParameterGroupName", "ParameterGroupName", Text),
+]);
+
+static DAX_SSE_DESCRIPTION: Shape = Shape(&[
+    ("Status", "Status", Text),
+]);
+
+static DAX_SECURITY_GROUP_MEMBERSHIP: Shape = Shape(&[
+    ("SecurityGroupIdentifier", "SecurityGroupIdentifier", Text),
+    ("Status", "Status", Text),
+]);
+
+static DAX_SUBNET: Shape = Shape(&[
+    ("SubnetAvailabilityZone", "SubnetAvailabilityZone", Text),
+    ("SubnetIdentifier", "SubnetIdentifier", Text),
+    ("SupportedNetworkTypes", "SupportedNetworkTypes", List(&Text)),
+]);
+
+static DAX_SUBNET_GROUP: Shape = Shape(&[
+    ("Description", "Description", Text),
+    ("SubnetGroupName", "SubnetGroupName", Text),
+    ("Subnets", "Subnets", List(&Of(&DAX_SUBNET))),
+    ("SupportedNetworkTypes", "SupportedNetworkTypes", List(&Text)),
+    ("VpcId", "VpcId", Text),
+]);
+
+static DAX_TAG: Shape = Shape(&[
+    ("Key", "Key", Text),
+    ("Value", "Value", Text),
 ]);
 
 static DYNAMODB_ARCHIVAL_SUMMARY: Shape = Shape(&[
@@ -571,6 +676,364 @@ static EC2_USER_ID_GROUP_PAIR: Shape = Shape(&[
     ("vpcPeeringConnectionId", "VpcPeeringConnectionId", Text),
 ]);
 
+static ELASTICACHE_AVAILABILITY_ZONE: Shape = Shape(&[
+    ("Name", "Name", Text),
+]);
+
+static ELASTICACHE_CACHE_CLUSTER: Shape = Shape(&[
+    ("ARN", "ARN", Text),
+    ("AtRestEncryptionEnabled", "AtRestEncryptionEnabled", Bool),
+    ("AuthTokenEnabled", "AuthTokenEnabled", Bool),
+    ("AuthTokenLastModifiedDate", "AuthTokenLastModifiedDate", Time),
+    ("AutoMinorVersionUpgrade", "AutoMinorVersionUpgrade", Bool),
+    ("CacheClusterCreateTime", "CacheClusterCreateTime", Time),
+    ("CacheClusterId", "CacheClusterId", Text),
+    ("CacheClusterStatus", "CacheClusterStatus", Text),
+    ("CacheNodeType", "CacheNodeType", Text),
+    ("CacheNodes", "CacheNodes", List(&Of(&ELASTICACHE_CACHE_NODE))),
+    ("CacheParameterGroup", "CacheParameterGroup", Of(&ELASTICACHE_CACHE_PARAMETER_GROUP_STATUS)),
+    ("CacheSecurityGroups", "CacheSecurityGroups", List(&Of(&ELASTICACHE_CACHE_SECURITY_GROUP_MEMBERSHIP))),
+    ("CacheSubnetGroupName", "CacheSubnetGroupName", Text),
+    ("ClientDownloadLandingPage", "ClientDownloadLandingPage", Text),
+    ("ConfigurationEndpoint", "ConfigurationEndpoint", Of(&ELASTICACHE_ENDPOINT)),
+    ("Engine", "Engine", Text),
+    ("EngineVersion", "EngineVersion", Text),
+    ("IpDiscovery", "IpDiscovery", Text),
+    ("LogDeliveryConfigurations", "LogDeliveryConfigurations", List(&Of(&ELASTICACHE_LOG_DELIVERY_CONFIGURATION))),
+    ("NetworkType", "NetworkType", Text),
+    ("NotificationConfiguration", "NotificationConfiguration", Of(&ELASTICACHE_NOTIFICATION_CONFIGURATION)),
+    ("NumCacheNodes", "NumCacheNodes", Whole),
+    ("PendingModifiedValues", "PendingModifiedValues", Of(&ELASTICACHE_PENDING_MODIFIED_VALUES)),
+    ("PreferredAvailabilityZone", "PreferredAvailabilityZone", Text),
+    ("PreferredMaintenanceWindow", "PreferredMaintenanceWindow", Text),
+    ("PreferredOutpostArn", "PreferredOutpostArn", Text),
+    ("ReplicationGroupId", "ReplicationGroupId", Text),
+    ("ReplicationGroupLogDeliveryEnabled", "ReplicationGroupLogDeliveryEnabled", Bool),
+    ("SecurityGroups", "SecurityGroups", List(&Of(&ELASTICACHE_SECURITY_GROUP_MEMBERSHIP))),
+    ("SnapshotRetentionLimit", "SnapshotRetentionLimit", Whole),
+    ("SnapshotWindow", "SnapshotWindow", Text),
+    ("TransitEncryptionEnabled", "TransitEncryptionEnabled", Bool),
+    ("TransitEncryptionMode", "TransitEncryptionMode", Text),
+]);
+
+static ELASTICACHE_CACHE_CLUSTER_MESSAGE: Shape = Shape(&[
+    ("CacheClusters", "CacheClusters", List(&Of(&ELASTICACHE_CACHE_CLUSTER))),
+    ("Marker", "Marker", Text),
+]);
+
+static ELASTICACHE_CACHE_NODE: Shape = Shape(&[
+    ("CacheNodeCreateTime", "CacheNodeCreateTime", Time),
+    ("CacheNodeId", "CacheNodeId", Text),
+    ("CacheNodeStatus", "CacheNodeStatus", Text),
+    ("CustomerAvailabilityZone", "CustomerAvailabilityZone", Text),
+    ("CustomerOutpostArn", "CustomerOutpostArn", Text),
+    ("Endpoint", "Endpoint", Of(&ELASTICACHE_ENDPOINT)),
+    ("ParameterGroupStatus", "ParameterGroupStatus", Text),
+    ("SourceCacheNodeId", "SourceCacheNodeId", Text),
+]);
+
+static ELASTICACHE_CACHE_NODE_TYPE_SPECIFIC_PARAMETER: Shape = Shape(&[
+    ("AllowedValues", "AllowedValues", Text),
+    ("CacheNodeTypeSpecificValues", "CacheNodeTypeSpecificValues", List(&Of(&ELASTICACHE_CACHE_NODE_TYPE_SPECIFIC_VALUE))),
+    ("ChangeType", "ChangeType", Text),
+    ("DataType", "DataType", Text),
+    ("Description", "Description", Text),
+    ("IsModifiable", "IsModifiable", Bool),
+    ("MinimumEngineVersion", "MinimumEngineVersion", Text),
+    ("ParameterName", "ParameterName", Text),
+    ("Source", "Source", Text),
+]);
+
+static ELASTICACHE_CACHE_NODE_TYPE_SPECIFIC_VALUE: Shape = Shape(&[
+    ("CacheNodeType", "CacheNodeType", Text),
+    ("Value", "Value", Text),
+]);
+
+static ELASTICACHE_CACHE_PARAMETER_GROUP: Shape = Shape(&[
+    ("ARN", "ARN", Text),
+    ("CacheParameterGroupFamily", "CacheParameterGroupFamily", Text),
+    ("CacheParameterGroupName", "CacheParameterGroupName", Text),
+    ("Description", "Description", Text),
+    ("IsGlobal", "IsGlobal", Bool),
+]);
+
+static ELASTICACHE_CACHE_PARAMETER_GROUP_DETAILS: Shape = Shape(&[
+    ("CacheNodeTypeSpecificParameters", "CacheNodeTypeSpecificParameters", List(&Of(&ELASTICACHE_CACHE_NODE_TYPE_SPECIFIC_PARAMETER))),
+    ("Marker", "Marker", Text),
+    ("Parameters", "Parameters", List(&Of(&ELASTICACHE_PARAMETER))),
+]);
+
+static ELASTICACHE_CACHE_PARAMETER_GROUP_STATUS: Shape = Shape(&[
+    ("CacheNodeIdsToReboot", "CacheNodeIdsToReboot", List(&Text)),
+    ("CacheParameterGroupName", "CacheParameterGroupName", Text),
+    ("ParameterApplyStatus", "ParameterApplyStatus", Text),
+]);
+
+static ELASTICACHE_CACHE_PARAMETER_GROUPS_MESSAGE: Shape = Shape(&[
+    ("CacheParameterGroups", "CacheParameterGroups", List(&Of(&ELASTICACHE_CACHE_PARAMETER_GROUP))),
+    ("Marker", "Marker", Text),
+]);
+
+static ELASTICACHE_CACHE_SECURITY_GROUP_MEMBERSHIP: Shape = Shape(&[
+    ("CacheSecurityGroupName", "CacheSecurityGroupName", Text),
+    ("Status", "Status", Text),
+]);
+
+static ELASTICACHE_CACHE_SUBNET_GROUP: Shape = Shape(&[
+    ("ARN", "ARN", Text),
+    ("CacheSubnetGroupDescription", "CacheSubnetGroupDescription", Text),
+    ("CacheSubnetGroupName", "CacheSubnetGroupName", Text),
+    ("Subnets", "Subnets", List(&Of(&ELASTICACHE_SUBNET))),
+    ("SupportedNetworkTypes", "SupportedNetworkTypes", List(&Text)),
+    ("VpcId", "VpcId", Text),
+]);
+
+static ELASTICACHE_CACHE_SUBNET_GROUP_MESSAGE: Shape = Shape(&[
+    ("CacheSubnetGroups", "CacheSubnetGroups", List(&Of(&ELASTICACHE_CACHE_SUBNET_GROUP))),
+    ("Marker", "Marker", Text),
+]);
+
+static ELASTICACHE_CACHE_USAGE_LIMITS: Shape = Shape(&[
+    ("DataStorage", "DataStorage", Of(&ELASTICACHE_DATA_STORAGE)),
+    ("ECPUPerSecond", "ECPUPerSecond", Of(&ELASTICACHE_ECPU_PER_SECOND)),
+]);
+
+static ELASTICACHE_CLOUD_WATCH_LOGS_DESTINATION_DETAILS: Shape = Shape(&[
+    ("LogGroup", "LogGroup", Text),
+]);
+
+static ELASTICACHE_DATA_STORAGE: Shape = Shape(&[
+    ("Maximum", "Maximum", Whole),
+    ("Minimum", "Minimum", Whole),
+    ("Unit", "Unit", Text),
+]);
+
+static ELASTICACHE_DESCRIBE_SERVERLESS_CACHES_RESPONSE: Shape = Shape(&[
+    ("NextToken", "NextToken", Text),
+    ("ServerlessCaches", "ServerlessCaches", List(&Of(&ELASTICACHE_SERVERLESS_CACHE))),
+]);
+
+static ELASTICACHE_DESTINATION_DETAILS: Shape = Shape(&[
+    ("CloudWatchLogsDetails", "CloudWatchLogsDetails", Of(&ELASTICACHE_CLOUD_WATCH_LOGS_DESTINATION_DETAILS)),
+    ("KinesisFirehoseDetails", "KinesisFirehoseDetails", Of(&ELASTICACHE_KINESIS_FIREHOSE_DESTINATION_DETAILS)),
+]);
+
+static ELASTICACHE_ECPU_PER_SECOND: Shape = Shape(&[
+    ("Maximum", "Maximum", Whole),
+    ("Minimum", "Minimum", Whole),
+]);
+
+static ELASTICACHE_ENDPOINT: Shape = Shape(&[
+    ("Address", "Address", Text),
+    ("Port", "Port", Whole),
+]);
+
+static ELASTICACHE_GLOBAL_REPLICATION_GROUP_INFO: Shape = Shape(&[
+    ("GlobalReplicationGroupId", "GlobalReplicationGroupId", Text),
+    ("GlobalReplicationGroupMemberRole", "GlobalReplicationGroupMemberRole", Text),
+]);
+
+static ELASTICACHE_INTEGRATION: Shape = Shape(&[
+    ("IntegrationType", "IntegrationType", Text),
+    ("Status", "Status", Text),
+]);
+
+static ELASTICACHE_KINESIS_FIREHOSE_DESTINATION_DETAILS: Shape = Shape(&[
+    ("DeliveryStream", "DeliveryStream", Text),
+]);
+
+static ELASTICACHE_LOG_DELIVERY_CONFIGURATION: Shape = Shape(&[
+    ("DestinationDetails", "DestinationDetails", Of(&ELASTICACHE_DESTINATION_DETAILS)),
+    ("DestinationType", "DestinationType", Text),
+    ("LogFormat", "LogFormat", Text),
+    ("LogType", "LogType", Text),
+    ("Message", "Message", Text),
+    ("Status", "Status", Text),
+]);
+
+static ELASTICACHE_MIGRATION_SUMMARY: Shape = Shape(&[
+    ("CutoverMode", "CutoverMode", Text),
+    ("MigrationEndpoint", "MigrationEndpoint", Of(&ELASTICACHE_ENDPOINT)),
+    ("Status", "Status", Text),
+]);
+
+static ELASTICACHE_NODE_GROUP: Shape = Shape(&[
+    ("NodeGroupId", "NodeGroupId", Text),
+    ("NodeGroupMembers", "NodeGroupMembers", List(&Of(&ELASTICACHE_NODE_GROUP_MEMBER))),
+    ("PrimaryEndpoint", "PrimaryEndpoint", Of(&ELASTICACHE_ENDPOINT)),
+    ("ReaderEndpoint", "ReaderEndpoint", Of(&ELASTICACHE_ENDPOINT)),
+    ("Slots", "Slots", Text),
+    ("Status", "Status", Text),
+]);
+
+static ELASTICACHE_NODE_GROUP_MEMBER: Shape = Shape(&[
+    ("CacheClusterId", "CacheClusterId", Text),
+    ("CacheNodeId", "CacheNodeId", Text),
+    ("CurrentRole", "CurrentRole", Text),
+    ("PreferredAvailabilityZone", "PreferredAvailabilityZone", Text),
+    ("PreferredOutpostArn", "PreferredOutpostArn", Text),
+    ("ReadEndpoint", "ReadEndpoint", Of(&ELASTICACHE_ENDPOINT)),
+]);
+
+static ELASTICACHE_NOTIFICATION_CONFIGURATION: Shape = Shape(&[
+    ("TopicArn", "TopicArn", Text),
+    ("TopicStatus", "TopicStatus", Text),
+]);
+
+static ELASTICACHE_PARAMETER: Shape = Shape(&[
+    ("AllowedValues", "AllowedValues", Text),
+    ("ChangeType", "ChangeType", Text),
+    ("DataType", "DataType", Text),
+    ("Description", "Description", Text),
+    ("IsModifiable", "IsModifiable", Bool),
+    ("MinimumEngineVersion", "MinimumEngineVersion", Text),
+    ("ParameterName", "ParameterName", Text),
+    ("ParameterValue", "ParameterValue", Text),
+    ("Source", "Source", Text),
+]);
+
+static ELASTICACHE_PENDING_LOG_DELIVERY_CONFIGURATION: Shape = Shape(&[
+    ("DestinationDetails", "DestinationDetails", Of(&ELASTICACHE_DESTINATION_DETAILS)),
+    ("DestinationType", "DestinationType", Text),
+    ("LogFormat", "LogFormat", Text),
+    ("LogType", "LogType", Text),
+]);
+
+static ELASTICACHE_PENDING_MODIFIED_VALUES: Shape = Shape(&[
+    ("AuthTokenStatus", "AuthTokenStatus", Text),
+    ("CacheNodeIdsToRemove", "CacheNodeIdsToRemove", List(&Text)),
+    ("CacheNodeType", "CacheNodeType", Text),
+    ("EngineVersion", "EngineVersion", Text),
+    ("LogDeliveryConfigurations", "LogDeliveryConfigurations", List(&Of(&ELASTICACHE_PENDING_LOG_DELIVERY_CONFIGURATION))),
+    ("NumCacheNodes", "NumCacheNodes", Whole),
+    ("ScaleConfig", "ScaleConfig", Of(&ELASTICACHE_SCALE_CONFIG)),
+    ("TransitEncryptionEnabled", "TransitEncryptionEnabled", Bool),
+    ("TransitEncryptionMode", "TransitEncryptionMode", Text),
+]);
+
+static ELASTICACHE_REPLICATION_GROUP: Shape = Shape(&[
+    ("ARN", "ARN", Text),
+    ("AtRestEncryptionEnabled", "AtRestEncryptionEnabled", Bool),
+    ("AuthTokenEnabled", "AuthTokenEnabled", Bool),
+    ("AuthTokenLastModifiedDate", "AuthTokenLastModifiedDate", Time),
+    ("AutoMinorVersionUpgrade", "AutoMinorVersionUpgrade", Bool),
+    ("AutomaticFailover", "AutomaticFailover", Text),
+    ("CacheNodeType", "CacheNodeType", Text),
+    ("ClusterEnabled", "ClusterEnabled", Bool),
+    ("ClusterMode", "ClusterMode", Text),
+    ("ConfigurationEndpoint", "ConfigurationEndpoint", Of(&ELASTICACHE_ENDPOINT)),
+    ("DataTiering", "DataTiering", Text),
+    ("Description", "Description", Text),
+    ("Durability", "Durability", Text),
+    ("EffectiveDurability", "EffectiveDurability", Text),
+    ("Engine", "Engine", Text),
+    ("GlobalReplicationGroupInfo", "GlobalReplicationGroupInfo", Of(&ELASTICACHE_GLOBAL_REPLICATION_GROUP_INFO)),
+    ("IpDiscovery", "IpDiscovery", Text),
+    ("KmsKeyId", "KmsKeyId", Text),
+    ("LogDeliveryConfigurations", "LogDeliveryConfigurations", List(&Of(&ELASTICACHE_LOG_DELIVERY_CONFIGURATION))),
+    ("MemberClusters", "MemberClusters", List(&Text)),
+    ("MemberClustersOutpostArns", "MemberClustersOutpostArns", List(&Text)),
+    ("MultiAZ", "MultiAZ", Text),
+    ("NetworkType", "NetworkType", Text),
+    ("NodeGroups", "NodeGroups", List(&Of(&ELASTICACHE_NODE_GROUP))),
+    ("PendingModifiedValues", "PendingModifiedValues", Of(&ELASTICACHE_REPLICATION_GROUP_PENDING_MODIFIED_VALUES)),
+    ("ReplicationGroupCreateTime", "ReplicationGroupCreateTime", Time),
+    ("ReplicationGroupId", "ReplicationGroupId", Text),
+    ("SnapshotRetentionLimit", "SnapshotRetentionLimit", Whole),
+    ("SnapshotWindow", "SnapshotWindow", Text),
+    ("SnapshottingClusterId", "SnapshottingClusterId", Text),
+    ("Status", "Status", Text),
+    ("StorageEncryptionType", "StorageEncryptionType", Text),
+    ("TransitEncryptionEnabled", "TransitEncryptionEnabled", Bool),
+    ("TransitEncryptionMode", "TransitEncryptionMode", Text),
+    ("UserGroupIds", "UserGroupIds", List(&Text)),
+]);
+
+static ELASTICACHE_REPLICATION_GROUP_MESSAGE: Shape = Shape(&[
+    ("Marker", "Marker", Text),
+    ("ReplicationGroups", "ReplicationGroups", List(&Of(&ELASTICACHE_REPLICATION_GROUP))),
+]);
+
+static ELASTICACHE_REPLICATION_GROUP_PENDING_MODIFIED_VALUES: Shape = Shape(&[
+    ("AuthTokenStatus", "AuthTokenStatus", Text),
+    ("AutomaticFailoverStatus", "AutomaticFailoverStatus", Text),
+    ("ClusterMode", "ClusterMode", Text),
+    ("LogDeliveryConfigurations", "LogDeliveryConfigurations", List(&Of(&ELASTICACHE_PENDING_LOG_DELIVERY_CONFIGURATION))),
+    ("PrimaryClusterId", "PrimaryClusterId", Text),
+    ("Resharding", "Resharding", Of(&ELASTICACHE_RESHARDING_STATUS)),
+    ("TransitEncryptionEnabled", "TransitEncryptionEnabled", Bool),
+    ("TransitEncryptionMode", "TransitEncryptionMode", Text),
+    ("UserGroups", "UserGroups", Of(&ELASTICACHE_USER_GROUPS_UPDATE_STATUS)),
+]);
+
+static ELASTICACHE_RESHARDING_STATUS: Shape = Shape(&[
+    ("SlotMigration", "SlotMigration", Of(&ELASTICACHE_SLOT_MIGRATION)),
+]);
+
+static ELASTICACHE_SCALE_CONFIG: Shape = Shape(&[
+    ("ScaleIntervalMinutes", "ScaleIntervalMinutes", Whole),
+    ("ScalePercentage", "ScalePercentage", Whole),
+]);
+
+static ELASTICACHE_SECURITY_GROUP_MEMBERSHIP: Shape = Shape(&[
+    ("SecurityGroupId", "SecurityGroupId", Text),
+    ("Status", "Status", Text),
+]);
+
+static ELASTICACHE_SERVERLESS_CACHE: Shape = Shape(&[
+    ("ARN", "ARN", Text),
+    ("CacheUsageLimits", "CacheUsageLimits", Of(&ELASTICACHE_CACHE_USAGE_LIMITS)),
+    ("ConnectionType", "ConnectionType", Text),
+    ("CreateTime", "CreateTime", Time),
+    ("DailySnapshotTime", "DailySnapshotTime", Text),
+    ("Description", "Description", Text),
+    ("Endpoint", "Endpoint", Of(&ELASTICACHE_ENDPOINT)),
+    ("Engine", "Engine", Text),
+    ("FullEngineVersion", "FullEngineVersion", Text),
+    ("Integrations", "Integrations", List(&Of(&ELASTICACHE_INTEGRATION))),
+    ("KmsKeyId", "KmsKeyId", Text),
+    ("MajorEngineVersion", "MajorEngineVersion", Text),
+    ("Migration", "Migration", Of(&ELASTICACHE_MIGRATION_SUMMARY)),
+    ("NetworkType", "NetworkType", Text),
+    ("ReaderEndpoint", "ReaderEndpoint", Of(&ELASTICACHE_ENDPOINT)),
+    ("SecurityGroupIds", "SecurityGroupIds", List(&Text)),
+    ("ServerlessCacheName", "ServerlessCacheName", Text),
+    ("SnapshotRetentionLimit", "SnapshotRetentionLimit", Whole),
+    ("Status", "Status", Text),
+    ("StorageEncryptionType", "StorageEncryptionType", Text),
+    ("SubnetIds", "SubnetIds", List(&Text)),
+    ("UserGroupId", "UserGroupId", Text),
+]);
+
+static ELASTICACHE_SLOT_MIGRATION: Shape = Shape(&[
+    ("ProgressPercentage", "ProgressPercentage", Real),
+]);
+
+static ELASTICACHE_SUBNET: Shape = Shape(&[
+    ("SubnetAvailabilityZone", "SubnetAvailabilityZone", Of(&ELASTICACHE_AVAILABILITY_ZONE)),
+    ("SubnetIdentifier", "SubnetIdentifier", Text),
+    ("SubnetOutpost", "SubnetOutpost", Of(&ELASTICACHE_SUBNET_OUTPOST)),
+    ("SupportedNetworkTypes", "SupportedNetworkTypes", List(&Text)),
+]);
+
+static ELASTICACHE_SUBNET_OUTPOST: Shape = Shape(&[
+    ("SubnetOutpostArn", "SubnetOutpostArn", Text),
+]);
+
+static ELASTICACHE_TAG: Shape = Shape(&[
+    ("Key", "Key", Text),
+    ("Value", "Value", Text),
+]);
+
+static ELASTICACHE_TAG_LIST_MESSAGE: Shape = Shape(&[
+    ("TagList", "TagList", List(&Of(&ELASTICACHE_TAG))),
+]);
+
+static ELASTICACHE_USER_GROUPS_UPDATE_STATUS: Shape = Shape(&[
+    ("UserGroupIdsToAdd", "UserGroupIdsToAdd", List(&Text)),
+    ("UserGroupIdsToRemove", "UserGroupIdsToRemove", List(&Text)),
+]);
+
 static KMS_DESCRIBE_KEY_RESPONSE: Shape = Shape(&[
     ("KeyMetadata", "KeyMetadata", Of(&KMS_KEY_METADATA)),
 ]);
@@ -626,6 +1089,173 @@ static KMS_MULTI_REGION_KEY: Shape = Shape(&[
 
 static KMS_XKS_KEY_CONFIGURATION_TYPE: Shape = Shape(&[
     ("Id", "Id", Text),
+]);
+
+static MEMORYDB_AC_LSUPDATE_STATUS: Shape = Shape(&[
+    ("ACLToApply", "ACLToApply", Text),
+]);
+
+static MEMORYDB_AVAILABILITY_ZONE: Shape = Shape(&[
+    ("Name", "Name", Text),
+]);
+
+static MEMORYDB_CLUSTER: Shape = Shape(&[
+    ("ACLName", "ACLName", Text),
+    ("ARN", "ARN", Text),
+    ("AutoMinorVersionUpgrade", "AutoMinorVersionUpgrade", Bool),
+    ("AvailabilityMode", "AvailabilityMode", Text),
+    ("ClusterEndpoint", "ClusterEndpoint", Of(&MEMORYDB_ENDPOINT)),
+    ("DataTiering", "DataTiering", Text),
+    ("Description", "Description", Text),
+    ("Engine", "Engine", Text),
+    ("EnginePatchVersion", "EnginePatchVersion", Text),
+    ("EngineVersion", "EngineVersion", Text),
+    ("IpDiscovery", "IpDiscovery", Text),
+    ("KmsKeyId", "KmsKeyId", Text),
+    ("MaintenanceWindow", "MaintenanceWindow", Text),
+    ("MultiRegionClusterName", "MultiRegionClusterName", Text),
+    ("Name", "Name", Text),
+    ("NetworkType", "NetworkType", Text),
+    ("NodeType", "NodeType", Text),
+    ("NumberOfShards", "NumberOfShards", Whole),
+    ("ParameterGroupName", "ParameterGroupName", Text),
+    ("ParameterGroupStatus", "ParameterGroupStatus", Text),
+    ("PendingUpdates", "PendingUpdates", Of(&MEMORYDB_CLUSTER_PENDING_UPDATES)),
+    ("SecurityGroups", "SecurityGroups", List(&Of(&MEMORYDB_SECURITY_GROUP_MEMBERSHIP))),
+    ("Shards", "Shards", List(&Of(&MEMORYDB_SHARD))),
+    ("SnapshotRetentionLimit", "SnapshotRetentionLimit", Whole),
+    ("SnapshotWindow", "SnapshotWindow", Text),
+    ("SnsTopicArn", "SnsTopicArn", Text),
+    ("SnsTopicStatus", "SnsTopicStatus", Text),
+    ("Status", "Status", Text),
+    ("SubnetGroupName", "SubnetGroupName", Text),
+    ("TLSEnabled", "TLSEnabled", Bool),
+]);
+
+static MEMORYDB_CLUSTER_CONFIGURATION: Shape = Shape(&[
+    ("Description", "Description", Text),
+    ("Engine", "Engine", Text),
+    ("EngineVersion", "EngineVersion", Text),
+    ("MaintenanceWindow", "MaintenanceWindow", Text),
+    ("MultiRegionClusterName", "MultiRegionClusterName", Text),
+    ("MultiRegionParameterGroupName", "MultiRegionParameterGroupName", Text),
+    ("Name", "Name", Text),
+    ("NodeType", "NodeType", Text),
+    ("NumShards", "NumShards", Whole),
+    ("ParameterGroupName", "ParameterGroupName", Text),
+    ("Port", "Port", Whole),
+    ("Shards", "Shards", List(&Of(&MEMORYDB_SHARD_DETAIL))),
+    ("SnapshotRetentionLimit", "SnapshotRetentionLimit", Whole),
+    ("SnapshotWindow", "SnapshotWindow", Text),
+    ("SubnetGroupName", "SubnetGroupName", Text),
+    ("TopicArn", "TopicArn", Text),
+    ("VpcId", "VpcId", Text),
+]);
+
+static MEMORYDB_CLUSTER_PENDING_UPDATES: Shape = Shape(&[
+    ("ACLs", "ACLs", Of(&MEMORYDB_AC_LSUPDATE_STATUS)),
+    ("Resharding", "Resharding", Of(&MEMORYDB_RESHARDING_STATUS)),
+    ("ServiceUpdates", "ServiceUpdates", List(&Of(&MEMORYDB_PENDING_MODIFIED_SERVICE_UPDATE))),
+]);
+
+static MEMORYDB_DESCRIBE_CLUSTERS_RESPONSE: Shape = Shape(&[
+    ("Clusters", "Clusters", List(&Of(&MEMORYDB_CLUSTER))),
+    ("NextToken", "NextToken", Text),
+]);
+
+static MEMORYDB_DESCRIBE_SNAPSHOTS_RESPONSE: Shape = Shape(&[
+    ("NextToken", "NextToken", Text),
+    ("Snapshots", "Snapshots", List(&Of(&MEMORYDB_SNAPSHOT))),
+]);
+
+static MEMORYDB_DESCRIBE_SUBNET_GROUPS_RESPONSE: Shape = Shape(&[
+    ("NextToken", "NextToken", Text),
+    ("SubnetGroups", "SubnetGroups", List(&Of(&MEMORYDB_SUBNET_GROUP))),
+]);
+
+static MEMORYDB_ENDPOINT: Shape = Shape(&[
+    ("Address", "Address", Text),
+    ("Port", "Port", Whole),
+]);
+
+static MEMORYDB_LIST_TAGS_RESPONSE: Shape = Shape(&[
+    ("TagList", "TagList", List(&Of(&MEMORYDB_TAG))),
+]);
+
+static MEMORYDB_NODE: Shape = Shape(&[
+    ("AvailabilityZone", "AvailabilityZone", Text),
+    ("CreateTime", "CreateTime", Time),
+    ("Endpoint", "Endpoint", Of(&MEMORYDB_ENDPOINT)),
+    ("Name", "Name", Text),
+    ("Status", "Status", Text),
+]);
+
+static MEMORYDB_PENDING_MODIFIED_SERVICE_UPDATE: Shape = Shape(&[
+    ("ServiceUpdateName", "ServiceUpdateName", Text),
+    ("Status", "Status", Text),
+]);
+
+static MEMORYDB_RESHARDING_STATUS: Shape = Shape(&[
+    ("SlotMigration", "SlotMigration", Of(&MEMORYDB_SLOT_MIGRATION)),
+]);
+
+static MEMORYDB_SECURITY_GROUP_MEMBERSHIP: Shape = Shape(&[
+    ("SecurityGroupId", "SecurityGroupId", Text),
+    ("Status", "Status", Text),
+]);
+
+static MEMORYDB_SHARD: Shape = Shape(&[
+    ("Name", "Name", Text),
+    ("Nodes", "Nodes", List(&Of(&MEMORYDB_NODE))),
+    ("NumberOfNodes", "NumberOfNodes", Whole),
+    ("Slots", "Slots", Text),
+    ("Status", "Status", Text),
+]);
+
+static MEMORYDB_SHARD_CONFIGURATION: Shape = Shape(&[
+    ("ReplicaCount", "ReplicaCount", Whole),
+    ("Slots", "Slots", Text),
+]);
+
+static MEMORYDB_SHARD_DETAIL: Shape = Shape(&[
+    ("Configuration", "Configuration", Of(&MEMORYDB_SHARD_CONFIGURATION)),
+    ("Name", "Name", Text),
+    ("Size", "Size", Text),
+    ("SnapshotCreationTime", "SnapshotCreationTime", Time),
+]);
+
+static MEMORYDB_SLOT_MIGRATION: Shape = Shape(&[
+    ("ProgressPercentage", "ProgressPercentage", Real),
+]);
+
+static MEMORYDB_SNAPSHOT: Shape = Shape(&[
+    ("ARN", "ARN", Text),
+    ("ClusterConfiguration", "ClusterConfiguration", Of(&MEMORYDB_CLUSTER_CONFIGURATION)),
+    ("DataTiering", "DataTiering", Text),
+    ("KmsKeyId", "KmsKeyId", Text),
+    ("Name", "Name", Text),
+    ("Source", "Source", Text),
+    ("Status", "Status", Text),
+]);
+
+static MEMORYDB_SUBNET: Shape = Shape(&[
+    ("AvailabilityZone", "AvailabilityZone", Of(&MEMORYDB_AVAILABILITY_ZONE)),
+    ("Identifier", "Identifier", Text),
+    ("SupportedNetworkTypes", "SupportedNetworkTypes", List(&Text)),
+]);
+
+static MEMORYDB_SUBNET_GROUP: Shape = Shape(&[
+    ("ARN", "ARN", Text),
+    ("Description", "Description", Text),
+    ("Name", "Name", Text),
+    ("Subnets", "Subnets", List(&Of(&MEMORYDB_SUBNET))),
+    ("SupportedNetworkTypes", "SupportedNetworkTypes", List(&Text)),
+    ("VpcId", "VpcId", Text),
+]);
+
+static MEMORYDB_TAG: Shape = Shape(&[
+    ("Key", "Key", Text),
+    ("Value", "Value", Text),
 ]);
 
 static ORGANIZATIONS_ACCOUNT: Shape = Shape(&[

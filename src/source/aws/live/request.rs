@@ -69,7 +69,10 @@ fn form(asked: &Asked, first: &[(&str, &str)]) -> String {
 fn members(asked: &Asked) -> Map<String, Json> {
     let mut members = Map::new();
     for (name, value) in constants(asked.operation) {
-        let value = value.parse::<u32>().map_or_else(|_| Json::from(*value), Json::from);
+        let value = match *value {
+            "true" => Json::Bool(true),
+            text => text.parse::<u32>().map_or_else(|_| Json::from(text), Json::from),
+        };
         members.insert((*name).to_owned(), value);
     }
     for (name, value) in parameters(asked).skip(constants(asked.operation).len()) {
