@@ -44,7 +44,7 @@ SERVICES = {
     "tagging": ("resourcegroupstaggingapi", "2017-01-26"),
 }
 # The services that run databases: the words of src/source/aws/family.rs.
-FAMILIES = ["dax", "elasticache", "memorydb", "rds"]
+FAMILIES = ["dax", "dynamodb", "elasticache", "memorydb", "rds", "redshift", "redshift-serverless"]
 SCALARS = {
     "string": "Text", "character": "Text", "blob": "Text", "boolean": "Bool", "integer": "Whole", "long": "Whole",
     "float": "Real", "double": "Real", "timestamp": "Time", "map": "Any",
