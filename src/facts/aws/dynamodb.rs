@@ -5,7 +5,7 @@
 
 use serde_json::Value as Json;
 
-use crate::facts::aws::{api, key, shared};
+use crate::facts::aws::{api, key, policy_document, shared};
 use crate::facts::catalogue::*;
 use crate::facts::mapped::{Capacity, Feed, Role, Target};
 use crate::facts::mapping::{
@@ -52,6 +52,9 @@ const TABLE_ROWS: &[Row] = &[
     joined(CAPACITY_SCALES, "billing_mode"),
     derived(READ_CAPACITY_UNITS, &["read_capacity"], |view| units(view, "read_capacity")),
     derived(WRITE_CAPACITY_UNITS, &["write_capacity"], |view| units(view, "write_capacity")),
+    // Access
+    joined(POLICY_PUBLIC, "arn"),
+    joined(POLICY_FOREIGN_ACCOUNTS, "arn"),
     observed(CREATED_AT, text("created_at"), ONLY_WHAT_RUNS),
     observed(ITEM_COUNT, integer("item_count"), ONLY_WHAT_RUNS),
 ];
@@ -199,6 +202,7 @@ pub(super) static TABLE_REPLICA: Mapping = Mapping {
     resource_type: "aws_dynamodb_table_replica",
     kind: Some(|_| Kind::Table),
     name: "id",
+    target: Some(Target::Table),
     rows: REPLICA_ROWS,
     relations: &[relation(Role::Key, &[Target::Key], "kms_key_arn")],
     ..EMPTY
@@ -221,6 +225,8 @@ const REPLICA_ROWS: &[Row] = &[
     absent(CAPACITY_SCALES, OF_TABLE),
     absent(READ_CAPACITY_UNITS, OF_TABLE),
     absent(WRITE_CAPACITY_UNITS, OF_TABLE),
+    joined(POLICY_PUBLIC, "arn"),
+    joined(POLICY_FOREIGN_ACCOUNTS, "arn"),
     observed(CREATED_AT, text("created_at"), ONLY_WHAT_RUNS),
     observed(ITEM_COUNT, integer("item_count"), ONLY_WHAT_RUNS),
 ];
@@ -234,6 +240,13 @@ fn replica_recovery_days(view: &View<'_>) -> Derived {
         open => open,
     }
 }
+
+pub(super) static RESOURCE_POLICY: Mapping = Mapping {
+    resource_type: "aws_dynamodb_resource_policy",
+    relations: &[relation(Role::Whole, &[Target::Table], "resource_arn")],
+    feed: Some(|view| Feed::Policy(policy_document::of(view))),
+    ..EMPTY
+};
 
 /// Lets the capacity of something grow: of tables, and of what other services run.
 pub(super) static SCALABLE_TARGET: Mapping = Mapping {

@@ -118,6 +118,7 @@ pub static OPERATIONS: &[Operation] = &[
     list("redshift", "DescribeSnapshotCopyGrants", "SnapshotCopyGrants", "keys of snapshots copied to other regions"),
     each("redshift-serverless", "ListTagsForResource", "namespace or workgroup", "tags of serverless warehouses"),
     each("dynamodb", "DescribeContinuousBackups", "table", "how far back a table can be restored"),
+    each("dynamodb", "GetResourcePolicy", "table", "whom a table lets in by its own policy"),
     each("dynamodb", "ListTagsOfResource", "table", "tags of tables"),
     list("application-autoscaling", "DescribeScalableTargets", "ScalableTargets", "what scales the capacity of tables"),
     // What happens to databases

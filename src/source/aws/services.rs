@@ -163,7 +163,7 @@ pub(super) fn subject(operation: &Operation) -> Option<&'static str> {
         ("redshift", "DescribeLoggingStatus") => "ClusterIdentifier",
         ("redshift-serverless", "ListTagsForResource") => "resourceArn",
         ("dynamodb", "DescribeTable" | "DescribeContinuousBackups") => "TableName",
-        ("dynamodb", "ListTagsOfResource") => "ResourceArn",
+        ("dynamodb", "GetResourcePolicy" | "ListTagsOfResource") => "ResourceArn",
         ("elasticache", "DescribeCacheParameters") => "CacheParameterGroupName",
         ("elasticache", "ListTagsForResource") | ("dax", "ListTags") => "ResourceName",
         ("memorydb", "ListTags") => "ResourceArn",
@@ -210,6 +210,7 @@ pub(super) fn essence(operation: &Operation) -> Option<&'static str> {
     Some(match operation.action {
         "DescribeLoggingStatus" => "LoggingEnabled",
         "DescribeTable" => "Table",
+        "GetResourcePolicy" if operation.service == "dynamodb" => "Policy",
         "DescribeContinuousBackups" => "ContinuousBackupsDescription",
         "ListTagsForResource" if operation.service == "redshift-serverless" => "tags",
         "DescribeKey" => "KeyMetadata",

@@ -64,6 +64,7 @@ impl Kind {
             ("DescribeLoggingStatus", _) => Some(Self::Warehouse),
             ("DescribeContinuousBackups", _) => Some(Self::Table),
             ("ListTagsOfResource", _) => Some(Self::TableArn),
+            ("GetResourcePolicy", _) if operation.service == "dynamodb" => Some(Self::TableArn),
             ("GetKeyRotationStatus", _) => Some(Self::Key),
             (_, Per::Each(_)) => Some(Self::Other),
             _ => None,

@@ -22,6 +22,7 @@ const OBJECTS: &[(&str, &str)] = &[
     ("LoggingEnabled", "redshift:DescribeLoggingStatus"),
     ("tags", "redshift-serverless:ListTagsForResource"),
     ("Table", "dynamodb:DescribeTable"),
+    ("RevisionId", "dynamodb:GetResourcePolicy"),
     ("ContinuousBackupsDescription", "dynamodb:DescribeContinuousBackups"),
     ("DBSnapshotAttributesResult", "rds:DescribeDBSnapshotAttributes"),
     ("DBClusterSnapshotAttributesResult", "rds:DescribeDBClusterSnapshotAttributes"),

@@ -289,7 +289,7 @@ fn a_page_in_the_middle_that_fails_keeps_the_ones_before_and_is_told() {
         assert_eq!(end(&made.status), Some(ends), "{fault}");
         assert_eq!(made.items, if fault.ends_with('2') { 10 } else { 5 }, "{fault}");
         assert_eq!(
-            lost(&scopes[0]).iter().filter(|call| !call.starts_with("kms:DescribeKey Gone")).count(),
+            lost(&scopes[0]).iter().filter(|call| !call.contains(" Gone(")).count(),
             1,
             "{fault}"
         );

@@ -4,14 +4,18 @@ use serde_json::{Value as Json, json};
 
 use super::groups::by_another_call;
 use crate::facts::api::{Api, Field, Told, at, instant_at, plain, text_at, with};
-use crate::facts::catalogue::CAPACITY_SCALES;
-use crate::facts::view::boolean;
+use crate::facts::catalogue::{CAPACITY_SCALES, POLICY_FOREIGN_ACCOUNTS, POLICY_PUBLIC};
+use crate::facts::view::{boolean, strings};
 
 pub(in crate::facts::aws) const TABLE: Api = Api {
     object: "Table",
     silence: "the reply of dynamodb:DescribeTable does not hold it",
     fields: FIELDS,
-    direct: &[(CAPACITY_SCALES, boolean("capacity_scales"))],
+    direct: &[
+        (CAPACITY_SCALES, boolean("capacity_scales")),
+        (POLICY_PUBLIC, boolean("policy_public")),
+        (POLICY_FOREIGN_ACCOUNTS, strings("policy_foreign_accounts")),
+    ],
 };
 
 const FIELDS: &[Field] = &[
@@ -27,6 +31,8 @@ const FIELDS: &[Field] = &[
     plain("deletion_protection_enabled", "Table.DeletionProtectionEnabled"),
     with("billing_mode", "Table.BillingModeSummary.BillingMode", billing_mode),
     with("capacity_scales", "ScalableTarget.ScalableDimension", by_another_call),
+    with("policy_public", "GetResourcePolicy.Policy", by_another_call),
+    with("policy_foreign_accounts", "GetResourcePolicy.Policy", by_another_call),
     plain("read_capacity", "Table.ProvisionedThroughput.ReadCapacityUnits"),
     plain("write_capacity", "Table.ProvisionedThroughput.WriteCapacityUnits"),
 ];

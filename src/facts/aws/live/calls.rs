@@ -41,6 +41,14 @@ impl<'a> Calls<'a> {
     }
 }
 
+impl Calls<'_> {
+    /// Whether a call was told, by this code of an error, that one thing does not have what it asked for.
+    pub(super) fn is_gone(&self, action: &'static str, of: &str, code: &str) -> bool {
+        let status = self.of_each.get(action).and_then(|each| each.get(lower_case(of).as_ref()));
+        matches!(status, Some(CallStatus::Gone(gone)) if &**gone == code)
+    }
+}
+
 fn not_made(action: &'static str) -> Unknown {
     Unknown::NotCollected(format!("{action} was not called").into())
 }

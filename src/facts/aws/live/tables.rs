@@ -6,6 +6,8 @@ use serde_json::{Map, Value as Json, json};
 use super::calls::Calls;
 use super::kept::More;
 use crate::facts::api::{self, at, items, text_at};
+use crate::facts::aws::policy_document::Policy;
+use crate::model::{Text, Unknown};
 use crate::source::aws::Item;
 
 /// Everything that was told; by name or ARN, lower case.
@@ -13,9 +15,15 @@ use crate::source::aws::Item;
 pub(super) struct Told {
     recovery: FxHashMap<String, Json>,
     tags: FxHashMap<String, Json>,
+    policies: FxHashMap<String, Json>,
     /// Tables, each with the dimension that scales.
     scaled: FxHashSet<(String, String)>,
 }
+
+/// What is said by no policy at all.
+const NOBODY: [fn() -> api::Told; 2] = [|| api::Told::Value(json!(false)), || api::Told::Value(json!([]))];
+
+const NO_POLICY: Unknown = Unknown::Invalid(Text::Static("the policy is no policy document"));
 
 const READ: &str = "dynamodb:table:ReadCapacityUnits";
 const WRITE: &str = "dynamodb:table:WriteCapacityUnits";
@@ -32,6 +40,9 @@ impl Told {
                 let tags = items(&item.value, "Tags").iter();
                 let pairs = tags.filter_map(|tag| Some((text_at(tag, "Key")?.to_owned(), tag.get("Value")?.clone())));
                 self.tags.insert(of, Json::Object(pairs.collect::<Map<String, Json>>()));
+            }
+            ("dynamodb", "GetResourcePolicy") => {
+                self.policies.extend(item.value.get("Policy").map(|policy| (of, policy.clone())));
             }
             ("application-autoscaling", _) => {
                 let table = text_at(&item.value, "ResourceId").and_then(|id| id.strip_prefix("table/"));
@@ -57,12 +68,34 @@ impl Told {
             Some(value) => api::Told::Value(value.clone()),
             None => api::Told::Nothing(calls.why_not_of(call, of)),
         };
+        let [public, foreign] = self.policy(&arn, calls);
         let more = vec![
+            ("policy_public", public),
+            ("policy_foreign_accounts", foreign),
             ("point_in_time_recovery", of(&self.recovery, "dynamodb:DescribeContinuousBackups", &name)),
             ("tags_all", of(&self.tags, "dynamodb:ListTagsOfResource", &arn)),
             ("capacity_scales", self.scales(table, &name, calls)),
         ];
         Some(("aws_dynamodb_table", table, more))
+    }
+
+    /// Whether its own policy lets everyone in, and which other accounts it does. Most tables have none.
+    fn policy(&self, arn: &str, calls: &Calls<'_>) -> [api::Told; 2] {
+        const CALL: &str = "dynamodb:GetResourcePolicy";
+        let policy = match self.policies.get(arn) {
+            Some(policy) => policy.as_str().and_then(Policy::parse).ok_or(Some(NO_POLICY)),
+            None if calls.is_gone(CALL, arn, "PolicyNotFoundException") => return NOBODY.map(|told| told()),
+            None => Err(calls.why_not_of(CALL, arn)),
+        };
+        match policy {
+            Ok(policy) => {
+                let own = arn.split(':').nth(4);
+                let foreign: Vec<String> =
+                    policy.accounts().into_iter().filter(|of| Some(of.as_str()) != own).collect();
+                [api::Told::Value(json!(policy.is_public())), api::Told::Value(json!(foreign))]
+            }
+            Err(why) => [api::Told::Nothing(why.clone()), api::Told::Nothing(why)],
+        }
     }
 
     fn scales(&self, table: &Json, name: &str, calls: &Calls<'_>) -> api::Told {

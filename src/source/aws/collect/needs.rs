@@ -89,6 +89,7 @@ pub(super) fn needed(operation: &Operation, seen: &Seen) -> Needed {
         "ListTagsForResource" if operation.service == "redshift-serverless" => each(warehouses::serverless(seen)),
         "DescribeTable" | "DescribeContinuousBackups" => each(tables::names(seen)),
         "ListTagsOfResource" => each(tables::arns(seen)),
+        "GetResourcePolicy" if operation.service == "dynamodb" => each(tables::arns(seen)),
         "DescribeScalableTargets" => once(seen.may_have(&[tables::NAMES])),
         "DescribeDBMajorEngineVersions" | "DescribeCertificates" => once(seen.may_have(&DATABASES)),
         "ListProtectedResources" | "ListRestoreJobs" => once(seen.may_have(&PROTECTED)),

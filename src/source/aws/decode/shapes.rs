@@ -16,6 +16,7 @@ pub(super) static REPLIES: &[(&str, &Shape)] = &[
     ("dax:ListTags", &DAX_LIST_TAGS_RESPONSE),
     ("dynamodb:DescribeContinuousBackups", &DYNAMODB_DESCRIBE_CONTINUOUS_BACKUPS_OUTPUT),
     ("dynamodb:DescribeTable", &DYNAMODB_DESCRIBE_TABLE_OUTPUT),
+    ("dynamodb:GetResourcePolicy", &DYNAMODB_GET_RESOURCE_POLICY_OUTPUT),
     ("dynamodb:ListTables", &DYNAMODB_LIST_TABLES_OUTPUT),
     ("dynamodb:ListTagsOfResource", &DYNAMODB_LIST_TAGS_OF_RESOURCE_OUTPUT),
     ("ec2:DescribeRegions", &EC2_DESCRIBE_REGIONS_RESULT),
@@ -297,6 +298,11 @@ static DYNAMODB_DESCRIBE_CONTINUOUS_BACKUPS_OUTPUT: Shape = Shape(&[
 
 static DYNAMODB_DESCRIBE_TABLE_OUTPUT: Shape = Shape(&[
     ("Table", "Table", Of(&DYNAMODB_TABLE_DESCRIPTION)),
+]);
+
+static DYNAMODB_GET_RESOURCE_POLICY_OUTPUT: Shape = Shape(&[
+    ("Policy", "Policy", Text),
+    ("RevisionId", "RevisionId", Text),
 ]);
 
 static DYNAMODB_GLOBAL_SECONDARY_INDEX_DESCRIPTION: Shape = Shape(&[

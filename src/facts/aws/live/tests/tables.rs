@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::*;
 use crate::facts::catalogue::*;
-use crate::facts::testing::{key, known, missing};
+use crate::facts::testing::{key, known, missing, set};
 use crate::model::{FactState, Kind};
 
 const ARN: &str = "arn:aws:dynamodb:eu-west-1:123456789012:table/Orders";
@@ -95,4 +95,29 @@ fn what_a_call_was_denied_for_is_not_known() {
     assert_eq!(state(&table, BACKUP_RETENTION_DAYS), denied("dynamodb:DescribeContinuousBackups"));
     assert_eq!(key(&table, TAGS, "owner"), denied("dynamodb:ListTagsOfResource"));
     assert!(matches!(state(&table, DELETION_PROTECTION), FactState::Unknown(Unknown::NotCollected(_))));
+}
+
+#[test]
+fn the_policy_of_a_table_says_whom_it_lets_in() {
+    let policy = |principal: &str| {
+        let statement =
+            json!({"Effect": "Allow", "Principal": {"AWS": principal}, "Action": "dynamodb:GetItem", "Resource": ARN});
+        json!({"Policy": json!({"Version": "2012-10-17", "Statement": [statement]}).to_string(), "RevisionId": "1"})
+    };
+    let told = |replies: Replies| {
+        let table = replies.one("table/Orders");
+        (state(&table, POLICY_PUBLIC), state(&table, POLICY_FOREIGN_ACCOUNTS))
+    };
+    let with = |principal: &str| told(table(json!({})).of("dynamodb:GetResourcePolicy", ARN, policy(principal)));
+    assert_eq!(with("*"), (known(true), FactState::Known(set(&[]))));
+    assert_eq!(with("arn:aws:iam::999999999999:root"), (known(false), FactState::Known(set(&["999999999999"]))));
+    assert_eq!(with("arn:aws:iam::123456789012:role/app"), (known(false), FactState::Known(set(&[]))));
+    let mut none = table(json!({}));
+    let operation =
+        crate::source::aws::operations::find("dynamodb:GetResourcePolicy").expect("the call is in the table");
+    let status = CallStatus::Gone("PolicyNotFoundException".into());
+    none.replies.calls.push(CallOutcome { operation, of: Some(ARN.into()), requests: 1, items: 0, status });
+    assert_eq!(told(none), (known(false), FactState::Known(set(&[]))));
+    let refused = denied("dynamodb:GetResourcePolicy");
+    assert_eq!(told(table(json!({})).denied("dynamodb:GetResourcePolicy")), (refused.clone(), refused));
 }
