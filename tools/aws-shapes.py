@@ -27,7 +27,9 @@ DATA = pathlib.Path(botocore.__file__).parent / "data"
 
 # The prefix in IAM, and where botocore keeps the model.
 SERVICES = {
+    "application-autoscaling": ("application-autoscaling", "2016-02-06"),
     "backup": ("backup", "2018-11-15"),
+    "dynamodb": ("dynamodb", "2012-08-10"),
     "dax": ("dax", "2017-04-19"),
     "dms": ("dms", "2016-01-01"),
     "ec2": ("ec2", "2016-11-15"),
@@ -38,12 +40,14 @@ SERVICES = {
     "memorydb": ("memorydb", "2021-01-01"),
     "organizations": ("organizations", "2016-11-28"),
     "rds": ("rds", "2014-10-31"),
+    "redshift": ("redshift", "2012-12-01"),
+    "redshift-serverless": ("redshift-serverless", "2021-04-21"),
     "secretsmanager": ("secretsmanager", "2017-10-17"),
     "sts": ("sts", "2011-06-15"),
     "tagging": ("resourcegroupstaggingapi", "2017-01-26"),
 }
 # The services that run databases: the words of src/source/aws/family.rs.
-FAMILIES = ["dax", "elasticache", "memorydb", "rds"]
+FAMILIES = ["dax", "dynamodb", "elasticache", "memorydb", "rds", "redshift", "redshift-serverless"]
 SCALARS = {
     "string": "Text", "character": "Text", "blob": "Text", "boolean": "Bool", "integer": "Whole", "long": "Whole",
     "float": "Real", "double": "Real", "timestamp": "Time", "map": "Any",
@@ -55,12 +59,13 @@ REGIONS = ["us-east-1", "eu-west-1", "ap-southeast-7", "il-central-1", "cn-north
 def operations():
     """`service:Action` of every call in the Rust table, which stays the only list of them."""
     text = OPERATIONS.read_text()
-    return sorted(set(re.findall(r'"([a-z0-9]+)",\s*"([A-Z][A-Za-z0-9]+)"', text)))
+    found = set(re.findall(r'"([a-z0-9-]+)",\s*"([A-Z][A-Za-z0-9]+)"', text))
+    return sorted(found, key=lambda call: ":".join(call))
 
 
 def constant(service, shape):
     words = re.sub(r"([a-z0-9])([A-Z])|([A-Z]+)([A-Z][a-z])", r"\1\3_\2\4", shape).upper()
-    return f"{service.upper()}_{words}"
+    return f"{service.upper().replace('-', '_')}_{words}"
 
 
 class Service:

@@ -97,7 +97,9 @@ const ONLY_TERRAFORM: &[(&str, &str)] = &[
     ("password_wo", "only Terraform tells where it fetches a password from"),
     ("master_password_wo", "only Terraform tells where it fetches a password from"),
     ("master_password", "only Terraform has a state"),
+    ("admin_user_password", "only Terraform has a state"),
     ("snapshot_identifier", "only Terraform tells what a database is made from"),
+    ("snapshot_arn", "only Terraform tells what a database is made from"),
     ("snapshot_arns", "only Terraform tells what a database is made from"),
     ("snapshot_arns_to_restore", "only Terraform tells what a database is made from"),
 ];

@@ -78,6 +78,7 @@ pub(crate) static MAPPINGS: &[&Mapping] = &[
     &snapshot::DOCDB_CLUSTER_SNAPSHOT,
     &global_cluster::DOCDB_GLOBAL_CLUSTER,
     &groups::DOCDB_SUBNET_GROUP,
+    &dynamodb::RESOURCE_POLICY,
     &dynamodb::TABLE,
     &dynamodb::TABLE_REPLICA,
     &cache_cluster::CACHE_CLUSTER,

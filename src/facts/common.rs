@@ -59,6 +59,9 @@ pub(crate) static RARE: &[Row] = &[
     absent(ACTIVITY_STREAM_CUSTOMER_MANAGED_KEY, "the engine has no activity streams"),
     absent(MASTER_PASSWORD_EPHEMERAL, "it has no administrator whose password Terraform could fetch"),
     absent(MEMBER_DIFFERENCES, "it has no members with settings of their own"),
+    absent(PUBLICLY_ACCESSIBLE, "its members have public addresses, or none"),
+    absent(ROUTES_THROUGH_NETWORK, "only a data warehouse loads and unloads on a way of its own"),
+    absent(AUDIT_LOGGING, "it exports each log by name (`log_exports`)"),
 ];
 
 /// The tags.

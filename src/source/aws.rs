@@ -24,6 +24,7 @@ pub use decode::{Flaw, reply as decode};
 pub use family::Family;
 pub use giving::calls_that_give;
 pub use iam::{iam_policy, iam_policy_of_caller};
+pub(crate) use names::arn_of_warehouse;
 pub use operations::{DISCOVERY, OPERATIONS, Operation, Per};
 pub use redact::{WITHHELD, redact};
 pub use reply::{CallOutcome, CallStatus, Item, RECORDER, ScopeReplies};

@@ -12,6 +12,8 @@ mod network;
 mod others;
 mod services;
 mod snapshot;
+mod table;
+mod warehouse;
 
 pub(super) use cache::{
     CACHE_CLUSTER, CACHE_PARAMETER_GROUP, CACHE_SUBNET_GROUP, REPLICATION_GROUP, SERVERLESS_CACHE,
@@ -26,6 +28,10 @@ pub(super) use network::{ROUTE_TABLE, SECURITY_GROUP, SUBNET};
 pub(super) use others::{BACKUP_REPLICATION, EVENT_SUBSCRIPTION, GLOBAL_CLUSTER, KEY, PROXY, SECRET};
 pub(super) use services::{BACKUP_PLAN, BACKUP_SETTINGS, BACKUP_VAULT, DETECTOR, LOG_GROUP};
 pub(super) use snapshot::{CLUSTER_SNAPSHOT, SNAPSHOT};
+pub(super) use table::TABLE;
+pub(super) use warehouse::{
+    NAMESPACE, SNAPSHOT_COPY_GRANT, WAREHOUSE, WAREHOUSE_PARAMETER_GROUP, WAREHOUSE_SUBNET_GROUP, WORKGROUP,
+};
 
 use serde_json::{Map, Value as Json, json};
 
@@ -34,11 +40,11 @@ use crate::model::{Text, Unknown};
 
 /// Tags as a map: the API lists them.
 pub(super) fn tags(object: &Json) -> Told {
-    tags_in(object, "TagList")
+    tags_of(object, "TagList")
 }
 
-/// Tags by the member that lists them.
-fn tags_in(object: &Json, member: &str) -> Told {
+/// Tags as a map, from the member that lists them.
+pub(super) fn tags_of(object: &Json, member: &str) -> Told {
     // A list that is not there at all is an import's that left it out: the services return an empty one.
     let Some(Json::Array(tags)) = object.get(member) else { return Told::Nothing(None) };
     let pairs =

@@ -75,8 +75,6 @@ const CLUSTER_ROWS: &[Row] = &[
     absent(EXTENDED_SUPPORT, "Terraform has no setting of DocumentDB's extended support"),
     given(MAINTENANCE_WINDOW, lower("preferred_maintenance_window")),
     // Access
-    absent(PUBLICLY_ACCESSIBLE, shared::ADDRESSES_OF_MEMBERS),
-    absent(ROUTES_THROUGH_NETWORK, shared::LOADS_NOTHING),
     joined(INGRESS_CIDRS, "vpc_security_group_ids"),
     given(SECURITY_GROUPS, strings("vpc_security_group_ids")),
     joined(SUBNETS_WITH_INTERNET_ROUTE, "db_subnet_group_name"),
@@ -114,7 +112,6 @@ const CLUSTER_ROWS: &[Row] = &[
     joined(MEMBER_COUNT, "cluster_members"),
     joined(MEMBER_DIFFERENCES, "cluster_members"),
     // Logging
-    absent(AUDIT_LOGGING, shared::LOGS_BY_NAME),
     given(LOG_EXPORTS, strings("enabled_cloudwatch_logs_exports").means(Constant::Empty)),
     absent(ENHANCED_MONITORING_SECONDS, "DocumentDB has no enhanced monitoring"),
     absent(MONITORING_ROLE, "DocumentDB has no enhanced monitoring"),

@@ -5,11 +5,11 @@
 
 use serde_json::Value as Json;
 
-use crate::facts::aws::{key, shared};
+use crate::facts::aws::{api, key, policy_document, shared};
 use crate::facts::catalogue::*;
 use crate::facts::mapped::{Capacity, Feed, Role, Target};
 use crate::facts::mapping::{
-    Derived, EMPTY, Mapping, Row, absent, derived, given, joined, relation, relation_below, relation_in,
+    Derived, EMPTY, Mapping, Row, absent, derived, given, joined, observed, relation, relation_below, relation_in,
 };
 use crate::facts::view::{Constant, View, boolean, integer, lower, text, to_bool, to_integer, to_text};
 use crate::model::{FactState, Kind, SetBy, Text, Unknown, Value};
@@ -22,11 +22,13 @@ pub(super) static TABLE: Mapping = Mapping {
     target: Some(Target::Table),
     rows: TABLE_ROWS,
     relations: &[relation_in(Role::Key, &[Target::Key], ENCRYPTION, "kms_key_arn")],
+    api: &api::TABLE,
     ..EMPTY
 };
 
 const ENCRYPTION: &str = "server_side_encryption";
 const RECOVERY: &str = "point_in_time_recovery";
+const ONLY_WHAT_RUNS: &str = "only what runs tells, and the source does not";
 const ON_DEMAND: Text = Text::Static("the table is charged by what it serves, and has no capacity of its own");
 
 const TABLE_ROWS: &[Row] = &[
@@ -50,6 +52,11 @@ const TABLE_ROWS: &[Row] = &[
     joined(CAPACITY_SCALES, "billing_mode"),
     derived(READ_CAPACITY_UNITS, &["read_capacity"], |view| units(view, "read_capacity")),
     derived(WRITE_CAPACITY_UNITS, &["write_capacity"], |view| units(view, "write_capacity")),
+    // Access
+    joined(POLICY_PUBLIC, "arn"),
+    joined(POLICY_FOREIGN_ACCOUNTS, "arn"),
+    observed(CREATED_AT, text("created_at"), ONLY_WHAT_RUNS),
+    observed(ITEM_COUNT, integer("item_count"), ONLY_WHAT_RUNS),
 ];
 
 const CAPACITY_MODE_NAME: crate::facts::view::Attr = lower("billing_mode").means(Constant::Text("provisioned"));
@@ -195,6 +202,7 @@ pub(super) static TABLE_REPLICA: Mapping = Mapping {
     resource_type: "aws_dynamodb_table_replica",
     kind: Some(|_| Kind::Table),
     name: "id",
+    target: Some(Target::Table),
     rows: REPLICA_ROWS,
     relations: &[relation(Role::Key, &[Target::Key], "kms_key_arn")],
     ..EMPTY
@@ -217,6 +225,10 @@ const REPLICA_ROWS: &[Row] = &[
     absent(CAPACITY_SCALES, OF_TABLE),
     absent(READ_CAPACITY_UNITS, OF_TABLE),
     absent(WRITE_CAPACITY_UNITS, OF_TABLE),
+    joined(POLICY_PUBLIC, "arn"),
+    joined(POLICY_FOREIGN_ACCOUNTS, "arn"),
+    observed(CREATED_AT, text("created_at"), ONLY_WHAT_RUNS),
+    observed(ITEM_COUNT, integer("item_count"), ONLY_WHAT_RUNS),
 ];
 
 /// A replica has a switch only, and reaches back as far as DynamoDB does when nobody chooses.
@@ -228,6 +240,13 @@ fn replica_recovery_days(view: &View<'_>) -> Derived {
         open => open,
     }
 }
+
+pub(super) static RESOURCE_POLICY: Mapping = Mapping {
+    resource_type: "aws_dynamodb_resource_policy",
+    relations: &[relation(Role::Whole, &[Target::Table], "resource_arn")],
+    feed: Some(|view| Feed::Policy(policy_document::of(view))),
+    ..EMPTY
+};
 
 /// Lets the capacity of something grow: of tables, and of what other services run.
 pub(super) static SCALABLE_TARGET: Mapping = Mapping {

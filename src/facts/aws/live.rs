@@ -12,9 +12,11 @@ mod kept;
 mod objects;
 mod parameters;
 mod settle;
+mod tables;
 #[cfg(test)]
 mod tests;
 mod told;
+mod warehouses;
 
 use std::sync::Arc;
 
@@ -165,6 +167,21 @@ const LISTS: &[Lists] = &[
     of_dms(Kind::ReplicationInstance, &["dms:DescribeReplicationInstances"]),
     of_dms(Kind::Endpoint, &["dms:DescribeEndpoints"]),
     of_dms(Kind::ReplicationTask, &["dms:DescribeReplicationTasks"]),
+    Lists { kind: Kind::Cluster, types: REDSHIFT, calls: &["redshift:DescribeClusters"] },
+    Lists { kind: Kind::ParameterGroup, types: REDSHIFT, calls: &["redshift:DescribeClusterParameterGroups"] },
+    Lists { kind: Kind::SubnetGroup, types: REDSHIFT, calls: &["redshift:DescribeClusterSubnetGroups"] },
+    Lists { kind: Kind::BackupReplication, types: REDSHIFT, calls: &["redshift:DescribeSnapshotCopyGrants"] },
+    Lists {
+        kind: Kind::Namespace,
+        types: &["aws_redshiftserverless_"],
+        calls: &["redshift-serverless:ListNamespaces"],
+    },
+    Lists {
+        kind: Kind::Workgroup,
+        types: &["aws_redshiftserverless_"],
+        calls: &["redshift-serverless:ListWorkgroups"],
+    },
+    Lists { kind: Kind::Table, types: &["aws_dynamodb_"], calls: &["dynamodb:ListTables", "dynamodb:DescribeTable"] },
     of_caches(
         Kind::Cluster,
         &[
@@ -190,6 +207,8 @@ const LISTS: &[Lists] = &[
     in_any(Kind::BackupPlan, &["backup:ListBackupPlans"]),
     in_any(Kind::Detector, &["guardduty:ListDetectors"]),
 ];
+
+const REDSHIFT: &[&str] = &["aws_redshift_"];
 
 /// What was seen of an account and region, by how its calls ended: of which kinds not every resource, and why. Where a
 /// region does not offer something, there is none of it.

@@ -77,8 +77,6 @@ const CLUSTER_ROWS: &[Row] = &[
     absent(EXTENDED_SUPPORT, "Neptune has no extended support"),
     given(MAINTENANCE_WINDOW, lower("preferred_maintenance_window")),
     // Access
-    absent(PUBLICLY_ACCESSIBLE, shared::ADDRESSES_OF_MEMBERS),
-    absent(ROUTES_THROUGH_NETWORK, shared::LOADS_NOTHING),
     joined(INGRESS_CIDRS, "vpc_security_group_ids"),
     given(SECURITY_GROUPS, strings("vpc_security_group_ids")),
     joined(SUBNETS_WITH_INTERNET_ROUTE, "neptune_subnet_group_name"),
@@ -113,7 +111,6 @@ const CLUSTER_ROWS: &[Row] = &[
     joined(MEMBER_COUNT, "cluster_members"),
     joined(MEMBER_DIFFERENCES, "cluster_members"),
     // Logging
-    absent(AUDIT_LOGGING, shared::LOGS_BY_NAME),
     given(LOG_EXPORTS, strings("enable_cloudwatch_logs_exports").means(Constant::Empty)),
     absent(ENHANCED_MONITORING_SECONDS, "Neptune has no enhanced monitoring"),
     absent(MONITORING_ROLE, "Neptune has no enhanced monitoring"),

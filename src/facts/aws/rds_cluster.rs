@@ -87,8 +87,6 @@ const ROWS: &[Row] = &[
     derived(EXTENDED_SUPPORT, &["engine_lifecycle_support"], engine::extended_support),
     given(MAINTENANCE_WINDOW, lower("preferred_maintenance_window")),
     // Access
-    absent(PUBLICLY_ACCESSIBLE, shared::ADDRESSES_OF_MEMBERS),
-    absent(ROUTES_THROUGH_NETWORK, shared::LOADS_NOTHING),
     joined(INGRESS_CIDRS, "vpc_security_group_ids"),
     given(SECURITY_GROUPS, strings("vpc_security_group_ids")),
     joined(SUBNETS_WITH_INTERNET_ROUTE, "db_subnet_group_name"),

@@ -3,13 +3,17 @@
 //! Unless something else is named, defaults are those of the provider's schema of `aws_redshift_cluster` and of the
 //! catalogue's column `when_omitted`.
 
-use crate::facts::aws::{key, provider, shared};
+use crate::facts::aws::{api, key, provider, shared};
 use crate::facts::catalogue::*;
+use crate::facts::common::{
+    CHANGED_ATTRIBUTES_OF_ALL, PLANNED_ACTION_OF_ALL, REPLACE_ATTRIBUTES_OF_ALL, TAGS_OF_ALL, runs,
+};
 use crate::facts::mapped::{Feed, Role, Target};
 use crate::facts::mapping::{Derived, EMPTY, Mapping, Row, absent, derived, given, joined, map, planned, relation};
 use crate::facts::parameters::{of_group, unjoined};
 use crate::facts::view::{Constant, NOT_JOINED, View, boolean, integer, lower, not, strings, text, to_bool};
 use crate::model::{FactState, Kind, SetBy, Value};
+use crate::source::terraform::Attribute;
 
 pub(super) static CLUSTER: Mapping = Mapping {
     resource_type: "aws_redshift_cluster",
@@ -25,8 +29,35 @@ pub(super) static CLUSTER: Mapping = Mapping {
         relation(Role::SecurityGroups, &[Target::SecurityGroup], "vpc_security_group_ids"),
         relation(Role::Key, &[Target::Key], "kms_key_id"),
     ],
+    api: &api::WAREHOUSE,
+    common: COMMON,
     ..EMPTY
 };
+
+/// In place of the rows that relational databases share.
+const COMMON: &[Row] = &[
+    TAGS_OF_ALL,
+    PLANNED_ACTION_OF_ALL,
+    REPLACE_ATTRIBUTES_OF_ALL,
+    CHANGED_ATTRIBUTES_OF_ALL,
+    runs(UNAPPLIED_GROUPS, strings("unapplied_groups")),
+    runs(OBSERVED_AT, text("observed_at")),
+    runs(IN_BACKUP_PLAN, boolean("in_backup_plan")),
+    runs(LAST_RESTORE_TEST, text("last_restore_test")),
+    absent(STORAGE_ENCRYPTION_TYPE, NOT_TOLD),
+    absent(ENGINE_VERSION_OFFERED, "Redshift has one version, 1.0, which AWS patches"),
+    absent(ENGINE_SUPPORT_END, "Redshift has one version, 1.0, which AWS patches"),
+    absent(PENDING_MAINTENANCE, NOT_TOLD),
+    absent(MAINTENANCE_FORCED_AT, NOT_TOLD),
+    absent(LATEST_RESTORABLE_TIME, "Redshift is restored from snapshots, not to a moment"),
+    absent(INTERNET_ACCESS_GATEWAY, "only Aurora can have one"),
+    absent(BLUE_GREEN_SINCE, "only RDS and Aurora have blue/green deployments"),
+    absent(STOPPED_SINCE, NOT_TOLD),
+    runs(LAST_AIR_GAPPED_BACKUP, text("last_air_gapped_backup")),
+    absent(LAST_SNAPSHOT_TIME, NOT_TOLD),
+];
+
+const NOT_TOLD: &str = "the provider does not tell it of Redshift's clusters";
 
 const RESTORES: &[&str] = &["snapshot_identifier", "snapshot_arn"];
 
@@ -134,10 +165,11 @@ fn encrypted(view: &View<'_>) -> Derived {
 /// Before version 6 of the provider a block of the cluster could say so; a resource of its own does now, which `link` finds.
 fn audit_logging(view: &View<'_>) -> Derived {
     let block = view.blocks("logging").first();
-    let state = match block.and_then(|block| block.get("enable")).and_then(to_bool) {
+    let state = match (block.and_then(|block| block.get("enable")).and_then(to_bool), view.get("logging")) {
         // A state of such a provider holds the block even where another resource turned logging on.
-        Some(on) => FactState::Known(Value::Bool(on)),
-        None => NOT_JOINED,
+        (Some(on), _) => FactState::Known(Value::Bool(on)),
+        (None, Attribute::Undetermined(why)) if view.running.is_some() => FactState::Unknown(why.clone()),
+        (None, _) => NOT_JOINED,
     };
     (state, SetBy::Source)
 }
@@ -167,6 +199,7 @@ pub(super) static PARAMETER_GROUP_MAPPING: Mapping = Mapping {
         given(PARAMETER_GROUP_FAMILY, lower("family")),
         absent(STATIC_PARAMETERS_CHANGED, "Terraform does not say which of Redshift's parameters wait for a reboot"),
     ],
+    api: &api::WAREHOUSE_PARAMETER_GROUP,
     ..EMPTY
 };
 
@@ -177,6 +210,7 @@ pub(super) static SUBNET_GROUP_MAPPING: Mapping = Mapping {
     target: Some(Target::WarehouseSubnetGroup),
     rows: &[joined(SUBNET_ZONES, "subnet_ids"), given(SUBNETS, strings("subnet_ids"))],
     relations: &[relation(Role::Subnets, &[Target::Subnet], "subnet_ids")],
+    api: &api::WAREHOUSE_SUBNET_GROUP,
     ..EMPTY
 };
 
@@ -188,6 +222,7 @@ pub(super) static SNAPSHOT_COPY_GRANT: Mapping = Mapping {
     ids: &["id", "arn", "snapshot_copy_grant_name"],
     rows: &[derived(CUSTOMER_MANAGED_KEY, &["kms_key_id"], |view| key::customer_managed(view, "kms_key_id"))],
     relations: &[relation(Role::Key, &[Target::Key], "kms_key_id")],
+    api: &api::SNAPSHOT_COPY_GRANT,
     ..EMPTY
 };
 

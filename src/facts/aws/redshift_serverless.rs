@@ -2,7 +2,7 @@
 //!
 //! Unless something else is named, defaults are those of the provider's schemas of the two types.
 
-use crate::facts::aws::{key, shared};
+use crate::facts::aws::{api, key, shared};
 use crate::facts::catalogue::*;
 use crate::facts::mapped::{Role, Target};
 use crate::facts::mapping::{Derived, EMPTY, Mapping, Row, derived, given, joined, map, relation};
@@ -17,6 +17,7 @@ pub(super) static NAMESPACE: Mapping = Mapping {
     ids: &["id", "arn", "namespace_id", "namespace_name"],
     rows: NAMESPACE_ROWS,
     relations: &[relation(Role::Key, &[Target::Key], "kms_key_id")],
+    api: &api::NAMESPACE,
     ..EMPTY
 };
 
@@ -76,6 +77,7 @@ pub(super) static WORKGROUP: Mapping = Mapping {
         relation(Role::SecurityGroups, &[Target::SecurityGroup], "security_group_ids"),
         relation(Role::Subnets, &[Target::Subnet], "subnet_ids"),
     ],
+    api: &api::WORKGROUP,
     ..EMPTY
 };
 

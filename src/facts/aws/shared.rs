@@ -147,9 +147,6 @@ pub(super) const ALWAYS_ASKS: &str = "the engine always asks for a user and a pa
 
 /// Why nobody chooses whether a cluster with shared storage fails over.
 pub(super) const FAILS_OVER: &str = "a cluster fails over by itself as soon as it has a second member";
-/// Why a cluster has no public address.
-pub(super) const ADDRESSES_OF_MEMBERS: &str = "its members have public addresses, or none";
-
 /// Why nothing is loaded past the network.
 pub(super) const LOADS_NOTHING: &str = "only a data warehouse loads and unloads on a way of its own";
 

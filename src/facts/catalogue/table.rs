@@ -424,13 +424,15 @@ catalogue! {
         "When the secret was last rotated, or made when it never was; RFC 3339.", [];
     SECRET_LAST_USED_AT: String, "secret_last_used_at", [Secret],
         "The day on which somebody last read the secret, or when it was made if nobody has; RFC 3339.", [];
-    POLICY_PUBLIC: Boolean, "policy_public", [Secret, BackupVault],
+    POLICY_PUBLIC: Boolean, "policy_public", [Secret, BackupVault, Table],
         "Whether its own policy lets everyone in: no account, organization or network limits it; false without a policy.", [
             ("aws_backup_logically_air_gapped_vault", "name"), ("aws_backup_vault", "name"),
+            ("aws_dynamodb_table", "arn"), ("aws_dynamodb_table_replica", "arn"),
             ("aws_secretsmanager_secret", "policy")];
-    POLICY_FOREIGN_ACCOUNTS: Strings, "policy_foreign_accounts", [Secret, BackupVault],
+    POLICY_FOREIGN_ACCOUNTS: Strings, "policy_foreign_accounts", [Secret, BackupVault, Table],
         "The accounts other than its own that its policy lets in by name; none without a policy.", [
             ("aws_backup_logically_air_gapped_vault", "name"), ("aws_backup_vault", "name"),
+            ("aws_dynamodb_table", "arn"), ("aws_dynamodb_table_replica", "arn"),
             ("aws_secretsmanager_secret", "policy")];
     PROXY_TARGETS: Strings, "proxy_targets", [Proxy],
         "The identifiers of the databases behind the proxy.", [
@@ -811,6 +813,10 @@ catalogue! {
         "Since when it has been stopped; RFC 3339; missing when it is not.", [];
     LAST_AIR_GAPPED_BACKUP: String, "last_air_gapped_backup", [Instance, Cluster],
         "When the newest of its recovery points was made that is kept in a logically air-gapped vault; RFC 3339; empty when there is none.", [];
+    CREATED_AT: String, "created_at", [Table],
+        "When it was made; RFC 3339.", [];
+    ITEM_COUNT: Integer, "item_count", [Table],
+        "How many items it holds, as the provider counted them some hours ago at most.", [];
     SNAPSHOT_CREATED_AT: String, "snapshot_created_at", [Snapshot],
         "When the snapshot was taken; RFC 3339.", [];
     MANUAL_SNAPSHOT: Boolean, "manual_snapshot", [Snapshot],

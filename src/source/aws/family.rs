@@ -14,6 +14,12 @@ word_enum! {
     Family, "service" {
         /// RDS and Aurora, DocumentDB and Neptune: one API tells of all of them.
         Rds = "rds",
+        /// Redshift with provisioned clusters.
+        Redshift = "redshift",
+        /// Redshift Serverless.
+        RedshiftServerless = "redshift-serverless",
+        /// DynamoDB.
+        Dynamodb = "dynamodb",
         /// ElastiCache.
         ElastiCache = "elasticache",
         /// MemoryDB.
@@ -29,7 +35,9 @@ impl Family {
     /// The family that a call is made for; `None` for one that is made for databases of any: of networks, keys, secrets,
     /// tags, backups.
     pub fn of(operation: &Operation) -> Option<Self> {
-        Self::ALL.iter().find(|family| family.as_str() == operation.service).copied()
+        // Only tables are asked for of what scales.
+        let service = if operation.service == "application-autoscaling" { "dynamodb" } else { operation.service };
+        Self::ALL.iter().find(|family| family.as_str() == service).copied()
     }
 
     /// Every family.

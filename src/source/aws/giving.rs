@@ -4,6 +4,7 @@ use super::operations::{OPERATIONS, Operation};
 
 /// Objects whose names are not those of what the call lists, in the words of the service models.
 const NAMED_OTHERWISE: &[(&str, &[&str])] = &[
+    ("ContinuousBackupsDescription", &["DescribeContinuousBackups"]),
     ("DescribeRegionSettingsOutput", &["DescribeRegionSettings"]),
     ("GetBackupPlanOutput", &["GetBackupPlan"]),
     ("GetBackupVaultAccessPolicy", &["GetBackupVaultAccessPolicy"]),
@@ -12,6 +13,7 @@ const NAMED_OTHERWISE: &[(&str, &[&str])] = &[
     ("GetResourcePolicy", &["GetResourcePolicy"]),
     ("ListTags", &["ListTags"]),
     ("ListTagsForResource", &["ListTagsForResource"]),
+    ("ListTagsOfResource", &["ListTagsOfResource"]),
     ("Parameter", &["DescribeDBParameters", "DescribeDBClusterParameters"]),
     ("RecoveryPointByResource", &["ListRecoveryPointsByResource"]),
     ("ResourcePendingMaintenanceActions", &["DescribePendingMaintenanceActions"]),
@@ -67,26 +69,11 @@ mod tests {
         assert_eq!(calls("collected_at"), [""; 0]);
     }
 
-    /// Objects that mappings can read and no call asks for yet, so that what rests on them is unknown of what runs. Sorted.
-    const NOT_COLLECTED: &[&str] = &[
-        "BackupVaultListMember",
-        "DescribeRegionSettingsOutput",
-        "GetBackupPlanOutput",
-        "GetBackupVaultAccessPolicy",
-        "GetBackupVaultNotifications",
-        "GetDetectorResponse",
-        "GetResourcePolicy",
-        "LogGroup",
-        "RecoveryPointByResource",
-        "SecretListEntry",
-    ];
-
     /// A new object whose call is called otherwise needs a line in `NAMED_OTHERWISE`.
     #[test]
     fn every_member_behind_a_fact_comes_with_a_call() {
         let members = FactId::all().flat_map(api_members).filter(|member| member.contains('.'));
-        let object = |member: &'static str| member.split('.').next().unwrap_or(member);
-        let without: BTreeSet<&str> = members.filter(|member| calls_that_give(member).is_empty()).map(object).collect();
-        assert_eq!(without.into_iter().collect::<Vec<_>>(), NOT_COLLECTED);
+        let without: Vec<&str> = members.filter(|member| calls_that_give(member).is_empty()).collect();
+        assert_eq!(without, [""; 0]);
     }
 }

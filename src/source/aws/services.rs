@@ -22,6 +22,11 @@ pub(super) enum Protocol {
         /// What stands before the action in the header `x-amz-target`.
         target: &'static str,
     },
+    /// JSON 1.0 in and out.
+    Json10 {
+        /// What stands before the action in the header `x-amz-target`.
+        target: &'static str,
+    },
     /// A path and a query in, JSON out.
     Rest,
 }
@@ -78,6 +83,25 @@ static SERVICES: &[Service] = &[
     ),
     service("guardduty", "GuardDuty", Protocol::Rest, Some(("nextToken", "NextToken"))),
     service("logs", "CloudWatch Logs", Protocol::Json { target: "Logs_20140328" }, Some(("nextToken", "nextToken"))),
+    service("redshift", "Redshift", Protocol::Query { version: "2012-12-01" }, Some(("Marker", "Marker"))),
+    service(
+        "redshift-serverless",
+        "Redshift Serverless",
+        Protocol::Json { target: "RedshiftServerless" },
+        Some(("nextToken", "nextToken")),
+    ),
+    service(
+        "dynamodb",
+        "DynamoDB",
+        Protocol::Json10 { target: "DynamoDB_20120810" },
+        Some(("ExclusiveStartTableName", "LastEvaluatedTableName")),
+    ),
+    service(
+        "application-autoscaling",
+        "Application Auto Scaling",
+        Protocol::Json { target: "AnyScaleFrontendService" },
+        NEXT_TOKEN,
+    ),
     service("organizations", "Organizations", Protocol::Json { target: "AWSOrganizationsV20161128" }, NEXT_TOKEN),
     service("sts", "STS", Protocol::Query { version: "2011-06-15" }, None),
 ];
@@ -90,8 +114,10 @@ pub(super) fn service_of(operation: &Operation) -> &'static Service {
 
 /// The parameter that asks for the next page of a call, and the member of a reply that names it.
 pub(super) fn pages(operation: &Operation) -> Option<(&'static str, &'static str)> {
-    match operation.action {
-        "DescribeServerlessCaches" => NEXT_TOKEN,
+    match (operation.service, operation.action) {
+        // Only the names of tables are paged by the last of them.
+        ("dynamodb", "ListTagsOfResource") => NEXT_TOKEN,
+        ("elasticache", "DescribeServerlessCaches") => NEXT_TOKEN,
         _ => service_of(operation).pages,
     }
 }
@@ -124,6 +150,7 @@ pub(super) fn constants(operation: &Operation) -> &'static [(&'static str, &'sta
         ("guardduty", "ListDetectors") => &[("maxResults", "50")],
         ("tagging", _) => &[("ResourcesPerPage", "100")],
         ("backup", _) if paged(operation).is_some() => &[("maxResults", "1000")],
+        ("application-autoscaling", _) => &[("ServiceNamespace", "dynamodb"), ("MaxResults", "50")],
         _ => &[],
     }
 }
@@ -155,6 +182,11 @@ pub(super) fn subject(operation: &Operation) -> Option<&'static str> {
         ("rds", "DescribeDBSnapshotAttributes") => "DBSnapshotIdentifier",
         ("rds", "DescribeDBClusterSnapshotAttributes") => "DBClusterSnapshotIdentifier",
         ("rds", "DescribeDBProxyTargets") => "DBProxyName",
+        ("redshift", "DescribeClusterParameters") => "ParameterGroupName",
+        ("redshift", "DescribeLoggingStatus") => "ClusterIdentifier",
+        ("redshift-serverless", "ListTagsForResource") => "resourceArn",
+        ("dynamodb", "DescribeTable" | "DescribeContinuousBackups") => "TableName",
+        ("dynamodb", "GetResourcePolicy" | "ListTagsOfResource") => "ResourceArn",
         ("elasticache", "DescribeCacheParameters") => "CacheParameterGroupName",
         ("elasticache", "ListTagsForResource") | ("dax", "ListTags") => "ResourceName",
         ("memorydb", "ListTags") => "ResourceArn",
@@ -191,8 +223,12 @@ pub(super) fn paged(operation: &Operation) -> Option<(Option<&'static str>, &'st
         return Some((None, list));
     }
     Some(match operation.action {
+        "ListTagsOfResource" => (None, "Tags"),
         "ListTags" if operation.service == "dax" => (None, "Tags"),
-        "DescribeDBParameters" | "DescribeDBClusterParameters" | "DescribeCacheParameters" => (None, "Parameters"),
+        "DescribeDBParameters"
+        | "DescribeDBClusterParameters"
+        | "DescribeCacheParameters"
+        | "DescribeClusterParameters" => (None, "Parameters"),
         "DescribeEngineDefaultParameters" | "DescribeEngineDefaultClusterParameters" => {
             (Some("EngineDefaults"), "Parameters")
         }
@@ -206,6 +242,11 @@ pub(super) fn paged(operation: &Operation) -> Option<(Option<&'static str>, &'st
 /// What a reply without pages says; a reply without it says nothing.
 pub(super) fn essence(operation: &Operation) -> Option<&'static str> {
     Some(match operation.action {
+        "DescribeLoggingStatus" => "LoggingEnabled",
+        "DescribeTable" => "Table",
+        "GetResourcePolicy" if operation.service == "dynamodb" => "Policy",
+        "DescribeContinuousBackups" => "ContinuousBackupsDescription",
+        "ListTagsForResource" if operation.service == "redshift-serverless" => "tags",
         "DescribeKey" => "KeyMetadata",
         "GetKeyRotationStatus" => "KeyRotationEnabled",
         "DescribeDBSnapshotAttributes" => "DBSnapshotAttributesResult",

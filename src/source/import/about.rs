@@ -43,6 +43,11 @@ enum Kind {
     Cache,
     Proxy,
     Key,
+    WarehouseGroup,
+    Warehouse,
+    Serverless,
+    Table,
+    TableArn,
     Other,
 }
 
@@ -52,8 +57,14 @@ impl Kind {
             ("DescribeDBParameters", _) => Some(Self::Group),
             ("DescribeDBClusterParameters", _) => Some(Self::ClusterGroup),
             ("DescribeCacheParameters", _) => Some(Self::CacheGroup),
+            ("ListTagsForResource", _) if operation.service == "redshift-serverless" => Some(Self::Serverless),
             ("ListTagsForResource" | "ListTags", _) => Some(Self::Cache),
             ("DescribeDBProxyTargets", _) => Some(Self::Proxy),
+            ("DescribeClusterParameters", _) => Some(Self::WarehouseGroup),
+            ("DescribeLoggingStatus", _) => Some(Self::Warehouse),
+            ("DescribeContinuousBackups", _) => Some(Self::Table),
+            ("ListTagsOfResource", _) => Some(Self::TableArn),
+            ("GetResourcePolicy", _) if operation.service == "dynamodb" => Some(Self::TableArn),
             ("GetKeyRotationStatus" | "GetKeyPolicy", _) => Some(Self::Key),
             (_, Per::Each(_)) => Some(Self::Other),
             _ => None,
@@ -68,6 +79,10 @@ impl Kind {
             Self::Cache => "cache or group",
             Self::Proxy => "proxy",
             Self::Key => "key",
+            Self::WarehouseGroup => "parameter group",
+            Self::Warehouse => "cluster",
+            Self::Serverless => "namespace or workgroup",
+            Self::Table | Self::TableArn => "table",
             Self::Other => "thing",
         }
     }
@@ -82,6 +97,19 @@ fn names(reply: &Reply) -> Vec<(Arc<str>, Kind, Arc<str>)> {
             "DescribeDBClusterParameterGroups" => one(Kind::ClusterGroup, text(value, "DBClusterParameterGroupName")),
             "DescribeDBClusters" => one(Kind::ClusterGroup, text(value, "DBClusterParameterGroup")),
             "DescribeDBProxies" => one(Kind::Proxy, text(value, "DBProxyName")),
+            "DescribeClusterParameterGroups" if reply.operation.service == "redshift" => {
+                one(Kind::WarehouseGroup, text(value, "ParameterGroupName"))
+            }
+            "DescribeClusters" if reply.operation.service == "redshift" => {
+                one(Kind::Warehouse, text(value, "ClusterIdentifier"))
+            }
+            "ListNamespaces" => one(Kind::Serverless, text(value, "namespaceArn")),
+            "ListWorkgroups" => one(Kind::Serverless, text(value, "workgroupArn")),
+            "DescribeTable" => {
+                let of = |member| value.get("Table").and_then(|table| text(table, member));
+                let names = one(Kind::Table, of("TableName")).into_iter().chain(one(Kind::TableArn, of("TableArn")));
+                names.collect()
+            }
             "DescribeCacheParameterGroups" => {
                 let group = text(value, "CacheParameterGroupName").map(|name| (Kind::CacheGroup, name));
                 group.into_iter().chain(one(Kind::Cache, text(value, "ARN"))).collect()

@@ -19,6 +19,11 @@ const OBJECTS: &[(&str, &str)] = &[
     ("EngineDefaults", "rds:DescribeEngineDefaultParameters"),
     ("CacheNodeTypeSpecificParameters", "elasticache:DescribeCacheParameters"),
     ("Parameters", "rds:DescribeDBParameters"),
+    ("LoggingEnabled", "redshift:DescribeLoggingStatus"),
+    ("tags", "redshift-serverless:ListTagsForResource"),
+    ("Table", "dynamodb:DescribeTable"),
+    ("RevisionId", "dynamodb:GetResourcePolicy"),
+    ("ContinuousBackupsDescription", "dynamodb:DescribeContinuousBackups"),
     ("DBSnapshotAttributesResult", "rds:DescribeDBSnapshotAttributes"),
     ("DBClusterSnapshotAttributesResult", "rds:DescribeDBClusterSnapshotAttributes"),
     ("KeyMetadata", "kms:DescribeKey"),
@@ -72,6 +77,8 @@ fn of_object(mut members: Map<String, Json>, file: &Arc<str>) -> Result<Vec<Repl
         return Ok(by_subject(reply));
     }
     let object = OBJECTS.iter().find(|(member, _)| members.contains_key(*member));
+    let of_warehouse = object.is_some_and(|(member, _)| *member == "Parameters") && is_of_warehouse(&members);
+    let object = if of_warehouse { &Some(&("Parameters", "redshift:DescribeClusterParameters")) } else { &object };
     let Some(operation) = object.and_then(|(_, name)| find(&of_clusters(name, file))) else {
         return Err(why_not(&members));
     };
@@ -85,6 +92,12 @@ fn empty_and_shared(members: &Map<String, Json>) -> Option<&'static str> {
     let is_empty = |list: &&str| members.get(*list).and_then(Json::as_array).is_some_and(Vec::is_empty);
     let is_shared = |list: &&str| OPERATIONS.iter().filter(|operation| operation.list == Some(*list)).count() > 1;
     OPERATIONS.iter().filter_map(|operation| operation.list).filter(is_empty).find(is_shared)
+}
+
+/// Whether the parameters of a group are those of a data warehouse: every family of Redshift has this one.
+fn is_of_warehouse(members: &Map<String, Json>) -> bool {
+    let parameters = members.get("Parameters").and_then(Json::as_array).into_iter().flatten();
+    parameters.filter_map(|parameter| text(parameter, "ParameterName")).any(|name| &*name == "require_ssl")
 }
 
 /// The parameters of clusters look like those of instances: the file's name tells.
@@ -133,6 +146,12 @@ fn reply(operation: &'static Operation, values: Vec<Json>, file: &Arc<str>) -> R
 /// Whether an object may be of a call: other services have lists of the same name.
 fn fits(operation: &Operation, value: &Json) -> bool {
     match (operation.service, operation.action) {
+        ("redshift", "DescribeClusters") => value.get("ClusterNamespaceArn").or(value.get("ClusterVersion")).is_some(),
+        ("redshift", "DescribeClusterParameterGroups") => value.get("ParameterGroupFamily").is_some(),
+        ("redshift-serverless", "ListNamespaces") => value.get("namespaceArn").is_some(),
+        ("redshift-serverless", "ListWorkgroups") => value.get("workgroupArn").is_some(),
+        ("dynamodb", "ListTables") => value.is_string(),
+        ("application-autoscaling", _) => value.get("ScalableDimension").is_some(),
         (_, "ListProtectedResources") => value.get("ResourceArn").is_some(),
         // MemoryDB and DAX have lists of equal names.
         ("memorydb" | "dax", _) => is_of_service(operation.service, value),
@@ -177,6 +196,7 @@ fn subject(reply: &Reply) -> Option<Arc<str>> {
         "DescribeDBClusterSnapshotAttributes" => {
             inner("DBClusterSnapshotAttributesResult", "DBClusterSnapshotIdentifier")
         }
+        "DescribeTable" => inner("Table", "TableName"),
         "DescribeKey" => inner("KeyMetadata", "Arn"),
         "GetKeyRotationStatus" => text(value, "KeyId"),
         "GetResourcePolicy" => text(value, "ARN"),

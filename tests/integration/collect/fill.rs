@@ -26,6 +26,10 @@ pub(crate) fn answer(asked: &Asked) -> Option<Vec<u8>> {
             let code = "x-amzn-errortype: ResourceNotFoundException\r\n";
             return Some(http("400 Bad Request", code, "application/json", br#"{"message":"none"}"#));
         }
+        ("redshift-serverless", action) => {
+            let body = serverless(action, asked);
+            return Some(http("200 OK", "", "application/x-amz-json-1.1", body.as_bytes()));
+        }
         ("backup", action) => return Some(http("200 OK", "", "application/json", backup(action, asked).as_bytes())),
         _ => return None,
     };
@@ -110,6 +114,24 @@ fn cache_parameters() -> String {
     "<Parameters><Parameter><ParameterName>maxmemory-policy</ParameterName><ParameterValue>noeviction</ParameterValue>\
      <Source>user</Source></Parameter></Parameters><CacheNodeTypeSpecificParameters/>"
         .to_owned()
+}
+
+fn serverless(action: &str, asked: &Asked) -> String {
+    let arn = |what: &str| format!("arn:aws:redshift-serverless:{}:123456789012:{what}", asked.region);
+    let is_seeded = matches!(asked.region.as_str(), "eu-west-1" | "us-east-1");
+    match action {
+        "ListNamespaces" if !is_seeded => r#"{"namespaces":[]}"#.to_owned(),
+        "ListWorkgroups" if !is_seeded => r#"{"workgroups":[]}"#.to_owned(),
+        "ListNamespaces" => format!(
+            r#"{{"namespaces":[{{"namespaceArn":"{}","namespaceId":"1","namespaceName":"bi","dbName":"dev","adminUsername":"admin","kmsKeyId":"AWS_OWNED_KMS_KEY","logExports":["userlog"],"iamRoles":[],"creationDate":1763000000.5,"status":"AVAILABLE"}}]}}"#,
+            arn("namespace/1")
+        ),
+        "ListWorkgroups" => format!(
+            r#"{{"workgroups":[{{"workgroupArn":"{}","workgroupId":"2","workgroupName":"bi","namespaceName":"bi","publiclyAccessible":false,"enhancedVpcRouting":true,"port":5439,"baseCapacity":8,"configParameters":[{{"parameterKey":"require_ssl","parameterValue":"true"}}],"securityGroupIds":[],"subnetIds":[],"endpoint":{{"address":"x","port":5439,"vpcEndpoints":[]}},"status":"AVAILABLE"}}]}}"#,
+            arn("workgroup/2")
+        ),
+        _ => r#"{"tags":[{"key":"owner","value":"team-a"},{"key":"api-token","value":"Planted-Token-2"}]}"#.to_owned(),
+    }
 }
 
 fn backup(action: &str, asked: &Asked) -> String {

@@ -8,6 +8,7 @@ own account in eu-west-1. What is in it depends on nothing but this file. Accoun
 import json
 import os
 import sys
+from datetime import datetime, timezone
 
 # Every database that is made has an automated snapshot in moto.
 os.environ["MOTO_RDS_SNAPSHOT_LIMIT"] = "100000"
@@ -52,6 +53,8 @@ class Place:
             self.cluster(number)
         self.snapshots(min(4, instances), clusters)
         self.around(account)
+        self.warehouses()
+        self.tables()
         self.caches(account)
 
     def network(self):
@@ -191,13 +194,54 @@ class Place:
             Tags=[{"Key": "owner", "Value": "team-b"}])
 
 
+    def warehouses(self):
+        redshift = self.client("redshift")
+        redshift.create_cluster_subnet_group(
+            ClusterSubnetGroupName="warehouses", Description="d", SubnetIds=self.subnets)
+        redshift.create_cluster_parameter_group(
+            ParameterGroupName="own-redshift", ParameterGroupFamily="redshift-1.0", Description="d")
+        redshift.create_snapshot_copy_grant(SnapshotCopyGrantName="copies", KmsKeyId=self.unrotated)
+        redshift.create_cluster(
+            ClusterIdentifier="dwh", NodeType="ra3.large", ClusterType="single-node", DBName="sales",
+            MasterUsername="sales_owner", MasterUserPassword=PASSWORD, ClusterSubnetGroupName="warehouses",
+            ClusterParameterGroupName="own-redshift", VpcSecurityGroupIds=[self.closed], Encrypted=True,
+            KmsKeyId=self.rotated, PubliclyAccessible=False, EnhancedVpcRouting=True,
+            Tags=[{"Key": "owner", "Value": "team-b"}, {"Key": "api-token", "Value": TOKEN}])
+
+    def tables(self):
+        dynamodb, scaling = self.client("dynamodb"), self.client("application-autoscaling")
+        keys = dict(KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
+                    AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}])
+        dynamodb.create_table(
+            TableName="Orders", ProvisionedThroughput={"ReadCapacityUnits": 5, "WriteCapacityUnits": 5},
+            SSESpecification={"Enabled": True, "SSEType": "KMS", "KMSMasterKeyId": self.rotated},
+            DeletionProtectionEnabled=True, Tags=[{"Key": "owner", "Value": "team-a"}, {"Key": "api-token", "Value": TOKEN}],
+            **keys)
+        dynamodb.update_continuous_backups(
+            TableName="Orders", PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": True})
+        dynamodb.create_table(TableName="visits", BillingMode="PAY_PER_REQUEST", **keys)
+        for dimension in ("Read", "Write"):
+            scaling.register_scalable_target(
+                ServiceNamespace="dynamodb", ResourceId="table/Orders", MinCapacity=5, MaxCapacity=50,
+                ScalableDimension=f"dynamodb:table:{dimension}CapacityUnits")
+
+
+def instant(told):
+    """A time as it came, and seconds since 1970 as the collector writes them: to the millisecond."""
+    if isinstance(told, str):
+        return told
+    text = datetime.fromtimestamp(round(told * 1000) / 1000, timezone.utc).isoformat(timespec="milliseconds")
+    return text.replace("+00:00", "").rstrip("0").rstrip(".") + "Z" if "." in text else text
+
+
 def said(url, keys):
     """What botocore, and so the AWS CLI, makes of the replies; instants as they came."""
     session = boto3.Session(region_name="eu-west-1", **keys)
     factory = session._session.get_component("response_parser_factory")
-    factory.set_parser_defaults(timestamp_parser=lambda text: text)
-    services = ("rds", "ec2", "elasticache", "memorydb", "dax")
-    rds, ec2, caches, memory, dax = (session.client(service, endpoint_url=url) for service in services)
+    factory.set_parser_defaults(timestamp_parser=instant)
+    services = ("rds", "ec2", "elasticache", "memorydb", "dax", "redshift", "dynamodb", "application-autoscaling")
+    rds, ec2, caches, memory, dax, redshift, dynamodb, scaling = (
+        session.client(service, endpoint_url=url) for service in services)
     return {
         "rds:DescribeDBInstances": rds.describe_db_instances()["DBInstances"],
         "rds:DescribeDBClusters": rds.describe_db_clusters()["DBClusters"],
@@ -212,6 +256,14 @@ def said(url, keys):
         "elasticache:DescribeCacheSubnetGroups": caches.describe_cache_subnet_groups()["CacheSubnetGroups"],
         "memorydb:DescribeSubnetGroups": memory.describe_subnet_groups()["SubnetGroups"],
         "dax:DescribeClusters": dax.describe_clusters()["Clusters"],
+        "redshift:DescribeClusters": redshift.describe_clusters()["Clusters"],
+        "redshift:DescribeClusterParameterGroups": redshift.describe_cluster_parameter_groups()["ParameterGroups"],
+        "redshift:DescribeClusterSubnetGroups": redshift.describe_cluster_subnet_groups()["ClusterSubnetGroups"],
+        "redshift:DescribeSnapshotCopyGrants": redshift.describe_snapshot_copy_grants()["SnapshotCopyGrants"],
+        "dynamodb:ListTables": dynamodb.list_tables()["TableNames"],
+        "dynamodb:DescribeTable": [{"Table": dynamodb.describe_table(TableName=name)["Table"]} for name in ("Orders", "visits")],
+        "application-autoscaling:DescribeScalableTargets":
+            scaling.describe_scalable_targets(ServiceNamespace="dynamodb")["ScalableTargets"],
         "ec2:DescribeSecurityGroups": ec2.describe_security_groups()["SecurityGroups"],
         "ec2:DescribeSubnets": ec2.describe_subnets()["Subnets"],
         "ec2:DescribeRouteTables": ec2.describe_route_tables()["RouteTables"],

@@ -152,3 +152,36 @@ fn a_target_whose_table_is_not_known_yet_leaves_doubt() {
     let stray = target("w", "table/x", WRITE).refers("resource_id", &["data.x.y.table"], &[]);
     assert_eq!(state(&joined(&[orders, open("r", READ), stray]), CAPACITY_SCALES), AFTER_APPLY);
 }
+
+#[test]
+fn the_policy_of_a_table_is_declared_by_itself() {
+    let orders = || table(json!({"name": "orders"})).unknown(json!({"arn": true}));
+    let policy = |principal: &str| {
+        let statement =
+            json!({"Effect": "Allow", "Principal": {"AWS": principal}, "Action": "dynamodb:*", "Resource": "*"});
+        let document = json!({"Version": "2012-10-17", "Statement": [statement]}).to_string();
+        creates("aws_dynamodb_resource_policy.p", json!({"policy": document, "resource_arn": null})).refers(
+            "resource_arn",
+            &["aws_dynamodb_table.t.arn"],
+            &["aws_dynamodb_table.t"],
+        )
+    };
+    let told = |all: &[Sketch]| state(&joined(all), POLICY_PUBLIC);
+    assert_eq!(told(&[orders(), policy("*")]), known(true));
+    assert_eq!(told(&[orders(), policy("arn:aws:iam::999999999999:root")]), known(false));
+    assert_eq!(told(&[orders()]), known(false));
+    let recorded = records("aws_dynamodb_table.t", json!({"name": "orders"}));
+    assert!(matches!(told(&[recorded]), FactState::Unknown(Unknown::NotCollected(_))));
+}
+
+#[test]
+fn other_accounts_are_those_that_the_table_is_not_of() {
+    let arn = "arn:aws:dynamodb:eu-west-1:111122223333:table/orders";
+    let principals = ["111122223333", "arn:aws:iam::999999999999:root"];
+    let statement =
+        json!({"Effect": "Allow", "Principal": {"AWS": principals}, "Action": "dynamodb:*", "Resource": "*"});
+    let document = json!({"Version": "2012-10-17", "Statement": [statement]}).to_string();
+    let policy = records("aws_dynamodb_resource_policy.p", json!({"policy": document, "resource_arn": arn}));
+    let orders = records("aws_dynamodb_table.t", json!({"name": "orders", "arn": arn}));
+    assert_eq!(state(&joined(&[orders, policy]), POLICY_FOREIGN_ACCOUNTS), FactState::Known(set(&["999999999999"])));
+}

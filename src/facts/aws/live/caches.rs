@@ -106,7 +106,7 @@ impl Making<'_> {
             "dax" => "dax:ListTags",
             _ => "elasticache:ListTagsForResource",
         };
-        match self.kept.tags_of(arn) {
+        match self.kept.tags_by_arn(arn) {
             Some(tags) => Told::Value(tags.clone()),
             None => Told::Nothing(self.calls.why_not_of(call, arn)),
         }

@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json, json};
 use super::around::{self, Around};
 use super::calls::Calls;
 use super::objects::{Mapper, of_engine};
-use super::{caches, parameters, told};
+use super::{caches, parameters, tables, told, warehouses};
 use crate::facts::api::{Told, at, items, text_at};
 use crate::facts::mapped::Mapped;
 use crate::facts::view::lower_case;
@@ -16,6 +16,9 @@ use crate::source::aws::Item;
 
 /// A resource, or the call whose object has no identifier.
 pub(super) type Made = Result<Mapped, &'static str>;
+
+/// Attributes that other calls tell.
+pub(super) type More = Vec<(&'static str, Told)>;
 
 /// Objects that are few, and what calls tell about something else than the objects that they give.
 #[derive(Default)]
@@ -34,11 +37,18 @@ pub(super) struct Kept {
     shared: FxHashMap<(&'static str, String), Vec<Json>>,
     /// What is told of databases.
     pub(super) told: told::Facts,
+    /// What is told of data warehouses.
+    warehouses: warehouses::Told,
+    /// What is told of tables.
+    tables: tables::Told,
 }
 
 impl Kept {
     pub(super) fn add(&mut self, item: Item) {
         if self.told.add(&item) {
+            return;
+        }
+        if self.warehouses.add(&item) || self.tables.add(&item) {
             return;
         }
         let of = around::subject(&item);
@@ -160,6 +170,11 @@ impl Making<'_> {
             return self.cache(item);
         }
         let object = &item.value;
+        if let Some((resource_type, object, more)) = self.of_other_services(item) {
+            let mut made = self.mapper.make(resource_type, object, more);
+            made.iter_mut().for_each(|mapped| warehouses::put_in_force(mapped, object));
+            return Some(made.ok_or(item.operation.action));
+        }
         if let Some(made) = self.around.make(item) {
             return Some(made);
         }
@@ -194,6 +209,11 @@ impl Making<'_> {
             _ => return None,
         };
         Some(self.mapper.make(resource_type, object, more).ok_or(item.operation.action))
+    }
+
+    /// Objects of services whose calls may have the names of those of RDS.
+    fn of_other_services<'o>(&self, item: &'o Item) -> Option<(&'static str, &'o Json, More)> {
+        self.kept.warehouses.resource(item, self.calls).or_else(|| self.kept.tables.resource(item, self.calls))
     }
 
     /// The databases behind a proxy.

@@ -18,6 +18,12 @@ pub(super) fn in_force_at_cluster(object: &Json) -> Option<NotInForce> {
     members.map(|member| in_force(text_at(member, "DBClusterParameterGroupStatus"))).find(Option::is_some)?
 }
 
+/// The same of a data warehouse.
+pub(super) fn in_force_at_warehouse(object: &Json) -> Option<NotInForce> {
+    let group = items(object, "ClusterParameterGroups").first()?;
+    in_force(text_at(group, "ParameterApplyStatus"))
+}
+
 /// The same of a cache, and of a node of one.
 pub(super) fn in_force_at_cache(object: &Json) -> Option<NotInForce> {
     in_force(text_at(object.get("CacheParameterGroup")?, "ParameterApplyStatus"))

@@ -104,7 +104,7 @@ impl<'a> Settle<'a> {
 
     /// What calls tell that are not about the resource alone.
     fn tell(&self, resource: &mut Resource, ids: &[Arc<str>]) {
-        if !matches!(resource.kind, Kind::Instance | Kind::Cluster | Kind::ClusterMember) {
+        if !matches!(resource.kind, Kind::Instance | Kind::Cluster | Kind::ClusterMember | Kind::Table) {
             return;
         }
         for (fact, state) in self.kept.told.of(resource, ids, self.observed_at, &self.restores, self.calls) {

@@ -10,7 +10,9 @@ mod golden;
 mod instances;
 mod memory;
 mod others;
+mod tables;
 mod told;
+mod warehouses;
 
 use std::sync::Arc;
 

@@ -1,6 +1,7 @@
 //! What of the replies concerns databases. A region's other secrets, networks and engine versions are nobody's business
 //! here, and would be most of an inventory.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use serde_json::Value as Json;
@@ -9,6 +10,7 @@ use super::needs::{
     databases_by_arn, secrets, security_groups_of_caches, subnet_groups_of_caches, subnets_of_caches, versions,
 };
 use super::seen::{Seen, list, text};
+use super::warehouses;
 use crate::source::aws::Operation;
 
 /// What the databases of a scope use.
@@ -24,13 +26,14 @@ pub(super) struct Used {
 impl Used {
     pub(super) fn of(seen: &Seen) -> Self {
         let own = |texts: BTreeSet<&str>| texts.into_iter().map(str::to_owned).collect();
+        let owned = |texts: BTreeSet<Cow<'_, str>>| texts.into_iter().map(Cow::into_owned).collect();
         Self {
             security_groups: own(security_groups(seen)),
             subnets: own(subnets(seen)),
             networks: own(networks(seen)),
             secrets: own(secrets(seen)),
             versions: versions(seen).into_iter().map(|(engine, version)| (engine.into(), version.into())).collect(),
-            databases: own(databases_by_arn(seen)),
+            databases: owned(databases_by_arn(seen)),
         }
     }
 
@@ -50,7 +53,10 @@ impl Used {
             "ListProtectedResources" => has(&self.databases, "ResourceArn"),
             // The types of what a database is restored to: https://docs.aws.amazon.com/aws-backup/latest/devguide/API_ListRestoreJobs.html
             "ListRestoreJobs" => {
-                matches!(text(value, "ResourceType"), Some("RDS" | "Aurora" | "DocumentDB" | "Neptune"))
+                matches!(
+                    text(value, "ResourceType"),
+                    Some("RDS" | "Aurora" | "DocumentDB" | "Neptune" | "DynamoDB" | "Redshift")
+                )
             }
             _ => true,
         }
@@ -67,6 +73,7 @@ fn security_groups(seen: &Seen) -> BTreeSet<&str> {
     let by_object = of_databases.chain(of_options).filter_map(|group| text(group, "VpcSecurityGroupId"));
     let proxies = seen.values("rds:DescribeDBProxies").flat_map(|proxy| list(proxy, "VpcSecurityGroupIds"));
     let of_others = proxies.filter_map(Json::as_str).chain(security_groups_of_caches(seen));
+    let of_others = of_others.chain(warehouses::security_groups(seen));
     let mut found: BTreeSet<&str> = by_object.chain(of_others).collect();
     let groups = seen.values("ec2:DescribeSecurityGroups");
     let ours = groups.filter(|group| text(group, "GroupId").is_some_and(|id| found.contains(id)));
@@ -82,7 +89,7 @@ fn subnets(seen: &Seen) -> BTreeSet<&str> {
     let proxies = seen.values("rds:DescribeDBProxies").flat_map(|proxy| list(proxy, "VpcSubnetIds"));
     let of_databases =
         groups.filter_map(|subnet| text(subnet, "SubnetIdentifier")).chain(proxies.filter_map(Json::as_str));
-    of_databases.chain(subnets_of_caches(seen)).collect()
+    of_databases.chain(subnets_of_caches(seen)).chain(warehouses::subnets(seen)).collect()
 }
 
 /// The networks (VPCs) of subnets that databases may be in.
@@ -93,5 +100,5 @@ fn networks(seen: &Seen) -> BTreeSet<&str> {
     let used = subnets(seen);
     let subnets = seen.values("ec2:DescribeSubnets");
     let subnets = subnets.filter(move |subnet| text(subnet, "SubnetId").is_some_and(|id| used.contains(id)));
-    groups.chain(subnets).filter_map(|network| text(network, "VpcId")).collect()
+    groups.chain(subnets).filter_map(|network| text(network, "VpcId")).chain(warehouses::networks(seen)).collect()
 }

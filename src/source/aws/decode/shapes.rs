@@ -7,6 +7,13 @@ use super::shape::Type::*;
 
 /// By call. INVARIANT: sorted.
 pub(super) static REPLIES: &[(&str, &Shape)] = &[
+    ("application-autoscaling:DescribeScalableTargets", &APPLICATION_AUTOSCALING_DESCRIBE_SCALABLE_TARGETS_RESPONSE),
+    ("backup:DescribeRegionSettings", &BACKUP_DESCRIBE_REGION_SETTINGS_OUTPUT),
+    ("backup:GetBackupPlan", &BACKUP_GET_BACKUP_PLAN_OUTPUT),
+    ("backup:GetBackupVaultAccessPolicy", &BACKUP_GET_BACKUP_VAULT_ACCESS_POLICY_OUTPUT),
+    ("backup:GetBackupVaultNotifications", &BACKUP_GET_BACKUP_VAULT_NOTIFICATIONS_OUTPUT),
+    ("backup:ListBackupPlans", &BACKUP_LIST_BACKUP_PLANS_OUTPUT),
+    ("backup:ListBackupVaults", &BACKUP_LIST_BACKUP_VAULTS_OUTPUT),
     ("backup:ListProtectedResources", &BACKUP_LIST_PROTECTED_RESOURCES_OUTPUT),
     ("backup:ListRecoveryPointsByResource", &BACKUP_LIST_RECOVERY_POINTS_BY_RESOURCE_OUTPUT),
     ("backup:ListRestoreJobs", &BACKUP_LIST_RESTORE_JOBS_OUTPUT),
@@ -16,6 +23,11 @@ pub(super) static REPLIES: &[(&str, &Shape)] = &[
     ("dms:DescribeEndpoints", &DMS_DESCRIBE_ENDPOINTS_RESPONSE),
     ("dms:DescribeReplicationInstances", &DMS_DESCRIBE_REPLICATION_INSTANCES_RESPONSE),
     ("dms:DescribeReplicationTasks", &DMS_DESCRIBE_REPLICATION_TASKS_RESPONSE),
+    ("dynamodb:DescribeContinuousBackups", &DYNAMODB_DESCRIBE_CONTINUOUS_BACKUPS_OUTPUT),
+    ("dynamodb:DescribeTable", &DYNAMODB_DESCRIBE_TABLE_OUTPUT),
+    ("dynamodb:GetResourcePolicy", &DYNAMODB_GET_RESOURCE_POLICY_OUTPUT),
+    ("dynamodb:ListTables", &DYNAMODB_LIST_TABLES_OUTPUT),
+    ("dynamodb:ListTagsOfResource", &DYNAMODB_LIST_TAGS_OF_RESOURCE_OUTPUT),
     ("ec2:DescribeRegions", &EC2_DESCRIBE_REGIONS_RESULT),
     ("ec2:DescribeRouteTables", &EC2_DESCRIBE_ROUTE_TABLES_RESULT),
     ("ec2:DescribeSecurityGroups", &EC2_DESCRIBE_SECURITY_GROUPS_RESULT),
@@ -27,8 +39,12 @@ pub(super) static REPLIES: &[(&str, &Shape)] = &[
     ("elasticache:DescribeReplicationGroups", &ELASTICACHE_REPLICATION_GROUP_MESSAGE),
     ("elasticache:DescribeServerlessCaches", &ELASTICACHE_DESCRIBE_SERVERLESS_CACHES_RESPONSE),
     ("elasticache:ListTagsForResource", &ELASTICACHE_TAG_LIST_MESSAGE),
+    ("guardduty:GetDetector", &GUARDDUTY_GET_DETECTOR_RESPONSE),
+    ("guardduty:ListDetectors", &GUARDDUTY_LIST_DETECTORS_RESPONSE),
     ("kms:DescribeKey", &KMS_DESCRIBE_KEY_RESPONSE),
+    ("kms:GetKeyPolicy", &KMS_GET_KEY_POLICY_RESPONSE),
     ("kms:GetKeyRotationStatus", &KMS_GET_KEY_ROTATION_STATUS_RESPONSE),
+    ("logs:DescribeLogGroups", &LOGS_DESCRIBE_LOG_GROUPS_RESPONSE),
     ("memorydb:DescribeClusters", &MEMORYDB_DESCRIBE_CLUSTERS_RESPONSE),
     ("memorydb:DescribeSnapshots", &MEMORYDB_DESCRIBE_SNAPSHOTS_RESPONSE),
     ("memorydb:DescribeSubnetGroups", &MEMORYDB_DESCRIBE_SUBNET_GROUPS_RESPONSE),
@@ -61,15 +77,163 @@ pub(super) static REPLIES: &[(&str, &Shape)] = &[
     ("rds:DescribeGlobalClusters", &RDS_GLOBAL_CLUSTERS_MESSAGE),
     ("rds:DescribeOptionGroups", &RDS_OPTION_GROUPS),
     ("rds:DescribePendingMaintenanceActions", &RDS_PENDING_MAINTENANCE_ACTIONS_MESSAGE),
+    ("redshift-serverless:ListNamespaces", &REDSHIFT_SERVERLESS_LIST_NAMESPACES_RESPONSE),
+    ("redshift-serverless:ListTagsForResource", &REDSHIFT_SERVERLESS_LIST_TAGS_FOR_RESOURCE_RESPONSE),
+    ("redshift-serverless:ListWorkgroups", &REDSHIFT_SERVERLESS_LIST_WORKGROUPS_RESPONSE),
+    ("redshift:DescribeClusterParameterGroups", &REDSHIFT_CLUSTER_PARAMETER_GROUPS_MESSAGE),
+    ("redshift:DescribeClusterParameters", &REDSHIFT_CLUSTER_PARAMETER_GROUP_DETAILS),
+    ("redshift:DescribeClusterSubnetGroups", &REDSHIFT_CLUSTER_SUBNET_GROUP_MESSAGE),
+    ("redshift:DescribeClusters", &REDSHIFT_CLUSTERS_MESSAGE),
+    ("redshift:DescribeLoggingStatus", &REDSHIFT_LOGGING_STATUS),
+    ("redshift:DescribeSnapshotCopyGrants", &REDSHIFT_SNAPSHOT_COPY_GRANT_MESSAGE),
+    ("secretsmanager:GetResourcePolicy", &SECRETSMANAGER_GET_RESOURCE_POLICY_RESPONSE),
     ("secretsmanager:ListSecrets", &SECRETSMANAGER_LIST_SECRETS_RESPONSE),
     ("sts:GetCallerIdentity", &STS_GET_CALLER_IDENTITY_RESPONSE),
     ("tagging:GetResources", &TAGGING_GET_RESOURCES_OUTPUT),
 ];
 
+static APPLICATION_AUTOSCALING_DESCRIBE_SCALABLE_TARGETS_RESPONSE: Shape = Shape(&[
+    ("NextToken", "NextToken", Text),
+    ("ScalableTargets", "ScalableTargets", List(&Of(&APPLICATION_AUTOSCALING_SCALABLE_TARGET))),
+]);
+
+static APPLICATION_AUTOSCALING_SCALABLE_TARGET: Shape = Shape(&[
+    ("CreationTime", "CreationTime", Time),
+    ("MaxCapacity", "MaxCapacity", Whole),
+    ("MinCapacity", "MinCapacity", Whole),
+    ("PredictedCapacity", "PredictedCapacity", Whole),
+    ("ResourceId", "ResourceId", Text),
+    ("RoleARN", "RoleARN", Text),
+    ("ScalableDimension", "ScalableDimension", Text),
+    ("ScalableTargetARN", "ScalableTargetARN", Text),
+    ("ServiceNamespace", "ServiceNamespace", Text),
+    ("SuspendedState", "SuspendedState", Of(&APPLICATION_AUTOSCALING_SUSPENDED_STATE)),
+]);
+
+static APPLICATION_AUTOSCALING_SUSPENDED_STATE: Shape = Shape(&[
+    ("DynamicScalingInSuspended", "DynamicScalingInSuspended", Bool),
+    ("DynamicScalingOutSuspended", "DynamicScalingOutSuspended", Bool),
+    ("ScheduledScalingSuspended", "ScheduledScalingSuspended", Bool),
+]);
+
+static BACKUP_ADVANCED_BACKUP_SETTING: Shape = Shape(&[
+    ("BackupOptions", "BackupOptions", Any),
+    ("ResourceType", "ResourceType", Text),
+]);
+
 static BACKUP_AGGREGATED_SCAN_RESULT: Shape = Shape(&[
     ("FailedScan", "FailedScan", Bool),
     ("Findings", "Findings", List(&Text)),
     ("LastComputed", "LastComputed", Time),
+]);
+
+static BACKUP_BACKUP_PLAN: Shape = Shape(&[
+    ("AdvancedBackupSettings", "AdvancedBackupSettings", List(&Of(&BACKUP_ADVANCED_BACKUP_SETTING))),
+    ("BackupPlanName", "BackupPlanName", Text),
+    ("Rules", "Rules", List(&Of(&BACKUP_BACKUP_RULE))),
+    ("ScanSettings", "ScanSettings", List(&Of(&BACKUP_SCAN_SETTING))),
+]);
+
+static BACKUP_BACKUP_PLANS_LIST_MEMBER: Shape = Shape(&[
+    ("AdvancedBackupSettings", "AdvancedBackupSettings", List(&Of(&BACKUP_ADVANCED_BACKUP_SETTING))),
+    ("BackupPlanArn", "BackupPlanArn", Text),
+    ("BackupPlanId", "BackupPlanId", Text),
+    ("BackupPlanName", "BackupPlanName", Text),
+    ("CreationDate", "CreationDate", Time),
+    ("CreatorRequestId", "CreatorRequestId", Text),
+    ("DeletionDate", "DeletionDate", Time),
+    ("LastExecutionDate", "LastExecutionDate", Time),
+    ("VersionId", "VersionId", Text),
+]);
+
+static BACKUP_BACKUP_RULE: Shape = Shape(&[
+    ("CompletionWindowMinutes", "CompletionWindowMinutes", Whole),
+    ("CopyActions", "CopyActions", List(&Of(&BACKUP_COPY_ACTION))),
+    ("EnableContinuousBackup", "EnableContinuousBackup", Bool),
+    ("IndexActions", "IndexActions", List(&Of(&BACKUP_INDEX_ACTION))),
+    ("Lifecycle", "Lifecycle", Of(&BACKUP_LIFECYCLE)),
+    ("RecoveryPointTags", "RecoveryPointTags", Any),
+    ("RuleId", "RuleId", Text),
+    ("RuleName", "RuleName", Text),
+    ("ScanActions", "ScanActions", List(&Of(&BACKUP_SCAN_ACTION))),
+    ("ScheduleExpression", "ScheduleExpression", Text),
+    ("ScheduleExpressionTimezone", "ScheduleExpressionTimezone", Text),
+    ("StartWindowMinutes", "StartWindowMinutes", Whole),
+    ("TargetBackupVaultName", "TargetBackupVaultName", Text),
+    ("TargetLogicallyAirGappedBackupVaultArn", "TargetLogicallyAirGappedBackupVaultArn", Text),
+]);
+
+static BACKUP_BACKUP_VAULT_LIST_MEMBER: Shape = Shape(&[
+    ("BackupVaultArn", "BackupVaultArn", Text),
+    ("BackupVaultName", "BackupVaultName", Text),
+    ("CreationDate", "CreationDate", Time),
+    ("CreatorRequestId", "CreatorRequestId", Text),
+    ("EncryptionKeyArn", "EncryptionKeyArn", Text),
+    ("EncryptionKeyType", "EncryptionKeyType", Text),
+    ("LockDate", "LockDate", Time),
+    ("Locked", "Locked", Bool),
+    ("MaxRetentionDays", "MaxRetentionDays", Whole),
+    ("MinRetentionDays", "MinRetentionDays", Whole),
+    ("NumberOfRecoveryPoints", "NumberOfRecoveryPoints", Whole),
+    ("VaultState", "VaultState", Text),
+    ("VaultType", "VaultType", Text),
+]);
+
+static BACKUP_COPY_ACTION: Shape = Shape(&[
+    ("DestinationBackupVaultArn", "DestinationBackupVaultArn", Text),
+    ("Lifecycle", "Lifecycle", Of(&BACKUP_LIFECYCLE)),
+]);
+
+static BACKUP_DESCRIBE_REGION_SETTINGS_OUTPUT: Shape = Shape(&[
+    ("ResourceTypeManagementPreference", "ResourceTypeManagementPreference", Any),
+    ("ResourceTypeOptInPreference", "ResourceTypeOptInPreference", Any),
+]);
+
+static BACKUP_GET_BACKUP_PLAN_OUTPUT: Shape = Shape(&[
+    ("AdvancedBackupSettings", "AdvancedBackupSettings", List(&Of(&BACKUP_ADVANCED_BACKUP_SETTING))),
+    ("BackupPlan", "BackupPlan", Of(&BACKUP_BACKUP_PLAN)),
+    ("BackupPlanArn", "BackupPlanArn", Text),
+    ("BackupPlanId", "BackupPlanId", Text),
+    ("CreationDate", "CreationDate", Time),
+    ("CreatorRequestId", "CreatorRequestId", Text),
+    ("DeletionDate", "DeletionDate", Time),
+    ("LastExecutionDate", "LastExecutionDate", Time),
+    ("ScheduledRunsPreview", "ScheduledRunsPreview", List(&Of(&BACKUP_SCHEDULED_PLAN_EXECUTION_MEMBER))),
+    ("VersionId", "VersionId", Text),
+]);
+
+static BACKUP_GET_BACKUP_VAULT_ACCESS_POLICY_OUTPUT: Shape = Shape(&[
+    ("BackupVaultArn", "BackupVaultArn", Text),
+    ("BackupVaultName", "BackupVaultName", Text),
+    ("Policy", "Policy", Text),
+]);
+
+static BACKUP_GET_BACKUP_VAULT_NOTIFICATIONS_OUTPUT: Shape = Shape(&[
+    ("BackupVaultArn", "BackupVaultArn", Text),
+    ("BackupVaultEvents", "BackupVaultEvents", List(&Text)),
+    ("BackupVaultName", "BackupVaultName", Text),
+    ("SNSTopicArn", "SNSTopicArn", Text),
+]);
+
+static BACKUP_INDEX_ACTION: Shape = Shape(&[
+    ("ResourceTypes", "ResourceTypes", List(&Text)),
+]);
+
+static BACKUP_LIFECYCLE: Shape = Shape(&[
+    ("DeleteAfterDays", "DeleteAfterDays", Whole),
+    ("DeleteAfterEvent", "DeleteAfterEvent", Text),
+    ("MoveToColdStorageAfterDays", "MoveToColdStorageAfterDays", Whole),
+    ("OptInToArchiveForSupportedResources", "OptInToArchiveForSupportedResources", Bool),
+]);
+
+static BACKUP_LIST_BACKUP_PLANS_OUTPUT: Shape = Shape(&[
+    ("BackupPlansList", "BackupPlansList", List(&Of(&BACKUP_BACKUP_PLANS_LIST_MEMBER))),
+    ("NextToken", "NextToken", Text),
+]);
+
+static BACKUP_LIST_BACKUP_VAULTS_OUTPUT: Shape = Shape(&[
+    ("BackupVaultList", "BackupVaultList", List(&Of(&BACKUP_BACKUP_VAULT_LIST_MEMBER))),
+    ("NextToken", "NextToken", Text),
 ]);
 
 static BACKUP_LIST_PROTECTED_RESOURCES_OUTPUT: Shape = Shape(&[
@@ -142,6 +306,23 @@ static BACKUP_RESTORE_JOBS_LIST_MEMBER: Shape = Shape(&[
     ("StatusMessage", "StatusMessage", Text),
     ("ValidationStatus", "ValidationStatus", Text),
     ("ValidationStatusMessage", "ValidationStatusMessage", Text),
+]);
+
+static BACKUP_SCAN_ACTION: Shape = Shape(&[
+    ("MalwareScanner", "MalwareScanner", Text),
+    ("ScanMode", "ScanMode", Text),
+]);
+
+static BACKUP_SCAN_SETTING: Shape = Shape(&[
+    ("MalwareScanner", "MalwareScanner", Text),
+    ("ResourceTypes", "ResourceTypes", List(&Text)),
+    ("ScannerRoleArn", "ScannerRoleArn", Text),
+]);
+
+static BACKUP_SCHEDULED_PLAN_EXECUTION_MEMBER: Shape = Shape(&[
+    ("ExecutionTime", "ExecutionTime", Time),
+    ("RuleExecutionType", "RuleExecutionType", Text),
+    ("RuleId", "RuleId", Text),
 ]);
 
 static DAX_CLUSTER: Shape = Shape(&[
@@ -757,6 +938,236 @@ static DMS_VPC_SECURITY_GROUP_MEMBERSHIP: Shape = Shape(&[
     ("VpcSecurityGroupId", "VpcSecurityGroupId", Text),
 ]);
 
+static DYNAMODB_ARCHIVAL_SUMMARY: Shape = Shape(&[
+    ("ArchivalBackupArn", "ArchivalBackupArn", Text),
+    ("ArchivalDateTime", "ArchivalDateTime", Time),
+    ("ArchivalReason", "ArchivalReason", Text),
+]);
+
+static DYNAMODB_ATTRIBUTE_DEFINITION: Shape = Shape(&[
+    ("AttributeName", "AttributeName", Text),
+    ("AttributeType", "AttributeType", Text),
+]);
+
+static DYNAMODB_BILLING_MODE_SUMMARY: Shape = Shape(&[
+    ("BillingMode", "BillingMode", Text),
+    ("LastUpdateToPayPerRequestDateTime", "LastUpdateToPayPerRequestDateTime", Time),
+]);
+
+static DYNAMODB_CONTINUOUS_BACKUPS_DESCRIPTION: Shape = Shape(&[
+    ("ContinuousBackupsStatus", "ContinuousBackupsStatus", Text),
+    ("PointInTimeRecoveryDescription", "PointInTimeRecoveryDescription", Of(&DYNAMODB_POINT_IN_TIME_RECOVERY_DESCRIPTION)),
+]);
+
+static DYNAMODB_DESCRIBE_CONTINUOUS_BACKUPS_OUTPUT: Shape = Shape(&[
+    ("ContinuousBackupsDescription", "ContinuousBackupsDescription", Of(&DYNAMODB_CONTINUOUS_BACKUPS_DESCRIPTION)),
+]);
+
+static DYNAMODB_DESCRIBE_TABLE_OUTPUT: Shape = Shape(&[
+    ("Table", "Table", Of(&DYNAMODB_TABLE_DESCRIPTION)),
+]);
+
+static DYNAMODB_GET_RESOURCE_POLICY_OUTPUT: Shape = Shape(&[
+    ("Policy", "Policy", Text),
+    ("RevisionId", "RevisionId", Text),
+]);
+
+static DYNAMODB_GLOBAL_SECONDARY_INDEX_DESCRIPTION: Shape = Shape(&[
+    ("Backfilling", "Backfilling", Bool),
+    ("IndexArn", "IndexArn", Text),
+    ("IndexName", "IndexName", Text),
+    ("IndexSizeBytes", "IndexSizeBytes", Whole),
+    ("IndexStatus", "IndexStatus", Text),
+    ("ItemCount", "ItemCount", Whole),
+    ("KeySchema", "KeySchema", List(&Of(&DYNAMODB_KEY_SCHEMA_ELEMENT))),
+    ("OnDemandThroughput", "OnDemandThroughput", Of(&DYNAMODB_ON_DEMAND_THROUGHPUT)),
+    ("Projection", "Projection", Of(&DYNAMODB_PROJECTION)),
+    ("ProvisionedThroughput", "ProvisionedThroughput", Of(&DYNAMODB_PROVISIONED_THROUGHPUT_DESCRIPTION)),
+    ("WarmThroughput", "WarmThroughput", Of(&DYNAMODB_GLOBAL_SECONDARY_INDEX_WARM_THROUGHPUT_DESCRIPTION)),
+]);
+
+static DYNAMODB_GLOBAL_SECONDARY_INDEX_WARM_THROUGHPUT_DESCRIPTION: Shape = Shape(&[
+    ("ReadUnitsPerSecond", "ReadUnitsPerSecond", Whole),
+    ("Status", "Status", Text),
+    ("WriteUnitsPerSecond", "WriteUnitsPerSecond", Whole),
+]);
+
+static DYNAMODB_GLOBAL_TABLE_WITNESS_DESCRIPTION: Shape = Shape(&[
+    ("RegionName", "RegionName", Text),
+    ("WitnessStatus", "WitnessStatus", Text),
+]);
+
+static DYNAMODB_KEY_SCHEMA_ELEMENT: Shape = Shape(&[
+    ("AttributeName", "AttributeName", Text),
+    ("KeyType", "KeyType", Text),
+]);
+
+static DYNAMODB_LIST_TABLES_OUTPUT: Shape = Shape(&[
+    ("LastEvaluatedTableName", "LastEvaluatedTableName", Text),
+    ("TableNames", "TableNames", List(&Text)),
+]);
+
+static DYNAMODB_LIST_TAGS_OF_RESOURCE_OUTPUT: Shape = Shape(&[
+    ("NextToken", "NextToken", Text),
+    ("Tags", "Tags", List(&Of(&DYNAMODB_TAG))),
+]);
+
+static DYNAMODB_LOCAL_SECONDARY_INDEX_DESCRIPTION: Shape = Shape(&[
+    ("IndexArn", "IndexArn", Text),
+    ("IndexName", "IndexName", Text),
+    ("IndexSizeBytes", "IndexSizeBytes", Whole),
+    ("ItemCount", "ItemCount", Whole),
+    ("KeySchema", "KeySchema", List(&Of(&DYNAMODB_KEY_SCHEMA_ELEMENT))),
+    ("Projection", "Projection", Of(&DYNAMODB_PROJECTION)),
+]);
+
+static DYNAMODB_ON_DEMAND_THROUGHPUT: Shape = Shape(&[
+    ("MaxReadRequestUnits", "MaxReadRequestUnits", Whole),
+    ("MaxWriteRequestUnits", "MaxWriteRequestUnits", Whole),
+]);
+
+static DYNAMODB_ON_DEMAND_THROUGHPUT_OVERRIDE: Shape = Shape(&[
+    ("MaxReadRequestUnits", "MaxReadRequestUnits", Whole),
+]);
+
+static DYNAMODB_POINT_IN_TIME_RECOVERY_DESCRIPTION: Shape = Shape(&[
+    ("EarliestRestorableDateTime", "EarliestRestorableDateTime", Time),
+    ("LatestRestorableDateTime", "LatestRestorableDateTime", Time),
+    ("PointInTimeRecoveryStatus", "PointInTimeRecoveryStatus", Text),
+    ("RecoveryPeriodInDays", "RecoveryPeriodInDays", Whole),
+]);
+
+static DYNAMODB_PROJECTION: Shape = Shape(&[
+    ("NonKeyAttributes", "NonKeyAttributes", List(&Text)),
+    ("ProjectionType", "ProjectionType", Text),
+]);
+
+static DYNAMODB_PROVISIONED_THROUGHPUT_DESCRIPTION: Shape = Shape(&[
+    ("LastDecreaseDateTime", "LastDecreaseDateTime", Time),
+    ("LastIncreaseDateTime", "LastIncreaseDateTime", Time),
+    ("NumberOfDecreasesToday", "NumberOfDecreasesToday", Whole),
+    ("ReadCapacityUnits", "ReadCapacityUnits", Whole),
+    ("WriteCapacityUnits", "WriteCapacityUnits", Whole),
+]);
+
+static DYNAMODB_PROVISIONED_THROUGHPUT_OVERRIDE: Shape = Shape(&[
+    ("ReadCapacityUnits", "ReadCapacityUnits", Whole),
+]);
+
+static DYNAMODB_REPLICA_DESCRIPTION: Shape = Shape(&[
+    ("GlobalSecondaryIndexes", "GlobalSecondaryIndexes", List(&Of(&DYNAMODB_REPLICA_GLOBAL_SECONDARY_INDEX_DESCRIPTION))),
+    ("GlobalTableSettingsReplicationMode", "GlobalTableSettingsReplicationMode", Text),
+    ("KMSMasterKeyId", "KMSMasterKeyId", Text),
+    ("OnDemandThroughputOverride", "OnDemandThroughputOverride", Of(&DYNAMODB_ON_DEMAND_THROUGHPUT_OVERRIDE)),
+    ("ProvisionedThroughputOverride", "ProvisionedThroughputOverride", Of(&DYNAMODB_PROVISIONED_THROUGHPUT_OVERRIDE)),
+    ("RegionName", "RegionName", Text),
+    ("ReplicaArn", "ReplicaArn", Text),
+    ("ReplicaInaccessibleDateTime", "ReplicaInaccessibleDateTime", Time),
+    ("ReplicaStatus", "ReplicaStatus", Text),
+    ("ReplicaStatusDescription", "ReplicaStatusDescription", Text),
+    ("ReplicaStatusPercentProgress", "ReplicaStatusPercentProgress", Text),
+    ("ReplicaTableClassSummary", "ReplicaTableClassSummary", Of(&DYNAMODB_TABLE_CLASS_SUMMARY)),
+    ("WarmThroughput", "WarmThroughput", Of(&DYNAMODB_TABLE_WARM_THROUGHPUT_DESCRIPTION)),
+]);
+
+static DYNAMODB_REPLICA_GLOBAL_SECONDARY_INDEX_DESCRIPTION: Shape = Shape(&[
+    ("IndexName", "IndexName", Text),
+    ("OnDemandThroughputOverride", "OnDemandThroughputOverride", Of(&DYNAMODB_ON_DEMAND_THROUGHPUT_OVERRIDE)),
+    ("ProvisionedThroughputOverride", "ProvisionedThroughputOverride", Of(&DYNAMODB_PROVISIONED_THROUGHPUT_OVERRIDE)),
+    ("WarmThroughput", "WarmThroughput", Of(&DYNAMODB_GLOBAL_SECONDARY_INDEX_WARM_THROUGHPUT_DESCRIPTION)),
+]);
+
+static DYNAMODB_RESTORE_SUMMARY: Shape = Shape(&[
+    ("RestoreDateTime", "RestoreDateTime", Time),
+    ("RestoreInProgress", "RestoreInProgress", Bool),
+    ("SourceBackupArn", "SourceBackupArn", Text),
+    ("SourceTableArn", "SourceTableArn", Text),
+]);
+
+static DYNAMODB_SSE_DESCRIPTION: Shape = Shape(&[
+    ("InaccessibleEncryptionDateTime", "InaccessibleEncryptionDateTime", Time),
+    ("KMSMasterKeyArn", "KMSMasterKeyArn", Text),
+    ("SSEType", "SSEType", Text),
+    ("Status", "Status", Text),
+]);
+
+static DYNAMODB_SEARCH_SCHEMA_ELEMENT: Shape = Shape(&[
+    ("AttributeName", "AttributeName", Text),
+    ("SearchSchemaElementType", "SearchSchemaElementType", Text),
+]);
+
+static DYNAMODB_STREAM_SPECIFICATION: Shape = Shape(&[
+    ("StreamEnabled", "StreamEnabled", Bool),
+    ("StreamViewType", "StreamViewType", Text),
+]);
+
+static DYNAMODB_TABLE_CLASS_SUMMARY: Shape = Shape(&[
+    ("LastUpdateDateTime", "LastUpdateDateTime", Time),
+    ("TableClass", "TableClass", Text),
+]);
+
+static DYNAMODB_TABLE_DESCRIPTION: Shape = Shape(&[
+    ("ArchivalSummary", "ArchivalSummary", Of(&DYNAMODB_ARCHIVAL_SUMMARY)),
+    ("AttributeDefinitions", "AttributeDefinitions", List(&Of(&DYNAMODB_ATTRIBUTE_DEFINITION))),
+    ("BillingModeSummary", "BillingModeSummary", Of(&DYNAMODB_BILLING_MODE_SUMMARY)),
+    ("CreationDateTime", "CreationDateTime", Time),
+    ("DeletionProtectionEnabled", "DeletionProtectionEnabled", Bool),
+    ("DisassociationProtectionEnabled", "DisassociationProtectionEnabled", Bool),
+    ("GlobalSecondaryIndexes", "GlobalSecondaryIndexes", List(&Of(&DYNAMODB_GLOBAL_SECONDARY_INDEX_DESCRIPTION))),
+    ("GlobalTableSettingsReplicationMode", "GlobalTableSettingsReplicationMode", Text),
+    ("GlobalTableVersion", "GlobalTableVersion", Text),
+    ("GlobalTableWitnesses", "GlobalTableWitnesses", List(&Of(&DYNAMODB_GLOBAL_TABLE_WITNESS_DESCRIPTION))),
+    ("ItemCount", "ItemCount", Whole),
+    ("KeySchema", "KeySchema", List(&Of(&DYNAMODB_KEY_SCHEMA_ELEMENT))),
+    ("LatestStreamArn", "LatestStreamArn", Text),
+    ("LatestStreamLabel", "LatestStreamLabel", Text),
+    ("LocalSecondaryIndexes", "LocalSecondaryIndexes", List(&Of(&DYNAMODB_LOCAL_SECONDARY_INDEX_DESCRIPTION))),
+    ("MultiRegionConsistency", "MultiRegionConsistency", Text),
+    ("OnDemandThroughput", "OnDemandThroughput", Of(&DYNAMODB_ON_DEMAND_THROUGHPUT)),
+    ("ProvisionedThroughput", "ProvisionedThroughput", Of(&DYNAMODB_PROVISIONED_THROUGHPUT_DESCRIPTION)),
+    ("Replicas", "Replicas", List(&Of(&DYNAMODB_REPLICA_DESCRIPTION))),
+    ("RestoreSummary", "RestoreSummary", Of(&DYNAMODB_RESTORE_SUMMARY)),
+    ("SSEDescription", "SSEDescription", Of(&DYNAMODB_SSE_DESCRIPTION)),
+    ("StreamSpecification", "StreamSpecification", Of(&DYNAMODB_STREAM_SPECIFICATION)),
+    ("TableArn", "TableArn", Text),
+    ("TableClassSummary", "TableClassSummary", Of(&DYNAMODB_TABLE_CLASS_SUMMARY)),
+    ("TableId", "TableId", Text),
+    ("TableName", "TableName", Text),
+    ("TableSizeBytes", "TableSizeBytes", Whole),
+    ("TableStatus", "TableStatus", Text),
+    ("VectorIndexes", "VectorIndexes", List(&Of(&DYNAMODB_VECTOR_INDEX_DESCRIPTION))),
+    ("WarmThroughput", "WarmThroughput", Of(&DYNAMODB_TABLE_WARM_THROUGHPUT_DESCRIPTION)),
+]);
+
+static DYNAMODB_TABLE_WARM_THROUGHPUT_DESCRIPTION: Shape = Shape(&[
+    ("ReadUnitsPerSecond", "ReadUnitsPerSecond", Whole),
+    ("Status", "Status", Text),
+    ("WriteUnitsPerSecond", "WriteUnitsPerSecond", Whole),
+]);
+
+static DYNAMODB_TAG: Shape = Shape(&[
+    ("Key", "Key", Text),
+    ("Value", "Value", Text),
+]);
+
+static DYNAMODB_VECTOR_ATTRIBUTE_DEFINITION: Shape = Shape(&[
+    ("AttributeName", "AttributeName", Text),
+]);
+
+static DYNAMODB_VECTOR_INDEX_DESCRIPTION: Shape = Shape(&[
+    ("Backfilling", "Backfilling", Bool),
+    ("Dimensions", "Dimensions", Whole),
+    ("DistanceFunction", "DistanceFunction", Text),
+    ("IndexArn", "IndexArn", Text),
+    ("IndexName", "IndexName", Text),
+    ("IndexSizeBytes", "IndexSizeBytes", Whole),
+    ("IndexStatus", "IndexStatus", Text),
+    ("ItemCount", "ItemCount", Whole),
+    ("Projection", "Projection", Of(&DYNAMODB_PROJECTION)),
+    ("SearchSchema", "SearchSchema", List(&Of(&DYNAMODB_SEARCH_SCHEMA_ELEMENT))),
+    ("VectorAttribute", "VectorAttribute", Of(&DYNAMODB_VECTOR_ATTRIBUTE_DEFINITION)),
+]);
+
 static EC2_BLOCK_PUBLIC_ACCESS_STATES: Shape = Shape(&[
     ("internetGatewayBlockMode", "InternetGatewayBlockMode", Text),
 ]);
@@ -1296,8 +1707,91 @@ static ELASTICACHE_USER_GROUPS_UPDATE_STATUS: Shape = Shape(&[
     ("UserGroupIdsToRemove", "UserGroupIdsToRemove", List(&Text)),
 ]);
 
+static GUARDDUTY_CLOUD_TRAIL_CONFIGURATION_RESULT: Shape = Shape(&[
+    ("status", "Status", Text),
+]);
+
+static GUARDDUTY_DNS_LOGS_CONFIGURATION_RESULT: Shape = Shape(&[
+    ("status", "Status", Text),
+]);
+
+static GUARDDUTY_DATA_SOURCE_CONFIGURATIONS_RESULT: Shape = Shape(&[
+    ("cloudTrail", "CloudTrail", Of(&GUARDDUTY_CLOUD_TRAIL_CONFIGURATION_RESULT)),
+    ("dnsLogs", "DNSLogs", Of(&GUARDDUTY_DNS_LOGS_CONFIGURATION_RESULT)),
+    ("flowLogs", "FlowLogs", Of(&GUARDDUTY_FLOW_LOGS_CONFIGURATION_RESULT)),
+    ("kubernetes", "Kubernetes", Of(&GUARDDUTY_KUBERNETES_CONFIGURATION_RESULT)),
+    ("malwareProtection", "MalwareProtection", Of(&GUARDDUTY_MALWARE_PROTECTION_CONFIGURATION_RESULT)),
+    ("s3Logs", "S3Logs", Of(&GUARDDUTY_S3_LOGS_CONFIGURATION_RESULT)),
+]);
+
+static GUARDDUTY_DETECTOR_ADDITIONAL_CONFIGURATION_RESULT: Shape = Shape(&[
+    ("managedBy", "ManagedBy", Text),
+    ("name", "Name", Text),
+    ("status", "Status", Text),
+    ("updatedAt", "UpdatedAt", Time),
+]);
+
+static GUARDDUTY_DETECTOR_FEATURE_CONFIGURATION_RESULT: Shape = Shape(&[
+    ("additionalConfiguration", "AdditionalConfiguration", List(&Of(&GUARDDUTY_DETECTOR_ADDITIONAL_CONFIGURATION_RESULT))),
+    ("managedBy", "ManagedBy", Text),
+    ("name", "Name", Text),
+    ("status", "Status", Text),
+    ("updatedAt", "UpdatedAt", Time),
+]);
+
+static GUARDDUTY_EBS_VOLUMES_RESULT: Shape = Shape(&[
+    ("reason", "Reason", Text),
+    ("status", "Status", Text),
+]);
+
+static GUARDDUTY_FLOW_LOGS_CONFIGURATION_RESULT: Shape = Shape(&[
+    ("status", "Status", Text),
+]);
+
+static GUARDDUTY_GET_DETECTOR_RESPONSE: Shape = Shape(&[
+    ("createdAt", "CreatedAt", Text),
+    ("dataSources", "DataSources", Of(&GUARDDUTY_DATA_SOURCE_CONFIGURATIONS_RESULT)),
+    ("features", "Features", List(&Of(&GUARDDUTY_DETECTOR_FEATURE_CONFIGURATION_RESULT))),
+    ("findingPublishingFrequency", "FindingPublishingFrequency", Text),
+    ("serviceRole", "ServiceRole", Text),
+    ("status", "Status", Text),
+    ("tags", "Tags", Any),
+    ("updatedAt", "UpdatedAt", Text),
+]);
+
+static GUARDDUTY_KUBERNETES_AUDIT_LOGS_CONFIGURATION_RESULT: Shape = Shape(&[
+    ("status", "Status", Text),
+]);
+
+static GUARDDUTY_KUBERNETES_CONFIGURATION_RESULT: Shape = Shape(&[
+    ("auditLogs", "AuditLogs", Of(&GUARDDUTY_KUBERNETES_AUDIT_LOGS_CONFIGURATION_RESULT)),
+]);
+
+static GUARDDUTY_LIST_DETECTORS_RESPONSE: Shape = Shape(&[
+    ("detectorIds", "DetectorIds", List(&Text)),
+    ("nextToken", "NextToken", Text),
+]);
+
+static GUARDDUTY_MALWARE_PROTECTION_CONFIGURATION_RESULT: Shape = Shape(&[
+    ("scanEc2InstanceWithFindings", "ScanEc2InstanceWithFindings", Of(&GUARDDUTY_SCAN_EC2_INSTANCE_WITH_FINDINGS_RESULT)),
+    ("serviceRole", "ServiceRole", Text),
+]);
+
+static GUARDDUTY_S3_LOGS_CONFIGURATION_RESULT: Shape = Shape(&[
+    ("status", "Status", Text),
+]);
+
+static GUARDDUTY_SCAN_EC2_INSTANCE_WITH_FINDINGS_RESULT: Shape = Shape(&[
+    ("ebsVolumes", "EbsVolumes", Of(&GUARDDUTY_EBS_VOLUMES_RESULT)),
+]);
+
 static KMS_DESCRIBE_KEY_RESPONSE: Shape = Shape(&[
     ("KeyMetadata", "KeyMetadata", Of(&KMS_KEY_METADATA)),
+]);
+
+static KMS_GET_KEY_POLICY_RESPONSE: Shape = Shape(&[
+    ("Policy", "Policy", Text),
+    ("PolicyName", "PolicyName", Text),
 ]);
 
 static KMS_GET_KEY_ROTATION_STATUS_RESPONSE: Shape = Shape(&[
@@ -1351,6 +1845,28 @@ static KMS_MULTI_REGION_KEY: Shape = Shape(&[
 
 static KMS_XKS_KEY_CONFIGURATION_TYPE: Shape = Shape(&[
     ("Id", "Id", Text),
+]);
+
+static LOGS_DESCRIBE_LOG_GROUPS_RESPONSE: Shape = Shape(&[
+    ("logGroups", "logGroups", List(&Of(&LOGS_LOG_GROUP))),
+    ("nextToken", "nextToken", Text),
+]);
+
+static LOGS_LOG_GROUP: Shape = Shape(&[
+    ("arn", "arn", Text),
+    ("bearerTokenAuthenticationEnabled", "bearerTokenAuthenticationEnabled", Bool),
+    ("creationTime", "creationTime", Whole),
+    ("dataProtectionStatus", "dataProtectionStatus", Text),
+    ("deletionProtectionEnabled", "deletionProtectionEnabled", Bool),
+    ("inheritedProperties", "inheritedProperties", List(&Text)),
+    ("kmsKeyId", "kmsKeyId", Text),
+    ("logGroupArn", "logGroupArn", Text),
+    ("logGroupClass", "logGroupClass", Text),
+    ("logGroupName", "logGroupName", Text),
+    ("metricFilterCount", "metricFilterCount", Whole),
+    ("retentionInDays", "retentionInDays", Whole),
+    ("retentionPolicyName", "retentionPolicyName", Text),
+    ("storedBytes", "storedBytes", Whole),
 ]);
 
 static MEMORYDB_AC_LSUPDATE_STATUS: Shape = Shape(&[
@@ -2554,9 +3070,428 @@ static RDS_VPC_SECURITY_GROUP_MEMBERSHIP: Shape = Shape(&[
     ("VpcSecurityGroupId", "VpcSecurityGroupId", Text),
 ]);
 
+static REDSHIFT_AQUA_CONFIGURATION: Shape = Shape(&[
+    ("AquaConfigurationStatus", "AquaConfigurationStatus", Text),
+    ("AquaStatus", "AquaStatus", Text),
+]);
+
+static REDSHIFT_AVAILABILITY_ZONE: Shape = Shape(&[
+    ("Name", "Name", Text),
+    ("SupportedPlatforms", "SupportedPlatforms", List(&Of(&REDSHIFT_SUPPORTED_PLATFORM))),
+]);
+
+static REDSHIFT_CLUSTER: Shape = Shape(&[
+    ("AllowVersionUpgrade", "AllowVersionUpgrade", Bool),
+    ("AquaConfiguration", "AquaConfiguration", Of(&REDSHIFT_AQUA_CONFIGURATION)),
+    ("AutomatedSnapshotRetentionPeriod", "AutomatedSnapshotRetentionPeriod", Whole),
+    ("AvailabilityZone", "AvailabilityZone", Text),
+    ("AvailabilityZoneRelocationStatus", "AvailabilityZoneRelocationStatus", Text),
+    ("CatalogArn", "CatalogArn", Text),
+    ("ClusterAvailabilityStatus", "ClusterAvailabilityStatus", Text),
+    ("ClusterCreateTime", "ClusterCreateTime", Time),
+    ("ClusterIdentifier", "ClusterIdentifier", Text),
+    ("ClusterNamespaceArn", "ClusterNamespaceArn", Text),
+    ("ClusterNodes", "ClusterNodes", List(&Of(&REDSHIFT_CLUSTER_NODE))),
+    ("ClusterParameterGroups", "ClusterParameterGroups", List(&Of(&REDSHIFT_CLUSTER_PARAMETER_GROUP_STATUS))),
+    ("ClusterPublicKey", "ClusterPublicKey", Text),
+    ("ClusterRevisionNumber", "ClusterRevisionNumber", Text),
+    ("ClusterSecurityGroups", "ClusterSecurityGroups", List(&Of(&REDSHIFT_CLUSTER_SECURITY_GROUP_MEMBERSHIP))),
+    ("ClusterSnapshotCopyStatus", "ClusterSnapshotCopyStatus", Of(&REDSHIFT_CLUSTER_SNAPSHOT_COPY_STATUS)),
+    ("ClusterStatus", "ClusterStatus", Text),
+    ("ClusterSubnetGroupName", "ClusterSubnetGroupName", Text),
+    ("ClusterVersion", "ClusterVersion", Text),
+    ("CustomDomainCertificateArn", "CustomDomainCertificateArn", Text),
+    ("CustomDomainCertificateExpiryDate", "CustomDomainCertificateExpiryDate", Time),
+    ("CustomDomainName", "CustomDomainName", Text),
+    ("DBName", "DBName", Text),
+    ("DataTransferProgress", "DataTransferProgress", Of(&REDSHIFT_DATA_TRANSFER_PROGRESS)),
+    ("DefaultIamRoleArn", "DefaultIamRoleArn", Text),
+    ("DeferredMaintenanceWindows", "DeferredMaintenanceWindows", List(&Of(&REDSHIFT_DEFERRED_MAINTENANCE_WINDOW))),
+    ("ElasticIpStatus", "ElasticIpStatus", Of(&REDSHIFT_ELASTIC_IP_STATUS)),
+    ("ElasticResizeNumberOfNodeOptions", "ElasticResizeNumberOfNodeOptions", Text),
+    ("Encrypted", "Encrypted", Bool),
+    ("Endpoint", "Endpoint", Of(&REDSHIFT_ENDPOINT)),
+    ("EnhancedVpcRouting", "EnhancedVpcRouting", Bool),
+    ("ExpectedNextSnapshotScheduleTime", "ExpectedNextSnapshotScheduleTime", Time),
+    ("ExpectedNextSnapshotScheduleTimeStatus", "ExpectedNextSnapshotScheduleTimeStatus", Text),
+    ("ExtraComputeForAutomaticOptimization", "ExtraComputeForAutomaticOptimization", Text),
+    ("HsmStatus", "HsmStatus", Of(&REDSHIFT_HSM_STATUS)),
+    ("IamRoles", "IamRoles", List(&Of(&REDSHIFT_CLUSTER_IAM_ROLE))),
+    ("IpAddressType", "IpAddressType", Text),
+    ("KmsKeyId", "KmsKeyId", Text),
+    ("LakehouseRegistrationStatus", "LakehouseRegistrationStatus", Text),
+    ("LoggingPublishStatus", "LoggingPublishStatus", Of(&REDSHIFT_LOGGING_PUBLISH_STATUS)),
+    ("MaintenanceTrackName", "MaintenanceTrackName", Text),
+    ("ManualSnapshotRetentionPeriod", "ManualSnapshotRetentionPeriod", Whole),
+    ("MasterPasswordSecretArn", "MasterPasswordSecretArn", Text),
+    ("MasterPasswordSecretKmsKeyId", "MasterPasswordSecretKmsKeyId", Text),
+    ("MasterUsername", "MasterUsername", Text),
+    ("ModifyStatus", "ModifyStatus", Text),
+    ("MultiAZ", "MultiAZ", Text),
+    ("MultiAZSecondary", "MultiAZSecondary", Of(&REDSHIFT_SECONDARY_CLUSTER_INFO)),
+    ("NextMaintenanceWindowStartTime", "NextMaintenanceWindowStartTime", Time),
+    ("NodeType", "NodeType", Text),
+    ("NumberOfNodes", "NumberOfNodes", Whole),
+    ("PendingActions", "PendingActions", List(&Text)),
+    ("PendingModifiedValues", "PendingModifiedValues", Of(&REDSHIFT_PENDING_MODIFIED_VALUES)),
+    ("PreferredMaintenanceWindow", "PreferredMaintenanceWindow", Text),
+    ("PubliclyAccessible", "PubliclyAccessible", Bool),
+    ("ReservedNodeExchangeStatus", "ReservedNodeExchangeStatus", Of(&REDSHIFT_RESERVED_NODE_EXCHANGE_STATUS)),
+    ("ResizeInfo", "ResizeInfo", Of(&REDSHIFT_RESIZE_INFO)),
+    ("RestoreStatus", "RestoreStatus", Of(&REDSHIFT_RESTORE_STATUS)),
+    ("SnapshotScheduleIdentifier", "SnapshotScheduleIdentifier", Text),
+    ("SnapshotScheduleState", "SnapshotScheduleState", Text),
+    ("Tags", "Tags", List(&Of(&REDSHIFT_TAG))),
+    ("TotalStorageCapacityInMegaBytes", "TotalStorageCapacityInMegaBytes", Whole),
+    ("VpcId", "VpcId", Text),
+    ("VpcSecurityGroups", "VpcSecurityGroups", List(&Of(&REDSHIFT_VPC_SECURITY_GROUP_MEMBERSHIP))),
+]);
+
+static REDSHIFT_CLUSTER_IAM_ROLE: Shape = Shape(&[
+    ("ApplyStatus", "ApplyStatus", Text),
+    ("IamRoleArn", "IamRoleArn", Text),
+]);
+
+static REDSHIFT_CLUSTER_NODE: Shape = Shape(&[
+    ("NodeRole", "NodeRole", Text),
+    ("PrivateIPAddress", "PrivateIPAddress", Text),
+    ("PublicIPAddress", "PublicIPAddress", Text),
+]);
+
+static REDSHIFT_CLUSTER_PARAMETER_GROUP: Shape = Shape(&[
+    ("Description", "Description", Text),
+    ("ParameterGroupFamily", "ParameterGroupFamily", Text),
+    ("ParameterGroupName", "ParameterGroupName", Text),
+    ("Tags", "Tags", List(&Of(&REDSHIFT_TAG))),
+]);
+
+static REDSHIFT_CLUSTER_PARAMETER_GROUP_DETAILS: Shape = Shape(&[
+    ("Marker", "Marker", Text),
+    ("Parameters", "Parameters", List(&Of(&REDSHIFT_PARAMETER))),
+]);
+
+static REDSHIFT_CLUSTER_PARAMETER_GROUP_STATUS: Shape = Shape(&[
+    ("ClusterParameterStatusList", "ClusterParameterStatusList", List(&Of(&REDSHIFT_CLUSTER_PARAMETER_STATUS))),
+    ("ParameterApplyStatus", "ParameterApplyStatus", Text),
+    ("ParameterGroupName", "ParameterGroupName", Text),
+]);
+
+static REDSHIFT_CLUSTER_PARAMETER_GROUPS_MESSAGE: Shape = Shape(&[
+    ("Marker", "Marker", Text),
+    ("ParameterGroups", "ParameterGroups", List(&Of(&REDSHIFT_CLUSTER_PARAMETER_GROUP))),
+]);
+
+static REDSHIFT_CLUSTER_PARAMETER_STATUS: Shape = Shape(&[
+    ("ParameterApplyErrorDescription", "ParameterApplyErrorDescription", Text),
+    ("ParameterApplyStatus", "ParameterApplyStatus", Text),
+    ("ParameterName", "ParameterName", Text),
+]);
+
+static REDSHIFT_CLUSTER_SECURITY_GROUP_MEMBERSHIP: Shape = Shape(&[
+    ("ClusterSecurityGroupName", "ClusterSecurityGroupName", Text),
+    ("Status", "Status", Text),
+]);
+
+static REDSHIFT_CLUSTER_SNAPSHOT_COPY_STATUS: Shape = Shape(&[
+    ("DestinationRegion", "DestinationRegion", Text),
+    ("ManualSnapshotRetentionPeriod", "ManualSnapshotRetentionPeriod", Whole),
+    ("RetentionPeriod", "RetentionPeriod", Whole),
+    ("SnapshotCopyGrantName", "SnapshotCopyGrantName", Text),
+]);
+
+static REDSHIFT_CLUSTER_SUBNET_GROUP: Shape = Shape(&[
+    ("ClusterSubnetGroupName", "ClusterSubnetGroupName", Text),
+    ("Description", "Description", Text),
+    ("SubnetGroupStatus", "SubnetGroupStatus", Text),
+    ("Subnets", "Subnets", List(&Of(&REDSHIFT_SUBNET))),
+    ("SupportedClusterIpAddressTypes", "SupportedClusterIpAddressTypes", List(&Text)),
+    ("Tags", "Tags", List(&Of(&REDSHIFT_TAG))),
+    ("VpcId", "VpcId", Text),
+]);
+
+static REDSHIFT_CLUSTER_SUBNET_GROUP_MESSAGE: Shape = Shape(&[
+    ("ClusterSubnetGroups", "ClusterSubnetGroups", List(&Of(&REDSHIFT_CLUSTER_SUBNET_GROUP))),
+    ("Marker", "Marker", Text),
+]);
+
+static REDSHIFT_CLUSTERS_MESSAGE: Shape = Shape(&[
+    ("Clusters", "Clusters", List(&Of(&REDSHIFT_CLUSTER))),
+    ("Marker", "Marker", Text),
+]);
+
+static REDSHIFT_DATA_TRANSFER_PROGRESS: Shape = Shape(&[
+    ("CurrentRateInMegaBytesPerSecond", "CurrentRateInMegaBytesPerSecond", Real),
+    ("DataTransferredInMegaBytes", "DataTransferredInMegaBytes", Whole),
+    ("ElapsedTimeInSeconds", "ElapsedTimeInSeconds", Whole),
+    ("EstimatedTimeToCompletionInSeconds", "EstimatedTimeToCompletionInSeconds", Whole),
+    ("Status", "Status", Text),
+    ("TotalDataInMegaBytes", "TotalDataInMegaBytes", Whole),
+]);
+
+static REDSHIFT_DEFERRED_MAINTENANCE_WINDOW: Shape = Shape(&[
+    ("DeferMaintenanceEndTime", "DeferMaintenanceEndTime", Time),
+    ("DeferMaintenanceIdentifier", "DeferMaintenanceIdentifier", Text),
+    ("DeferMaintenanceStartTime", "DeferMaintenanceStartTime", Time),
+]);
+
+static REDSHIFT_ELASTIC_IP_STATUS: Shape = Shape(&[
+    ("ElasticIp", "ElasticIp", Text),
+    ("Status", "Status", Text),
+]);
+
+static REDSHIFT_ENDPOINT: Shape = Shape(&[
+    ("Address", "Address", Text),
+    ("Port", "Port", Whole),
+    ("VpcEndpoints", "VpcEndpoints", List(&Of(&REDSHIFT_VPC_ENDPOINT))),
+]);
+
+static REDSHIFT_HSM_STATUS: Shape = Shape(&[
+    ("HsmClientCertificateIdentifier", "HsmClientCertificateIdentifier", Text),
+    ("HsmConfigurationIdentifier", "HsmConfigurationIdentifier", Text),
+    ("Status", "Status", Text),
+]);
+
+static REDSHIFT_LOGGING_PUBLISH_STATUS: Shape = Shape(&[
+    ("S3Tables", "S3Tables", Of(&REDSHIFT_S3_TABLE_PUBLISH_STATUS)),
+]);
+
+static REDSHIFT_LOGGING_STATUS: Shape = Shape(&[
+    ("BucketName", "BucketName", Text),
+    ("LastFailureMessage", "LastFailureMessage", Text),
+    ("LastFailureTime", "LastFailureTime", Time),
+    ("LastSuccessfulDeliveryTime", "LastSuccessfulDeliveryTime", Time),
+    ("LogDestinationType", "LogDestinationType", Text),
+    ("LogExports", "LogExports", List(&Text)),
+    ("LoggingEnabled", "LoggingEnabled", Bool),
+    ("S3KeyPrefix", "S3KeyPrefix", Text),
+    ("S3Tables", "S3Tables", Of(&REDSHIFT_S3_TABLE_PUBLISH_STATUS)),
+]);
+
+static REDSHIFT_NETWORK_INTERFACE: Shape = Shape(&[
+    ("AvailabilityZone", "AvailabilityZone", Text),
+    ("Ipv6Address", "Ipv6Address", Text),
+    ("NetworkInterfaceId", "NetworkInterfaceId", Text),
+    ("PrivateIpAddress", "PrivateIpAddress", Text),
+    ("SubnetId", "SubnetId", Text),
+]);
+
+static REDSHIFT_PARAMETER: Shape = Shape(&[
+    ("AllowedValues", "AllowedValues", Text),
+    ("ApplyType", "ApplyType", Text),
+    ("DataType", "DataType", Text),
+    ("Description", "Description", Text),
+    ("IsModifiable", "IsModifiable", Bool),
+    ("MinimumEngineVersion", "MinimumEngineVersion", Text),
+    ("ParameterName", "ParameterName", Text),
+    ("ParameterValue", "ParameterValue", Text),
+    ("Source", "Source", Text),
+]);
+
+static REDSHIFT_PENDING_MODIFIED_VALUES: Shape = Shape(&[
+    ("AutomatedSnapshotRetentionPeriod", "AutomatedSnapshotRetentionPeriod", Whole),
+    ("ClusterIdentifier", "ClusterIdentifier", Text),
+    ("ClusterType", "ClusterType", Text),
+    ("ClusterVersion", "ClusterVersion", Text),
+    ("EncryptionType", "EncryptionType", Text),
+    ("EnhancedVpcRouting", "EnhancedVpcRouting", Bool),
+    ("MaintenanceTrackName", "MaintenanceTrackName", Text),
+    ("MasterUserPassword", "MasterUserPassword", Text),
+    ("NodeType", "NodeType", Text),
+    ("NumberOfNodes", "NumberOfNodes", Whole),
+    ("PubliclyAccessible", "PubliclyAccessible", Bool),
+]);
+
+static REDSHIFT_RESERVED_NODE_EXCHANGE_STATUS: Shape = Shape(&[
+    ("RequestTime", "RequestTime", Time),
+    ("ReservedNodeExchangeRequestId", "ReservedNodeExchangeRequestId", Text),
+    ("SourceReservedNodeCount", "SourceReservedNodeCount", Whole),
+    ("SourceReservedNodeId", "SourceReservedNodeId", Text),
+    ("SourceReservedNodeType", "SourceReservedNodeType", Text),
+    ("Status", "Status", Text),
+    ("TargetReservedNodeCount", "TargetReservedNodeCount", Whole),
+    ("TargetReservedNodeOfferingId", "TargetReservedNodeOfferingId", Text),
+    ("TargetReservedNodeType", "TargetReservedNodeType", Text),
+]);
+
+static REDSHIFT_RESIZE_INFO: Shape = Shape(&[
+    ("AllowCancelResize", "AllowCancelResize", Bool),
+    ("ResizeType", "ResizeType", Text),
+]);
+
+static REDSHIFT_RESTORE_STATUS: Shape = Shape(&[
+    ("CurrentRestoreRateInMegaBytesPerSecond", "CurrentRestoreRateInMegaBytesPerSecond", Real),
+    ("ElapsedTimeInSeconds", "ElapsedTimeInSeconds", Whole),
+    ("EstimatedTimeToCompletionInSeconds", "EstimatedTimeToCompletionInSeconds", Whole),
+    ("ProgressInMegaBytes", "ProgressInMegaBytes", Whole),
+    ("SnapshotSizeInMegaBytes", "SnapshotSizeInMegaBytes", Whole),
+    ("Status", "Status", Text),
+]);
+
+static REDSHIFT_S3_TABLE_PUBLISH_STATUS: Shape = Shape(&[
+    ("EnabledAll", "EnabledAll", Bool),
+    ("LastIngestionTimes", "LastIngestionTimes", Any),
+    ("S3TableGranularity", "S3TableGranularity", Text),
+    ("S3TableNamespace", "S3TableNamespace", Text),
+    ("S3Tables", "S3Tables", List(&Text)),
+]);
+
+static REDSHIFT_SECONDARY_CLUSTER_INFO: Shape = Shape(&[
+    ("AvailabilityZone", "AvailabilityZone", Text),
+    ("ClusterNodes", "ClusterNodes", List(&Of(&REDSHIFT_CLUSTER_NODE))),
+]);
+
+static REDSHIFT_SNAPSHOT_COPY_GRANT: Shape = Shape(&[
+    ("KmsKeyId", "KmsKeyId", Text),
+    ("SnapshotCopyGrantName", "SnapshotCopyGrantName", Text),
+    ("Tags", "Tags", List(&Of(&REDSHIFT_TAG))),
+]);
+
+static REDSHIFT_SNAPSHOT_COPY_GRANT_MESSAGE: Shape = Shape(&[
+    ("Marker", "Marker", Text),
+    ("SnapshotCopyGrants", "SnapshotCopyGrants", List(&Of(&REDSHIFT_SNAPSHOT_COPY_GRANT))),
+]);
+
+static REDSHIFT_SUBNET: Shape = Shape(&[
+    ("SubnetAvailabilityZone", "SubnetAvailabilityZone", Of(&REDSHIFT_AVAILABILITY_ZONE)),
+    ("SubnetIdentifier", "SubnetIdentifier", Text),
+    ("SubnetStatus", "SubnetStatus", Text),
+]);
+
+static REDSHIFT_SUPPORTED_PLATFORM: Shape = Shape(&[
+    ("Name", "Name", Text),
+]);
+
+static REDSHIFT_TAG: Shape = Shape(&[
+    ("Key", "Key", Text),
+    ("Value", "Value", Text),
+]);
+
+static REDSHIFT_VPC_ENDPOINT: Shape = Shape(&[
+    ("NetworkInterfaces", "NetworkInterfaces", List(&Of(&REDSHIFT_NETWORK_INTERFACE))),
+    ("VpcEndpointId", "VpcEndpointId", Text),
+    ("VpcId", "VpcId", Text),
+]);
+
+static REDSHIFT_VPC_SECURITY_GROUP_MEMBERSHIP: Shape = Shape(&[
+    ("Status", "Status", Text),
+    ("VpcSecurityGroupId", "VpcSecurityGroupId", Text),
+]);
+
+static REDSHIFT_SERVERLESS_CONFIG_PARAMETER: Shape = Shape(&[
+    ("parameterKey", "parameterKey", Text),
+    ("parameterValue", "parameterValue", Text),
+]);
+
+static REDSHIFT_SERVERLESS_ENDPOINT: Shape = Shape(&[
+    ("address", "address", Text),
+    ("port", "port", Whole),
+    ("vpcEndpoints", "vpcEndpoints", List(&Of(&REDSHIFT_SERVERLESS_VPC_ENDPOINT))),
+]);
+
+static REDSHIFT_SERVERLESS_LIST_NAMESPACES_RESPONSE: Shape = Shape(&[
+    ("namespaces", "namespaces", List(&Of(&REDSHIFT_SERVERLESS_NAMESPACE))),
+    ("nextToken", "nextToken", Text),
+]);
+
+static REDSHIFT_SERVERLESS_LIST_TAGS_FOR_RESOURCE_RESPONSE: Shape = Shape(&[
+    ("tags", "tags", List(&Of(&REDSHIFT_SERVERLESS_TAG))),
+]);
+
+static REDSHIFT_SERVERLESS_LIST_WORKGROUPS_RESPONSE: Shape = Shape(&[
+    ("nextToken", "nextToken", Text),
+    ("workgroups", "workgroups", List(&Of(&REDSHIFT_SERVERLESS_WORKGROUP))),
+]);
+
+static REDSHIFT_SERVERLESS_NAMESPACE: Shape = Shape(&[
+    ("adminPasswordSecretArn", "adminPasswordSecretArn", Text),
+    ("adminPasswordSecretKmsKeyId", "adminPasswordSecretKmsKeyId", Text),
+    ("adminUsername", "adminUsername", Text),
+    ("catalogArn", "catalogArn", Text),
+    ("creationDate", "creationDate", Time),
+    ("dbName", "dbName", Text),
+    ("defaultIamRoleArn", "defaultIamRoleArn", Text),
+    ("iamRoles", "iamRoles", List(&Text)),
+    ("kmsKeyId", "kmsKeyId", Text),
+    ("lakehouseRegistrationStatus", "lakehouseRegistrationStatus", Text),
+    ("logExports", "logExports", List(&Text)),
+    ("namespaceArn", "namespaceArn", Text),
+    ("namespaceId", "namespaceId", Text),
+    ("namespaceName", "namespaceName", Text),
+    ("s3TablePublishStatus", "s3TablePublishStatus", Of(&REDSHIFT_SERVERLESS_S3_TABLE_PUBLISH_STATUS)),
+    ("status", "status", Text),
+]);
+
+static REDSHIFT_SERVERLESS_NETWORK_INTERFACE: Shape = Shape(&[
+    ("availabilityZone", "availabilityZone", Text),
+    ("ipv6Address", "ipv6Address", Text),
+    ("networkInterfaceId", "networkInterfaceId", Text),
+    ("privateIpAddress", "privateIpAddress", Text),
+    ("subnetId", "subnetId", Text),
+]);
+
+static REDSHIFT_SERVERLESS_PERFORMANCE_TARGET: Shape = Shape(&[
+    ("level", "level", Whole),
+    ("status", "status", Text),
+]);
+
+static REDSHIFT_SERVERLESS_S3_TABLE_PUBLISH_STATUS: Shape = Shape(&[
+    ("enabledAll", "enabledAll", Bool),
+    ("lastIngestionTimes", "lastIngestionTimes", Any),
+    ("s3TableGranularity", "s3TableGranularity", Text),
+    ("s3TableNamespace", "s3TableNamespace", Text),
+    ("s3Tables", "s3Tables", List(&Text)),
+]);
+
+static REDSHIFT_SERVERLESS_TAG: Shape = Shape(&[
+    ("key", "key", Text),
+    ("value", "value", Text),
+]);
+
+static REDSHIFT_SERVERLESS_VPC_ENDPOINT: Shape = Shape(&[
+    ("networkInterfaces", "networkInterfaces", List(&Of(&REDSHIFT_SERVERLESS_NETWORK_INTERFACE))),
+    ("vpcEndpointId", "vpcEndpointId", Text),
+    ("vpcId", "vpcId", Text),
+]);
+
+static REDSHIFT_SERVERLESS_WORKGROUP: Shape = Shape(&[
+    ("baseCapacity", "baseCapacity", Whole),
+    ("configParameters", "configParameters", List(&Of(&REDSHIFT_SERVERLESS_CONFIG_PARAMETER))),
+    ("creationDate", "creationDate", Time),
+    ("crossAccountVpcs", "crossAccountVpcs", List(&Text)),
+    ("customDomainCertificateArn", "customDomainCertificateArn", Text),
+    ("customDomainCertificateExpiryTime", "customDomainCertificateExpiryTime", Time),
+    ("customDomainName", "customDomainName", Text),
+    ("endpoint", "endpoint", Of(&REDSHIFT_SERVERLESS_ENDPOINT)),
+    ("enhancedVpcRouting", "enhancedVpcRouting", Bool),
+    ("extraComputeForAutomaticOptimization", "extraComputeForAutomaticOptimization", Bool),
+    ("ipAddressType", "ipAddressType", Text),
+    ("maxCapacity", "maxCapacity", Whole),
+    ("namespaceName", "namespaceName", Text),
+    ("patchVersion", "patchVersion", Text),
+    ("pendingTrackName", "pendingTrackName", Text),
+    ("port", "port", Whole),
+    ("pricePerformanceTarget", "pricePerformanceTarget", Of(&REDSHIFT_SERVERLESS_PERFORMANCE_TARGET)),
+    ("publiclyAccessible", "publiclyAccessible", Bool),
+    ("securityGroupIds", "securityGroupIds", List(&Text)),
+    ("status", "status", Text),
+    ("subnetIds", "subnetIds", List(&Text)),
+    ("trackName", "trackName", Text),
+    ("workgroupArn", "workgroupArn", Text),
+    ("workgroupId", "workgroupId", Text),
+    ("workgroupName", "workgroupName", Text),
+    ("workgroupVersion", "workgroupVersion", Text),
+]);
+
 static SECRETSMANAGER_EXTERNAL_SECRET_ROTATION_METADATA_ITEM: Shape = Shape(&[
     ("Key", "Key", Text),
     ("Value", "Value", Text),
+]);
+
+static SECRETSMANAGER_GET_RESOURCE_POLICY_RESPONSE: Shape = Shape(&[
+    ("ARN", "ARN", Text),
+    ("Name", "Name", Text),
+    ("PolicyName", "PolicyName", Text),
+    ("ResourcePolicy", "ResourcePolicy", Text),
 ]);
 
 static SECRETSMANAGER_LIST_SECRETS_RESPONSE: Shape = Shape(&[

@@ -92,8 +92,10 @@ fn usual(service: &str, region: &str, fips: bool, dualstack: bool) -> Place {
         _ => region,
     };
     // In GovCloud these validate at their usual names.
-    let is_fips_anyway = is_government
-        && (service == "organizations" || (!dualstack && matches!(service, "ec2" | "elasticache" | "guardduty" | "logs" | "rds" | "sts")));
+    const USUAL_IN_GOVERNMENT: &[&str] =
+        &["application-autoscaling", "dynamodb", "ec2", "elasticache", "guardduty", "logs", "rds", "redshift", "sts"];
+    let is_fips_anyway =
+        is_government && (service == "organizations" || (!dualstack && USUAL_IN_GOVERNMENT.contains(&service)));
     // So does the Database Migration Service, there and in two of the isolated partitions.
     let is_fips_anyway = is_fips_anyway
         || (service == "dms" && !dualstack && matches!(partition.name, "aws-us-gov" | "aws-iso" | "aws-iso-b"));

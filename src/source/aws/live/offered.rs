@@ -47,4 +47,5 @@ pub(super) static NOT_OFFERED: &[(&str, &[&str])] = &[
             "us-isof-south-1",
         ],
     ),
+    ("redshift-serverless", &["me-south-1", "us-iso-east-1", "us-iso-west-1", "us-isob-east-1", "us-isob-west-1"]),
 ];

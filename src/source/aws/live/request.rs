@@ -22,6 +22,10 @@ pub(super) fn of(asked: &Asked) -> Result<HttpRequest, BoxError> {
             let body = Json::Object(members(asked)).to_string();
             with_body("application/x-amz-json-1.1", Some(format!("{target}.{action}")), body)
         }
+        Protocol::Json10 { target } => {
+            let body = Json::Object(members(asked)).to_string();
+            with_body("application/x-amz-json-1.0", Some(format!("{target}.{action}")), body)
+        }
         Protocol::Rest => {
             let of = asked.of.as_deref().unwrap_or_default();
             let path = path(asked.operation, &utf8_percent_encode(of, OUTSIDE_OF_PATHS).to_string());
@@ -125,6 +129,19 @@ mod tests {
             uri,
             "/resources/arn%3Aaws%3Ards%3Aeu-west-1%3A1%3Adb%3Aa%2Fb/recovery-points/?maxResults=1000&nextToken=t%2F1"
         );
+    }
+
+    #[test]
+    fn tables_and_their_tags_are_asked_for_page_by_page() {
+        let (_, target, body) = sent("dynamodb:ListTables", None, Some("orders"));
+        assert_eq!(
+            (target.as_str(), body.as_str()),
+            ("DynamoDB_20120810.ListTables", r#"{"ExclusiveStartTableName":"orders"}"#)
+        );
+        let (_, _, body) = sent("dynamodb:ListTagsOfResource", Some("arn:t"), Some("2"));
+        assert_eq!(body, r#"{"NextToken":"2","ResourceArn":"arn:t"}"#);
+        let (_, _, body) = sent("application-autoscaling:DescribeScalableTargets", None, None);
+        assert_eq!(body, r#"{"MaxResults":50,"ServiceNamespace":"dynamodb"}"#);
     }
 
     #[test]
