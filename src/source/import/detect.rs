@@ -60,7 +60,12 @@ fn of_object(mut members: Map<String, Json>, file: &Arc<str>) -> Result<Vec<Repl
         .find(|token| members.get(*token).and_then(Json::as_str).is_some_and(|token| !token.is_empty()));
     let inner_cut = members.get("EngineDefaults").and_then(|defaults| defaults.get("Marker")).map(|_| "Marker");
     if let Some(list) = empty_and_shared(&members) {
-        return Err(format!("`{list}` is empty, and does not say which service's it is"));
+        let Some(operation) = by_file_name(list, file) else {
+            return Err(format!(
+                "`{list}` is empty, and does not say which service's it is; a file's name may, as `redshift-describe-clusters.json` does"
+            ));
+        };
+        return Ok(by_subject(Reply { cut, ..reply(operation, Vec::new(), file) }));
     }
     let lists = OPERATIONS.iter().filter(|operation| {
         let values = operation.list.and_then(|list| members.get(list)).and_then(Json::as_array);
@@ -92,6 +97,14 @@ fn empty_and_shared(members: &Map<String, Json>) -> Option<&'static str> {
     let is_empty = |list: &&str| members.get(*list).and_then(Json::as_array).is_some_and(Vec::is_empty);
     let is_shared = |list: &&str| OPERATIONS.iter().filter(|operation| operation.list == Some(*list)).count() > 1;
     OPERATIONS.iter().filter_map(|operation| operation.list).filter(is_empty).find(is_shared)
+}
+
+/// The call that gives a list and whose service the file's name names; `None` when none does, or several do.
+fn by_file_name(list: &str, file: &str) -> Option<&'static Operation> {
+    let file_name = file.rsplit('/').next().unwrap_or(file).to_ascii_lowercase();
+    let mut named =
+        OPERATIONS.iter().filter(|operation| operation.list == Some(list) && file_name.contains(operation.service));
+    named.next().filter(|_| named.next().is_none())
 }
 
 /// Whether the parameters of a group are those of a data warehouse: every family of Redshift has this one.

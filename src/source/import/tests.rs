@@ -299,6 +299,16 @@ fn what_the_cli_prints_of_caches_is_told_apart_by_its_arns() {
 }
 
 #[test]
+fn an_empty_list_is_of_the_service_that_its_files_name_tells() {
+    let imported = imported(&[
+        ("redshift-describe-clusters.json", json!({"Clusters": []})),
+        ("instances.json", json!({"DBInstances": [instance("eu-west-1", "a")]})),
+    ]);
+    let imported = imported.unwrap();
+    assert!(imported.notes.is_empty(), "{:?}", imported.notes);
+}
+
+#[test]
 fn an_empty_list_that_may_be_of_several_services_is_of_none() {
     let notes = imported(&[
         ("clusters.json", json!({"Clusters": []})),

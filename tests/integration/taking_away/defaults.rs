@@ -62,6 +62,11 @@ pub(super) const EXCEPTIONS: &[(&str, &str, &str)] = &[
         "who sets the name of a last snapshot asks for one, whatever it will be",
     ),
     ("authentication_required", "user_group_ids", "a list of users that is set is withheld, not an empty one"),
+    (
+        "replica_backups",
+        "replica",
+        "what `dynamic` makes is in no plan's configuration, so that unknown blocks may be any",
+    ),
 ];
 
 #[derive(Clone, Copy)]
