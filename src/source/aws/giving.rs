@@ -49,7 +49,6 @@ fn singular(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
 
     use super::*;
     use crate::facts::{FactId, api_members};
