@@ -32,6 +32,17 @@ fn a_change_is_told_by_tier_and_owner() {
 }
 
 #[test]
+fn the_document_conforms_to_the_published_schema() {
+    let schema = serde_json::from_str(include_str!("../../../docs/schema/baseline-diff-v1.json")).unwrap();
+    let validator = jsonschema::options().should_validate_formats(true).build(&schema).unwrap();
+    for (old, new) in [(everything(), changed()), (changed(), everything()), (nothing(), nothing())] {
+        let document = serde_json::from_str(&json(&diff(&old, &new, "owner"))).unwrap();
+        let errors: Vec<String> = validator.iter_errors(&document).map(|error| error.to_string()).collect();
+        assert!(errors.is_empty(), "{errors:#?}");
+    }
+}
+
+#[test]
 fn a_baseline_differs_in_nothing_from_itself() {
     for results in [everything(), nothing()] {
         let diff = diff(&results, &results, "owner");
