@@ -23,6 +23,7 @@ mod json;
 mod junit;
 mod markdown;
 mod markdown_text;
+pub mod named;
 pub mod output;
 pub(crate) mod remediation;
 mod sarif;
