@@ -170,12 +170,21 @@ pub struct Column {
     /// The unit of its numbers: `days`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<Text>,
+    /// Whether only formats without a limit to their width show it, such as a full ARN beside a name.
+    #[serde(skip)]
+    pub is_detail: bool,
 }
 
 impl Column {
     /// A column whose numbers, if it has some, have no unit.
     pub fn new(key: impl Into<Text>, title: impl Into<Text>, kind: ColumnKind) -> Self {
-        Self { key: key.into(), title: title.into(), kind, unit: None }
+        Self { key: key.into(), title: title.into(), kind, unit: None, is_detail: false }
+    }
+
+    /// The same, left out where width is short.
+    #[must_use]
+    pub fn detail(self) -> Self {
+        Self { is_detail: true, ..self }
     }
 
     /// A column of numbers with a unit.
@@ -317,7 +326,7 @@ impl Number {
         // 2^53: from there on not every whole number is a float, so digits would be invented.
         let is_exact = scaled.is_finite() && scaled.abs() < 9_007_199_254_740_992.0;
         #[expect(clippy::cast_possible_truncation, reason = "it is a whole number below 2^53")]
-        is_exact.then(|| Self { digits: scaled as i64, decimals })
+        is_exact.then_some(Self { digits: scaled as i64, decimals })
     }
 }
 
@@ -434,6 +443,66 @@ impl Cell {
     #[must_use]
     pub fn toned(self, tone: Tone) -> Self {
         Self { tone, ..self }
+    }
+}
+
+impl fmt::Display for CellValue {
+    /// In words, on one line; what is empty is empty.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) | Self::Status(text) => f.write_str(text.as_str()),
+            Self::Identifier(text) => f.write_str(text),
+            Self::Number(number) => number.fmt(f),
+            Self::Duration(seconds) => f.write_str(&length(*seconds)),
+            Self::Share { part, whole } => write!(f, "{part} of {whole} ({})", percent(*part, *whole)),
+            Self::Date(date) => date.fmt(f),
+            Self::Instant(instant) => instant.fmt(f),
+            Self::Verdict(verdict) => f.write_str(&verdict.as_str().replace('_', " ")),
+            Self::Flag(true) => f.write_str("yes"),
+            Self::Flag(false) => f.write_str("no"),
+            Self::List(values) if values.is_empty() => f.write_str("none"),
+            Self::List(values) => {
+                let values: Vec<String> = values.iter().map(ToString::to_string).collect();
+                f.write_str(&values.join(", "))
+            }
+            Self::Unknown(reason) => write!(f, "unknown: {reason}"),
+            Self::Missing(reason) => write!(f, "not applicable: {reason}"),
+            Self::Blank => Ok(()),
+        }
+    }
+}
+
+/// A length of time in its two largest units: `4 min 12 s`, `3 d 2 h`.
+pub fn length(seconds: i64) -> String {
+    const UNITS: [(u64, &str); 4] = [(86_400, "d"), (3_600, "h"), (60, "min"), (1, "s")];
+    let sign = if seconds < 0 { "-" } else { "" };
+    let mut left = seconds.unsigned_abs();
+    let mut parts = Vec::new();
+    for (size, unit) in UNITS {
+        if left >= size || (!parts.is_empty() && parts.len() < 2) || (unit == "s" && parts.is_empty()) {
+            parts.push((left / size, unit));
+            left %= size;
+        }
+        if parts.len() == 2 {
+            break;
+        }
+    }
+    let parts: Vec<String> = parts
+        .iter()
+        .filter(|(count, _)| *count > 0 || parts.len() == 1)
+        .map(|(count, unit)| format!("{count} {unit}"))
+        .collect();
+    format!("{sign}{}", parts.join(" "))
+}
+
+/// A share in percent, rounded so that 100% is all and 0% is none.
+pub fn percent(part: usize, whole: usize) -> String {
+    let tenths = part.saturating_mul(1000).checked_div(whole);
+    match tenths {
+        None => "-".to_owned(),
+        Some(0) if part > 0 => "<0.1%".to_owned(),
+        Some(tenths) if tenths % 10 == 0 => format!("{}%", tenths / 10),
+        Some(tenths) => format!("{}.{}%", tenths / 10, tenths % 10),
     }
 }
 

@@ -69,3 +69,16 @@ fn a_day_without_a_figure_is_a_hole_in_the_trend() {
         .map(|(day, value)| Point { date: jiff::civil::date(2026, 11, day), value });
     assert_eq!(value(&points), json!([{"date": "2026-11-01", "value": 97.3}, {"date": "2026-11-02", "value": null}]));
 }
+
+#[test]
+fn a_length_of_time_is_told_in_its_two_largest_units() {
+    let lengths = [0, 59, 60, 252, 3_600, 7_260, 90_000, 2_678_400, -61].map(length);
+    assert_eq!(lengths, ["0 s", "59 s", "1 min", "4 min 12 s", "1 h", "2 h 1 min", "1 d 1 h", "31 d", "-1 min 1 s"]);
+}
+
+#[test]
+fn a_hundred_percent_is_all_and_none_is_none() {
+    let shares =
+        [(0, 9), (1, 9), (9, 9), (9_999, 10_000), (1, 10_000), (0, 0)].map(|(part, whole)| percent(part, whole));
+    assert_eq!(shares, ["0%", "11.1%", "100%", "99.9%", "<0.1%", "-"]);
+}
