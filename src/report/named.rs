@@ -12,10 +12,17 @@ use model::NamedReport;
 
 use super::ReportOptions;
 
+pub mod access;
+pub mod backup;
+pub mod calendar;
+pub mod compliance;
 mod csv;
+pub mod drift;
+pub mod exceptions;
 mod footnotes;
 #[cfg(test)]
 mod hostile;
+mod ics;
 mod json;
 mod markdown;
 pub mod model;
@@ -48,6 +55,7 @@ impl Format {
         Self::new("markdown", "a page for GitHub, at most 900 KiB", &markdown::Markdown),
         Self::new("csv", "a row for each row of its tables", &csv::Csv),
         Self::new("json", "everything, as `dbkeel.report/v1`", &json::Json),
+        Self { only: Some("calendar"), ..Self::new("ics", "events for a calendar, of `calendar` alone", &ics::Ics) },
     ];
 
     /// For people at a terminal.
