@@ -25,6 +25,7 @@ mod json;
 mod junit;
 mod markdown;
 mod markdown_text;
+pub mod named;
 pub mod output;
 mod part;
 pub(crate) mod remediation;
