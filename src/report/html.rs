@@ -19,10 +19,12 @@ mod findings;
 mod folder;
 mod frameworks;
 mod head;
+mod named;
 mod page;
 mod run;
 mod scorecard;
 mod text;
+mod trend;
 mod worst;
 
 pub(super) use folder::write_folder;

@@ -13,7 +13,7 @@ use model::NamedReport;
 use super::ReportOptions;
 
 mod csv;
-mod footnotes;
+pub(super) mod footnotes;
 #[cfg(test)]
 mod hostile;
 mod json;
@@ -48,6 +48,7 @@ impl Format {
         Self::new("markdown", "a page for GitHub, at most 900 KiB", &markdown::Markdown),
         Self::new("csv", "a row for each row of its tables", &csv::Csv),
         Self::new("json", "everything, as `dbkeel.report/v1`", &json::Json),
+        Self::new("html", "a page to look at, without script", &super::html::Html),
     ];
 
     /// For people at a terminal.

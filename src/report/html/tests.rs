@@ -178,3 +178,71 @@ fn a_large_fleet_is_bounded_and_says_what_it_leaves_out() {
     assert!(page.len() < 2_000_000, "{}", page.len());
     assert!(page.contains("49,000 more"));
 }
+
+// ---- named reports
+
+mod named {
+    use super::*;
+    use crate::report::named::testing::{everything, many, nothing, render, with_text};
+
+    #[test]
+    fn everything_of_a_named_report() {
+        insta::assert_snapshot!(content(&render("html", &everything())));
+    }
+
+    #[test]
+    fn a_named_report_of_nothing() {
+        insta::assert_snapshot!(content(&render("html", &nothing())));
+    }
+
+    #[test]
+    fn hostile_text_adds_no_tag_to_a_named_report() {
+        let shape = |text: &str| -> Vec<String> {
+            let page = render("html", &with_text(text));
+            tags(&page).into_iter().filter(|tag| !tag.ends_with("code")).map(names).collect()
+        };
+        let plain = shape("plain");
+        for text in hostile_texts() {
+            assert_eq!(shape(&text), plain, "{text}");
+        }
+    }
+
+    #[test]
+    fn every_reason_has_a_place_under_its_table() {
+        let page = render("html", &everything());
+        let ids = values(&page, "id");
+        let links: Vec<&str> = values(&page, "href").into_iter().filter_map(|href| href.strip_prefix('#')).collect();
+        assert!(links.iter().any(|link| link.contains("-note-")));
+        assert!(links.iter().all(|link| ids.contains(link)), "{links:?}");
+    }
+
+    #[test]
+    fn a_large_named_report_is_bounded() {
+        let page = render("html", &many(50_000));
+        assert!(page.len() < 1_000_000, "{}", page.len());
+        assert!(page.contains("48,000 more rows"));
+    }
+}
+
+/// Writes the pages that a browser looks at in `./run-tests`, when it asks for them.
+#[test]
+fn pages_for_a_browser() {
+    let Some(folder) = std::env::var_os("DBKEEL_WRITE_PAGES") else { return };
+    let folder = std::path::Path::new(&folder);
+    std::fs::create_dir_all(folder).unwrap();
+    let hostile = with_text(&hostile_texts().join(" "));
+    let runs = [
+        ("everything", everything()),
+        ("nothing", nothing()),
+        ("drifted", drifted()),
+        ("audited", audited()),
+        ("hostile", hostile),
+        ("many", many(5_000)),
+    ];
+    for (name, results) in &runs {
+        std::fs::write(folder.join(format!("{name}.html")), render("html", results)).unwrap();
+    }
+    super::write_folder(&folder.join("accounts"), &audited(), &crate::report::ReportOptions::default()).unwrap();
+    let named = crate::report::named::testing::everything();
+    std::fs::write(folder.join("named.html"), crate::report::named::testing::render("html", &named)).unwrap();
+}
