@@ -12,11 +12,11 @@ use super::output::{OutputArgs, write_all};
 use super::scan::input::{self, Input};
 use super::scan::{source, tell, variables};
 use super::shared::{self, Context};
-use super::{CliError, ExitStatus};
+use super::{CliError, ExitStatus, gate};
 use crate::baseline::Baseline;
 use crate::drift::{self, How};
 use crate::evaluate::Options;
-use crate::model::{Comparison, DriftReport, Gap, Inventory, Results, RunInfo, Severity};
+use crate::model::{DriftReport, Gap, Inventory, Results, RunInfo, Severity};
 use crate::policy::Policies;
 
 const USAGE: &str = "\
@@ -124,10 +124,10 @@ fn tag(text: &str) -> Result<String, String> {
 
 pub(super) fn run(args: &DriftArgs, context: &Context) -> Result<ExitStatus, CliError> {
     shared::use_threads(args.compare.jobs())?;
-    let outputs = args.output.outputs(context)?;
+    let outputs = args.output.outputs(context)?.allowing_partial(args.compare.allow_partial());
     let results = compared(&args.compare, &args.gate, context)?;
     write_all(&outputs, &results, context)?;
-    let status = status(&results, args.compare.allow_partial());
+    let status = gate::status(&results, args.compare.allow_partial());
     // The process ends here; to free millions of small things one by one would only take time.
     std::mem::forget(results);
     Ok(status)
@@ -230,13 +230,4 @@ fn results(
         fail_on: options.fail_on,
     };
     Results { gaps, drift, ..Results::unjudged(run, sources, phase.tiers().to_vec()) }
-}
-
-/// How the run ended. A comparison in which no resource is on both sides proves nothing.
-fn status(results: &Results, allow_partial: bool) -> ExitStatus {
-    let nothing = results.drift.comparison.as_ref().is_none_or(Comparison::is_apart);
-    if nothing || (!results.gaps.is_empty() && !allow_partial) {
-        return ExitStatus::NotProven;
-    }
-    if results.drift.fails() { ExitStatus::Failed } else { ExitStatus::Clean }
 }

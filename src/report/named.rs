@@ -19,7 +19,7 @@ pub mod compliance;
 mod csv;
 pub mod drift;
 pub mod exceptions;
-mod footnotes;
+pub(super) mod footnotes;
 #[cfg(test)]
 mod hostile;
 mod ics;
@@ -55,6 +55,7 @@ impl Format {
         Self::new("markdown", "a page for GitHub, at most 900 KiB", &markdown::Markdown),
         Self::new("csv", "a row for each row of its tables", &csv::Csv),
         Self::new("json", "everything, as `dbkeel.report/v1`", &json::Json),
+        Self::new("html", "a page to look at, without script", &super::html::Html),
         Self { only: Some("calendar"), ..Self::new("ics", "events for a calendar, of `calendar` alone", &ics::Ics) },
     ];
 

@@ -4,13 +4,13 @@ use super::model::{CellValue, Column, Row, Section};
 
 /// The reasons of one table, numbered as they come.
 #[derive(Default)]
-pub(super) struct Footnotes {
+pub(in crate::report) struct Footnotes {
     reasons: Vec<String>,
 }
 
 impl Footnotes {
     /// The mark of a reason: the same one for the same reason.
-    fn mark(&mut self, reason: &str) -> usize {
+    pub(in crate::report) fn mark(&mut self, reason: &str) -> usize {
         let at = self.reasons.iter().position(|known| known == reason);
         at.unwrap_or_else(|| {
             self.reasons.push(reason.to_owned());
@@ -19,7 +19,7 @@ impl Footnotes {
     }
 
     /// The reasons by their marks.
-    pub(super) fn reasons(&self) -> impl Iterator<Item = (usize, &str)> {
+    pub(in crate::report) fn reasons(&self) -> impl Iterator<Item = (usize, &str)> {
         (1..).zip(self.reasons.iter().map(String::as_str))
     }
 
