@@ -138,14 +138,14 @@ fn reach(subject: &Subject<'_>) -> Section {
         Column::new("public", "Public address", ColumnKind::Flag),
         Column::new("open_to", "Open to everyone", ColumnKind::List),
         Column::new("public_ranges", "Other public ranges", ColumnKind::List),
-        Column::new("private_ranges", "Private ranges", ColumnKind::List),
-        Column::new("path", "Path", ColumnKind::Text),
+        Column::new("private_ranges", "Private ranges", ColumnKind::List).detail(),
         Column::new("port", "Port", ColumnKind::Number).detail(),
         Column::new("security_groups", "Security groups", ColumnKind::List).detail(),
         Column::new("routes", "Subnets with a route", ColumnKind::List).detail(),
         Column::new("gateway", "Internet gateway of the provider", ColumnKind::Flag).detail(),
         Column::new("data_api", "Data API", ColumnKind::Flag),
         Column::new("verdict", "Verdict", ColumnKind::Verdict),
+        Column::new("path", "Path", ColumnKind::Text),
     ]);
     let mut rows: Vec<_> = subject
         .of_kinds(SERVERS)
@@ -161,11 +161,12 @@ fn reach(subject: &Subject<'_>) -> Section {
     rows.sort_by_key(|(order, _)| *order);
     let mut section = Section::new("reach", "Who can reach it", columns, "No database was read.");
     section.rows = rows.into_iter().map(|(_, row)| row).collect();
-    section.notes = vec![
+    section = subject.seen(SERVERS, section);
+    section.notes.push(
         "The internet reaches a database that has a public address, a security group that lets everyone in, and a subnet \
          with a route to an internet gateway. Peered networks, proxies and bastions are not looked at."
             .into(),
-    ];
+    );
     section
 }
 
@@ -179,13 +180,13 @@ fn reach_cells(of: &Of<'_>) -> Vec<Cell> {
         of_sort(address::Sort::Everywhere),
         of_sort(address::Sort::Public),
         of_sort(address::Sort::Private),
-        path(of),
         of.fact(PORT),
         of.fact(SECURITY_GROUPS),
         of.fact(SUBNETS_WITH_INTERNET_ROUTE),
         of.fact(INTERNET_ACCESS_GATEWAY),
         of.fact(DATA_API),
         of.worst(&["not_internet_reachable", "ingress_not_open", "not_publicly_accessible", "internet_gateway_off"]),
+        path(of),
     ]);
     cells
 }
@@ -198,7 +199,8 @@ fn path(of: &Of<'_>) -> Cell {
     }
     let known = |fact| of.known(fact).map(ToString::to_string).filter(|text| !text.is_empty());
     let from = ranges.as_list().unwrap_or_default();
-    let widest = from.iter().filter_map(Value::as_str).min_by_key(|range| address::length(range));
+    let widest =
+        from.iter().filter_map(Value::as_str).min_by_key(|range| (address::sort(range), address::length(range)));
     let steps = [
         widest.map(str::to_owned),
         known(SECURITY_GROUPS),
@@ -289,7 +291,8 @@ fn secrets(subject: &Subject<'_>) -> Section {
         of.row(cells)
     });
     let none = "No secret that something logs in to a database with was read.";
-    Section::new("secrets", "Secrets of databases", columns, none).rows(rows.collect())
+    let section = Section::new("secrets", "Secrets of databases", columns, none).rows(rows.collect());
+    subject.seen(&[Kind::Secret], section)
 }
 
 fn proxies(subject: &Subject<'_>) -> Section {
@@ -314,7 +317,8 @@ fn proxies(subject: &Subject<'_>) -> Section {
         ]);
         of.row(cells)
     });
-    Section::new("proxies", "Proxies", columns, "No proxy was read.").rows(rows.collect())
+    let section = Section::new("proxies", "Proxies", columns, "No proxy was read.").rows(rows.collect());
+    subject.seen(&[Kind::Proxy], section)
 }
 
 // ---- who can administer and share
@@ -391,9 +395,9 @@ fn shared(subject: &Subject<'_>) -> Section {
         rows.push(of.row(cells));
     }
     let none = "No snapshot, secret or vault that was read is shared.";
-    let mut section = Section::new("shared", "What is shared", columns, none).rows(rows);
+    let mut section = subject.seen(SHARED, Section::new("shared", "What is shared", columns, none).rows(rows));
     if closed > 0 {
-        section.notes = vec![format!("Left out: {closed} that nobody else may use.").into()];
+        section.notes.push(format!("Left out: {closed} that nobody else may use.").into());
     }
     section
 }

@@ -138,12 +138,13 @@ fn recovery(subject: &Subject<'_>) -> Section {
     rows.sort_by_key(|(order, _)| *order);
     let mut section = Section::new("recovery", "Recovery", columns, "No database was read.");
     section.rows = rows.into_iter().map(|(_, row)| row).collect();
-    section.notes = vec![
+    section = subject.seen(&[Kind::Instance, Kind::Cluster], section);
+    section.notes.extend([
         "The RPO is measured: the time from the latest restorable moment to when the database was looked at. One look says \
          nothing of the moments between looks."
             .into(),
         "Restore tests are restore jobs of AWS Backup; a restore that was made in another way is not on record.".into(),
-    ];
+    ]);
     section
 }
 
@@ -260,8 +261,9 @@ fn snapshots(subject: &Subject<'_>) -> Section {
         ]);
         of.row(cells)
     });
-    let mut section = Section::new("snapshots", "Snapshots", columns, "No snapshot was read.").rows(rows.collect());
-    section.notes = vec!["Of which database a snapshot is, no fact tells; its name often does.".into()];
+    let section = Section::new("snapshots", "Snapshots", columns, "No snapshot was read.").rows(rows.collect());
+    let mut section = subject.seen(&[Kind::Snapshot], section);
+    section.notes.push("Of which database a snapshot is, no fact tells; its name often does.".into());
     section
 }
 
@@ -274,7 +276,8 @@ fn replications(subject: &Subject<'_>) -> Section {
         of.row(cells)
     });
     let none = "No automated backup that is replicated to another region was read.";
-    Section::new("replications", "Backups in other regions", columns, none).rows(rows.collect())
+    let section = Section::new("replications", "Backups in other regions", columns, none).rows(rows.collect());
+    subject.seen(&[Kind::BackupReplication], section)
 }
 
 // ---- AWS Backup
@@ -299,7 +302,8 @@ fn vaults(subject: &Subject<'_>) -> Section {
         ]);
         of.row(cells)
     });
-    Section::new("vaults", "Vaults of AWS Backup", columns, "No vault was read.").rows(rows.collect())
+    let section = Section::new("vaults", "Vaults of AWS Backup", columns, "No vault was read.").rows(rows.collect());
+    subject.seen(&[Kind::BackupVault], section)
 }
 
 fn plans(subject: &Subject<'_>) -> Section {
@@ -313,7 +317,8 @@ fn plans(subject: &Subject<'_>) -> Section {
         cells.extend([of.fact(DAILY_BACKUP_RETENTION_DAYS), of.verdict("backup_plan_retention")]);
         of.row(cells)
     });
-    Section::new("plans", "Plans of AWS Backup", columns, "No plan was read.").rows(rows.collect())
+    let section = Section::new("plans", "Plans of AWS Backup", columns, "No plan was read.").rows(rows.collect());
+    subject.seen(&[Kind::BackupPlan], section)
 }
 
 fn settings(subject: &Subject<'_>) -> Section {
@@ -329,6 +334,7 @@ fn settings(subject: &Subject<'_>) -> Section {
         cells.extend([of.fact(BACKUP_OPT_IN), of.fact(BACKUP_PLANS), verdict]);
         of.row(cells)
     });
-    let none = "No settings of AWS Backup were read.";
+    // Every region has them, so what is not there was not read.
+    let none = "Not known: the settings of no region were read.";
     Section::new("settings", "AWS Backup by region", columns, none).rows(rows.collect())
 }

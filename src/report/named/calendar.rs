@@ -197,6 +197,9 @@ impl Found<'_> {
     /// By its own rotation, or by what the baseline asks for: whichever comes first.
     fn secrets(&mut self) {
         let subject = self.subject;
+        for (why, place) in subject.not_seen(Kind::Secret) {
+            self.is_not_known(Sort::Rotation, why, place.into());
+        }
         for of in subject.of_kinds(&[Kind::Secret]) {
             let Some(set) = of.at(SECRET_SET_AT) else {
                 self.why_not(Sort::Rotation, &of, SECRET_SET_AT);
@@ -338,17 +341,17 @@ fn section(entries: &[Entry], today: Date) -> Section {
 fn unknown(not_known: BTreeMap<(Sort, String), Vec<Arc<str>>>) -> Section {
     let columns = vec![
         Column::new("event", "What", ColumnKind::Status),
-        Column::new("reason", "Because", ColumnKind::Text),
-        Column::new("count", "Resources", ColumnKind::Number),
+        Column::new("count", "Of", ColumnKind::Number),
         Column::new("resources", "Which", ColumnKind::List),
+        Column::new("reason", "Because", ColumnKind::Text),
     ];
     let rows = not_known.into_iter().map(|((sort, why), of)| {
         let which = of.iter().map(|id| CellValue::Identifier(Arc::clone(id)));
         let cells = vec![
             Cell::status(sort.word(), Tone::Attention),
-            Cell::text(why),
             Cell::count(of.len()),
             Cell::list(which.collect::<Vec<_>>()),
+            Cell::text(why),
         ];
         Row::new(cells)
     });

@@ -83,11 +83,12 @@ fn levels(subject: &Subject<'_>) -> Section {
     rows.sort_by_key(|(order, _)| *order);
     let mut section = Section::new("levels", "Patch level", columns, "No database was read.");
     section.rows = rows.into_iter().map(|(_, row)| row).collect();
-    section.notes = vec![
+    section = subject.seen(&[Kind::Instance, Kind::Cluster], section);
+    section.notes.extend([
         "Days behind are counted from the day on which the newest minor version came out; of one that runs the newest, 0."
             .into(),
         calendar_note(subject),
-    ];
+    ]);
     section
 }
 

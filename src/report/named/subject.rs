@@ -7,12 +7,13 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Unit};
 
-use super::model::{Cell, CellValue, Column, ColumnKind, Figure, NamedReport, Row, Tone};
+use super::model::{Cell, CellValue, Column, ColumnKind, Figure, NamedReport, Row, Section, Tone};
 use crate::baseline::Baseline;
 use crate::facts::catalogue::TAGS;
 use crate::facts::{FactId, state_of};
 use crate::model::{
-    Fact, FactPath, FactState, Kind, Outcome, Resource, Results, RuleVerdicts, SourceKind, Text, Tier, Value, Verdict,
+    Fact, FactPath, FactState, Kind, Outcome, Resource, Results, RuleVerdicts, ScopeSeen, SourceKind, Text, Tier,
+    Value, Verdict,
 };
 
 /// What a report is made from: the results of a run, with every resource that was read, judged or not.
@@ -21,6 +22,7 @@ pub struct Subject<'a> {
     baseline: &'a Baseline,
     /// INVARIANT: sorted by id, then source, as those of the results.
     resources: Vec<Resource>,
+    scopes: &'a [ScopeSeen],
     now: Timestamp,
     /// The verdicts of each rule, by its name and by its id.
     rules: BTreeMap<&'a str, &'a RuleVerdicts>,
@@ -37,13 +39,19 @@ pub struct Of<'a> {
 }
 
 impl<'a> Subject<'a> {
-    /// What was judged by a baseline, and every resource that was read, in any order.
-    pub fn new(results: &'a Results, baseline: &'a Baseline, mut resources: Vec<Resource>) -> Self {
+    /// What was judged by a baseline; every resource that was read, in any order; and the accounts and regions in which was
+    /// looked.
+    pub fn new(
+        results: &'a Results,
+        baseline: &'a Baseline,
+        mut resources: Vec<Resource>,
+        scopes: &'a [ScopeSeen],
+    ) -> Self {
         resources.sort_by(|a, b| (&a.id, a.source).cmp(&(&b.id, b.source)));
         let rules = results.verdicts.iter().filter_map(|of_rule| Some((results.rules.get(of_rule.rule)?, of_rule)));
         let rules = rules.flat_map(|(rule, verdicts)| [(&*rule.id, verdicts), (&*rule.name, verdicts)]).collect();
         let now = results.run.as_of.parse().unwrap_or(Timestamp::UNIX_EPOCH);
-        Self { results, baseline, resources, now, rules }
+        Self { results, baseline, resources, scopes, now, rules }
     }
 
     /// A report of this run without content yet. Databases are its subjects, unless it says otherwise.
@@ -91,6 +99,40 @@ impl<'a> Subject<'a> {
     /// Databases: what owns data. Members of a cluster share the cluster's.
     pub fn databases(&'a self) -> impl Iterator<Item = Of<'a>> + 'a {
         self.of_kinds(&[Kind::Instance, Kind::Cluster])
+    }
+
+    /// Why not every resource of a kind was seen, and in which account and region.
+    pub fn not_seen(&self, kind: Kind) -> Vec<(String, String)> {
+        let of_scope = |seen: &ScopeSeen| {
+            let place = [seen.scope.account.as_deref(), seen.scope.region.as_deref()];
+            let place = place.into_iter().flatten().collect::<Vec<_>>().join(" ");
+            let why = seen.not_whole.iter().filter(|(of, _)| *of == kind).map(|(_, why)| why.to_string());
+            why.map(|why| (why, place.clone())).collect::<Vec<_>>()
+        };
+        self.scopes.iter().flat_map(of_scope).collect()
+    }
+
+    /// Says of a table on resources of these kinds what it may lack: where it has no rows, that need not mean that there is
+    /// nothing.
+    pub fn seen(&self, kinds: &[Kind], mut section: Section) -> Section {
+        let mut reasons: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (why, place) in kinds.iter().flat_map(|kind| self.not_seen(*kind)) {
+            let places = reasons.entry(why).or_default();
+            places.extend((!places.contains(&place)).then_some(place));
+        }
+        let declared = self.results.sources.iter().any(|source| source.kind != SourceKind::Inventory);
+        if !reasons.is_empty() && section.rows.is_empty() {
+            section.empty = "Not known: see the note.".into();
+        }
+        section.notes.extend(
+            reasons
+                .into_iter()
+                .map(|(why, places)| Text::from(format!("Not everything was seen in {}: {why}", places.join(", ")))),
+        );
+        if declared {
+            section.notes.push("What is declared says nothing of what else runs.".into());
+        }
+        section
     }
 
     /// The account with the name that the fleet file gives it.
