@@ -160,7 +160,7 @@ fn what_was_not_read_is_not_known_and_never_nothing_or_everything() {
     for key in ["in_backup_plan", "restore_tested"] {
         assert_eq!(figure(&report, key), &json!({"unknown": "it could be told of none"}), "{key}");
     }
-    let table = report("backup", &["testdata/inventory/replies"], "table").text();
+    let table = super::reports::report("backup", &["testdata/inventory/replies"], "table").text();
     let reason = "not collected: no reply of rds:DescribeDBSnapshots was imported";
     assert!(table.contains("SNAPSHOTS (0)\n  Not known: see the note.\n"), "{table}");
     assert!(table.contains(&format!("note: Not everything was seen in 111122223333 eu-west-1: {reason}")), "{table}");

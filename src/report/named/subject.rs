@@ -12,8 +12,8 @@ use crate::baseline::Baseline;
 use crate::facts::catalogue::TAGS;
 use crate::facts::{FactId, state_of};
 use crate::model::{
-    Fact, FactPath, FactState, Kind, Outcome, Resource, Results, RuleVerdicts, ScopeSeen, SourceKind, Text, Tier,
-    Value, Verdict,
+    ChangeAction, Fact, FactPath, FactState, Kind, Outcome, Resource, Results, RuleVerdicts, ScopeSeen, SourceKind,
+    Text, Tier, Unknown, Value, Verdict,
 };
 
 /// What a report is made from: the results of a run, with every resource that was read, judged or not.
@@ -87,10 +87,15 @@ impl<'a> Subject<'a> {
         day(self.now)
     }
 
-    /// The resources of these kinds, in the order of their ids.
+    /// The resources of these kinds, in the order of their ids, without those that a plan takes away.
     pub fn of_kinds(&'a self, kinds: &'a [Kind]) -> impl Iterator<Item = Of<'a>> + 'a {
         let judged = &self.results.resources;
-        self.resources.iter().filter(|resource| kinds.contains(&resource.kind)).map(move |resource| {
+        let stays = |resource: &&Resource| {
+            let action = resource.change.as_ref().map(|change| change.action);
+            !matches!(action, Some(ChangeAction::Delete | ChangeAction::Forget))
+        };
+        let wanted = self.resources.iter().filter(|resource| kinds.contains(&resource.kind)).filter(stays);
+        wanted.map(move |resource| {
             let at = judged.binary_search_by(|other| (&other.id, other.source).cmp(&(&resource.id, resource.source)));
             Of { subject: self, resource, judged: at.ok().and_then(|at| u32::try_from(at).ok()) }
         })
@@ -249,9 +254,15 @@ impl<'a> Of<'a> {
         source.is_some_and(|source| source.kind == SourceKind::Inventory)
     }
 
-    /// What is known of a fact.
+    /// What is known of a fact. What only a running database tells is not known of one that is declared: to a report it is a
+    /// hole, where a rule has no use for it.
     pub fn state(&self, fact: FactId) -> FactState {
-        state_of(self.resource, &FactPath { before: false, fact, key: None }).into_owned()
+        match state_of(self.resource, &FactPath { before: false, fact, key: None }).into_owned() {
+            FactState::Missing(why) if fact.def().terraform.is_empty() && !self.runs() => {
+                FactState::Unknown(Unknown::NotCollected(why))
+            }
+            state => state,
+        }
     }
 
     /// The value of a fact that is known whole.
