@@ -87,9 +87,9 @@ fn title(run: &Run<'_>) -> String {
         Stands::Below => format!("Account {}", account::label(run.part)),
         _ if !run.is_judged() => "Drift".to_owned(),
         _ if run.results().sources.iter().all(|source| source.kind == SourceKind::Inventory) => {
-            "What runs, judged".to_owned()
+            "Scan of what runs".to_owned()
         }
-        _ => "What is declared, judged".to_owned(),
+        _ => "Scan of what is declared".to_owned(),
     }
 }
 
