@@ -12,10 +12,17 @@ use model::NamedReport;
 
 use super::ReportOptions;
 
+pub mod access;
+pub mod backup;
+pub mod calendar;
+pub mod compliance;
 mod csv;
+pub mod drift;
+pub mod exceptions;
 pub(super) mod footnotes;
 #[cfg(test)]
 mod hostile;
+mod ics;
 mod json;
 mod markdown;
 pub mod model;
@@ -49,6 +56,7 @@ impl Format {
         Self::new("csv", "a row for each row of its tables", &csv::Csv),
         Self::new("json", "everything, as `dbkeel.report/v1`", &json::Json),
         Self::new("html", "a page to look at, without script", &super::html::Html),
+        Self { only: Some("calendar"), ..Self::new("ics", "events for a calendar, of `calendar` alone", &ics::Ics) },
     ];
 
     /// For people at a terminal.

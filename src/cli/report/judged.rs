@@ -51,6 +51,13 @@ pub(super) struct JudgedArgs {
 
 const JUDGING: &str = "Judging";
 
+impl JudgedArgs {
+    /// Whether there are waivers to apply.
+    pub(super) fn has_waivers(&self) -> bool {
+        self.waivers.are_given()
+    }
+}
+
 /// What was judged, with every resource that was read.
 pub(super) struct Judged {
     pub(super) results: Results,

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use serde_json::Value as Json;
 
 use super::model::{Cell, CellValue, Column, ColumnKind, Figure, NamedReport, Row, Section, Tone};
-use super::subject::{Of, Subject, Tally, days_between};
+use super::subject::{self, Of, Subject, Tally, day, days_between};
 use crate::drift::opens_next;
 use crate::facts::catalogue::{
     AUTO_MINOR_VERSION_UPGRADE, ENGINE, ENGINE_MAJOR_VERSION, ENGINE_SUPPORT_END, ENGINE_VERSION,
@@ -69,13 +69,8 @@ fn waits(of: &Of<'_>) -> Option<bool> {
 // ---- the level of each database
 
 fn levels(subject: &Subject<'_>) -> Section {
-    let columns = vec![
-        Column::new("database", "Database", ColumnKind::Identifier),
-        Column::new("resource", "Resource", ColumnKind::Identifier).detail(),
-        Column::new("account", "Account", ColumnKind::Identifier),
-        Column::new("region", "Region", ColumnKind::Identifier),
-        Column::new("tier", "Tier", ColumnKind::Text),
-        Column::new("owner", "Owner", ColumnKind::Text),
+    let mut columns = subject::columns();
+    columns.extend([
         Column::new("engine", "Engine", ColumnKind::Text),
         Column::new("running", "Version", ColumnKind::Text),
         Column::new("newest_minor", "Newest", ColumnKind::Text),
@@ -83,7 +78,7 @@ fn levels(subject: &Subject<'_>) -> Section {
         Column::number("days_behind", "Days behind", "days"),
         Column::number("days_allowed", "Allowed", "days"),
         Column::new("verdict", "Verdict", ColumnKind::Verdict),
-    ];
+    ]);
     let mut rows: Vec<_> = subject.databases().map(|of| level(subject, &of)).collect();
     rows.sort_by_key(|(order, _)| *order);
     let mut section = Section::new("levels", "Patch level", columns, "No database was read.");
@@ -124,13 +119,8 @@ fn level(subject: &Subject<'_>, of: &Of<'_>) -> ((u8, Reverse<i64>), Row) {
     };
     let none = || of_calendar(of);
     let released = lifecycle.and_then(|of| date(of, "newest_minor_released"));
-    let cells = vec![
-        of.name(),
-        of.id(),
-        of.account(),
-        of.region(),
-        of.tier_name(),
-        of.owner(),
+    let mut cells = of.head();
+    cells.extend([
         of.fact(ENGINE),
         of.fact(ENGINE_VERSION),
         lifecycle.and_then(|of| text(of, "newest_minor")).map_or_else(none, |text| Cell::text(text.to_owned())),
@@ -138,7 +128,7 @@ fn level(subject: &Subject<'_>, of: &Of<'_>) -> ((u8, Reverse<i64>), Row) {
         behind,
         of.asked("max_minor_version_age_days"),
         of.verdict(LEVEL),
-    ];
+    ]);
     ((order, Reverse(days)), of.row(cells))
 }
 
@@ -231,9 +221,8 @@ fn maintenance(subject: &Subject<'_>, kinds: &[Kind]) -> Section {
         Column::new("auto_minor_upgrades", "Auto minor upgrades", ColumnKind::Flag),
         Column::new("verdict", "Verdict", ColumnKind::Verdict),
     ];
-    let mut rows: Vec<_> = subject
-        .of_kinds(kinds)
-        .filter(|of| waits(of) != Some(false))
+    let waiting_for = subject.of_kinds(kinds).filter(|of| waits(of) != Some(false));
+    let mut rows: Vec<_> = waiting_for
         .map(|of| (of.at(MAINTENANCE_FORCED_AT).map_or((1, None), |at| (0, Some(at))), waiting(subject, &of)))
         .collect();
     rows.sort_by_key(|(order, _)| *order);
@@ -248,7 +237,7 @@ fn maintenance(subject: &Subject<'_>, kinds: &[Kind]) -> Section {
 }
 
 fn waiting(subject: &Subject<'_>, of: &Of<'_>) -> Row {
-    let days = of.at(MAINTENANCE_FORCED_AT).and_then(|at| days_between(subject.today(), super::subject::day(at)));
+    let days = of.at(MAINTENANCE_FORCED_AT).and_then(|at| days_between(subject.today(), day(at)));
     let next = of.text(MAINTENANCE_WINDOW).and_then(|window| opens_next(window, subject.now()));
     of.row(vec![
         of.name(),
@@ -284,7 +273,7 @@ fn supports(subject: &Subject<'_>) -> Section {
         groups.entry((of.fact(ENGINE), of.fact(ENGINE_MAJOR_VERSION))).or_default().push(of);
     }
     let mut rows: Vec<_> = groups.into_iter().filter_map(|(group, of)| support(subject, group, &of)).collect();
-    rows.sort_by(|(a, _), (b, _)| a.cmp(b));
+    rows.sort_by_key(|(order, _)| *order);
     let mut section = Section::new("support", "Ends of support", columns, "No database was read.");
     section.rows = rows.into_iter().map(|(_, row)| row).collect();
     section.notes = vec![calendar_note(subject)];
@@ -302,7 +291,7 @@ fn support(subject: &Subject<'_>, (engine, major): (Cell, Cell), all: &[Of<'_>])
         None => of_calendar(first),
     };
     let days = ends.and_then(|ends| days_between(subject.today(), ends));
-    let told = all.iter().find_map(|of| of.at(ENGINE_SUPPORT_END)).map(super::subject::day);
+    let told = all.iter().find_map(|of| of.at(ENGINE_SUPPORT_END)).map(day);
     let fails = all.iter().filter(|of| of.judged(SUPPORT) == Some(Verdict::Fail)).count();
     let tone = match days {
         Some(days) if days < 0 => Tone::Bad,

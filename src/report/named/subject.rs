@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Unit};
 
-use super::model::{Cell, CellValue, Figure, NamedReport, Row, Tone};
+use super::model::{Cell, CellValue, Column, ColumnKind, Figure, NamedReport, Row, Tone};
 use crate::baseline::Baseline;
 use crate::facts::catalogue::TAGS;
 use crate::facts::{FactId, state_of};
@@ -100,7 +100,40 @@ impl<'a> Subject<'a> {
     }
 }
 
+/// The columns that tell what a row about a resource is about; [`Of::head`] fills them.
+pub fn columns() -> Vec<Column> {
+    vec![
+        Column::new("database", "Database", ColumnKind::Identifier),
+        Column::new("resource", "Resource", ColumnKind::Identifier).detail(),
+        Column::new("account", "Account", ColumnKind::Identifier),
+        Column::new("region", "Region", ColumnKind::Identifier),
+        Column::new("tier", "Tier", ColumnKind::Text),
+        Column::new("owner", "Owner", ColumnKind::Text),
+    ]
+}
+
+/// The same of what is no database, under a name of its own.
+pub fn columns_of(key: &'static str, title: &'static str) -> Vec<Column> {
+    let [resource, account, region] = ["resource", "account", "region"];
+    vec![
+        Column::new(key, title, ColumnKind::Identifier),
+        Column::new(resource, "Resource", ColumnKind::Identifier).detail(),
+        Column::new(account, "Account", ColumnKind::Identifier),
+        Column::new(region, "Region", ColumnKind::Identifier),
+    ]
+}
+
 impl<'a> Of<'a> {
+    /// The cells of [`columns`].
+    pub fn head(&self) -> Vec<Cell> {
+        vec![self.name(), self.id(), self.account(), self.region(), self.tier_name(), self.owner()]
+    }
+
+    /// The cells of [`columns_of`].
+    pub fn short_head(&self) -> Vec<Cell> {
+        vec![self.name(), self.id(), self.account(), self.region()]
+    }
+
     /// What people call it: the provider's name for it, else its address.
     pub fn name(&self) -> Cell {
         Cell::identifier(self.label())
