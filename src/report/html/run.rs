@@ -78,6 +78,7 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
         as_of: &run.results().run.as_of,
         above: (run.stands == Stands::Below).then_some(("index.html", "all accounts")),
         under: under(run),
+        is_wide: false,
     };
     page(&frame, &head::headline(run), &sections(run), out)
 }
