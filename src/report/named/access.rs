@@ -36,27 +36,31 @@ pub fn report(subject: &Subject<'_>, reviews: Option<&Reviews>) -> NamedReport {
     report
 }
 
-const SERVERS: &[Kind] = &[Kind::Instance, Kind::Cluster, Kind::ClusterMember];
+/// What can be reached over a network.
+const SERVERS: &[Kind] = &[Kind::Instance, Kind::Cluster, Kind::ClusterMember, Kind::Workgroup];
+
+/// Clusters whose members have the addresses.
+const BY_MEMBERS: [&str; 3] = ["aws_rds_cluster", "aws_docdb_cluster", "aws_neptune_cluster"];
 
 fn figures(subject: &Subject<'_>, reviews: Option<&Reviews>) -> Vec<Figure> {
     let mut reached = Tally::default();
-    for of in subject.databases() {
+    for of in subject.of_kinds(&[Kind::Instance, Kind::Cluster, Kind::Workgroup]) {
         reached.add(Some(match Exposure::of(&of) {
             Exposure::Not(_) => Verdict::Pass,
             Exposure::Open => Verdict::Fail,
             Exposure::Unknown(_) => Verdict::Unknown,
         }));
     }
-    let databases = subject.databases().count();
+    let databases = subject.stores().count();
     let reviewed = match reviews {
         None => Cell::unknown("no records of reviews were read; give `--reviews`"),
         Some(reviews) => {
-            let count = subject.databases().filter(|of| reviews.last(of, subject.today()).is_some()).count();
+            let count = subject.stores().filter(|of| reviews.last(of, subject.today()).is_some()).count();
             Cell::share(count, databases, "no database was read")
         }
     };
     vec![
-        Figure::new("databases", "Databases", Cell::count(databases)),
+        Figure::new("databases", "Databases and tables", Cell::count(databases)),
         reached.figure("not_reachable", "Not reachable from the internet"),
         Tally::of(subject.databases(), "iam_authentication").figure("iam", "Authenticate with IAM, where asked"),
         Tally::of(subject.databases(), "master_password_managed").figure("managed", "Master password managed"),
@@ -88,6 +92,10 @@ impl Exposure {
             (of.state(SUBNETS_WITH_INTERNET_ROUTE), "its subnets have no route to the internet"),
         ];
         let mut unknown = None;
+        let is_private = matches!(of.state(PUBLICLY_ACCESSIBLE), FactState::Missing(_));
+        if is_private && !BY_MEMBERS.contains(&of.resource.resource_type) {
+            return Self::Not("nothing of its type has a public address");
+        }
         for (state, not) in states {
             match is_open(&state) {
                 Some(false) => return Self::Not(not),
@@ -333,7 +341,7 @@ fn administer(subject: &Subject<'_>) -> Section {
         Column::new("key_public", "Key open to everyone", ColumnKind::Flag),
         Column::new("verdict", "Verdict", ColumnKind::Verdict),
     ]);
-    let rows = subject.databases().map(|of| {
+    let rows = subject.stores().map(|of| {
         let mut cells = of.head();
         cells.extend([
             of.fact(DELETION_PROTECTION),
@@ -357,7 +365,7 @@ fn administer(subject: &Subject<'_>) -> Section {
 
 /// What others than the account itself may restore, read or use.
 fn shared(subject: &Subject<'_>) -> Section {
-    const SHARED: &[Kind] = &[Kind::Snapshot, Kind::Secret, Kind::BackupVault];
+    const SHARED: &[Kind] = &[Kind::Snapshot, Kind::Secret, Kind::BackupVault, Kind::Table];
     let mut columns = subject::columns_of("name", "Name");
     columns.extend([
         Column::new("kind", "Kind", ColumnKind::Text),
@@ -394,7 +402,7 @@ fn shared(subject: &Subject<'_>) -> Section {
         ]);
         rows.push(of.row(cells));
     }
-    let none = "No snapshot, secret or vault that was read is shared.";
+    let none = "No snapshot, secret, vault or table that was read is shared.";
     let mut section = subject.seen(SHARED, Section::new("shared", "What is shared", columns, none).rows(rows));
     if closed > 0 {
         section.notes.push(format!("Left out: {closed} that nobody else may use.").into());
@@ -418,7 +426,7 @@ fn sign_off(subject: &Subject<'_>, reviews: Option<&Reviews>) -> Section {
         Column::new("signed_on", "Date", ColumnKind::SignOff),
     ]);
     let failures = failures(subject);
-    let rows = subject.databases().map(|of| {
+    let rows = subject.stores().map(|of| {
         let failed = failures.get(&(&*of.resource.id, of.resource.source)).copied().unwrap_or_default();
         let tone = if failed > 0 { Tone::Bad } else { Tone::Plain };
         let review = reviews.and_then(|reviews| reviews.last(&of, subject.today()));

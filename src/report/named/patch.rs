@@ -31,6 +31,7 @@ pub fn report(subject: &Subject<'_>) -> NamedReport {
         "Which databases are behind their newest minor version, what maintenance waits for them, and how long their major \
          versions are supported.",
     );
+    report.subjects = subject.databases().count();
     let maintained = [Kind::Instance, Kind::Cluster, Kind::ClusterMember];
     let level = Tally::of(subject.databases(), LEVEL);
     let support = Tally::of(subject.databases(), SUPPORT);

@@ -1,6 +1,6 @@
 //! What reports ask of a run: the resources with their facts, tiers, owners and verdicts, as cells.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -54,14 +54,14 @@ impl<'a> Subject<'a> {
         Self { results, baseline, resources, scopes, now, rules }
     }
 
-    /// A report of this run without content yet. Databases are its subjects, unless it says otherwise.
+    /// A report of this run without content yet. What owns data is its subject, unless it says otherwise.
     pub fn report(&self, name: &'static str, title: &'static str, about: &'static str) -> NamedReport {
         let run = &self.results.run;
         let digest = run.baseline_sha256.get(..12).unwrap_or_default();
         NamedReport {
             judged_by: vec![format!("judged by baseline {} ({digest})", run.baseline).into()],
             sources: self.results.sources.clone(),
-            subjects: self.databases().count(),
+            subjects: self.stores().count(),
             gaps: self.results.gaps.clone(),
             ..NamedReport::new(name, title, about, Arc::clone(&run.as_of))
         }
@@ -101,9 +101,14 @@ impl<'a> Subject<'a> {
         })
     }
 
-    /// Databases: what owns data. Members of a cluster share the cluster's.
+    /// Databases: servers that own data. Members of a cluster share the cluster's.
     pub fn databases(&'a self) -> impl Iterator<Item = Of<'a>> + 'a {
         self.of_kinds(&[Kind::Instance, Kind::Cluster])
+    }
+
+    /// Everything that owns data: databases, and what has no server of its own.
+    pub fn stores(&'a self) -> impl Iterator<Item = Of<'a>> + 'a {
+        self.of_kinds(&[Kind::Instance, Kind::Cluster, Kind::Table, Kind::Namespace])
     }
 
     /// Why not every resource of a kind was seen, and in which account and region.
@@ -111,7 +116,7 @@ impl<'a> Subject<'a> {
         let of_scope = |seen: &ScopeSeen| {
             let place = [seen.scope.account.as_deref(), seen.scope.region.as_deref()];
             let place = place.into_iter().flatten().collect::<Vec<_>>().join(" ");
-            let why = seen.not_whole.iter().filter(|(of, _)| *of == kind).map(|(_, why)| why.to_string());
+            let why = seen.not_whole.iter().filter(|unseen| unseen.kind == kind).map(|unseen| unseen.why.to_string());
             why.map(|why| (why, place.clone())).collect::<Vec<_>>()
         };
         self.scopes.iter().flat_map(of_scope).collect()
@@ -120,19 +125,24 @@ impl<'a> Subject<'a> {
     /// Says of a table on resources of these kinds what it may lack: where it has no rows, that need not mean that there is
     /// nothing.
     pub fn seen(&self, kinds: &[Kind], mut section: Section) -> Section {
-        let mut reasons: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        let mut reasons: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for (why, place) in kinds.iter().flat_map(|kind| self.not_seen(*kind)) {
-            let places = reasons.entry(why).or_default();
-            places.extend((!places.contains(&place)).then_some(place));
+            reasons.entry(place).or_default().insert(why);
         }
         let declared = self.results.sources.iter().any(|source| source.kind != SourceKind::Inventory);
         if !reasons.is_empty() && section.rows.is_empty() {
             section.empty = "Not known: see the note.".into();
         }
+        // Where the same is missing everywhere, it is said once.
+        let mut places: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (place, reasons) in reasons {
+            let reasons: Vec<String> = reasons.into_iter().collect();
+            places.entry(reasons.join("; ")).or_default().push(place);
+        }
         section.notes.extend(
-            reasons
+            places
                 .into_iter()
-                .map(|(why, places)| Text::from(format!("Not everything was seen in {}: {why}", places.join(", ")))),
+                .map(|(why, places)| Text::from(format!("Not everything was seen in {}: {why}.", places.join(", ")))),
         );
         if declared {
             section.notes.push("What is declared says nothing of what else runs.".into());
