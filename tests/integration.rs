@@ -25,6 +25,7 @@ mod integration {
     mod folders;
     mod frameworks;
     mod generated;
+    mod html;
     mod import;
     pub(crate) mod inputs;
     mod kit;
@@ -35,6 +36,7 @@ mod integration {
     mod policy_tools;
     mod properties;
     mod rdsrules;
+    mod reports;
     mod s3;
     mod secrets;
     mod taking_away;
