@@ -14,10 +14,12 @@ mod facts;
 mod fleet;
 mod framework;
 mod gate;
+mod history;
 mod judging;
 mod output;
 mod policy;
 mod progress;
+mod recording;
 mod running;
 mod scan;
 mod shared;
@@ -102,6 +104,9 @@ enum Command {
     Collect(collect::CollectCommand),
     /// Collect a fleet, judge it and report: the whole night in one command
     Audit(audit::AuditArgs),
+    /// List and show the runs of a history, take old ones out, or write it all as JSON lines
+    #[command(subcommand)]
+    History(history::HistoryCommand),
     /// List, show, test and check policies
     #[command(subcommand)]
     Policy(policy::PolicyCommand),
@@ -129,6 +134,7 @@ impl Cli {
             Command::Drift(args) => drift::run(&args, &context),
             Command::Collect(command) => collect::run(command, &context),
             Command::Audit(args) => audit::run(&args, &context),
+            Command::History(command) => history::run(command, &context),
             Command::Policy(command) => policy::run(command, &context),
             Command::Facts(args) => facts::run(args, &context),
             Command::Baseline(command) => baseline::run(command, &context),

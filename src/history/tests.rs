@@ -1,0 +1,4 @@
+//! What a history promises.
+
+mod changes;
+mod files;
