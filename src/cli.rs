@@ -8,6 +8,7 @@ mod collect;
 mod collection;
 mod comparing;
 mod completions;
+mod diff;
 mod drift;
 mod error;
 mod facts;
@@ -104,6 +105,8 @@ enum Command {
     Collect(collect::CollectCommand),
     /// Collect a fleet, judge it and report: the whole night in one command
     Audit(audit::AuditArgs),
+    /// Tell what changed from one run of a history to another
+    Diff(diff::DiffArgs),
     /// List and show the runs of a history, take old ones out, or write it all as JSON lines
     #[command(subcommand)]
     History(history::HistoryCommand),
@@ -134,6 +137,7 @@ impl Cli {
             Command::Drift(args) => drift::run(&args, &context),
             Command::Collect(command) => collect::run(command, &context),
             Command::Audit(args) => audit::run(&args, &context),
+            Command::Diff(args) => diff::run(&args, &context),
             Command::History(command) => history::run(command, &context),
             Command::Policy(command) => policy::run(command, &context),
             Command::Facts(args) => facts::run(args, &context),

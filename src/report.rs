@@ -25,6 +25,7 @@ mod markdown;
 mod markdown_text;
 pub mod output;
 pub(crate) mod remediation;
+pub mod run_diff;
 mod sarif;
 pub mod summary;
 mod table;

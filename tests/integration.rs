@@ -25,6 +25,7 @@ mod integration {
     mod folders;
     mod frameworks;
     mod generated;
+    mod history;
     mod import;
     pub(crate) mod inputs;
     mod locations;

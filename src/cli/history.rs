@@ -1,6 +1,7 @@
 //! `dbkeel history`: the runs of a history, one by one, and what to do with the file.
 
 use std::fmt::Write as _;
+use std::io::{self, Write as _};
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum, ValueHint};
@@ -9,8 +10,9 @@ use super::recording::{self, PATIENCE};
 use super::shared::{self, Context};
 use super::{CliError, ExitStatus};
 use crate::diagnostic::Diagnostic;
+use crate::file::write_whole;
 use crate::history::{History, RunRow};
-use crate::report::text::clean;
+use crate::report::text::{clean, count};
 
 /// The history that is asked about.
 #[derive(Args, Debug)]
@@ -48,6 +50,10 @@ pub(super) enum HistoryCommand {
     Runs(RunsArgs),
     /// Show one run: what judged, what it found, what it could not read
     Show(ShowArgs),
+    /// Take old runs out, and give their room back; what is open now keeps its age
+    Prune(PruneArgs),
+    /// Write everything as JSON lines
+    Export(ExportArgs),
 }
 
 #[derive(Args, Debug)]
@@ -55,8 +61,8 @@ pub(super) struct RunsArgs {
     #[command(flatten)]
     file: FileArgs,
     /// How to show them
-    #[arg(long, short, value_name = "FORM", value_enum, default_value_t)]
-    output: Form,
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    format: Form,
 }
 
 #[derive(Args, Debug)]
@@ -67,14 +73,37 @@ pub(super) struct ShowArgs {
     #[command(flatten)]
     file: FileArgs,
     /// How to show it
-    #[arg(long, short, value_name = "FORM", value_enum, default_value_t)]
-    output: Form,
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    format: Form,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct PruneArgs {
+    /// Take out runs that are older than so many days
+    #[arg(long, value_name = "DAYS")]
+    keep_days: u32,
+    /// The instant from which days are counted: RFC 3339, or a date (default: the clock)
+    #[arg(long, value_name = "TIME", value_parser = shared::parse_instant)]
+    as_of: Option<jiff::Timestamp>,
+    #[command(flatten)]
+    file: FileArgs,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct ExportArgs {
+    /// Where to write them (default: stdout)
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    to: Option<PathBuf>,
+    #[command(flatten)]
+    file: FileArgs,
 }
 
 pub(super) fn run(command: HistoryCommand, context: &Context) -> Result<ExitStatus, CliError> {
     let text = match &command {
         HistoryCommand::Runs(args) => runs(args)?,
         HistoryCommand::Show(args) => show(args)?,
+        HistoryCommand::Prune(args) => prune(args, context)?,
+        HistoryCommand::Export(args) => return export(args, context),
     };
     context.print(text.as_bytes())?;
     Ok(ExitStatus::Clean)
@@ -82,7 +111,7 @@ pub(super) fn run(command: HistoryCommand, context: &Context) -> Result<ExitStat
 
 fn runs(args: &RunsArgs) -> Result<String, CliError> {
     let runs = args.file.open()?.runs().map_err(Diagnostic::from)?;
-    if args.output == Form::Json {
+    if args.format == Form::Json {
         return Ok(shared::json(&runs));
     }
     let mut text = format!(
@@ -113,10 +142,48 @@ fn show(args: &ShowArgs) -> Result<String, CliError> {
     let history = args.file.open()?;
     let run = history.run(&args.run).map_err(Diagnostic::from)?;
     let shown = history.show(&run).map_err(Diagnostic::from)?;
-    if args.output == Form::Json {
+    if args.format == Form::Json {
         return Ok(shared::json(&shown));
     }
     Ok(page(&run, &shown))
+}
+
+fn prune(args: &PruneArgs, context: &Context) -> Result<String, CliError> {
+    let now = args.as_of.unwrap_or(context.now);
+    let before = jiff::Timestamp::from_second(now.as_second().saturating_sub(i64::from(args.keep_days) * 86_400));
+    let before = before.unwrap_or(jiff::Timestamp::MIN);
+    let pruned = args.file.open()?.prune(before).map_err(Diagnostic::from)?;
+    Ok(format!("pruned {}: {} rows, {} bytes\n", count(pruned.runs, "run"), pruned.rows, pruned.bytes))
+}
+
+fn export(args: &ExportArgs, context: &Context) -> Result<ExitStatus, CliError> {
+    let history = args.file.open()?;
+    let mut damaged = None;
+    let mut write = |out: &mut dyn io::Write| match history.export(out) {
+        Ok(written) => written,
+        Err(error) => {
+            damaged = Some(error);
+            Err(io::ErrorKind::InvalidData.into())
+        }
+    };
+    let (place, written) = match &args.to {
+        Some(file) => (format!("`{}`", file.display()), write_whole(file, write)),
+        None => {
+            let mut out = io::BufWriter::new(io::stdout().lock());
+            let written = write(&mut out).and_then(|()| out.flush());
+            ("to stdout".to_owned(), written)
+        }
+    };
+    if let Some(error) = damaged {
+        return Err(Diagnostic::from(error).into());
+    }
+    match written {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(CliError::Output { place, error }),
+        _ => {
+            args.to.iter().for_each(|file| context.note(&format!("wrote {}", file.display())));
+            Ok(ExitStatus::Clean)
+        }
+    }
 }
 
 fn page(run: &RunRow, shown: &crate::history::RunShown) -> String {

@@ -61,7 +61,12 @@ pub(super) fn record(
     let Some(file) = file else { return Ok(()) };
     let record = of_results(results, scopes, context.now, drift);
     let history = History::create(file, AUDITS, PATIENCE);
-    let recorded = history.and_then(|mut history| history.record(&record)).map_err(Diagnostic::from)?;
-    context.note(&format!("recorded run {} in {}", recorded.run, file.display()));
+    let told = history.and_then(|mut history| {
+        let recorded = history.record(&record)?;
+        history.report(&recorded)
+    });
+    let told = told.map_err(Diagnostic::from)?;
+    context.note(&format!("recorded run {} in {}", told.run, file.display()));
+    results.history = Some(told);
     Ok(())
 }

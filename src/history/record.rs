@@ -11,11 +11,13 @@ use super::rows::{Cell, Lasting, Row, Texts};
 use super::run::{Measured, RunRecord};
 use crate::model::{Kind, Verdict};
 
+mod adoption;
 mod drifts;
 mod life;
 mod resources;
 mod verdicts;
 
+use adoption::Adoption;
 use resources::{Known, Resources};
 
 pub use life::FindingLife;
@@ -133,9 +135,11 @@ impl<'t> Recording<'t> {
     /// The facts of what was seen. Of what could not be seen the last ones stay.
     fn facts(&mut self, resources: &Resources) -> Result<(), Problem> {
         let mut now = BTreeSet::new();
+        let adoption = Adoption::new(self.record.drift.as_ref());
         for (seen, known) in self.record.resources.iter().zip(&resources.seen) {
             let Some(resource) = known else { continue };
-            for (fact, measured) in &seen.facts {
+            let declared = adoption.of(seen);
+            for (fact, measured) in seen.facts.iter().chain(&declared) {
                 let fact = self.texts.number(&Arc::from(*fact))?;
                 let (state, value) = match measured {
                     Measured::Known(value) => (0, Some(self.texts.number(value)?)),

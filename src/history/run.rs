@@ -158,7 +158,13 @@ impl RunRecord {
             return self.gaps.is_empty();
         }
         let mut here = self.scopes.iter().filter(|seen| is_in(scope, &seen.scope)).peekable();
-        if here.peek().is_none() || here.any(|seen| seen.not_whole.iter().any(|(partly, _)| *partly == kind)) {
+        // What stands around databases is asked for where databases are, so nobody can tell of it when those are not known.
+        let needed: &[Kind] = match kind {
+            Kind::Instance | Kind::Cluster | Kind::ClusterMember => &[],
+            _ => &[Kind::Instance, Kind::Cluster],
+        };
+        let is_needed = |partly: Kind| partly == kind || needed.contains(&partly);
+        if here.peek().is_none() || here.any(|seen| seen.not_whole.iter().any(|(partly, _)| is_needed(*partly))) {
             return false;
         }
         // Of an account's own resources every region tells, so one that could not be entered leaves them open.
