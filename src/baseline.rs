@@ -95,6 +95,11 @@ impl Baseline {
         &self.description
     }
 
+    /// The file that its engine versions and ends of support are from, and the day on which they were taken from their sources.
+    pub fn engines_from(&self) -> (&str, &str) {
+        (&self.engines.file, &self.engines.retrieved)
+    }
+
     /// SHA-256 of the file, lower-case hexadecimal; of several files, that of their digests, one a line.
     pub fn sha256(&self) -> &str {
         &self.sha256

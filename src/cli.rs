@@ -21,6 +21,7 @@ mod output;
 mod policy;
 mod progress;
 mod recording;
+mod report;
 mod running;
 mod scan;
 mod shared;
@@ -124,6 +125,9 @@ enum Command {
     /// Check, list and write waivers: failures that somebody accepted, for a time
     #[command(subcommand)]
     Waiver(waiver::WaiverCommand),
+    /// Report on one subject, in tables: patch levels, backups, access, drift, exceptions, what comes due, a framework
+    #[command(subcommand)]
+    Report(report::ReportCommand),
     /// Print a completion script for a shell
     Completions(completions::CompletionsArgs),
 }
@@ -144,6 +148,7 @@ impl Cli {
             Command::Baseline(command) => baseline::run(command, &context),
             Command::Framework(command) => framework::run(command, &context),
             Command::Waiver(command) => waiver::run(command, &context),
+            Command::Report(command) => report::run(&command, &context),
             Command::Completions(args) => completions::run(args, &context),
         }
     }

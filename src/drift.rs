@@ -23,6 +23,7 @@ mod table;
 mod tests;
 
 pub use compare::{Compared, DriftOf, How, compare, compare_environments};
+pub(crate) use differ::opens_next;
 pub use effect::{Judges, find as find_effects};
 pub use places::{as_findings, take_places};
 pub use plan::of_plans;

@@ -17,13 +17,17 @@ mod csv;
 mod drift;
 mod failures;
 mod frameworks;
+mod gate;
 #[cfg(test)]
 mod hostile;
+mod html;
 mod json;
 mod junit;
 mod markdown;
 mod markdown_text;
+pub mod named;
 pub mod output;
+mod part;
 pub(crate) mod remediation;
 pub mod run_diff;
 mod sarif;
@@ -34,6 +38,8 @@ pub(crate) mod testing;
 pub mod text;
 mod uri;
 mod waivers;
+
+pub use gate::Gate;
 
 /// What a report needs to know besides the results.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,6 +56,8 @@ pub struct ReportOptions {
     pub category: Option<String>,
     /// For which findings the table shows the lines of the source.
     pub excerpts: Excerpts,
+    /// Whether the gate may pass although part of the scope could not be read.
+    pub allow_partial: bool,
 }
 
 /// For which findings a report for people shows the lines of the source that decide them.
@@ -73,6 +81,7 @@ impl Default for ReportOptions {
             sarif_passes: false,
             category: None,
             excerpts: Excerpts::Gate,
+            allow_partial: false,
         }
     }
 }
@@ -107,10 +116,15 @@ impl Format {
         ),
         Self::new("junit", "JUnit XML: a test case for each rule and resource", &junit::Junit),
         Self::new("csv", "a row for each rule and resource", &csv::Csv),
+        Self::HTML,
     ];
 
     /// For people at a terminal.
     pub const TABLE: Self = Self::new("table", "a summary for people", &table::Table);
+
+    /// For people who would rather look than read.
+    pub const HTML: Self =
+        Self::new("html", "a page to look at, without script; to a folder, a page an account", &html::Html);
 
     const fn new(name: &'static str, about: &'static str, report: &'static dyn Report) -> Self {
         Self { name, about, report }

@@ -46,7 +46,7 @@ pub(super) struct AuditArgs {
 
 pub(super) fn run(args: &AuditArgs, context: &Context) -> Result<ExitStatus, CliError> {
     shared::use_threads(args.judging.jobs)?;
-    let outputs = args.judging.output.outputs(context)?;
+    let outputs = args.judging.output.outputs(context)?.allowing_partial(args.judging.allow_partial);
     let fleet = fleet::read(&args.fleet)?;
     // Everything that can be wrong with the files is found before the night begins.
     let mut judges = args.judging.judges(context)?;

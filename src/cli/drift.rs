@@ -12,11 +12,11 @@ use super::output::{OutputArgs, write_all};
 use super::scan::input::{self, Input};
 use super::scan::{source, tell, variables};
 use super::shared::{self, Context};
-use super::{CliError, ExitStatus};
+use super::{CliError, ExitStatus, gate};
 use crate::baseline::Baseline;
 use crate::drift::{self, How};
 use crate::evaluate::Options;
-use crate::model::{Comparison, DriftReport, Gap, Inventory, Results, RunInfo, Severity};
+use crate::model::{DriftReport, Gap, Inventory, Results, RunInfo, Severity};
 use crate::policy::Policies;
 
 const USAGE: &str = "\
@@ -28,15 +28,38 @@ dbkeel drift --declared PATH… --running PATH… [OPTIONS]
 #[command(override_usage = USAGE)]
 pub(super) struct DriftArgs {
     #[command(flatten)]
+    compare: CompareArgs,
+    #[command(flatten, next_help_heading = JUDGING)]
+    output: OutputArgs,
+    #[command(flatten)]
+    gate: GateArgs,
+}
+
+const JUDGING: &str = "Judging";
+
+/// What is compared, and by what that is judged.
+#[derive(Args, Debug)]
+pub(super) struct CompareArgs {
+    #[command(flatten)]
     sides: SideArgs,
     #[command(flatten)]
     judging: DriftJudgingArgs,
     #[command(flatten)]
-    gate: GateArgs,
-    #[command(flatten)]
     source: source::SourceArgs,
     #[command(flatten)]
     variables: variables::VariableArgs,
+}
+
+impl CompareArgs {
+    /// How many threads to use.
+    pub(super) fn jobs(&self) -> Option<u16> {
+        self.judging.jobs
+    }
+
+    /// Whether a part of the scope that could not be read is put up with.
+    pub(super) fn allow_partial(&self) -> bool {
+        self.judging.allow_partial
+    }
 }
 
 /// What is compared with what.
@@ -73,16 +96,14 @@ struct SideArgs {
 
 /// What drift is judged by.
 #[derive(Args, Debug)]
-#[command(next_help_heading = "Judging")]
-pub(super) struct DriftJudgingArgs {
+#[command(next_help_heading = JUDGING)]
+struct DriftJudgingArgs {
     /// The baseline whose rules tell what a drift does: the name of an embedded one, or a YAML file
     #[arg(long, value_name = "NAME|FILE", default_value = "standard")]
     baseline: String,
     /// A folder with rules of your own, beside those in the binary (repeatable)
     #[arg(long = "policy", value_name = "DIR", value_hint = ValueHint::DirPath)]
     policy: Vec<PathBuf>,
-    #[command(flatten)]
-    output: OutputArgs,
     /// The instant that rules take for now, and from which windows are counted: RFC 3339, or a date (default: the clock)
     #[arg(long, value_name = "TIME", value_parser = shared::parse_instant)]
     as_of: Option<jiff::Timestamp>,
@@ -102,12 +123,22 @@ fn tag(text: &str) -> Result<String, String> {
 }
 
 pub(super) fn run(args: &DriftArgs, context: &Context) -> Result<ExitStatus, CliError> {
+    shared::use_threads(args.compare.jobs())?;
+    let outputs = args.output.outputs(context)?.allowing_partial(args.compare.allow_partial());
+    let results = compared(&args.compare, &args.gate, context)?;
+    write_all(&outputs, &results, context)?;
+    let status = gate::status(&results, args.compare.allow_partial());
+    // The process ends here; to free millions of small things one by one would only take time.
+    std::mem::forget(results);
+    Ok(status)
+}
+
+/// Reads both sides and compares them.
+pub(super) fn compared(args: &CompareArgs, gate: &GateArgs, context: &Context) -> Result<Results, CliError> {
     let judging = &args.judging;
-    shared::use_threads(judging.jobs)?;
-    let outputs = judging.output.outputs(context)?;
     let now = judging.as_of.unwrap_or(context.now);
     let as_of: Arc<str> = shared::rfc3339(now).into();
-    let ignores = args.gate.ignores()?;
+    let ignores = gate.ignores()?;
     let sides = paths::sides(&args.sides)?;
     let given = variables::given(&args.variables, context)?;
     let read = || {
@@ -136,7 +167,7 @@ pub(super) fn run(args: &DriftArgs, context: &Context) -> Result<ExitStatus, Cli
         baselines: vec![&baseline],
         baseline_of: &|_| 0,
         options: &options,
-        fail_on: args.gate.fail_on(),
+        fail_on: gate.fail_on(),
         ignores: &ignores,
     };
     judged.judge(&mut compared, how.against);
@@ -158,11 +189,8 @@ pub(super) fn run(args: &DriftArgs, context: &Context) -> Result<ExitStatus, Cli
         &baseline,
         &options,
     );
-    write_all(&outputs, &results, context)?;
-    let status = status(&results, judging.allow_partial);
-    // The process ends here; to free millions of small things one by one would only take time.
-    std::mem::forget((declared, running, results));
-    Ok(status)
+    std::mem::forget((declared, running));
+    Ok(results)
 }
 
 /// Both sides, or every error of both.
@@ -202,13 +230,4 @@ fn results(
         fail_on: options.fail_on,
     };
     Results { gaps, drift, ..Results::unjudged(run, sources, phase.tiers().to_vec()) }
-}
-
-/// How the run ended. A comparison in which no resource is on both sides proves nothing.
-fn status(results: &Results, allow_partial: bool) -> ExitStatus {
-    let nothing = results.drift.comparison.as_ref().is_none_or(Comparison::is_apart);
-    if nothing || (!results.gaps.is_empty() && !allow_partial) {
-        return ExitStatus::NotProven;
-    }
-    if results.drift.fails() { ExitStatus::Failed } else { ExitStatus::Clean }
 }

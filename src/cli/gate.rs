@@ -1,21 +1,14 @@
 //! From results to an exit status.
 
 use super::ExitStatus;
-use crate::model::{Comparison, Results, Verdict};
+use crate::model::Results;
+use crate::report::Gate;
 
-/// How the run ended. What was not proven weighs more than what failed: a gate that did not see everything cannot be
-/// trusted to have listed everything that is wrong.
+/// How the run ended.
 pub(super) fn status(results: &Results, allow_partial: bool) -> ExitStatus {
-    let counts = results.counts();
-    if counts.decided() + counts.unknown + counts.error == 0 || counts.error > 0 {
-        return ExitStatus::NotProven;
+    match Gate::of(results, allow_partial) {
+        Gate::Passed => ExitStatus::Clean,
+        Gate::Failed => ExitStatus::Failed,
+        Gate::NotProven => ExitStatus::NotProven,
     }
-    // Something is declared, and none of it was found: the wrong states, or the wrong accounts.
-    let is_apart = results.drift.comparison.as_ref().is_some_and(Comparison::is_apart);
-    if is_apart || (!results.gaps.is_empty() && !allow_partial) {
-        return ExitStatus::NotProven;
-    }
-    let fails = |finding: crate::model::Finding<'_>| finding.severity() >= results.run.fail_on;
-    let is_failed = results.findings(&[Verdict::Fail]).any(fails) || results.drift.fails();
-    if is_failed { ExitStatus::Failed } else { ExitStatus::Clean }
 }

@@ -12,7 +12,7 @@ use crate::report::{Excerpts, Format, ReportOptions, output};
 #[derive(Args, Debug)]
 pub(super) struct OutputArgs {
     /// Write a report to stdout or to FILE (repeatable): table, json, sarif, sarif-full, sarif-github, markdown,
-    /// pr-comment, junit, csv
+    /// pr-comment, junit, csv, html; to a folder (`html=DIR/`) an index and a page for each account
     #[arg(long = "output", short, value_name = "FORMAT[=FILE]")]
     outputs: Vec<String>,
     /// What tells this scan from others of the same repository, in SARIF categories and comment markers
@@ -38,6 +38,12 @@ pub(super) struct Outputs {
 }
 
 impl Outputs {
+    /// Tells the reports that the gate may pass although part of the scope could not be read.
+    pub(super) fn allowing_partial(mut self, allow_partial: bool) -> Self {
+        self.options.allow_partial = allow_partial;
+        self
+    }
+
     /// Whether a report has room for fixes.
     pub(super) fn want_fixes(&self, context: &Context) -> bool {
         self.outputs.iter().any(|output| match output.format.name() {

@@ -38,7 +38,7 @@ pub(super) struct ScanArgs {
 
 pub(super) fn run(args: ScanArgs, context: &Context) -> Result<ExitStatus, CliError> {
     shared::use_threads(args.judging.jobs)?;
-    let outputs = args.judging.output.outputs(context)?;
+    let outputs = args.judging.output.outputs(context)?.allowing_partial(args.judging.allow_partial);
     let given = variables::given(&args.variables, context)?;
     let as_of = args.judging.instant(context);
     let read = || rayon::join(|| args.judging.judges(context), || input::read_all(&args.paths, &given, &as_of));

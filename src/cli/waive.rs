@@ -21,6 +21,13 @@ pub(super) struct WaiverArgs {
     no_waivers: bool,
 }
 
+impl WaiverArgs {
+    /// Whether there are waivers to apply.
+    pub(super) fn are_given(&self) -> bool {
+        self.waivers.is_some() && !self.no_waivers
+    }
+}
+
 /// What the command line says of waivers.
 pub(super) enum Asked {
     /// Those of a file.

@@ -124,7 +124,7 @@ fn instant(text: &str) -> Option<(u32, bool)> {
 }
 
 /// When a window opens next, from an instant on.
-pub(super) fn opens_next(text: &str, from: jiff::Timestamp) -> Option<jiff::Timestamp> {
+pub(crate) fn opens_next(text: &str, from: jiff::Timestamp) -> Option<jiff::Timestamp> {
     let (start, _) = window(text)?;
     let is_weekly = text.matches(':').count() > 2;
     let today = from.to_zoned(jiff::tz::TimeZone::UTC).start_of_day().ok()?;

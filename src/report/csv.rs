@@ -82,7 +82,7 @@ impl Report for Csv {
 }
 
 /// The error that writing met, as it is: the crate's own conversion hides that a reader of a pipe went away.
-fn io_error(error: csv::Error) -> io::Error {
+pub(super) fn io_error(error: csv::Error) -> io::Error {
     match error.into_kind() {
         csv::ErrorKind::Io(error) => error,
         other => io::Error::other(format!("{other:?}")),
@@ -175,7 +175,7 @@ fn is_for_people(finding: &Finding<'_>) -> bool {
 }
 
 /// A cell that a spreadsheet shows instead of computing it (OWASP, "CSV Injection").
-fn cell(text: &str) -> Cow<'_, str> {
+pub(super) fn cell(text: &str) -> Cow<'_, str> {
     match text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         true => Cow::Owned(format!("'{}", clean(text))),
         false => clean(text),

@@ -115,6 +115,15 @@ pub(super) struct Parts<'a> {
 impl<'a> Parts<'a> {
     /// Sorts drifts into them.
     pub(super) fn of(drifts: &'a [Drift]) -> Self {
+        Self::sorted(drifts.iter())
+    }
+
+    /// Sorts some of the drifts of a run into them.
+    pub(super) fn of_some(drifts: &[&'a Drift]) -> Self {
+        Self::sorted(drifts.iter().copied())
+    }
+
+    fn sorted(drifts: impl Iterator<Item = &'a Drift>) -> Self {
         let mut parts = Self::default();
         let mut unseen = BTreeMap::new();
         for drift in drifts {
@@ -206,11 +215,25 @@ impl Serialize for Effect {
 
 /// What drifted, and how: `multi_az: declared true, runs with false`.
 pub(super) fn what(drift: &Drift) -> String {
-    let (side, there) = there(drift);
-    let values = Values { side, there, here: drift.running.as_ref(), drift };
     match &drift.subject {
+        DriftSubject::Resource => whole_words(drift),
+        subject => format!("{subject}: {}", Values::of(drift)),
+    }
+}
+
+/// Both sides of a drift in words, `declared true` and `runs with false`; `None` when it is not about two values.
+pub(super) fn sides(drift: &Drift) -> Option<(String, String)> {
+    let values = Values::of(drift);
+    let is_about_values = drift.subject != DriftSubject::Resource && (values.there.is_some() || values.here.is_some());
+    is_about_values.then(|| (values.there_words().unwrap_or_default(), values.here_words()))
+}
+
+/// What happened to a resource as a whole, or to what shows no values.
+pub(super) fn whole_words(drift: &Drift) -> String {
+    let values = Values::of(drift);
+    match drift.subject {
         DriftSubject::Resource => whole(drift, &values),
-        subject => format!("{subject}: {values}"),
+        _ => values.to_string(),
     }
 }
 
@@ -275,36 +298,55 @@ struct Values<'a> {
 
 impl fmt::Display for Values<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.there, self.drift.against) {
-            (None, _) if self.here.is_none() => return f.write_str(self.neither()),
-            (Some(value), _) if self.drift.class == DriftClass::Undeclared => self.omitted(value, f)?,
-            (Some(value), _) => write!(f, "{} {}, ", self.side, shown(value))?,
-            // It is only what runs that waits.
-            (None, _) if self.drift.class == DriftClass::Pending => {}
-            (None, Against::Earlier) => f.write_str("was not set, ")?,
-            (None, Against::Environment) => f.write_str("not set there, ")?,
-            (None, Against::Golden) => f.write_str("not golden, ")?,
-            (None, _) => write!(f, "not {}, ", self.side)?,
+        if self.there.is_none() && self.here.is_none() {
+            return f.write_str(self.neither());
         }
+        if let Some(there) = self.there_words() {
+            write!(f, "{there}, ")?;
+        }
+        f.write_str(&self.here_words())
+    }
+}
+
+impl<'a> Values<'a> {
+    fn of(drift: &'a Drift) -> Self {
+        let (side, there) = there(drift);
+        Self { side, there, here: drift.running.as_ref(), drift }
+    }
+
+    /// The side that what runs was compared with; `None` when only what runs is told of.
+    fn there_words(&self) -> Option<String> {
+        Some(match (self.there, self.drift.against) {
+            (Some(value), _) if self.drift.class == DriftClass::Undeclared => self.omitted(value),
+            (Some(value), _) => format!("{} {}", self.side, shown(value)),
+            // It is only what runs that waits.
+            (None, _) if self.drift.class == DriftClass::Pending => return None,
+            (None, Against::Earlier) => "was not set".to_owned(),
+            (None, Against::Environment) => "not set there".to_owned(),
+            (None, Against::Golden) => "not golden".to_owned(),
+            (None, _) => format!("not {}", self.side),
+        })
+    }
+
+    /// What runs.
+    fn here_words(&self) -> String {
         let verb = match self.drift.against {
             Against::Earlier => "is",
             Against::Environment => "here",
             _ => "runs with",
         };
         match (self.here, self.drift.class) {
-            (Some(value), _) => write!(f, "{verb} {}", shown(value)),
-            (None, DriftClass::Unverifiable) => f.write_str("runs with what could not be seen"),
+            (Some(value), _) => format!("{verb} {}", shown(value)),
+            (None, DriftClass::Unverifiable) => "runs with what could not be seen".to_owned(),
             (None, _) if matches!(self.drift.against, Against::Earlier | Against::Environment) => {
-                write!(f, "{verb} not set")
+                format!("{verb} not set")
             }
             // A group that waits hides what is in force until then.
-            (None, _) if self.drift.pending.is_some() => f.write_str("what is in force is not known"),
-            (None, _) => f.write_str("runs without it"),
+            (None, _) if self.drift.pending.is_some() => "what is in force is not known".to_owned(),
+            (None, _) => "runs without it".to_owned(),
         }
     }
-}
 
-impl Values<'_> {
     fn neither(&self) -> &'static str {
         match self.drift.class {
             DriftClass::Unverifiable => "could not be seen",
@@ -313,9 +355,9 @@ impl Values<'_> {
     }
 
     /// What the configuration omits has the value that creation gave, or that Terraform found and recorded.
-    fn omitted(&self, value: &Value, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn omitted(&self, value: &Value) -> String {
         let from = if self.drift.recorded.as_ref() == Some(value) { "recorded" } else { "created with" };
-        write!(f, "not declared, {from} {}, ", shown(value))
+        format!("not declared, {from} {}", shown(value))
     }
 }
 

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use super::part::{OfPart, Part};
 use crate::model::{Finding, Outcome, Results, Rule, RuleVerdicts, Severity, Verdict};
 
 /// The findings of one rule, one verdict and one severity.
@@ -46,12 +47,17 @@ impl<'a> Group<'a> {
 
 /// The rules that have the verdict, the worst first; no finding is made yet.
 pub(super) fn by_rule(results: &Results, verdict: Verdict) -> Vec<OfRule<'_>> {
-    let of_rule = |of_rule| -> Vec<OfRule<'_>> {
-        let of_rule: &RuleVerdicts = of_rule;
-        let Some(rule) = results.rules.get(of_rule.rule) else { return Vec::new() };
-        by_severity(results, rule, groups(results, of_rule, verdict))
+    by_rule_in(&Part::whole(results), verdict)
+}
+
+/// The rules that have the verdict in a part of a run, the worst first.
+pub(super) fn by_rule_in<'a>(part: &Part<'a>, verdict: Verdict) -> Vec<OfRule<'a>> {
+    let results = part.results;
+    let of_rule = |of_part: &OfPart<'a>| -> Vec<OfRule<'a>> {
+        let Some(rule) = results.rules.get(of_part.of_rule.rule) else { return Vec::new() };
+        by_severity(results, rule, groups(results, of_part, verdict))
     };
-    let mut rules: Vec<OfRule<'_>> = results.verdicts.iter().flat_map(of_rule).collect();
+    let mut rules: Vec<OfRule<'_>> = part.verdicts.iter().flat_map(of_rule).collect();
     rules.sort_by_key(|of_rule| Reverse(of_rule.severity));
     rules
 }
@@ -81,20 +87,22 @@ fn by_severity<'a>(results: &Results, rule: &'a Rule, outcomes: Vec<Group<'a>>) 
     severities.iter().filter_map(|severity| of_severity(*severity)).collect()
 }
 
-fn groups<'a>(results: &'a Results, of_rule: &'a RuleVerdicts, verdict: Verdict) -> Vec<Group<'a>> {
+fn groups<'a>(results: &'a Results, of_part: &OfPart<'a>, verdict: Verdict) -> Vec<Group<'a>> {
+    let of_rule = of_part.of_rule;
     let wanted = |outcome: &Outcome| outcome.verdict == verdict;
     if !of_rule.outcomes.iter().any(wanted) {
         return Vec::new();
     }
-    let group = |outcome| Group { outcome, resources: Vec::new(), of_rule, results };
-    let mut groups: Vec<Group<'_>> = of_rule.outcomes.iter().map(group).collect();
-    for (resource, outcome) in &of_rule.verdicts {
-        if let Some(group) = groups.get_mut(*outcome as usize).filter(|group| wanted(group.outcome)) {
+    // By outcome, of which a small part of a large run shows few.
+    let mut groups: BTreeMap<u32, Group<'a>> = BTreeMap::new();
+    for (resource, position) in of_part.verdicts.iter() {
+        if let Some(outcome) = of_rule.outcomes.get(*position as usize).filter(|outcome| wanted(outcome)) {
+            let group = groups.entry(*position);
+            let group = group.or_insert_with(|| Group { outcome, resources: Vec::new(), of_rule, results });
             group.resources.push(*resource);
         }
     }
-    groups.retain(|group| !group.resources.is_empty());
-    groups
+    groups.into_values().collect()
 }
 
 /// What a rule said instead of a verdict, and how often.
@@ -109,8 +117,13 @@ pub(super) struct Reason<'a> {
 
 /// The reasons for a verdict, by rule; the most frequent first.
 pub(super) fn reasons(results: &Results, verdict: Verdict) -> Vec<Reason<'_>> {
-    let mut counts: BTreeMap<(&str, String), Reason<'_>> = BTreeMap::new();
-    for of_rule in by_rule(results, verdict) {
+    reasons_in(&Part::whole(results), verdict)
+}
+
+/// The reasons for a verdict in a part of a run.
+pub(super) fn reasons_in<'a>(part: &Part<'a>, verdict: Verdict) -> Vec<Reason<'a>> {
+    let mut counts: BTreeMap<(&str, String), Reason<'a>> = BTreeMap::new();
+    for of_rule in by_rule_in(part, verdict) {
         for group in of_rule.outcomes {
             let text = group.outcome.messages.join("; ");
             let reason = counts.entry((&of_rule.rule.id, text.clone()));

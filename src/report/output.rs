@@ -3,18 +3,27 @@
 use std::io;
 use std::path::Path;
 
-use super::{Format, ReportOptions};
+use super::{Format, ReportOptions, html};
 use crate::file::write_whole;
 use crate::model::Results;
 
 /// Writes a report to a file, whole or not at all. A device or a pipe (`/dev/null`, `/dev/fd/3`) is written to directly, and
-/// a link stays a link.
+/// a link stays a link. HTML may also be written to a folder, which is written whole or not at all too: an index, and a page
+/// for each account.
 ///
 /// # Errors
 ///
 /// When the folder does not exist or takes no file, when there is no room, or when the report cannot be made.
 pub fn write_file(path: &str, format: Format, results: &Results, options: &ReportOptions) -> io::Result<()> {
+    if format == Format::HTML && is_folder(path) {
+        return html::write_folder(Path::new(path), results, options);
+    }
     write_whole(Path::new(path), |out| format.write(results, options, out))
+}
+
+/// Whether a path names a folder, there or not.
+fn is_folder(path: &str) -> bool {
+    path.ends_with(std::path::is_separator) || Path::new(path).is_dir()
 }
 
 #[cfg(test)]

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::model::{Domain, Kind, Resource, Results, RuleVerdicts, Severity, SourceKind, Verdict, VerdictCounts};
+use super::part::{OfPart, Part};
+use crate::model::{Domain, Kind, Resource, Results, Severity, SourceKind, Verdict, VerdictCounts};
 
 /// The numbers of a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,26 +26,32 @@ pub struct Summary {
 impl Summary {
     /// Counts the verdicts in one pass: per outcome and tier, since verdicts are many and outcomes few.
     pub fn of(results: &Results) -> Self {
+        Self::of_part(&Part::whole(results))
+    }
+
+    /// Counts the verdicts of a part of a run.
+    pub(super) fn of_part(part: &Part<'_>) -> Self {
+        let results = part.results;
         let tier_of: Vec<u16> = results.assignments.iter().map(|assignment| assignment.tier).collect();
         let mut summary = Self {
             total: VerdictCounts::default(),
             by_severity: Severity::ALL.iter().map(|severity| (*severity, VerdictCounts::default())).collect(),
             by_domain: BTreeMap::new(),
             by_tier: vec![VerdictCounts::default(); results.tiers.len()],
-            by_account: by_account(results),
-            databases: results.resources.iter().filter(|resource| is_database(resource)).count(),
+            by_account: if part.is_whole() { by_account(results) } else { BTreeMap::new() },
+            databases: part.resources().filter(|resource| is_database(resource)).count(),
         };
-        for of_rule in &results.verdicts {
-            summary.add_rule(results, of_rule, &tier_of);
+        for of_part in &part.verdicts {
+            summary.add_rule(results, of_part, &tier_of);
         }
         summary
     }
 
-    fn add_rule(&mut self, results: &Results, of_rule: &RuleVerdicts, tier_of: &[u16]) {
-        let Some(rule) = results.rules.get(of_rule.rule) else { return };
-        let counts = count_outcomes(of_rule, tier_of, results.tiers.len());
+    fn add_rule(&mut self, results: &Results, of_part: &OfPart<'_>, tier_of: &[u16]) {
+        let Some(rule) = results.rules.get(of_part.of_rule.rule) else { return };
+        let counts = count_outcomes(of_part, tier_of, results.tiers.len());
         let severities = results.severities(rule);
-        for (outcome, of_tiers) in of_rule.outcomes.iter().zip(counts.chunks(results.tiers.len().max(1))) {
+        for (outcome, of_tiers) in of_part.of_rule.outcomes.iter().zip(counts.chunks(results.tiers.len().max(1))) {
             for (tier, number) in of_tiers.iter().copied().enumerate().filter(|(_, number)| *number > 0) {
                 let severity = severities.get(tier).copied().unwrap_or(rule.severity);
                 add(&mut self.total, outcome.verdict, number);
@@ -93,15 +100,15 @@ fn by_account(results: &Results) -> BTreeMap<Arc<str>, VerdictCounts> {
 }
 
 /// What people mean by a database: something that owns data. Members of a cluster share the cluster's.
-fn is_database(resource: &Resource) -> bool {
+pub(super) fn is_database(resource: &Resource) -> bool {
     matches!(resource.kind, Kind::Instance | Kind::Cluster)
 }
 
 /// How many resources show each outcome: outcome by outcome, tier by tier.
-fn count_outcomes(of_rule: &RuleVerdicts, tier_of: &[u16], tiers: usize) -> Vec<usize> {
+fn count_outcomes(of_part: &OfPart<'_>, tier_of: &[u16], tiers: usize) -> Vec<usize> {
     let width = tiers.max(1);
-    let mut counts = vec![0; of_rule.outcomes.len() * width];
-    for (resource, outcome) in &of_rule.verdicts {
+    let mut counts = vec![0; of_part.of_rule.outcomes.len() * width];
+    for (resource, outcome) in of_part.verdicts.iter() {
         let tier = tier_of.get(*resource as usize).copied().unwrap_or_default() as usize;
         if let Some(count) = counts.get_mut(*outcome as usize * width + tier) {
             *count += 1;
