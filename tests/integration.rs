@@ -29,6 +29,7 @@ mod integration {
     mod html;
     mod import;
     pub(crate) mod inputs;
+    mod kit;
     mod locations;
     mod outputs;
     mod own_rules;
