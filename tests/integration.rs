@@ -37,6 +37,7 @@ mod integration {
     mod policy_tools;
     mod properties;
     mod rdsrules;
+    mod reports;
     mod s3;
     mod secrets;
     mod taking_away;

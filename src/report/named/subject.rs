@@ -1,18 +1,19 @@
 //! What reports ask of a run: the resources with their facts, tiers, owners and verdicts, as cells.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Unit};
 
-use super::model::{Cell, CellValue, Column, ColumnKind, Figure, NamedReport, Row, Tone};
+use super::model::{Cell, CellValue, Column, ColumnKind, Figure, NamedReport, Row, Section, Tone};
 use crate::baseline::Baseline;
 use crate::facts::catalogue::TAGS;
 use crate::facts::{FactId, state_of};
 use crate::model::{
-    Fact, FactPath, FactState, Kind, Outcome, Resource, Results, RuleVerdicts, SourceKind, Text, Tier, Value, Verdict,
+    ChangeAction, Fact, FactPath, FactState, Kind, Outcome, Resource, Results, RuleVerdicts, ScopeSeen, SourceKind,
+    Text, Tier, Unknown, Value, Verdict,
 };
 
 /// What a report is made from: the results of a run, with every resource that was read, judged or not.
@@ -21,6 +22,7 @@ pub struct Subject<'a> {
     baseline: &'a Baseline,
     /// INVARIANT: sorted by id, then source, as those of the results.
     resources: Vec<Resource>,
+    scopes: &'a [ScopeSeen],
     now: Timestamp,
     /// The verdicts of each rule, by its name and by its id.
     rules: BTreeMap<&'a str, &'a RuleVerdicts>,
@@ -37,23 +39,29 @@ pub struct Of<'a> {
 }
 
 impl<'a> Subject<'a> {
-    /// What was judged by a baseline, and every resource that was read, in any order.
-    pub fn new(results: &'a Results, baseline: &'a Baseline, mut resources: Vec<Resource>) -> Self {
+    /// What was judged by a baseline; every resource that was read, in any order; and the accounts and regions in which was
+    /// looked.
+    pub fn new(
+        results: &'a Results,
+        baseline: &'a Baseline,
+        mut resources: Vec<Resource>,
+        scopes: &'a [ScopeSeen],
+    ) -> Self {
         resources.sort_by(|a, b| (&a.id, a.source).cmp(&(&b.id, b.source)));
         let rules = results.verdicts.iter().filter_map(|of_rule| Some((results.rules.get(of_rule.rule)?, of_rule)));
         let rules = rules.flat_map(|(rule, verdicts)| [(&*rule.id, verdicts), (&*rule.name, verdicts)]).collect();
         let now = results.run.as_of.parse().unwrap_or(Timestamp::UNIX_EPOCH);
-        Self { results, baseline, resources, now, rules }
+        Self { results, baseline, resources, scopes, now, rules }
     }
 
-    /// A report of this run without content yet. Databases are its subjects, unless it says otherwise.
+    /// A report of this run without content yet. What owns data is its subject, unless it says otherwise.
     pub fn report(&self, name: &'static str, title: &'static str, about: &'static str) -> NamedReport {
         let run = &self.results.run;
         let digest = run.baseline_sha256.get(..12).unwrap_or_default();
         NamedReport {
             judged_by: vec![format!("judged by baseline {} ({digest})", run.baseline).into()],
             sources: self.results.sources.clone(),
-            subjects: self.databases().count(),
+            subjects: self.stores().count(),
             gaps: self.results.gaps.clone(),
             ..NamedReport::new(name, title, about, Arc::clone(&run.as_of))
         }
@@ -79,18 +87,67 @@ impl<'a> Subject<'a> {
         day(self.now)
     }
 
-    /// The resources of these kinds, in the order of their ids.
+    /// The resources of these kinds, in the order of their ids, without those that a plan takes away.
     pub fn of_kinds(&'a self, kinds: &'a [Kind]) -> impl Iterator<Item = Of<'a>> + 'a {
         let judged = &self.results.resources;
-        self.resources.iter().filter(|resource| kinds.contains(&resource.kind)).map(move |resource| {
+        let stays = |resource: &&Resource| {
+            let action = resource.change.as_ref().map(|change| change.action);
+            !matches!(action, Some(ChangeAction::Delete | ChangeAction::Forget))
+        };
+        let wanted = self.resources.iter().filter(|resource| kinds.contains(&resource.kind)).filter(stays);
+        wanted.map(move |resource| {
             let at = judged.binary_search_by(|other| (&other.id, other.source).cmp(&(&resource.id, resource.source)));
             Of { subject: self, resource, judged: at.ok().and_then(|at| u32::try_from(at).ok()) }
         })
     }
 
-    /// Databases: what owns data. Members of a cluster share the cluster's.
+    /// Databases: servers that own data. Members of a cluster share the cluster's.
     pub fn databases(&'a self) -> impl Iterator<Item = Of<'a>> + 'a {
         self.of_kinds(&[Kind::Instance, Kind::Cluster])
+    }
+
+    /// Everything that owns data: databases, and what has no server of its own.
+    pub fn stores(&'a self) -> impl Iterator<Item = Of<'a>> + 'a {
+        self.of_kinds(&[Kind::Instance, Kind::Cluster, Kind::Table, Kind::Namespace])
+    }
+
+    /// Why not every resource of a kind was seen, and in which account and region.
+    pub fn not_seen(&self, kind: Kind) -> Vec<(String, String)> {
+        let of_scope = |seen: &ScopeSeen| {
+            let place = [seen.scope.account.as_deref(), seen.scope.region.as_deref()];
+            let place = place.into_iter().flatten().collect::<Vec<_>>().join(" ");
+            let why = seen.not_whole.iter().filter(|unseen| unseen.kind == kind).map(|unseen| unseen.why.to_string());
+            why.map(|why| (why, place.clone())).collect::<Vec<_>>()
+        };
+        self.scopes.iter().flat_map(of_scope).collect()
+    }
+
+    /// Says of a table on resources of these kinds what it may lack: where it has no rows, that need not mean that there is
+    /// nothing.
+    pub fn seen(&self, kinds: &[Kind], mut section: Section) -> Section {
+        let mut reasons: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for (why, place) in kinds.iter().flat_map(|kind| self.not_seen(*kind)) {
+            reasons.entry(place).or_default().insert(why);
+        }
+        let declared = self.results.sources.iter().any(|source| source.kind != SourceKind::Inventory);
+        if !reasons.is_empty() && section.rows.is_empty() {
+            section.empty = "Not known: see the note.".into();
+        }
+        // Where the same is missing everywhere, it is said once.
+        let mut places: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (place, reasons) in reasons {
+            let reasons: Vec<String> = reasons.into_iter().collect();
+            places.entry(reasons.join("; ")).or_default().push(place);
+        }
+        section.notes.extend(
+            places
+                .into_iter()
+                .map(|(why, places)| Text::from(format!("Not everything was seen in {}: {why}.", places.join(", ")))),
+        );
+        if declared {
+            section.notes.push("What is declared says nothing of what else runs.".into());
+        }
+        section
     }
 
     /// The account with the name that the fleet file gives it.
@@ -207,9 +264,15 @@ impl<'a> Of<'a> {
         source.is_some_and(|source| source.kind == SourceKind::Inventory)
     }
 
-    /// What is known of a fact.
+    /// What is known of a fact. What only a running database tells is not known of one that is declared: to a report it is a
+    /// hole, where a rule has no use for it.
     pub fn state(&self, fact: FactId) -> FactState {
-        state_of(self.resource, &FactPath { before: false, fact, key: None }).into_owned()
+        match state_of(self.resource, &FactPath { before: false, fact, key: None }).into_owned() {
+            FactState::Missing(why) if fact.def().terraform.is_empty() && !self.runs() => {
+                FactState::Unknown(Unknown::NotCollected(why))
+            }
+            state => state,
+        }
     }
 
     /// The value of a fact that is known whole.
