@@ -65,8 +65,7 @@ impl History {
     /// The outer one when the file is damaged, the inner one when the lines cannot be written.
     pub fn export(&self, out: &mut dyn Write) -> Result<io::Result<()>, HistoryError> {
         for (name, sql) in LINES {
-            let written =
-                self.lines(name, sql, out).map_err(|error| HistoryError::new(&self.file, error))?;
+            let written = self.lines(name, sql, out).map_err(|error| HistoryError::new(&self.file, error))?;
             if written.is_err() {
                 return Ok(written);
             }

@@ -164,7 +164,7 @@ impl RunRecord {
             _ => &[Kind::Instance, Kind::Cluster],
         };
         let is_needed = |partly: Kind| partly == kind || needed.contains(&partly);
-        if here.peek().is_none() || here.any(|seen| seen.not_whole.iter().any(|(partly, _)| is_needed(*partly))) {
+        if here.peek().is_none() || here.any(|seen| seen.not_whole.iter().any(|unseen| is_needed(unseen.kind))) {
             return false;
         }
         // Of an account's own resources every region tells, so one that could not be entered leaves them open.
