@@ -8,16 +8,19 @@ mod collect;
 mod collection;
 mod comparing;
 mod completions;
+mod diff;
 mod drift;
 mod error;
 mod facts;
 mod fleet;
 mod framework;
 mod gate;
+mod history;
 mod judging;
 mod output;
 mod policy;
 mod progress;
+mod recording;
 mod report;
 mod running;
 mod scan;
@@ -103,6 +106,11 @@ enum Command {
     Collect(collect::CollectCommand),
     /// Collect a fleet, judge it and report: the whole night in one command
     Audit(audit::AuditArgs),
+    /// Tell what changed from one run of a history to another
+    Diff(diff::DiffArgs),
+    /// List and show the runs of a history, take old ones out, or write it all as JSON lines
+    #[command(subcommand)]
+    History(history::HistoryCommand),
     /// List, show, test and check policies
     #[command(subcommand)]
     Policy(policy::PolicyCommand),
@@ -133,6 +141,8 @@ impl Cli {
             Command::Drift(args) => drift::run(&args, &context),
             Command::Collect(command) => collect::run(command, &context),
             Command::Audit(args) => audit::run(&args, &context),
+            Command::Diff(args) => diff::run(&args, &context),
+            Command::History(command) => history::run(command, &context),
             Command::Policy(command) => policy::run(command, &context),
             Command::Facts(args) => facts::run(args, &context),
             Command::Baseline(command) => baseline::run(command, &context),

@@ -20,6 +20,7 @@ mod file;
 mod fix;
 pub mod fleet;
 pub mod framework;
+pub mod history;
 pub mod link;
 pub mod model;
 mod nearest;

@@ -9,6 +9,7 @@ mod drift;
 mod fact;
 mod fix;
 mod framework;
+mod history;
 mod inventory;
 mod kind;
 mod location;
@@ -31,6 +32,7 @@ pub use drift::{
 pub use fact::{Fact, FactMap, FactPath, FactState, Facts, Origin, Pending, SetBy, Text, Unknown};
 pub use fix::{Fix, FixEdit};
 pub use framework::{Assessment, ControlReport, ControlStatus, FrameworkReport, LostEvidence};
+pub use history::{FindingAge, HistoryReport, Since};
 pub use inventory::{Gap, Inventory, PlanDrift, ScopeSeen, SourceInfo, SourceKind, Unseen};
 pub(crate) use kind::word_enum;
 pub use kind::{Kind, Provider};

@@ -29,6 +29,7 @@ pub mod named;
 pub mod output;
 mod part;
 pub(crate) mod remediation;
+pub mod run_diff;
 mod sarif;
 pub mod summary;
 mod table;

@@ -25,6 +25,7 @@ mod integration {
     mod folders;
     mod frameworks;
     mod generated;
+    mod history;
     mod html;
     mod import;
     pub(crate) mod inputs;

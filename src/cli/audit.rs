@@ -12,14 +12,16 @@ use super::collection::Collection;
 use super::comparing::{self, GateArgs, Judged};
 use super::judging::{Judges, JudgingArgs};
 use super::output::write_all;
+use super::recording::{self, RecordingArgs};
 use super::shared::{self, Context};
 use super::{CliError, ExitStatus, collect, fleet, gate, running};
 use crate::baseline::{Baseline, EMBEDDED};
 use crate::diagnostic::Diagnostic;
 use crate::drift::ignore::IgnoreRule;
-use crate::drift::{self, How};
+use crate::drift::{self, Compared, How, coverage};
 use crate::evaluate::{Options, evaluate, merge};
 use crate::fleet::{AccountSettings, Fleet, FleetAccount};
+use crate::history::{self, DriftRecord};
 use crate::model::{AccountInfo, Against, DriftReport, Gap, Inventory, Resource, Results};
 use crate::source::{self, Opened, Problem, SourceError};
 
@@ -35,6 +37,8 @@ pub(super) struct AuditArgs {
     #[arg(long)]
     resume: bool,
     #[command(flatten)]
+    history: RecordingArgs,
+    #[command(flatten)]
     judging: JudgingArgs,
     #[command(flatten)]
     gate: GateArgs,
@@ -49,6 +53,8 @@ pub(super) fn run(args: &AuditArgs, context: &Context) -> Result<ExitStatus, Cli
     let mut baselines = baselines(&fleet, &args.fleet, &judges, context)?;
     let ignores = args.gate.ignores()?;
     let declared = declared::paths(&fleet, &args.fleet)?;
+    let file = args.history.of_fleet(&args.fleet);
+    recording::check(file.as_deref())?;
     let collection = Collection { request: fleet::request(&fleet), target: &args.inventory, resume: args.resume };
     let sealed = collection.run(context)?;
     context.note(&format!("wrote {}: {}", args.inventory.display(), collect::summary(&sealed)));
@@ -58,16 +64,24 @@ pub(super) fn run(args: &AuditArgs, context: &Context) -> Result<ExitStatus, Cli
     let night = Night { fleet: &fleet, baselines: &baselines, judges: &judges, options: &options };
     let (declared, mut gaps) = declared::read(&declared, &fleet, &options.as_of, context);
     let compared = declared.as_ref().map(|declared| night.drift(declared, &inventory, &args.gate, &ignores, context));
+    let scopes = inventory.scopes.clone();
     let mut results = night.judge(inventory);
-    if let Some((drift, more)) = compared {
+    let mut drifted = None;
+    if let Some((drift, more, of_history)) = compared {
         results.drift = drift;
         gaps.extend(more);
+        drifted = Some(of_history);
     }
+    let is_whole = gaps.is_empty();
     results.gaps.extend(gaps);
     results.accounts = accounts(&fleet);
     judges.waive(&mut results, None).iter().for_each(|note| context.note(note));
     judges.report_frameworks(&mut results);
+    let drifted = drifted.map(|drift| DriftRecord { is_whole, drifts: history::drifts_of(&results.drift), ..drift });
+    let recorded = recording::record(file.as_deref(), &mut results, &scopes, drifted, context);
+    // What was found is told, whether it could be recorded or not.
     write_all(&outputs, &results, context)?;
+    recorded?;
     let status = gate::status(&results, args.judging.allow_partial);
     std::mem::forget(results);
     Ok(status)
@@ -166,7 +180,7 @@ impl Night<'_> {
         gate: &GateArgs,
         ignores: &[IgnoreRule],
         context: &Context,
-    ) -> (DriftReport, Vec<Gap>) {
+    ) -> (DriftReport, Vec<Gap>, DriftRecord) {
         let how = How { against: Against::Declared, now: self.options.as_of.parse().unwrap_or(context.now) };
         let mut compared = drift::compare(&input.inventory, running, &how);
         let names: Vec<&Arc<str>> = self.baselines.keys().collect();
@@ -186,11 +200,26 @@ impl Night<'_> {
         let mut findings = drift::as_findings(&compared.drifts, &input.inventory);
         findings.places = input.folders.borrow_mut().in_source(&findings).places;
         drift::take_places(&mut compared.drifts, &findings);
+        let declared = self.declared(&compared);
         let mut gaps = std::mem::take(&mut compared.gaps);
         gaps.extend(input.inventory.gaps.iter().cloned());
         let report = judged.report(compared, how.against);
         comparing::tell(&report, context);
-        (report, gaps)
+        (report, gaps, declared)
+    }
+
+    /// What runs and is declared, and what of that comes from approved modules.
+    fn declared(&self, compared: &Compared<'_>) -> DriftRecord {
+        let pairs = compared.running.iter().filter_map(|(running, by)| Some((*running, (*by)?)));
+        let mut declared = DriftRecord::default();
+        for (running, by) in pairs {
+            declared.declared.push(Arc::clone(&running.id));
+            if let Some(is_approved) = coverage::is_approved(by, self.judges.baseline.approved_modules()) {
+                let approved = declared.approved.get_or_insert_default();
+                approved.extend(is_approved.then(|| Arc::clone(&running.id)));
+            }
+        }
+        declared
     }
 }
 

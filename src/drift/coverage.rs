@@ -84,5 +84,11 @@ impl<'r> Adoption<'r> {
     }
 }
 
+/// Whether a resource comes from an approved module source; `None` when nothing is approved, or its source does not tell of
+/// modules.
+pub fn is_approved(declared: &Resource, approved: &ApprovedModules) -> Option<bool> {
+    Adoption { approved, known: FxHashMap::default() }.of(declared)
+}
+
 #[cfg(test)]
 mod tests;

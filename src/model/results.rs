@@ -10,8 +10,8 @@ use sha2::{Digest as _, Sha256};
 
 use super::kind::word_enum;
 use super::{
-    Coming, DriftReport, FactState, Fix, FrameworkReport, Gap, Location, Place, Places, Resource, Rule, Severity,
-    SourceInfo, Tier, TierAssignment, WaivedBy, WaiverReport, WaiverUse,
+    Coming, DriftReport, FactState, FindingAge, Fix, FrameworkReport, Gap, HistoryReport, Location, Place, Places,
+    Resource, Rule, Severity, SourceInfo, Tier, TierAssignment, WaivedBy, WaiverReport, WaiverUse,
 };
 
 word_enum! {
@@ -150,6 +150,8 @@ pub struct Results {
     pub frameworks: Vec<FrameworkReport>,
     /// What the fleet file says of accounts, by id; empty without one.
     pub accounts: BTreeMap<Arc<str>, AccountInfo>,
+    /// What the history tells of it; `None` when the run is not recorded.
+    pub history: Option<HistoryReport>,
 }
 
 /// What the fleet file says of an account, for people.
@@ -210,6 +212,12 @@ impl<'a> Finding<'a> {
         results.places.of(results, self, rule, resource)
     }
 
+    /// How old it is, when the run is recorded and it is open.
+    pub fn age(&self) -> Option<&'a FindingAge> {
+        let At { results, rule, resource } = self.at;
+        results.history.as_ref()?.age(rule, resource)
+    }
+
     /// The indices of its rule and its resource.
     #[cfg(test)]
     pub(super) fn indices(&self) -> (usize, u32) {
@@ -267,6 +275,7 @@ impl Results {
             waivers: None,
             frameworks: Vec::new(),
             accounts: BTreeMap::new(),
+            history: None,
         }
     }
 

@@ -6,14 +6,14 @@ use std::io::{self, Write};
 
 use super::text::clean;
 use super::{Report, ReportOptions};
-use crate::model::{Finding, Resource, Results, RuleVerdicts, TierAssignment, Verdict};
+use crate::model::{Finding, FindingAge, Resource, Results, RuleVerdicts, TierAssignment, Verdict};
 
 /// The format.
 pub(super) struct Csv;
 
 mod drift;
 
-const HEADER: [&str; 32] = [
+const HEADER: [&str; 37] = [
     "rule",
     "rule_name",
     "domain",
@@ -46,10 +46,18 @@ const HEADER: [&str; 32] = [
     "moved_by",
     "effect",
     "fails_rules",
+    "first_seen",
+    "opened",
+    "last_seen",
+    "age_days",
+    "reopened",
 ];
 
 /// How many of the columns only a drift has.
 const OF_DRIFT: usize = 11;
+
+/// How many tell how old a finding is.
+const OF_AGE: usize = 5;
 
 impl Report for Csv {
     fn write(&self, results: &Results, _: &ReportOptions, out: &mut dyn Write) -> io::Result<()> {
@@ -119,9 +127,18 @@ fn write_rule(
         let waiver = finding.and_then(|finding| finding.waiver);
         let (waiver, expires) = waiver.map_or(("", ""), |waiver| (&waiver.id, &waiver.expires));
         let last = [message.as_str(), &cell(&location.file), &line, &note, &fingerprint, &cell(waiver), expires];
-        writer.write_record(last.into_iter().chain([""; OF_DRIFT])).map_err(io_error)?;
+        let age = age(finding.and_then(|finding| finding.age()));
+        let age = age.iter().map(String::as_str);
+        writer.write_record(last.into_iter().chain([""; OF_DRIFT]).chain(age)).map_err(io_error)?;
     }
     Ok(())
+}
+
+/// From `first_seen` to `reopened`; empty of what is not open, and of a run that is not recorded.
+fn age(age: Option<&FindingAge>) -> [String; OF_AGE] {
+    let Some(age) = age else { return Default::default() };
+    let (days, back) = (age.age_days.to_string(), age.reopened.to_string());
+    [age.first_seen.to_string(), age.opened.to_string(), age.last_seen.to_string(), days, back]
 }
 
 struct ResourceCells<'a> {

@@ -13,7 +13,8 @@
 //! different places then stand in different rows. `places` has the line of each of them in the Terraform source, when that
 //! was read. `drift` has a row for each fact, or whole resource, that differs between two sides that should agree, and
 //! `comparison` what was compared, when somebody asked for that; a run that only compares has no `rules`, no `resources` and
-//! no `verdicts`. `frameworks` has what the verdicts show of the controls of each framework that was asked for. What makes rules fail, one line each:
+//! no `verdicts`. `history` has what changed since the run before, and `ages` how old each open finding is, of a run that is
+//! recorded. `frameworks` has what the verdicts show of the controls of each framework that was asked for. What makes rules fail, one line each:
 //!
 //! ```text
 //! jq -c '.drift[] | select(.effect == "worse") | [.severity, .class, .resource.id, .fact, .declared, .running]'
@@ -38,8 +39,10 @@ use crate::model::{
 };
 
 mod drift;
+mod history;
 mod rows;
 
+use history::{AgeRows, HistoryRow};
 use rows::{ComingRow, Rows};
 
 /// The name and version of the form.
@@ -68,6 +71,8 @@ impl Report for Json {
             comparison: drift::ComparisonRow::of(&results.drift),
             waivers: results.waivers.as_ref(),
             frameworks: &results.frameworks,
+            history: results.history.as_ref().map(HistoryRow::of),
+            ages: AgeRows(results),
         };
         document.serialize(&mut serde_json::Serializer::with_formatter(&mut *out, OneALine::default()))?;
         out.write_all(b"\n")
@@ -98,6 +103,10 @@ struct Document<'a> {
     waivers: Option<&'a WaiverReport>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     frameworks: &'a [FrameworkReport],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    history: Option<HistoryRow<'a>>,
+    #[serde(skip_serializing_if = "AgeRows::is_empty")]
+    ages: AgeRows<'a>,
 }
 
 struct Counts<'a> {

@@ -12,7 +12,7 @@ use super::failures::{self, Group, OfRule};
 use super::summary::{self, Summary};
 use super::text::{clean, count, first_sentence};
 use super::{Report, ReportOptions, remediation, waivers};
-use crate::model::{Finding, Results, Severity, Verdict};
+use crate::model::{Finding, Results, Severity, Since, Verdict};
 use crate::waiver::remarks;
 
 mod drift;
@@ -50,6 +50,7 @@ impl Report for Table {
         if is_judged {
             page.numbers(&summary)?;
         }
+        page.since()?;
         page.last_lines(&summary, is_judged)
     }
 }
@@ -160,6 +161,10 @@ impl Page<'_> {
         for finding in findings {
             writeln!(self.out, "    {}", clean(&finding.resource.id))?;
             self.place(finding)?;
+            if let Some(age) = finding.age() {
+                let text = self.paint(DIM, &age.text());
+                writeln!(self.out, "      {text}")?;
+            }
         }
         let Some(first) = findings.first() else { return Ok(()) };
         for message in &first.outcome.messages {
@@ -299,6 +304,19 @@ impl Page<'_> {
         let failed: Vec<String> =
             Severity::ALL.iter().rev().map(|severity| format!("{} {severity}", summary.failed(*severity))).collect();
         writeln!(self.out, "\nfailed by severity: {}", failed.join(", "))
+    }
+
+    /// What changed since the run before.
+    fn since(&mut self) -> io::Result<()> {
+        let Some(since) = self.results.history.as_ref().and_then(|history| history.since.as_ref()) else {
+            return Ok(());
+        };
+        let Since { run, as_of, new, fixed, worse, waived, gone, not_evaluated } = since;
+        writeln!(
+            self.out,
+            "since run {run} ({as_of}): {new} new, {fixed} fixed, {worse} worse, {waived} waived, {gone} gone with the resource, \
+             {not_evaluated} not evaluated now"
+        )
     }
 
     /// The numbers that scripts may read.

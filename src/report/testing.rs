@@ -6,11 +6,11 @@ use std::sync::Arc;
 use super::{Format, ReportOptions};
 use crate::facts::{FactId, catalogue};
 use crate::model::{
-    Before, Change, ChangeAction, Coming, Domain, DriftReport, Fact, FactMap, FactPath, FactState, Facts, Gap,
-    Identity, IdleComment, Kind, Location, Origin, Outcome, ParameterSpec, ParameterType, Place, Places, PlanDrift,
-    Provider, Region, Related, Remediation, Resource, Results, Rule, RuleVerdicts, RunInfo, Scope, SetBy, Severity,
-    SourceInfo, SourceKind, Text, Tier, TierAssignment, Unknown, Value, Verdict, WaivedBy, WaiverRemark, WaiverReport,
-    WaiverState, WaiverUse,
+    Before, Change, ChangeAction, Coming, Domain, DriftReport, Fact, FactMap, FactPath, FactState, Facts, FindingAge,
+    Gap, HistoryReport, Identity, IdleComment, Kind, Location, Origin, Outcome, ParameterSpec, ParameterType, Place,
+    Places, PlanDrift, Provider, Region, Related, Remediation, Resource, Results, Rule, RuleVerdicts, RunInfo, Scope,
+    SetBy, Severity, Since, SourceInfo, SourceKind, Text, Tier, TierAssignment, Unknown, Value, Verdict, WaivedBy,
+    WaiverRemark, WaiverReport, WaiverState, WaiverUse,
 };
 
 mod drift;
@@ -52,6 +52,7 @@ pub(crate) fn nothing() -> Results {
         waivers: None,
         frameworks: Vec::new(),
         accounts: BTreeMap::new(),
+        history: None,
     }
 }
 
@@ -85,6 +86,46 @@ pub(crate) fn everything() -> Results {
         waivers: Some(waivers()),
         frameworks: frameworks::sample(),
         accounts: BTreeMap::new(),
+        history: Some(history()),
+    }
+}
+
+/// One finding that is old, one that came back, one of today; the run before.
+fn history() -> HistoryReport {
+    let age = |first: &str, opened: &str, days, reopened| FindingAge {
+        first_seen: first.into(),
+        opened: opened.into(),
+        last_seen: "2026-11-22T06:00:00Z".into(),
+        age_days: days,
+        reopened,
+    };
+    let old = age("2026-11-01T06:00:00Z", "2026-11-01T06:00:00Z", 21, 0);
+    let back = age("2026-09-01T06:00:00Z", "2026-11-21T06:00:00Z", 1, 2);
+    let today = age("2026-11-22T06:00:00Z", "2026-11-22T06:00:00Z", 0, 0);
+    let open: Vec<(u32, u32)> = verdicts()
+        .iter()
+        .flat_map(|of_rule| {
+            let is_open =
+                |outcome: u32| matches!(of_rule.outcomes[outcome as usize].verdict, Verdict::Fail | Verdict::Waived);
+            of_rule
+                .verdicts
+                .iter()
+                .filter(move |(_, outcome)| is_open(*outcome))
+                .map(|(resource, _)| (of_rule.rule as u32, *resource))
+        })
+        .collect();
+    HistoryReport {
+        file: "fleet.history.sqlite".into(),
+        run: 62,
+        since: Some(Since {
+            run: 61,
+            as_of: "2026-11-21T06:00:00Z".into(),
+            new: 2,
+            fixed: 3,
+            not_evaluated: 1,
+            ..Since::default()
+        }),
+        ages: open.into_iter().zip([old, back, today].into_iter().cycle()).collect(),
     }
 }
 

@@ -253,6 +253,7 @@ fn row(run: &Run<'_>, finding: &Finding<'_>) -> Markup {
             td {
                 @match line { Some(line) => { (location(line)) }, None => { span.small { (name(&place.file)) } } }
                 @if let Some(note) = finding.note() { span.small { (words(note)) } }
+                @if let Some(age) = finding.age() { span.small { (words(&age.text())) } }
             }
         }
     }

@@ -4,8 +4,8 @@ use maud::{Markup, html};
 
 use super::bars;
 use super::run::{Run, Stands};
-use super::text::{grouped, many, percent};
-use crate::model::{Drift, DriftClass, Severity, Verdict};
+use super::text::{grouped, many, percent, time};
+use crate::model::{Drift, DriftClass, Severity, Since, Verdict};
 use crate::report::drift::{self, Standing};
 use crate::report::text::{capital, count};
 use crate::report::{Gate, failures};
@@ -18,6 +18,24 @@ pub(super) fn headline(run: &Run<'_>) -> Markup {
             @if run.is_judged() { (bars::verdicts("Verdicts", &run.summary.total)) (severities(run)) }
         }
         dl.figures { (figures(run)) }
+        @let since = run.results().history.as_ref().and_then(|history| history.since.as_ref());
+        @if let Some(since) = since.filter(|_| run.stands != Stands::Below) { (changes(since)) }
+    }
+}
+
+/// What changed since the run before.
+fn changes(since: &Since) -> Markup {
+    let Since { run, as_of, new, fixed, worse, waived, gone, not_evaluated } = since;
+    html! {
+        h2.since { "Since run " (run) " of " (time(as_of)) }
+        dl.figures {
+            (figure("New", &grouped(*new), "open now, and not then"))
+            (figure("Fixed", &grouped(*fixed), "open then, and not now"))
+            (figure("Worse", &grouped(*worse), "graver now, or no longer waived"))
+            (figure("Waived", &grouped(*waived), "failed then, and accepted now"))
+            (figure("Gone", &grouped(*gone), "with their resources"))
+            (figure("Not evaluated", &grouped(*not_evaluated), "nobody can tell now"))
+        }
     }
 }
 

@@ -9,6 +9,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest as _, Sha256};
 
 use super::text::{grouped, plain, time, words};
+use crate::report::text::cut;
 
 /// How every page looks.
 const STYLE: &str = include_str!("style.css");
@@ -18,6 +19,9 @@ pub(super) const GENERATOR: &str = concat!("dbkeel ", env!("CARGO_PKG_VERSION"))
 
 /// How a page of ours is told from others, whatever version wrote it.
 pub(super) const GENERATOR_MARK: &str = "<meta name=\"generator\" content=\"dbkeel ";
+
+/// How much of a title the navigation shows.
+const MAX_ENTRY: usize = 60;
 
 /// What a page is about.
 pub(super) struct Frame<'a> {
@@ -139,7 +143,7 @@ fn navigation(sections: &[Section<'_>]) -> Markup {
                 @for section in sections {
                     li {
                         a href={ "#" (section.id) } {
-                            span { (words(&section.title)) }
+                            span { (words(&cut(&section.title, MAX_ENTRY))) }
                             @if let Some(count) = section.count { " " span.count { (grouped(count)) } }
                         }
                     }

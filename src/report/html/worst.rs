@@ -45,7 +45,7 @@ pub(super) fn section<'a>(run: &Run<'a>) -> Option<Section<'a>> {
                                     span.small { (words(&account_label(results, account))) }
                                 }
                             }
-                            td { @if let Some(tier) = results.tiers.get(usize::from(assignment.tier)) { (words(&tier.name)) } }
+                            td.tier { @if let Some(tier) = results.tiers.get(usize::from(assignment.tier)) { (words(&tier.name)) } }
                             @for failed in failures { td.number { @if *failed > 0 { b { (grouped(*failed)) } } @else { "0" } } }
                         }
                     }
@@ -55,7 +55,11 @@ pub(super) fn section<'a>(run: &Run<'a>) -> Option<Section<'a>> {
     };
     let content = html! {
         p.about {
-            "The " (grouped(shown)) " of " (grouped(total)) " resources with failures whose failures are the gravest."
+            @if shown < total {
+                "The " (grouped(shown)) " whose failures are the gravest, of " (grouped(total)) " resources that fail a rule."
+            } @else {
+                "The " (grouped(total)) " resources that fail a rule, the gravest first."
+            }
         }
         (wide("The databases that are furthest behind", &table))
     };

@@ -216,7 +216,7 @@ fn cause(unknown: &Unknown) -> &'static str {
 }
 
 /// Ascending positions as runs of neighbours: first and last of each.
-struct Ranges<'a>(&'a [u32]);
+pub(super) struct Ranges<'a>(pub(super) &'a [u32]);
 
 impl Serialize for Ranges<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -12,12 +12,15 @@ use serde_sarif::sarif::{
     ArtifactChange, ArtifactContent, ArtifactLocation, Fix as SarifFix, Invocation, Location as SarifLocation,
     LogicalLocation, Message, MultiformatMessageString, Notification, PhysicalLocation, PropertyBag,
     Region as SarifRegion, Replacement, ReportingConfiguration, ReportingDescriptor, ReportingDescriptorReference,
-    Result as SarifResult, ResultKind, ResultLevel, RunAutomationDetails, Suppression, Tool, ToolComponent,
+    Result as SarifResult, ResultKind, ResultLevel, ResultProvenance, RunAutomationDetails, Suppression, Tool,
+    ToolComponent,
 };
 
 use super::drift::DriftRule;
 use super::{Entry, Sort, Subject, prose};
-use crate::model::{Coming, Drift, FactState, Finding, Fix, Location, Place, Region, Results, Rule, Severity, Verdict};
+use crate::model::{
+    Coming, Drift, FactState, Finding, FindingAge, Fix, Location, Place, Region, Results, Rule, Severity, Verdict,
+};
 use crate::report::category::category;
 use crate::report::drift::{self, Effect, Standing};
 use crate::report::failures;
@@ -270,6 +273,7 @@ fn result(entry: Entry<'_>, of: Of<'_>) -> SarifResult {
     match (of.profile, &entry.subject) {
         (Profile::Full, Subject::Finding(finding)) => {
             result.properties = Some(result_properties(finding));
+            result.provenance = finding.age().map(provenance);
             result.related_locations = related(finding.place());
             result.fixes = finding.fix.map(|of_finding| vec![fix(of_finding)]);
             result.suppressions = matches!(entry.sort, Sort::Accepted(_)).then(|| vec![suppression(finding)]);
@@ -398,6 +402,14 @@ fn suppression(finding: &Finding<'_>) -> Suppression {
     suppression
 }
 
+/// Section 3.48.3: when the result was first and last detected.
+fn provenance(age: &FindingAge) -> ResultProvenance {
+    ResultProvenance::builder()
+        .first_detection_time_utc(age.first_seen.to_string())
+        .last_detection_time_utc(age.last_seen.to_string())
+        .build()
+}
+
 fn result_properties(finding: &Finding<'_>) -> PropertyBag {
     let mut bag = BTreeMap::from([
         ("dbkeel/tier".to_owned(), json!(finding.tier.name)),
@@ -407,6 +419,11 @@ fn result_properties(finding: &Finding<'_>) -> PropertyBag {
     ]);
     if let Some(change) = &finding.resource.change {
         bag.insert("dbkeel/plannedAction".to_owned(), json!(change.action));
+    }
+    if let Some(age) = finding.age() {
+        bag.insert("dbkeel/opened".to_owned(), json!(age.opened));
+        bag.insert("dbkeel/ageDays".to_owned(), json!(age.age_days));
+        bag.insert("dbkeel/reopened".to_owned(), json!(age.reopened));
     }
     properties(bag)
 }

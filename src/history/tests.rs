@@ -1,0 +1,5 @@
+//! What a history promises.
+
+mod changes;
+mod files;
+mod upkeep;
