@@ -29,6 +29,7 @@ mod integration {
     mod import;
     pub(crate) mod inputs;
     mod locations;
+    mod nights;
     mod outputs;
     mod own_rules;
     mod policy_explain;
