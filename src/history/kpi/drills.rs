@@ -147,7 +147,8 @@ fn drill(node: &Node, problems: &mut Problems) -> Option<Drill> {
         let help = "write the moment to which it was restored, which is before the drill";
         problems.add_with_help(node.place, "the drill restores a moment that is still to come", help);
     }
-    (by?, check?);
+    by?;
+    check?;
     Some(Drill { drilled, rto_minutes, has_succeeded: result?, resources, accounts })
 }
 

@@ -44,6 +44,8 @@ pub(super) struct Database {
     belongs: [Arc<str>; 3],
     /// When it was seen: positions of runs, both included. INVARIANT: in the order of time, apart from each other.
     pub(super) seen: Vec<Times>,
+    /// Its tier in each of those times.
+    tiers: Vec<Arc<str>>,
     /// When it was known and not known to be gone, seen or not. INVARIANT: as of `seen`.
     pub(super) known: Vec<Times>,
     /// Whether it is known to be gone.
@@ -64,10 +66,10 @@ impl Database {
         &self.account
     }
 
-    /// Its tier, as it was seen last.
-    pub(super) fn tier(&self) -> &Arc<str> {
-        let [tier, ..] = &self.belongs;
-        tier
+    /// Its tier in a run that saw it.
+    pub(super) fn tier(&self, run: usize) -> Option<&Arc<str>> {
+        let mut times = self.seen.iter().zip(&self.tiers);
+        times.find(|((first, last), _)| (*first..=*last).contains(&run)).map(|(_, tier)| tier)
     }
 
     /// What it belongs to, as it was seen last.
@@ -134,11 +136,14 @@ impl<'h> Fleet<'h> {
                     account: or(row.get(3)?, "(no account known)"),
                     belongs: belongs.clone(),
                     seen: Vec::new(),
+                    tiers: Vec::new(),
                     known: Vec::new(),
                     is_gone: false,
                 }),
             };
             known.is_gone = is_gone.is_some();
+            let [tier, ..] = &belongs;
+            known.tiers.extend(times.map(|_| Arc::clone(tier)));
             known.belongs = belongs;
             known.seen.extend(times);
             // Until the next time that it is seen, or until it is known to be gone.

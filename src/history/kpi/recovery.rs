@@ -41,7 +41,7 @@ pub(super) fn kpis(fleet: &Fleet<'_>) -> Result<Vec<Kpi>, Problem> {
             run = Run { position, ..Run::default() };
         }
         let Some(database) = fleet.resources.get(&resource).filter(|database| database.is_database) else { continue };
-        let aim = aims.of_database(database);
+        let aim = aims.of_database(database, position);
         run.lags.push(lag);
         aim.iter().for_each(|aim| run.in_time.add(Some(lag <= *aim)));
         if position == fleet.latest() {
@@ -99,7 +99,7 @@ impl<'f> Aims<'f> {
         Self { by_tier: targets.map(|((tier, _), seconds)| (tier, *seconds)).collect() }
     }
 
-    fn of_database(&self, database: &Database) -> Option<i64> {
-        self.by_tier.get(database.tier()).copied()
+    fn of_database(&self, database: &Database, run: usize) -> Option<i64> {
+        self.by_tier.get(database.tier(run)?).copied()
     }
 }
