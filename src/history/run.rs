@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::model::{
-    Against, Domain, DriftClass, Gap, Kind, Provider, Scope, ScopeSeen, Severity, Verdict, VerdictCounts, WaiverUse,
+    AccountInfo, Against, Domain, DriftClass, Gap, Kind, Provider, Scope, ScopeSeen, Severity, Verdict, VerdictCounts,
+    WaiverUse,
 };
 
 /// One run, as the history takes it.
@@ -34,6 +35,8 @@ pub struct RunRecord {
     pub waivers: Vec<WaiverUse>,
     /// What could not be read.
     pub gaps: Vec<Gap>,
+    /// What people call the accounts, by id.
+    pub accounts: BTreeMap<Arc<str>, AccountInfo>,
     /// What the baseline aims at, by tier and name; the empty tier is everything.
     pub targets: BTreeMap<(Arc<str>, Arc<str>), i64>,
 }

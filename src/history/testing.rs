@@ -36,6 +36,7 @@ pub(super) fn run_of(number: i64, accounts: &[&str], resources: Vec<ResourceSeen
         drift: None,
         waivers: Vec::new(),
         gaps: Vec::new(),
+        accounts: BTreeMap::new(),
         targets: BTreeMap::new(),
     }
 }
