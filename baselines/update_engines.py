@@ -22,6 +22,8 @@ PRODUCTS = {
     "amazon-aurora-postgresql": "aurora-postgresql",
     "amazon-documentdb": "docdb",
     "amazon-neptune": "neptune",
+    # Of ElastiCache; MemoryDB has a calendar of its own, and its databases no major version here.
+    "amazon-elasticache-redis": "redis",
 }
 
 # Releases of these are listed by minor or patch version; the fact `engine_major_version` has two parts.

@@ -7,10 +7,11 @@ mod read;
 mod tests;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
+use crate::source::aws::Family;
 use crate::source::sha256;
 
 /// A fleet file.
@@ -24,6 +25,8 @@ pub struct Fleet {
     pub concurrency: Option<u16>,
     /// Requests in all.
     pub max_calls: Option<u64>,
+    /// The services whose databases are looked at; `None` for all.
+    pub services: Option<BTreeSet<Family>>,
     /// The organization whose accounts are looked at, beside those that are listed.
     pub organization: Option<OrganizationUnits>,
     /// What holds for accounts that are not listed.

@@ -5,7 +5,9 @@
 //! followed without guessing makes the facts that rest on it unknown, and says which resources came into question.
 
 mod attached;
+mod audit_logging;
 mod backups;
+mod capacity;
 mod cluster;
 mod index;
 mod inherit;
@@ -62,6 +64,8 @@ fn in_order(mapped: Vec<Mapped>) -> (Vec<Option<Resource>>, Vec<Ties>) {
 fn join_all(ties: &[Ties], index: &Index<'_>, resources: &[Option<Resource>], shared: &SharedFacts) -> Vec<Joined> {
     let network = network::Network::new(ties, index);
     let members = cluster::Members::new(ties, index);
+    let scaling = capacity::Scaling::new(ties, index);
+    let logging = audit_logging::Logging::new(ties, index);
     let replicated = backups::Replicated::new(ties, index);
     let rotated = secrets::Rotated::new(ties, index);
     let parameters = parameters::Groups::new(ties.len());
@@ -74,6 +78,8 @@ fn join_all(ties: &[Ties], index: &Index<'_>, resources: &[Option<Resource>], sh
             keys::join(&context, &mut joined);
             network.join(&context, &mut joined);
             members.join(&context, &mut joined);
+            logging.join(&context, &mut joined);
+            scaling.join(&context, &mut joined);
             replicated.join(&context, &mut joined);
             rotated.join(&context, &mut joined);
             services::join(&context, &mut joined);

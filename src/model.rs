@@ -33,7 +33,7 @@ pub use fact::{Fact, FactMap, FactPath, FactState, Facts, Origin, Pending, SetBy
 pub use fix::{Fix, FixEdit};
 pub use framework::{Assessment, ControlReport, ControlStatus, FrameworkReport, LostEvidence};
 pub use history::{FindingAge, HistoryReport, Since};
-pub use inventory::{Gap, Inventory, PlanDrift, ScopeSeen, SourceInfo, SourceKind};
+pub use inventory::{Gap, Inventory, PlanDrift, ScopeSeen, SourceInfo, SourceKind, Unseen};
 pub(crate) use kind::word_enum;
 pub use kind::{Kind, Provider};
 pub use location::{Location, Region};

@@ -26,8 +26,10 @@ mod integration {
     mod frameworks;
     mod generated;
     mod history;
+    mod html;
     mod import;
     pub(crate) mod inputs;
+    mod kit;
     mod locations;
     mod nights;
     mod outputs;
@@ -36,6 +38,7 @@ mod integration {
     mod policy_tools;
     mod properties;
     mod rdsrules;
+    mod reports;
     mod s3;
     mod secrets;
     mod taking_away;

@@ -2,6 +2,7 @@
 """Writes what the collector knows of AWS's services from their models, which botocore ships (Apache-2.0):
 
     src/source/aws/decode/shapes.rs      the shapes of the replies
+    src/source/aws/live/offered.rs       the regions in which a service of databases is not offered
     testdata/aws/endpoints.json          the endpoints that botocore resolves, for a test
 
 Usage: pip install botocore, then python3 tools/aws-shapes.py, from anywhere. A test of the crate fails when a call of
@@ -20,22 +21,33 @@ from botocore.endpoint_provider import EndpointProvider
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 OPERATIONS = ROOT / "src/source/aws/operations.rs"
 SHAPES = ROOT / "src/source/aws/decode/shapes.rs"
+OFFERED = ROOT / "src/source/aws/live/offered.rs"
 ENDPOINTS = ROOT / "testdata/aws/endpoints.json"
 DATA = pathlib.Path(botocore.__file__).parent / "data"
 
 # The prefix in IAM, and where botocore keeps the model.
 SERVICES = {
+    "application-autoscaling": ("application-autoscaling", "2016-02-06"),
     "backup": ("backup", "2018-11-15"),
+    "dynamodb": ("dynamodb", "2012-08-10"),
+    "dax": ("dax", "2017-04-19"),
+    "dms": ("dms", "2016-01-01"),
     "ec2": ("ec2", "2016-11-15"),
+    "elasticache": ("elasticache", "2015-02-02"),
     "guardduty": ("guardduty", "2017-11-28"),
     "kms": ("kms", "2014-11-01"),
     "logs": ("logs", "2014-03-28"),
+    "memorydb": ("memorydb", "2021-01-01"),
     "organizations": ("organizations", "2016-11-28"),
     "rds": ("rds", "2014-10-31"),
+    "redshift": ("redshift", "2012-12-01"),
+    "redshift-serverless": ("redshift-serverless", "2021-04-21"),
     "secretsmanager": ("secretsmanager", "2017-10-17"),
     "sts": ("sts", "2011-06-15"),
     "tagging": ("resourcegroupstaggingapi", "2017-01-26"),
 }
+# The services that run databases: the words of src/source/aws/family.rs.
+FAMILIES = ["dax", "dynamodb", "elasticache", "memorydb", "rds", "redshift", "redshift-serverless"]
 SCALARS = {
     "string": "Text", "character": "Text", "blob": "Text", "boolean": "Bool", "integer": "Whole", "long": "Whole",
     "float": "Real", "double": "Real", "timestamp": "Time", "map": "Any",
@@ -47,12 +59,13 @@ REGIONS = ["us-east-1", "eu-west-1", "ap-southeast-7", "il-central-1", "cn-north
 def operations():
     """`service:Action` of every call in the Rust table, which stays the only list of them."""
     text = OPERATIONS.read_text()
-    return sorted(set(re.findall(r'"([a-z0-9]+)",\s*"([A-Z][A-Za-z0-9]+)"', text)))
+    found = set(re.findall(r'"([a-z0-9-]+)",\s*"([A-Z][A-Za-z0-9]+)"', text))
+    return sorted(found, key=lambda call: ":".join(call))
 
 
 def constant(service, shape):
     words = re.sub(r"([a-z0-9])([A-Z])|([A-Z]+)([A-Z][a-z])", r"\1\3_\2\4", shape).upper()
-    return f"{service.upper()}_{words}"
+    return f"{service.upper().replace('-', '_')}_{words}"
 
 
 class Service:
@@ -120,6 +133,32 @@ def write_shapes():
     SHAPES.write_text("\n".join(lines) + "\n")
 
 
+def write_offered():
+    partitions = json.loads((DATA / "endpoints.json").read_text())["partitions"]
+    lines = [
+        "//! Where a service of databases is not offered. Written by tools/aws-shapes.py from the endpoints of botocore",
+        f"//! {botocore.__version__}, which are Copyright Amazon.com, Inc. or its affiliates and licensed under the Apache License 2.0.",
+        "//! Do not edit.",
+        "",
+        "/// Regions by service. A region that is newer than the list is in none.",
+        "pub(super) static NOT_OFFERED: &[(&str, &[&str])] = &[",
+    ]
+    for name in FAMILIES:
+        folder, version = SERVICES[name]
+        model = json.loads(gzip.open(DATA / folder / version / "service-2.json.gz").read())
+        label = model["metadata"]["endpointPrefix"]
+        missing = []
+        for partition in partitions:
+            offered = partition["services"].get(label, {}).get("endpoints", {})
+            missing += [region for region in partition["regions"] if region not in offered]
+        if missing:
+            lines.append(f'    ("{name}", &[')
+            lines += [f'        "{region}",' for region in sorted(missing)]
+            lines.append("    ]),")
+    lines.append("];")
+    OFFERED.write_text("\n".join(lines) + "\n")
+
+
 def write_endpoints():
     partitions = json.loads((DATA / "partitions.json").read_text())
     found = []
@@ -142,4 +181,5 @@ def write_endpoints():
 if __name__ == "__main__":
     SHAPES.parent.mkdir(parents=True, exist_ok=True)
     write_shapes()
+    write_offered()
     write_endpoints()

@@ -6,7 +6,10 @@
 # custom:
 #   id: DBK-ACC-002
 #   severity: high
-#   covers: [sg-db-port-not-open-to-internet, rds-db-security-group-not-open]
+#   covers:
+#     - sg-db-port-not-open-to-internet
+#     - redshift-sg-ingress
+#     - rds-db-security-group-not-open
 #   monotone: [ingress_cidrs]
 #   remediation:
 #     terraform:

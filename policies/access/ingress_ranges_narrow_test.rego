@@ -23,9 +23,16 @@ test_fails_when_two_halves_make_the_internet if {
 		with data.baseline as {"tier": "tier-1"}
 }
 
-test_passes_when_ranges_are_exactly_as_narrow_as_asked if {
+test_passes_when_an_ipv4_range_is_exactly_as_narrow_as_asked if {
 	ingress_ranges_narrow.violations == set()
-		with input as {"ingress_cidrs": ["10.0.0.0/16", "fd00::/44"]}
+		with input as {"ingress_cidrs": ["10.0.0.0/16", "10.8.0.0/24"]}
+		with data.parameters as {"min_ingress_prefix_ipv4": 16, "min_ingress_prefix_ipv6": 44}
+		with data.baseline as {"tier": "tier-1"}
+}
+
+test_passes_when_an_ipv6_range_is_exactly_as_narrow_as_asked if {
+	ingress_ranges_narrow.violations == set()
+		with input as {"ingress_cidrs": ["fd00::/44"]}
 		with data.parameters as {"min_ingress_prefix_ipv4": 16, "min_ingress_prefix_ipv6": 44}
 		with data.baseline as {"tier": "tier-1"}
 }

@@ -6,11 +6,15 @@
 # custom:
 #   id: DBK-ACC-009
 #   severity: medium
-#   covers: [rds-instance-custom-admin-name, rds-cluster-custom-admin-name]
+#   covers:
+#     - rds-instance-custom-admin-name
+#     - rds-cluster-custom-admin-name
+#     - redshift-custom-admin-name
+#     - redshift-serverless-namespace-hardening
 #   parameters:
 #     well_known_usernames:
 #       type: strings
-#       default: [admin, administrator, master, mysql, postgres, rdsadmin, root, sa, system]
+#       default: [admin, administrator, awsuser, master, mysql, postgres, rdsadmin, root, sa, system]
 #       description: Names that the administrator must not have, in lower case.
 #   remediation:
 #     text: >-

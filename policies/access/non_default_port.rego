@@ -6,7 +6,10 @@
 # custom:
 #   id: DBK-ACC-012
 #   severity: low
-#   covers: [rds-non-default-port]
+#   covers:
+#     - rds-non-default-port
+#     - elasticache-non-default-port
+#     - redshift-non-default-port
 #   parameters:
 #     require_non_default_port:
 #       type: boolean
@@ -23,6 +26,11 @@ import data.dbkeel.lib.engines
 not_applicable contains message if {
 	not data.parameters.require_non_default_port
 	message := sprintf("%s does not ask for a port of its own", [data.baseline.tier])
+}
+
+not_applicable contains message if {
+	engines.has_fixed_port(input.engine)
+	message := sprintf("nobody can choose the port of %s", [input.engine])
 }
 
 violations contains message if {

@@ -36,3 +36,10 @@ test_is_applicable_when_the_tier_asks if {
 		with data.parameters as {"require_non_default_port": true}
 		with data.baseline as {"tier": "tier-1"}
 }
+
+test_not_applicable_when_nobody_can_choose_the_port if {
+	non_default_port.not_applicable == {"nobody can choose the port of dax"}
+		with input as {"engine": "dax", "port": 9111}
+		with data.parameters as {"require_non_default_port": true}
+		with data.baseline as {"tier": "tier-1"}
+}

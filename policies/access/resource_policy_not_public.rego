@@ -6,7 +6,7 @@
 # custom:
 #   id: DBK-ACC-024
 #   severity: high
-#   covers: [secret-policy-restricted]
+#   covers: [secret-policy-restricted, dynamodb-cross-account-policy]
 #   remediation:
 #     terraform:
 #       aws_secretsmanager_secret_policy: {block_public_policy: "true"}

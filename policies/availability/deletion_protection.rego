@@ -11,6 +11,7 @@
 #     - rds-cluster-deletion-protection
 #     - docdb-deletion-protection
 #     - neptune-deletion-protection
+#     - dynamodb-deletion-protection
 #   parameters:
 #     require_deletion_protection:
 #       type: boolean
@@ -23,6 +24,8 @@
 #       aws_rds_global_cluster: {deletion_protection: "true"}
 #       aws_docdb_cluster: {deletion_protection: "true"}
 #       aws_neptune_cluster: {deletion_protection: "true"}
+#       aws_dynamodb_table: {deletion_protection_enabled: "true"}
+#       aws_dynamodb_table_replica: {deletion_protection_enabled: "true"}
 #     text: Turn deletion protection on; it takes effect at once and without a restart.
 package dbkeel.availability.deletion_protection
 

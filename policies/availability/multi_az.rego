@@ -6,7 +6,15 @@
 # custom:
 #   id: DBK-AVA-002
 #   severity: medium
-#   covers: [rds-instance-multi-az, rds-cluster-multi-az, docdb-multi-az, neptune-multi-az]
+#   covers:
+#     - rds-instance-multi-az
+#     - rds-cluster-multi-az
+#     - docdb-multi-az
+#     - neptune-multi-az
+#     - elasticache-multi-az
+#     - redshift-multi-az
+#     - dax-multi-az
+#     - dms-multi-az
 #   parameters:
 #     require_multi_az:
 #       type: boolean
@@ -15,6 +23,11 @@
 #   remediation:
 #     terraform:
 #       aws_db_instance: {multi_az: "true"}
+#       aws_dms_replication_instance: {multi_az: "true"}
+#       aws_elasticache_replication_group: {multi_az_enabled: "true"}
+#       aws_redshift_cluster: {multi_az: "true"}
+#       aws_memorydb_cluster: {num_replicas_per_shard: "1"}
+#       aws_dax_cluster: {replication_factor: "3"}
 #     text: >-
 #       Give an instance a standby; give a cluster a second member, which the provider places in another zone. The
 #       standby is charged like the primary.

@@ -15,9 +15,19 @@
 #     - docdb-cluster-cmk
 #     - neptune-cluster-cmk
 #     - neptune-snapshot-cmk
+#     - elasticache-cmk
+#     - redshift-cmk
+#     - redshift-snapshot-copy-grant-cmk
+#     - dynamodb-cmk
+#     - dynamodb-replica-cmk
+#     - redshift-serverless-namespace-hardening
 #     - rds-log-group-retention
 #     - secret-cmk
 #     - backup-vault-encrypted-cmk
+#     - memorydb-encrypted-cmk
+#     - memorydb-snapshot-cmk
+#     - dms-instance-cmk
+#     - dms-endpoint-cmk
 #   parameters:
 #     require_customer_managed_key:
 #       type: boolean
@@ -29,11 +39,23 @@
 #       aws_rds_cluster: {kms_key_id: aws_kms_key.database.arn}
 #       aws_docdb_cluster: {kms_key_id: aws_kms_key.database.arn}
 #       aws_neptune_cluster: {kms_key_arn: aws_kms_key.database.arn}
+#       aws_elasticache_replication_group: {kms_key_id: aws_kms_key.database.arn}
+#       aws_elasticache_serverless_cache: {kms_key_id: aws_kms_key.database.arn}
+#       aws_memorydb_cluster: {kms_key_arn: aws_kms_key.database.arn}
+#       aws_memorydb_snapshot: {kms_key_arn: aws_kms_key.database.arn}
 #       aws_db_snapshot_copy: {kms_key_id: aws_kms_key.database.arn}
 #       aws_secretsmanager_secret: {kms_key_id: aws_kms_key.database.arn}
 #       aws_backup_vault: {kms_key_arn: aws_kms_key.backup.arn}
 #       aws_cloudwatch_log_group: {kms_key_id: aws_kms_key.logs.arn}
 #       aws_db_instance_automated_backups_replication: {kms_key_id: aws_kms_key.recovery_region.arn}
+#       aws_redshift_cluster: {kms_key_id: aws_kms_key.database.arn}
+#       aws_redshift_snapshot_copy_grant: {kms_key_id: aws_kms_key.recovery_region.arn}
+#       aws_dynamodb_table: {server_side_encryption.kms_key_arn: aws_kms_key.database.arn}
+#       aws_dynamodb_table_replica: {kms_key_arn: aws_kms_key.recovery_region.arn}
+#       aws_redshiftserverless_namespace: {kms_key_id: aws_kms_key.database.arn}
+#       aws_dms_replication_instance: {kms_key_arn: aws_kms_key.database.arn}
+#       aws_dms_endpoint: {kms_key_arn: aws_kms_key.database.arn}
+#       aws_dms_s3_endpoint: {kms_key_arn: aws_kms_key.database.arn}
 #     text: >-
 #       The key of a database is chosen when it is created. To change it later, copy a snapshot with the new key and
 #       restore from the copy.

@@ -17,7 +17,10 @@
 #     - docdb-global-cluster-encrypted
 #     - neptune-cluster-storage-encrypted
 #     - neptune-snapshot-encrypted
+#     - elasticache-encrypted-at-rest
+#     - redshift-encrypted-at-rest
 #     - backup-recovery-point-encrypted
+#     - dax-encrypted-at-rest
 #   remediation:
 #     terraform:
 #       aws_db_instance: {storage_encrypted: "true"}
@@ -26,10 +29,12 @@
 #       aws_docdb_cluster: {storage_encrypted: "true"}
 #       aws_docdb_global_cluster: {storage_encrypted: "true"}
 #       aws_neptune_cluster: {storage_encrypted: "true"}
+#       aws_elasticache_replication_group: {at_rest_encryption_enabled: "true"}
+#       aws_redshift_cluster: {encrypted: "true"}
 #     text: >-
 #       Set it before the first apply. A database that already holds data is replaced by this change; copy its
 #       snapshot with a key and restore from that copy instead. Snapshots follow the database that they are taken
-#       from.
+#       from. DAX says so in the block `server_side_encryption`, and is made anew.
 package dbkeel.encryption.storage_encrypted
 
 violations contains message if {

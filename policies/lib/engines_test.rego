@@ -17,11 +17,22 @@ test_default_ports if {
 		"db2-se": 50000,
 		"docdb": 27017,
 		"neptune": 8182,
+		"redis": 6379,
+		"valkey": 6379,
+		"memcached": 11211,
+		"redshift": 5439,
+		"redshift-serverless": 5439,
 	}
 	every engine, port in ports { engines.default_port(engine) == port }
 }
 
 test_an_unheard_of_engine_has_no_default_port if not engines.default_port("hsqldb")
+
+test_only_redshift_makes_a_database_of_its_own_name if {
+	engines.default_database_name("redshift") == "dev"
+	engines.default_database_name("redshift-serverless") == "dev"
+	not engines.default_database_name("postgres")
+}
 
 test_an_engine_is_of_one_family if {
 	not engines.is_mysql("postgres")
@@ -29,4 +40,5 @@ test_an_engine_is_of_one_family if {
 	not engines.is_oracle("postgres")
 	not engines.is_sqlserver("mysql")
 	not engines.is_db2("docdb")
+	not engines.is_redshift("postgres")
 }

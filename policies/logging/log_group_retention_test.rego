@@ -5,7 +5,7 @@ import data.dbkeel.logging.log_group_retention
 test_fails_when_logs_are_kept_a_day_too_short if {
 	log_group_retention.violations == {"keeps logs for 364 days; tier-1 asks for 365 days"}
 		with input as {"log_retention_days": 364}
-		with data.parameters as {"min_log_retention_days": 365, "max_log_retention_days": 0}
+		with data.parameters as {"min_log_retention_days": 365, "max_log_retention_days": 731}
 		with data.baseline as {"tier": "tier-1"}
 }
 

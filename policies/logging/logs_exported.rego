@@ -9,8 +9,9 @@
 #   covers: [rds-instance-logs-exported, rds-cluster-logs-exported]
 #   remediation:
 #     text: >-
-#       Name the engine's logs in `enabled_cloudwatch_logs_exports`, as far as the engine version offers them. It takes
-#       effect at once; ingested logs are charged.
+#       Name the engine's logs in `enabled_cloudwatch_logs_exports`, as far as the engine version offers them; those of a
+#       replication group in a block `log_delivery_configuration` each. It takes effect at once; ingested logs are
+#       charged.
 package dbkeel.logging.logs_exported
 
 violations contains message if {

@@ -13,6 +13,8 @@
 #     - rds-cluster-snapshot-tagged
 #     - rds-subnet-group-tagged
 #     - docdb-tagged
+#     - elasticache-tagged
+#     - dynamodb-tagged
 #     - rds-security-group-tagged
 #   parameters:
 #     required_tags:

@@ -13,6 +13,7 @@
 #       aws_rds_cluster: {db_cluster_parameter_group_name: aws_rds_cluster_parameter_group.database.name}
 #       aws_docdb_cluster: {db_cluster_parameter_group_name: aws_docdb_cluster_parameter_group.database.name}
 #       aws_neptune_cluster: {neptune_cluster_parameter_group_name: aws_neptune_cluster_parameter_group.database.name}
+#       aws_redshift_cluster: {cluster_parameter_group_name: aws_redshift_parameter_group.database.name}
 #     text: Make a parameter group of the engine's family, even an empty one, and reboot once in a maintenance window.
 package dbkeel.parameters.custom_parameter_group
 

@@ -6,7 +6,14 @@
 # custom:
 #   id: DBK-PAT-001
 #   severity: medium
-#   covers: [rds-instance-auto-minor-upgrade, rds-cluster-auto-minor-upgrade, neptune-auto-minor-upgrade]
+#   covers:
+#     - rds-instance-auto-minor-upgrade
+#     - rds-cluster-auto-minor-upgrade
+#     - neptune-auto-minor-upgrade
+#     - elasticache-auto-minor-upgrade
+#     - redshift-version-upgrade
+#     - memorydb-auto-minor-upgrade
+#     - dms-auto-minor-upgrade
 #   optional: [engine]
 #   parameters:
 #     require_auto_minor_version_upgrade:
@@ -18,9 +25,14 @@
 #       aws_db_instance: {auto_minor_version_upgrade: "true"}
 #       aws_rds_cluster_instance: {auto_minor_version_upgrade: "true"}
 #       aws_neptune_cluster_instance: {auto_minor_version_upgrade: "true"}
+#       aws_dms_replication_instance: {auto_minor_version_upgrade: "true"}
+#       aws_elasticache_replication_group: {auto_minor_version_upgrade: "true"}
+#       aws_elasticache_cluster: {auto_minor_version_upgrade: "true"}
+#       aws_redshift_cluster: {allow_version_upgrade: "true"}
 #     text: >-
 #       Turn automatic minor upgrades on; they are applied in the maintenance window and restart the database. Aurora
-#       clusters that are kept on a long-term support release are better waived.
+#       clusters that are kept on a long-term support release are better waived. Terraform replaces a cluster of MemoryDB
+#       for it.
 package dbkeel.patch.auto_minor_version_upgrade
 
 violations contains message if {

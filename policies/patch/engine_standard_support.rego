@@ -6,7 +6,7 @@
 # custom:
 #   id: DBK-PAT-002
 #   severity: high
-#   covers: [rds-engine-standard-support]
+#   covers: [rds-engine-standard-support, elasticache-engine-version]
 #   parameters:
 #     warn_days_before_end_of_support:
 #       type: integer

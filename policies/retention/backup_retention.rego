@@ -11,6 +11,9 @@
 #     - rds-cluster-backup-retention-min
 #     - docdb-backup-retention-min
 #     - neptune-backup-retention-min
+#     - elasticache-backup-retention
+#     - redshift-snapshots
+#     - dynamodb-pitr
 #   parameters:
 #     min_backup_retention_days:
 #       type: integer
@@ -25,6 +28,12 @@
 #       aws_rds_cluster: {backup_retention_period: "{{ min_backup_retention_days }}"}
 #       aws_docdb_cluster: {backup_retention_period: "{{ min_backup_retention_days }}"}
 #       aws_neptune_cluster: {backup_retention_period: "{{ min_backup_retention_days }}"}
+#       aws_elasticache_replication_group: {snapshot_retention_limit: "{{ min_backup_retention_days }}"}
+#       aws_memorydb_cluster: {snapshot_retention_limit: "{{ min_backup_retention_days }}"}
+#       aws_elasticache_cluster: {snapshot_retention_limit: "{{ min_backup_retention_days }}"}
+#       aws_elasticache_serverless_cache: {snapshot_retention_limit: "{{ min_backup_retention_days }}"}
+#       aws_redshift_cluster: {automated_snapshot_retention_period: "{{ min_backup_retention_days }}"}
+#       aws_dynamodb_table: {point_in_time_recovery.recovery_period_in_days: "{{ min_backup_retention_days }}"}
 #     text: >-
 #       Raise the backup retention period. It takes effect without a restart unless it was 0, and backups beyond the
 #       size of the database are charged.

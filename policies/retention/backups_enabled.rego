@@ -6,10 +6,16 @@
 # custom:
 #   id: DBK-RET-002
 #   severity: high
-#   covers: [rds-instance-backup-enabled]
+#   covers:
+#     - rds-instance-backup-enabled
+#     - elasticache-backup-retention
+#     - dynamodb-pitr
 #   remediation:
 #     terraform:
 #       aws_db_instance: {backup_retention_period: "7"}
+#       aws_elasticache_replication_group: {snapshot_retention_limit: "7"}
+#       aws_dynamodb_table: {point_in_time_recovery.enabled: "true"}
+#       aws_dynamodb_table_replica: {point_in_time_recovery: "true"}
 #     text: >-
 #       Set a backup retention period of a day or more. Leaving 0 waits for the maintenance window unless changes are
 #       applied at once, and the first backup is taken directly after.

@@ -19,8 +19,8 @@
 #       aws_docdb_cluster: {skip_final_snapshot: "false"}
 #       aws_neptune_cluster: {skip_final_snapshot: "false"}
 #     text: >-
-#       Stop skipping the final snapshot and name it with `final_snapshot_identifier`, or destroying fails. Apply that
-#       before the plan that deletes.
+#       Stop skipping the final snapshot and name it with `final_snapshot_identifier`, or destroying fails. For a cache
+#       the name alone does it, which MemoryDB calls `final_snapshot_name`. Apply that before the plan that deletes.
 package dbkeel.retention.final_snapshot
 
 violations contains message if {

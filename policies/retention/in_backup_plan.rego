@@ -6,7 +6,7 @@
 # custom:
 #   id: DBK-RET-008
 #   severity: medium
-#   covers: [rds-instance-in-backup-plan, rds-cluster-in-backup-plan]
+#   covers: [rds-instance-in-backup-plan, rds-cluster-in-backup-plan, dynamodb-in-backup-plan]
 #   parameters:
 #     require_backup_plan:
 #       type: boolean

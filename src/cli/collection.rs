@@ -10,7 +10,7 @@ use super::shared::{self, Context};
 use crate::diagnostic::Diagnostic;
 use crate::report::text::count;
 use crate::source::aws::collect::{Account, AccountChoice, CollectError, RegionChoice, Request, Role};
-use crate::source::aws::{self, CallStatus};
+use crate::source::aws::{self, CallStatus, Family};
 use crate::source::inventory_file::{Header, Journal, JournalError, Manifest, Origin, ScopeHead, Sealed};
 
 /// What to collect, and where to.
@@ -69,8 +69,8 @@ fn is_done(head: &ScopeHead, now: jiff::Timestamp) -> bool {
     is_fresh && head.scope.region.is_some() && !head.calls.iter().any(|call| ended(&call.status))
 }
 
-/// What was asked for, as the inventory file records it: what decides which scopes there are, and nothing else, so that a
-/// collection can go on with other limits. External ids stay out.
+/// What was asked for, as the inventory file records it: what decides which scopes there are, and of which services, and
+/// nothing else, so that a collection can go on with other limits. External ids stay out.
 fn asked(request: &Request) -> Map<String, Json> {
     let accounts = match &request.accounts {
         AccountChoice::Own => json!("own"),
@@ -83,7 +83,9 @@ fn asked(request: &Request) -> Map<String, Json> {
     // Another profile may be of another account.
     let profile = request.profile.as_deref().map_or(Json::Null, Json::from);
     let asked = [("profile", profile), ("accounts", accounts), ("regions", regions(&request.regions))];
-    asked.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+    // What all services have is what was asked before they could be chosen.
+    let services = (request.services != Family::all()).then(|| ("services", json!(request.services)));
+    asked.into_iter().chain(services).map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
 fn listed(accounts: &[Account]) -> Json {

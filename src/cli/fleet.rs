@@ -5,6 +5,7 @@ use std::path::Path;
 use super::CliError;
 use crate::diagnostic::Diagnostic;
 use crate::fleet::{self, AccountSettings, AssumedRole, Fleet, FleetRegions};
+use crate::source::aws::Family;
 use crate::source::aws::collect::{Account, AccountChoice, Organization, RegionChoice, Request, Role};
 
 /// Reads a fleet file.
@@ -46,6 +47,7 @@ pub(super) fn request(fleet: &Fleet) -> Request {
         accounts,
         regions: regions(&fleet.defaults),
         scopes_at_once: fleet.concurrency.map_or(defaults.scopes_at_once, usize::from),
+        services: fleet.services.clone().unwrap_or_else(Family::all),
         max_requests: fleet.max_calls,
         ..defaults
     }

@@ -55,7 +55,7 @@ pub(super) struct LintArgs {
 pub(super) fn run(command: FrameworkCommand, context: &Context) -> Result<ExitStatus, CliError> {
     let text = match command {
         FrameworkCommand::List(args) => list(&args)?,
-        FrameworkCommand::Show(args) => show(&args)?,
+        FrameworkCommand::Show(args) => show(&args, context)?,
         FrameworkCommand::Lint(args) => lint(&args)?,
     };
     context.print(text.as_bytes())?;
@@ -89,12 +89,14 @@ fn list(args: &ListArgs) -> Result<String, CliError> {
     Ok(if args.json { shared::json(&rows) } else { framework::table(&rows) })
 }
 
-fn show(args: &ShowArgs) -> Result<String, CliError> {
+fn show(args: &ShowArgs, context: &Context) -> Result<String, CliError> {
     let policies = shared::policies(&args.dirs.dirs)?;
     let baseline = args.baseline.as_ref().map(|name| shared::baseline(name, &policies)).transpose()?;
     let frameworks = load(std::slice::from_ref(&args.framework), &policies)?;
     let rules = rules(&policies);
-    let described = frameworks.iter().map(|framework| framework.describe(baseline.as_ref(), &rules));
+    let now = shared::rfc3339(context.now);
+    let baseline = baseline.as_ref().map(|baseline| (baseline, now.as_str()));
+    let described = frameworks.iter().map(|framework| framework.describe(baseline, &rules));
     let pages = described.map(|description| if args.json { shared::json(&description) } else { description.page() });
     Ok(pages.collect())
 }

@@ -124,8 +124,8 @@ fn of_frameworks(
 ) -> Result<ExitStatus, CliError> {
     shared::use_threads(args.jobs)?;
     let outputs = args.output.outputs(name, context)?;
-    let Judged { results, baseline, resources } = judged::judged(args, frameworks, context)?;
-    let report = make(&Subject::new(&results, &baseline, resources));
+    let Judged { results, baseline, resources, scopes } = judged::judged(args, frameworks, context)?;
+    let report = make(&Subject::new(&results, &baseline, resources, &scopes));
     outputs.write(&report, context)?;
     Ok(status(&report, args.allow_partial))
 }
@@ -169,7 +169,9 @@ fn compliance_report(args: &ComplianceArgs, context: &Context) -> Result<ExitSta
     let name = &args.framework;
     let ids = || framework::EMBEDDED.iter().map(|(id, _)| *id);
     if !ids().any(|id| id == name) && !Path::new(name).is_file() {
-        let near = nearest(name, ids()).map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
+        let begins = || ids().find(|id| !name.is_empty() && id.starts_with(name.as_str()));
+        let near =
+            nearest(name, ids()).or_else(begins).map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
         return Err(CliError::Usage {
             message: format!("no framework is called `{name}`, and no file is"),
             help: format!("{near}`dbkeel framework list` lists the frameworks; the paths come after the framework"),

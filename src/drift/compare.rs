@@ -182,12 +182,8 @@ impl One<'_, '_> {
             let why = Text::from(format!("nothing was collected of {account}/{region}"));
             return self.whole(declared, DriftClass::Unverifiable, Some(why));
         }
-        let not_seen = |seen: &ScopeSeen| {
-            let (_, why) = seen.not_whole.iter().find(|(kind, _)| *kind == declared.kind)?;
-            Some(Text::from(why.to_string()))
-        };
-        match seen.find_map(not_seen) {
-            Some(why) => self.whole(declared, DriftClass::Unverifiable, Some(why)),
+        match seen.find_map(|seen| seen.why_not_seen(declared)) {
+            Some(why) => self.whole(declared, DriftClass::Unverifiable, Some(Text::from(why.to_string()))),
             None => self.whole(declared, DriftClass::Missing, None),
         }
     }
@@ -235,10 +231,10 @@ fn only_running(resource: &Resource, declared: &Inventory, how: &How) -> Option<
         return drift(DriftClass::Expected, Some(Text::Static("Aurora Auto Scaling added it")));
     }
     if how.against == Against::Earlier {
-        let was_seen = declared.scopes.iter().any(|seen| {
-            may_be_same_place(&resource.scope, &seen.scope)
-                && !seen.not_whole.iter().any(|(kind, _)| *kind == resource.kind)
-        });
+        let was_seen = declared
+            .scopes
+            .iter()
+            .any(|seen| may_be_same_place(&resource.scope, &seen.scope) && seen.why_not_seen(resource).is_none());
         if !was_seen {
             let why = "it was not seen whether it ran before";
             return drift(DriftClass::Unverifiable, Some(Text::Static(why)));
@@ -265,10 +261,13 @@ fn may_be_generated(declared: &Resource, running: &Resource) -> bool {
         && may_be_same_place(&declared.scope, &running.scope)
 }
 
-/// The members of a Multi-AZ DB cluster are made with it, and no type of resource declares them (RDS.md section 2.2).
+/// The members of a Multi-AZ DB cluster are made with it, and no type of resource declares them (RDS.md section 2.2); so are
+/// the nodes of a replication group, unless somebody declares one beside it.
 fn is_clusters_own(resource: &Resource) -> bool {
     let engine = resource.facts.known(crate::facts::catalogue::ENGINE).and_then(Value::as_str);
-    resource.kind == Kind::ClusterMember && matches!(engine, Some("mysql" | "postgres"))
+    let is_made_with_it =
+        matches!(engine, Some("mysql" | "postgres")) || resource.resource_type == "aws_elasticache_cluster";
+    resource.kind == Kind::ClusterMember && is_made_with_it
 }
 
 /// A drift of a resource as a whole.

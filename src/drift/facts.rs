@@ -73,7 +73,8 @@ pub(super) fn compare(sides: &Sides<'_>) -> Found {
 impl<'a> Sides<'a> {
     fn is_about(&self, row: &Row) -> bool {
         let kinds = row.kinds.unwrap_or(row.fact.def().kinds);
-        kinds.contains(&self.running.kind) && (row.is_portable || self.against != Against::Environment)
+        let of_type = || row.types.iter().any(|prefix| self.running.resource_type.starts_with(prefix));
+        (kinds.contains(&self.running.kind) || of_type()) && (row.is_portable || self.against != Against::Environment)
     }
 
     fn recorded(&self) -> Option<&'a Facts> {

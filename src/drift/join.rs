@@ -63,14 +63,22 @@ pub(super) struct Joined<'a> {
     pub(super) gaps: Vec<Gap>,
 }
 
-/// What resources may be mistaken for each other by name: the kind, and whether a group is of clusters. A cluster's member may
-/// be declared as an instance.
-type Family = (Kind, bool);
+/// What resources may be mistaken for each other by name: the kind, and what has names of its own within it. A cluster's member
+/// may be declared as an instance.
+type Family = (Kind, &'static str);
+
+/// How the types begin that share one API and so one space of names for each kind.
+const OF_RDS: &[&str] = &["aws_db_", "aws_docdb_", "aws_neptune_", "aws_rds_"];
 
 fn family(resource: &Resource) -> Family {
     let kind = if resource.kind == Kind::ClusterMember { Kind::Instance } else { resource.kind };
     let is_of_clusters = matches!(resource.kind, Kind::ParameterGroup | Kind::Snapshot);
-    (kind, is_of_clusters && resource.resource_type.contains("_cluster_"))
+    let names = match OF_RDS.iter().any(|prefix| resource.resource_type.starts_with(prefix)) {
+        true if is_of_clusters && resource.resource_type.contains("_cluster_") => "of clusters",
+        true => "",
+        false => resource.resource_type,
+    };
+    (kind, names)
 }
 
 /// Joins what is declared to what runs.

@@ -53,6 +53,8 @@ pub(super) struct Row {
     pub(super) compare: Compare,
     /// The kinds for which it is compared; `None` for all.
     pub(super) kinds: Option<&'static [Kind]>,
+    /// How types begin for which it is compared whatever their kind.
+    pub(super) types: &'static [&'static str],
     /// Facts of the same resource from which it follows: where one of them drifted, it is told by that.
     pub(super) follows: &'static [FactId],
     /// The fact that settles it: where that one is the same, so is this, whatever another service would tell of it.
@@ -64,7 +66,16 @@ pub(super) struct Row {
 }
 
 const fn row(fact: FactId, compare: Compare) -> Row {
-    Row { fact, compare, kinds: None, follows: &[], settled_by: None, is_portable: true, may_be_none: false }
+    Row {
+        fact,
+        compare,
+        kinds: None,
+        types: &[],
+        follows: &[],
+        settled_by: None,
+        is_portable: true,
+        may_be_none: false,
+    }
 }
 
 const fn exact(fact: FactId) -> Row {
@@ -89,6 +100,10 @@ impl Row {
         Self { kinds: Some(kinds), ..self }
     }
 
+    const fn and_of(self, types: &'static [&'static str]) -> Self {
+        Self { types, ..self }
+    }
+
     const fn follows(self, facts: &'static [FactId]) -> Self {
         Self { follows: facts, ..self }
     }
@@ -97,6 +112,9 @@ impl Row {
         Self { settled_by: Some(fact), ..self }
     }
 }
+
+/// Clusters that say themselves what others have from parameter groups and members.
+const SETTINGS_OF_THEIR_OWN: &[&str] = &["aws_dax_", "aws_elasticache_", "aws_memorydb_"];
 
 const BY_ITSELF: &str = "it moves on by itself";
 const PLANNED: &str = "only a plan has it";
@@ -134,9 +152,10 @@ const ROWS: &[Row] = &[
     exact(CUSTOMER_MANAGED_KEY).follows(&[ENCRYPTED_AT_REST, STORAGE_KEY]).settled_by(STORAGE_KEY),
     exact(KEY_ROTATION).follows(&[CUSTOMER_MANAGED_KEY]),
     exact(KEY_ENABLED).follows(&[CUSTOMER_MANAGED_KEY]),
+    exact(TLS_REQUIRED).only(&[Kind::Proxy]).and_of(SETTINGS_OF_THEIR_OWN),
     exact(KEY_POLICY_PUBLIC).follows(&[CUSTOMER_MANAGED_KEY, STORAGE_KEY]),
     exact(ACTIVITY_STREAM_CUSTOMER_MANAGED_KEY).follows(&[ACTIVITY_STREAM]),
-    exact(TLS_REQUIRED).only(&[Kind::Proxy]),
+    exact(ENDPOINT_TLS),
     row(CA_CERTIFICATE, Compare::Text),
     exact(PERFORMANCE_INSIGHTS_CUSTOMER_MANAGED_KEY)
         .follows(&[PERFORMANCE_INSIGHTS, INSIGHTS_KEY])
@@ -152,6 +171,7 @@ const ROWS: &[Row] = &[
     never(CLASSIC_SECURITY_GROUPS, PROVIDERS),
     never(INTERNET_ACCESS_GATEWAY, PROVIDERS),
     exact(SUBNETS_WITH_INTERNET_ROUTE).follows(&[SUBNET_GROUP]).own(),
+    exact(ROUTES_THROUGH_NETWORK),
     exact(SECURITY_GROUPS).own(),
     row(SUBNET_GROUP, Compare::Text).own(),
     exact(PORT),
@@ -175,12 +195,15 @@ const ROWS: &[Row] = &[
     exact(PROXY_IDLE_TIMEOUT_SECONDS),
     exact(PROXY_ROLE).own(),
     exact(DATA_API),
+    exact(AUTHENTICATION_REQUIRED),
+    exact(ENDPOINT_AUTHENTICATION),
     exact(SHARED_WITH).own(),
     exact(PROXY_IAM_AUTHENTICATION),
     exact(PROXY_DEBUG_LOGGING),
     // Retention
     exact(BACKUP_RETENTION_DAYS),
     row(BACKUP_TARGET, Compare::Text),
+    never(REPLICAS_WITHOUT_BACKUPS, "what runs has each replica as a table of its own region"),
     row(BACKUP_WINDOW, Compare::Window).own(),
     exact(COPY_TAGS_TO_SNAPSHOT),
     never(FINAL_SNAPSHOT, TERRAFORM),
@@ -188,10 +211,16 @@ const ROWS: &[Row] = &[
     exact(BACKTRACK_WINDOW_SECONDS),
     never(BACKUPS_REPLICATED, "a resource of its own declares it, often in another state"),
     // Availability. What an Aurora cluster's members make of it is told by members that are missing or unmanaged.
-    exact(MULTI_AZ).only(&[Kind::Instance]),
+    exact(MULTI_AZ).only(&[Kind::Instance, Kind::ReplicationInstance]).and_of(SETTINGS_OF_THEIR_OWN),
+    exact(AUTOMATIC_FAILOVER),
     row(AVAILABILITY_ZONE, Compare::Zone).own(),
     row(AVAILABILITY_ZONES, Compare::Within).own(),
     exact(DELETION_PROTECTION),
+    row(CAPACITY_MODE, Compare::Text),
+    never(CAPACITY_SCALES, "resources of their own declare it, often in another state"),
+    // Targets move the capacity of a table as they are asked to.
+    never(READ_CAPACITY_UNITS, BY_ITSELF),
+    never(WRITE_CAPACITY_UNITS, BY_ITSELF),
     exact(SUBNETS).own(),
     exact(SUBNET_ZONES).follows(&[SUBNETS]).own(),
     row(ALLOCATED_STORAGE_GIB, Compare::Storage),
@@ -206,6 +235,8 @@ const ROWS: &[Row] = &[
     exact(PROMOTION_TIER),
     // Logging
     exact(LOG_EXPORTS),
+    exact(AUDIT_LOGGING),
+    exact(REPLICATION_LOGS),
     exact(ENHANCED_MONITORING_SECONDS),
     row(MONITORING_ROLE, Compare::Text).follows(&[ENHANCED_MONITORING_SECONDS]).or_none().own(),
     row(DATABASE_INSIGHTS_MODE, Compare::Text),
@@ -227,7 +258,7 @@ const ROWS: &[Row] = &[
     never(BACKUP_PLANS, "plans are resources of their own"),
     // Parameters. A database has those of its group, which is a resource of its own: a value that somebody changed there is
     // told once, with every database that it concerns.
-    row(PARAMETERS, Compare::Parameters).only(&[Kind::ParameterGroup]),
+    row(PARAMETERS, Compare::Parameters).only(&[Kind::ParameterGroup, Kind::Workgroup]),
     never(MEMBER_PARAMETERS, "they are those of the parameter group, which is a resource of its own"),
     row(PARAMETER_GROUP, Compare::Text).own(),
     never(DEFAULT_PARAMETER_GROUP, "it follows from the parameter group"),
@@ -255,6 +286,8 @@ const ROWS: &[Row] = &[
     never(LAST_SNAPSHOT_TIME, BY_ITSELF),
     never(IN_BACKUP_PLAN, PROVIDERS),
     never(LAST_RESTORE_TEST, BY_ITSELF),
+    never(CREATED_AT, PROVIDERS),
+    never(ITEM_COUNT, BY_ITSELF),
     never(BLUE_GREEN_SINCE, BY_ITSELF),
     never(STOPPED_SINCE, BY_ITSELF),
     never(LAST_AIR_GAPPED_BACKUP, BY_ITSELF),

@@ -28,6 +28,9 @@ fn type_of(kind: Kind) -> &'static str {
         Kind::Proxy => "aws_db_proxy",
         Kind::BackupReplication => "aws_db_instance_automated_backups_replication",
         Kind::EventSubscription => "aws_db_event_subscription",
+        Kind::Table => "aws_dynamodb_table",
+        Kind::Namespace => "aws_redshiftserverless_namespace",
+        Kind::Workgroup => "aws_redshiftserverless_workgroup",
         Kind::SecurityGroup => "aws_db_security_group",
         Kind::Secret => "aws_secretsmanager_secret",
         Kind::BackupVault => "aws_backup_vault",
@@ -35,6 +38,9 @@ fn type_of(kind: Kind) -> &'static str {
         Kind::BackupSettings => "aws_backup_region_settings",
         Kind::LogGroup => "aws_cloudwatch_log_group",
         Kind::Detector => "aws_guardduty_detector",
+        Kind::ReplicationInstance => "aws_dms_replication_instance",
+        Kind::Endpoint => "aws_dms_endpoint",
+        Kind::ReplicationTask => "aws_dms_replication_task",
         other => panic!("no type stands for {other}"),
     }
 }

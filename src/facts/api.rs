@@ -90,12 +90,18 @@ pub(crate) const NO_API: Api = Api { object: "", silence: "", fields: &[], direc
 /// Attributes that exist in Terraform only, because they say how it acts; why what runs has no such property.
 const ONLY_TERRAFORM: &[(&str, &str)] = &[
     ("skip_final_snapshot", "only Terraform settles it beforehand; whoever deletes what runs chooses then"),
+    ("final_snapshot_identifier", "only Terraform settles it beforehand; whoever deletes what runs chooses then"),
+    ("final_snapshot_name", "only Terraform settles it beforehand; whoever deletes what runs chooses then"),
     ("delete_automated_backups", "only Terraform settles it beforehand; whoever deletes what runs chooses then"),
     ("password", "only Terraform has a state"),
     ("password_wo", "only Terraform tells where it fetches a password from"),
     ("master_password_wo", "only Terraform tells where it fetches a password from"),
     ("master_password", "only Terraform has a state"),
+    ("admin_user_password", "only Terraform has a state"),
     ("snapshot_identifier", "only Terraform tells what a database is made from"),
+    ("snapshot_arn", "only Terraform tells what a database is made from"),
+    ("snapshot_arns", "only Terraform tells what a database is made from"),
+    ("snapshot_arns_to_restore", "only Terraform tells what a database is made from"),
 ];
 
 /// What a database is made from; of what runs only Terraform tells, so that these lead nowhere.

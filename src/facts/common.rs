@@ -13,15 +13,13 @@ use crate::facts::view::{Attr, View, boolean, strings, text};
 use crate::model::{Change, ChangeAction, Fact, FactMap, FactState, Origin, SetBy, Text, Unknown, Value};
 use crate::source::terraform::Attribute;
 
-/// Rows that belong to every mapping; those of facts that a type's kind does not have are passed over.
+/// Rows that belong to every mapping that has no others in their place; those of facts that a type's kind does not have are
+/// passed over.
 pub(crate) static COMMON: &[Row] = &[
-    map(TAGS, &["tags_all", "tags"], tags),
-    absent(TIER_ASSIGNED, "the baseline says, and none was asked"),
-    change(PLANNED_ACTION, "change.actions", |_, change| FactState::Known(Value::from(change.action.as_str()))),
-    change(REPLACE_ATTRIBUTES, "change.replace_paths", |_, change| {
-        set_when(change.action.is_replace(), &change.replace_attributes)
-    }),
-    change(CHANGED_ATTRIBUTES, "change.after", changed_attributes),
+    TAGS_OF_ALL,
+    PLANNED_ACTION_OF_ALL,
+    REPLACE_ATTRIBUTES_OF_ALL,
+    CHANGED_ATTRIBUTES_OF_ALL,
     runs(STORAGE_ENCRYPTION_TYPE, text("storage_encryption_type")),
     runs(CERTIFICATE_VALID_TILL, text("ca_certificate_valid_till")),
     runs(ENGINE_VERSION_OFFERED, boolean("engine_version_offered")),
@@ -53,6 +51,7 @@ pub(crate) static COMMON: &[Row] = &[
 
 /// Facts that few types have, and why the others have none; a mapping with a row of its own has that.
 pub(crate) static RARE: &[Row] = &[
+    absent(TIER_ASSIGNED, "the baseline says, and none was asked"),
     runs(CLASSIC_SECURITY_GROUPS, strings("db_security_groups")),
     absent(IN_VPC, "it cannot be outside a virtual network"),
     absent(KEY_POLICY_PUBLIC, "its storage has no key of its own"),
@@ -60,10 +59,28 @@ pub(crate) static RARE: &[Row] = &[
     absent(ACTIVITY_STREAM_CUSTOMER_MANAGED_KEY, "the engine has no activity streams"),
     absent(MASTER_PASSWORD_EPHEMERAL, "it has no administrator whose password Terraform could fetch"),
     absent(MEMBER_DIFFERENCES, "it has no members with settings of their own"),
+    absent(PUBLICLY_ACCESSIBLE, "its members have public addresses, or none"),
+    absent(ROUTES_THROUGH_NETWORK, "only a data warehouse loads and unloads on a way of its own"),
+    absent(AUDIT_LOGGING, "it exports each log by name (`log_exports`)"),
 ];
 
+/// The tags.
+pub(crate) const TAGS_OF_ALL: Row = map(TAGS, &["tags_all", "tags"], tags);
+
+/// What the plan does.
+pub(crate) const PLANNED_ACTION_OF_ALL: Row =
+    change(PLANNED_ACTION, "change.actions", |_, change| FactState::Known(Value::from(change.action.as_str())));
+
+/// Why the plan makes it anew.
+pub(crate) const REPLACE_ATTRIBUTES_OF_ALL: Row = change(REPLACE_ATTRIBUTES, "change.replace_paths", |_, change| {
+    set_when(change.action.is_replace(), &change.replace_attributes)
+});
+
+/// What the plan changes.
+pub(crate) const CHANGED_ATTRIBUTES_OF_ALL: Row = change(CHANGED_ATTRIBUTES, "change.after", changed_attributes);
+
 /// A fact that only what runs has.
-const fn runs(fact: FactId, attribute: Attr) -> Row {
+pub(crate) const fn runs(fact: FactId, attribute: Attr) -> Row {
     observed(fact, attribute, "only what runs tells, and the source does not")
 }
 

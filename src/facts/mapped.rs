@@ -75,6 +75,20 @@ pub(crate) enum Target {
     ClusterParameterGroup,
     /// The subnets that a database may use.
     SubnetGroup,
+    /// The subnets that a cache may use: ElastiCache has names of its own for them.
+    CacheSubnetGroup,
+    /// Parameters of caches.
+    CacheParameterGroup,
+    /// A replication group of caches.
+    ReplicationGroup,
+    /// A cluster of MemoryDB.
+    MemoryDbCluster,
+    /// The subnets of MemoryDB.
+    MemoryDbSubnetGroup,
+    /// Parameters of MemoryDB.
+    MemoryDbParameterGroup,
+    /// The subnets of DAX.
+    DaxSubnetGroup,
     /// Network rules.
     SecurityGroup,
     /// A part of a network.
@@ -85,6 +99,14 @@ pub(crate) enum Target {
     Key,
     /// A stored secret.
     Secret,
+    /// A cluster of a data warehouse; its names and those of its groups are a service's of their own.
+    Warehouse,
+    /// Parameters of data warehouses.
+    WarehouseParameterGroup,
+    /// The subnets that a data warehouse may use.
+    WarehouseSubnetGroup,
+    /// A table that the provider runs by itself.
+    Table,
     /// A backup vault.
     BackupVault,
     /// A connection proxy.
@@ -215,6 +237,10 @@ pub(crate) enum Feed {
     },
     /// Another name of a key.
     KeyAlias,
+    /// The audit logging of a data warehouse, which is on.
+    AuditLogging,
+    /// What lets a capacity of a table grow.
+    Scaling(Capacity),
     /// The policy of a key that is declared by itself; whether it lets everyone in.
     KeyPolicy(FactState),
     /// A secret.
@@ -242,6 +268,19 @@ pub(crate) enum Feed {
     LoginMonitoring(FactState),
     /// A database behind a proxy.
     ProxyTarget(FactState),
+}
+
+/// A capacity that can grow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Capacity {
+    /// That of a table to be read.
+    Read,
+    /// That of a table to be written.
+    Write,
+    /// Of something else.
+    Other,
+    /// Nothing tells.
+    Undetermined,
 }
 
 /// What the policy of a resource says.
@@ -317,6 +356,10 @@ impl RelationRow {
         }
         if let Some(references) = view.references(self.attribute).filter(|_| !relation.is_omitted()) {
             relation.refer(references);
+        }
+        if let Some(prefix) = self.below {
+            relation.known.retain(|id| id.starts_with(prefix));
+            relation.known.iter_mut().for_each(|id| *id = Arc::from(id.trim_start_matches(prefix)));
         }
         relation
     }

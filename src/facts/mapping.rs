@@ -31,6 +31,8 @@ pub(crate) struct Mapping {
     pub(crate) restores: &'static [&'static str],
     /// The facts.
     pub(crate) rows: &'static [Row],
+    /// The facts that it has in the same way as other types.
+    pub(crate) common: &'static [Row],
     /// What it refers to.
     pub(crate) relations: &'static [RelationRow],
     /// What it tells about the resources that refer to it.
@@ -49,11 +51,13 @@ pub(crate) struct RelationRow {
     pub(crate) attribute: &'static str,
     /// The field, when the attribute is a block.
     pub(crate) field: Option<&'static str>,
+    /// What stands before the names that it may be; those without it are of something else.
+    pub(crate) below: Option<&'static str>,
 }
 
 /// A relation by an attribute.
 pub(crate) const fn relation(role: Role, targets: &'static [Target], attribute: &'static str) -> RelationRow {
-    RelationRow { role, targets, attribute, field: None }
+    RelationRow { role, targets, attribute, field: None, below: None }
 }
 
 /// A relation by a field of a block.
@@ -63,7 +67,17 @@ pub(crate) const fn relation_in(
     attribute: &'static str,
     field: &'static str,
 ) -> RelationRow {
-    RelationRow { role, targets, attribute, field: Some(field) }
+    RelationRow { role, targets, attribute, field: Some(field), below: None }
+}
+
+/// A relation by an attribute that names things of many kinds, each below its own word: `table/orders`.
+pub(crate) const fn relation_below(
+    role: Role,
+    targets: &'static [Target],
+    attribute: &'static str,
+    below: &'static str,
+) -> RelationRow {
+    RelationRow { role, targets, attribute, field: None, below: Some(below) }
 }
 
 /// A mapping with nothing in it yet.
@@ -77,6 +91,7 @@ pub(crate) const EMPTY: Mapping = Mapping {
     replicates: &[],
     restores: &[],
     rows: &[],
+    common: COMMON,
     relations: &[],
     feed: None,
     api: &NO_API,
@@ -174,11 +189,11 @@ impl Mapping {
         facts
     }
 
-    /// Its own rows and those that every type has; and why it has none of the facts that few types have, unless it has.
+    /// Its own rows and those that other types have too; and why it has none of the facts that few types have, unless it has.
     pub(crate) fn all_rows(&self) -> impl Iterator<Item = &'static Row> + use<> {
-        let own = self.rows;
-        let is_own = move |fact| own.iter().any(|row| row.fact == fact);
-        own.iter().chain(COMMON).chain(RARE.iter().filter(move |row| !is_own(row.fact)))
+        let (own, common) = (self.rows, self.common);
+        let given = move |fact| own.iter().chain(common).any(|row| row.fact == fact);
+        own.iter().chain(common).chain(RARE.iter().filter(move |row| !given(row.fact)))
     }
 
     /// Where a resource takes what it omits from. What cannot be told to be absent counts, lest a default be invented.

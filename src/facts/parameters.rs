@@ -20,6 +20,10 @@ pub(crate) const ENGINE_DEFAULT: Unknown =
 /// Parameters whose value is on or off; AWS takes `ON`, `TRUE` and `1` for the same (RDS.md section 2.4).
 const SWITCHES: &[&str] = &[
     "audit_logs_enabled",
+    "auto_analyze",
+    "auto_mv",
+    "enable_case_sensitive_identifier",
+    "enable_user_activity_logging",
     "general_log",
     "gtid-mode",
     "local_infile",
@@ -37,10 +41,12 @@ const SWITCHES: &[&str] = &[
     "rds.force_ssl",
     "rds.logical_replication",
     "require_secure_transport",
+    "require_ssl",
     "server_audit_logging",
     "skip_name_resolve",
     "slow_query_log",
     "ssl",
+    "use_fips_ssl",
 ];
 
 /// A value as policies read it: lower case, `1` and `0` for the parameters that are on or off.
@@ -101,6 +107,7 @@ pub(crate) fn engine_defaults(engine: &str, major: Option<&str>) -> Vec<(&'stati
             vec![("rds.force_ssl", "0"), ("rds.tls10", "default"), ("rds.tls11", "default"), ("rds.tls12", "default")]
         }
         _ if engine.starts_with("db2-") => vec![("db2comm", "tcpip")],
+        "redshift" => redshift_defaults(major),
         _ => Vec::new(),
     }
 }
@@ -117,6 +124,15 @@ fn postgres_defaults(tls_since: &str, major: Option<&str>) -> Vec<(&'static str,
         defaults.extend(since("13").then_some(("ssl_min_protocol_version", "tlsv1.2")));
     }
     defaults
+}
+
+/// A cluster that names no group gets that of the newest family, and a group of one's own begins with the values of its family's
+/// default group.
+// Sources: docs.aws.amazon.com/redshift/latest/mgmt/working-with-parameter-groups.html (families, `enable_user_activity_logging`
+// false); AWS's announcement of the new defaults of January 2025 (`default.redshift-2.0` requires TLS, `default.redshift-1.0`
+// does not, and new clusters use the former).
+fn redshift_defaults(family: Option<&str>) -> Vec<(&'static str, &'static str)> {
+    vec![("require_ssl", if family == Some("1.0") { "0" } else { "1" }), ("enable_user_activity_logging", "0")]
 }
 
 fn mariadb_defaults(major: Option<&str>) -> Vec<(&'static str, &'static str)> {
@@ -142,34 +158,65 @@ pub(crate) fn may_have(engine: &str, name: &str) -> bool {
         "tls" | "audit_logs" => engine == "docdb",
         "neptune_enable_audit_log" | "neptune_enforce_ssl" => engine == "neptune",
         "db2comm" => engine.starts_with("db2-"),
+        "require_ssl" | "enable_user_activity_logging" => matches!(engine, "redshift" | "redshift-serverless"),
         _ => !name.starts_with("pgaudit.") || postgresql(),
     }
 }
 
+/// The blocks that set parameters, and the words in them.
+struct Blocks {
+    attribute: &'static str,
+    name: &'static str,
+    value: &'static str,
+}
+
+const OF_GROUP: Blocks = Blocks { attribute: "parameter", name: "name", value: "value" };
+
+const OF_WORKGROUP: Blocks = Blocks { attribute: "config_parameter", name: "parameter_key", value: "parameter_value" };
+
 /// The parameters that a group sets.
-fn own(view: &View<'_>, attribute: &'static str) -> FactMap {
+fn own(view: &View<'_>, attribute: &'static str, blocks: &Blocks) -> FactMap {
     let origin = Origin::attribute(attribute, SetBy::Source);
     let mut map = FactMap { entries: BTreeMap::new(), rest: FactState::Unknown(ENGINE_DEFAULT), origin };
-    match view.get("parameter") {
-        // The blocks are never computed: unknown ones come from a `dynamic` block, which a plan's configuration leaves out.
+    match view.get(blocks.attribute) {
+        // The blocks of a group are never computed: unknown ones come from a `dynamic` block, which a plan's configuration
+        // leaves out.
         Attribute::Undetermined(why) => map.rest = FactState::Unknown(why.clone()),
         Attribute::Referenced(_) | Attribute::Computed => map.rest = FactState::Unknown(Unknown::KnownAfterApply),
         Attribute::Sensitive => map.rest = FactState::Unknown(Unknown::Sensitive),
-        Attribute::Known(_) | Attribute::Null => read_blocks(view, &mut map),
+        Attribute::Known(_) | Attribute::Null => blocks.read(view, &mut map),
     }
     map
 }
 
-fn read_blocks(view: &View<'_>, map: &mut FactMap) {
-    for (position, block) in view.blocks("parameter").iter().enumerate() {
-        let Some(name) = block.get("name").and_then(Json::as_str) else {
-            map.rest = FactState::Unknown(Unknown::KnownAfterApply);
-            continue;
-        };
-        let name = name.to_lowercase();
-        let state = parameter_state(view, position, &name, block);
-        let set_by = if is_chosen(block) { map.origin.set_by } else { SetBy::Default };
-        map.entries.insert(name.into(), Fact::new(state, Origin { set_by, ..map.origin.clone() }));
+impl Blocks {
+    fn read(&self, view: &View<'_>, map: &mut FactMap) {
+        for (position, block) in view.blocks(self.attribute).iter().enumerate() {
+            let Some(name) = block.get(self.name).and_then(Json::as_str) else {
+                map.rest = FactState::Unknown(Unknown::KnownAfterApply);
+                continue;
+            };
+            let name = name.to_lowercase();
+            let state = self.state(view, position, &name, block);
+            let set_by = if is_chosen(block) { map.origin.set_by } else { SetBy::Default };
+            map.entries.insert(name.into(), Fact::new(state, Origin { set_by, ..map.origin.clone() }));
+        }
+    }
+
+    fn state(&self, view: &View<'_>, position: usize, name: &str, block: &Json) -> FactState {
+        if view.sensitive_in_block(self.attribute, position, self.value) {
+            return FactState::Unknown(Unknown::Sensitive);
+        }
+        if view.unknown_in_block(self.attribute, position, self.value) {
+            return FactState::Unknown(Unknown::KnownAfterApply);
+        }
+        if view.running.is_some() && block.get(self.value).is_some_and(is_withheld) {
+            return FactState::Unknown(Unknown::Sensitive);
+        }
+        match block.get(self.value).and_then(to_text) {
+            Some(value) => FactState::Known(Value::from(normalise(name, &value))),
+            None => FactState::Unknown(Unknown::Invalid(Text::Static("the parameter's value is not a text"))),
+        }
     }
 }
 
@@ -178,20 +225,10 @@ fn is_chosen(block: &Json) -> bool {
     block.get("source").and_then(Json::as_str).is_none_or(|source| source == "user")
 }
 
-fn parameter_state(view: &View<'_>, position: usize, name: &str, block: &Json) -> FactState {
-    if view.sensitive_in_block("parameter", position, "value") {
-        return FactState::Unknown(Unknown::Sensitive);
-    }
-    if view.unknown_in_block("parameter", position, "value") {
-        return FactState::Unknown(Unknown::KnownAfterApply);
-    }
-    if view.running.is_some() && block.get("value").is_some_and(is_withheld) {
-        return FactState::Unknown(Unknown::Sensitive);
-    }
-    match block.get("value").and_then(to_text) {
-        Some(value) => FactState::Known(Value::from(normalise(name, &value))),
-        None => FactState::Unknown(Unknown::Invalid(Text::Static("the parameter's value is not a text"))),
-    }
+/// The parameters of a workgroup of Redshift Serverless, which sets them itself. What it leaves out has a default of AWS's, which
+/// is not filled in: that of `require_ssl` changed in January 2025, and nothing tells when the workgroup was made.
+pub(crate) fn of_workgroup(view: &View<'_>, attribute: &'static str) -> FactMap {
+    own(view, attribute, &OF_WORKGROUP)
 }
 
 /// Puts the engine's documented defaults under a group's own values.
@@ -213,7 +250,7 @@ pub(crate) fn unjoined(_: &View<'_>, attribute: &'static str) -> FactMap {
 
 /// The effective parameters of a parameter group.
 pub(crate) fn of_group(view: &View<'_>, attribute: &'static str) -> FactMap {
-    let mut map = own(view, attribute);
+    let mut map = own(view, attribute, &OF_GROUP);
     under(view, &mut map);
     if let Some(family) = view.text("family") {
         let (engine, major) = of_family(family);
@@ -302,7 +339,7 @@ type TlsParameter = (&'static str, fn(&str) -> bool);
 
 /// The parameter that requires TLS.
 // Sources: catalogue rows rds-postgres-force-ssl, rds-sqlserver-force-ssl, rds-mysql-require-secure-transport, rds-db2-ssl,
-// docdb-tls-parameter (`enabled`, `fips-140-3`, `tls1.2+`, `tls1.3+` all require it).
+// redshift-require-ssl, redshift-serverless-require-ssl, docdb-tls-parameter (`enabled`, `fips-140-3`, `tls1.2+`, `tls1.3+` all require it).
 fn tls_parameter(engine: &str) -> Option<TlsParameter> {
     match engine {
         "postgres" | "aurora-postgresql" => Some(("rds.force_ssl", |value| value == "1")),
@@ -310,6 +347,7 @@ fn tls_parameter(engine: &str) -> Option<TlsParameter> {
         "docdb" => Some(("tls", |value| value != "disabled")),
         _ if engine.starts_with("sqlserver-") => Some(("rds.force_ssl", |value| value == "1")),
         _ if engine.starts_with("db2-") => Some(("db2comm", |value| value == "ssl")),
+        "redshift" | "redshift-serverless" => Some(("require_ssl", |value| value == "1")),
         _ => None,
     }
 }

@@ -7,6 +7,7 @@ use crate::facts::aws::MAPPINGS;
 use crate::facts::mapping::{How, Mapping};
 use crate::facts::matrix::kinds;
 use crate::model::{FactPath, Rule};
+use crate::source::aws::calls_that_give;
 
 /// The sources, in the order of the documentation. What is imported are replies of the calls that a collection makes.
 pub(crate) const SOURCES: [&str; 5] = ["plan", "state", "HCL", "live", "import"];
@@ -39,12 +40,14 @@ fn of_type(rule: &Rule, mapping: &Mapping) -> Option<[bool; 5]> {
 
 fn of_fact(path: &FactPath, mapping: &Mapping) -> Option<[bool; 5]> {
     let row = mapping.all_rows().find(|row| row.fact == path.fact)?;
-    let is_running = !mapping.api.object.is_empty();
+    // An object that no call of the collector gives is read by no source yet.
+    let is_running = !mapping.api.object.is_empty() && !calls_that_give(mapping.api.object).is_empty();
     let both = |attribute: &str| if is_running && only_terraform(attribute).is_none() { ALL } else { TERRAFORM };
     let can = match &row.how {
         How::Absent(_) => return None,
         How::Planned(_) | How::Change(..) => PLAN,
-        How::Observed(..) => RUNNING,
+        How::Observed(..) if is_running => RUNNING,
+        How::Observed(..) => return None,
         How::Attribute(attribute) => both(attribute.name),
         How::Derived(attributes, _) | How::Map(attributes, _) => both(attributes.first()?),
         How::Joined(attribute) => both(attribute),

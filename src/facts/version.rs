@@ -3,7 +3,8 @@
 use std::cmp::Ordering;
 
 /// The major version of an engine version, as the release calendars count it: PostgreSQL `16`, MySQL `8.0`,
-/// MariaDB `10.11`, Aurora MySQL `3`, DocumentDB `5.0`, Neptune `1.3`, Oracle `19`, SQL Server `15.00`, Db2 `11.5`.
+/// MariaDB `10.11`, Aurora MySQL `3`, DocumentDB `5.0`, Neptune `1.3`, Oracle `19`, SQL Server `15.00`, Db2 `11.5`, Redis `7`,
+/// Valkey `8`, Memcached `1.6`.
 /// `None` when the version does not say it: `8` for MySQL may become 8.0 or 8.4.
 // Source: RDS.md section 4; release cycles of engine_lifecycle.json (Neptune there lists single releases, not majors).
 pub fn major(engine: &str, version: &str) -> Option<String> {
@@ -11,6 +12,7 @@ pub fn major(engine: &str, version: &str) -> Option<String> {
     match engine {
         "aurora" | "aurora-mysql" => aurora_mysql_major(version),
         "postgres" | "aurora-postgresql" => counted_by_one_from(10, version),
+        "redis" | "valkey" => counted_by_one_from(0, version),
         _ if engine.starts_with("oracle-") => counted_by_one_from(18, version),
         _ => segments(version, 2),
     }
@@ -102,6 +104,10 @@ mod tests {
             ("aurora-mysql", "8.4.mysql_aurora.8.4.8", Some("8.4")),
             ("aurora-mysql", "3.08.0", None),
             ("aurora-mysql", "8", None),
+            ("redis", "7.1", Some("7")),
+            ("redis", "6.x", Some("6")),
+            ("valkey", "8", Some("8")),
+            ("memcached", "1.6.22", Some("1.6")),
             ("docdb", "5.0.0", Some("5.0")),
             ("neptune", "1.3.2.1", Some("1.3")),
             ("oracle-ee", "19.0.0.0.ru-2026-04.rur-2026-04.r1", Some("19")),

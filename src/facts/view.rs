@@ -56,6 +56,10 @@ pub(crate) enum Inherits {
 /// Blocks that are no computed attributes: unknown ones are there, made by a `dynamic` block that the plan does not show.
 const BLOCKS: &[&str] = &["restore_to_point_in_time", "s3_import"];
 
+/// Attributes that a configuration cannot set beside another (`ConflictsWith` and `ExactlyOneOf` of the provider's schema): the
+/// first is omitted where the second is set.
+const RULED_OUT: &[(&str, &str)] = &[("global_replication_group_id", "node_type"), ("replication_group_id", "engine")];
+
 /// Whether an attribute is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Presence {
@@ -90,8 +94,14 @@ impl View<'_> {
             Attribute::Computed if BLOCKS.contains(&name) => Presence::Undetermined,
             Attribute::Null | Attribute::Computed => Presence::Omitted,
             Attribute::Referenced(references) if !references.resources.is_empty() => Presence::Set,
+            Attribute::Undetermined(_) if self.is_ruled_out(name) => Presence::Omitted,
             Attribute::Referenced(_) | Attribute::Undetermined(_) => Presence::Undetermined,
         }
+    }
+
+    fn is_ruled_out(&self, name: &str) -> bool {
+        let other = RULED_OUT.iter().find(|(ruled_out, _)| *ruled_out == name);
+        self.new && other.is_some_and(|(_, by)| matches!(self.get(by), Attribute::Known(_)))
     }
 
     /// Whether an attribute holds blocks: those that `dynamic` makes are not in a plan's configuration.

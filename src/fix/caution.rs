@@ -16,18 +16,40 @@ const EXCLUDED: &[(&str, &[&str])] = &[
 const NEEDED: &[(&str, &str)] = &[
     ("monitoring_interval", "monitoring_role_arn"),
     ("performance_insights_retention_period", "performance_insights_enabled"),
+    ("multi_az_enabled", "automatic_failover_enabled"),
 ];
 
 /// Attributes that are decided when a database is made.
-const AT_CREATION: &[&str] = &["storage_encrypted", "backtrack_window", "engine_lifecycle_support"];
+const AT_CREATION: &[&str] = &[
+    "storage_encrypted",
+    "backtrack_window",
+    "engine_lifecycle_support",
+    "at_rest_encryption_enabled",
+    "cluster_endpoint_encryption_type",
+    "tls_enabled",
+];
 
 /// What a person should know beforehand: attribute, value, the attribute that would settle it, words.
-const TOLD: &[(&str, &str, &str, &str)] = &[(
-    "skip_final_snapshot",
-    "false",
-    "final_snapshot_identifier",
-    "name the snapshot with `final_snapshot_identifier`, or destroying fails",
-)];
+const TOLD: &[(&str, &str, &str, &str)] = &[
+    (
+        "skip_final_snapshot",
+        "false",
+        "final_snapshot_identifier",
+        "name the snapshot with `final_snapshot_identifier`, or destroying fails",
+    ),
+    (
+        "transit_encryption_enabled",
+        "true",
+        "transit_encryption_mode",
+        "a replication group that exists goes by the mode `preferred` first, and below Redis 7.0.5 it is replaced",
+    ),
+    (
+        "automatic_failover_enabled",
+        "true",
+        "num_node_groups",
+        "every shard needs a replica, so `num_cache_clusters` is 2 at least",
+    ),
+];
 
 /// Why an attribute cannot be set in this block for certain.
 pub(super) fn refusal(attribute: &str, value: &str, body: &Body) -> Option<String> {

@@ -1,17 +1,18 @@
 //! A fleet file, from its text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::words::{self, ALL_ENABLED};
 use super::{AccountSettings, AssumedRole, Fleet, FleetAccount, FleetRegions, OrganizationUnits};
 use crate::diagnostic::Diagnostic;
+use crate::source::aws::Family;
 use crate::source::aws::names::is_account;
 use crate::yaml::fields::{self, Fields};
 use crate::yaml::problems::{Place, Problems};
 use crate::yaml::{self, At, Node, Tree};
 
-const KEYS: &[&str] = &["profile", "concurrency", "max_calls", "defaults", "organization", "accounts"];
+const KEYS: &[&str] = &["profile", "concurrency", "max_calls", "services", "defaults", "organization", "accounts"];
 const SETTINGS: &[&str] = &["role", "external_id", "regions", "baseline", "tier", "owner", "declared"];
 const ACCOUNT_KEYS: &[&str] =
     &["id", "name", "role", "external_id", "regions", "baseline", "tier", "owner", "declared"];
@@ -66,6 +67,7 @@ fn whole(root: &Node, problems: &mut Problems) -> Option<Fleet> {
             .get("concurrency")
             .and_then(|node| fields::number(node, "`concurrency`", MAX_CONCURRENCY, problems)),
         max_calls: fields.get("max_calls").and_then(|node| fields::number(node, "`max_calls`", MAX_CALLS, problems)),
+        services: fields.get("services").map(|node| services(node, problems)),
         organization,
         defaults,
         accounts: accounts.into_iter().map(|(id, (_, account))| (id, account)).collect(),
@@ -127,6 +129,18 @@ fn regions(node: &Node, problems: &mut Problems) -> FleetRegions {
     let mut regions = unique(names, "region", problems);
     regions.sort();
     FleetRegions::Listed(regions)
+}
+
+fn services(node: &Node, problems: &mut Problems) -> BTreeSet<Family> {
+    let mut names = fields::texts(node, "`services`", problems);
+    names.retain(|name| match name.value.parse::<Family>() {
+        Ok(_) => true,
+        Err(why) => {
+            problems.add(name.place, why);
+            false
+        }
+    });
+    unique(names, "service", problems).iter().filter_map(|name| name.parse().ok()).collect()
 }
 
 fn organization(node: &Node, problems: &mut Problems) -> Option<OrganizationUnits> {

@@ -94,6 +94,7 @@ fn what_the_reader_refuses_for_its_form_the_schema_refuses() {
         GOOD.replace("tier: tier-1", "tier: \"tier 1\""),
         GOOD.replace("accounts:", "concurrency: 0\naccounts:"),
         GOOD.replace("accounts:", "max_calls: lots\naccounts:"),
+        GOOD.replace("accounts:", "services: [rds, mongodb]\naccounts:"),
         "accounts: []".to_owned(),
         "profile: x".to_owned(),
     ] {

@@ -113,21 +113,23 @@ struct AsideRow<'f> {
 }
 
 impl Framework {
-    /// The evidence that a baseline gives away: rules that it does not use, and tiers that ask less than the framework.
+    /// The evidence that a baseline gives away at an instant (RFC 3339): rules that it does not use, and tiers that ask less than the framework.
     pub fn lost<'a>(
         &'a self,
         control: &'a Control,
         baseline: &'a Baseline,
+        as_of: &str,
         rules: &'a [Arc<Rule>],
     ) -> Vec<LostEvidence> {
+        let phase = baseline.on(as_of);
         let mut lost = Vec::new();
         for id in control.evidence.keys() {
-            let Some(rule) = rules.iter().find(|rule| rule.id == *id).filter(|rule| baseline.uses(rule)) else {
+            let Some(rule) = rules.iter().find(|rule| rule.id == *id).filter(|rule| phase.uses(rule)) else {
                 let reason = format!("baseline `{}` does not use it", baseline.name()).into();
                 lost.push(LostEvidence { rule: Arc::clone(id), tier: None, reason });
                 continue;
             };
-            for tier in baseline.tiers() {
+            for tier in phase.tiers() {
                 if let Some(reason) = self.below_bar(control, rule, tier) {
                     lost.push(LostEvidence { rule: Arc::clone(id), tier: Some(Arc::clone(&tier.name)), reason });
                 }
@@ -136,8 +138,12 @@ impl Framework {
         lost
     }
 
-    /// What it says; with a baseline, also which evidence that one gives away.
-    pub(crate) fn describe<'f>(&'f self, baseline: Option<&'f Baseline>, rules: &'f [Arc<Rule>]) -> Description<'f> {
+    /// What it says; with a baseline and an instant, also which evidence that one gives away then.
+    pub(crate) fn describe<'f>(
+        &'f self,
+        baseline: Option<(&'f Baseline, &'f str)>,
+        rules: &'f [Arc<Rule>],
+    ) -> Description<'f> {
         let row = |control: &'f Control| ControlRow {
             id: &control.id,
             title: &control.title,
@@ -148,7 +154,7 @@ impl Framework {
             topics: &control.topics,
             evidence: &control.evidence,
             requires: &control.demands,
-            lost: baseline.map(|baseline| self.lost(control, baseline, rules)).unwrap_or_default(),
+            lost: baseline.map(|(baseline, as_of)| self.lost(control, baseline, as_of, rules)).unwrap_or_default(),
         };
         Description {
             id: &self.id,
@@ -159,7 +165,7 @@ impl Framework {
             source: &self.source,
             sha256: &self.sha256,
             sources: &self.sources,
-            baseline: baseline.map(Baseline::name),
+            baseline: baseline.map(|(baseline, _)| baseline.name()),
             controls: self.controls.iter().map(row).collect(),
             set_aside: self.set_aside.iter().map(|aside| AsideRow { ids: &aside.ids, reason: &aside.reason }).collect(),
         }

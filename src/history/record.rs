@@ -182,9 +182,9 @@ impl<'t> Recording<'t> {
         scopes.set(self.transaction, self.run, looked, |_| false)?;
         let unread = Lasting { table: "unread", columns: &["account", "region", "kind", "why"] };
         let partly = self.record.scopes.iter().flat_map(|seen| {
-            seen.not_whole.iter().map(|(kind, why)| {
+            seen.not_whole.iter().map(|unseen| {
                 let [account, region] = of(&seen.scope);
-                vec![account, region, kind.as_str().into(), why.to_string().as_str().into()]
+                vec![account, region, unseen.kind.as_str().into(), unseen.why.to_string().as_str().into()]
             })
         });
         unread.set(self.transaction, self.run, partly.collect(), |_| false)?;

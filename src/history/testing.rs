@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::{History, Recorded, ResourceSeen, RuleSeen, RunRecord, VerdictSeen};
-use crate::model::{Domain, Gap, Kind, Provider, Scope, ScopeSeen, Severity, Text, Unknown, Verdict};
+use crate::model::{Domain, Gap, Kind, Provider, Scope, ScopeSeen, Severity, Text, Unknown, Unseen, Verdict};
 
 pub(super) const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -63,7 +63,11 @@ pub(super) fn without(mut run: RunRecord, account: &str) -> RunRecord {
 /// A gap in an account: its instances could not be listed whole.
 pub(super) fn partly(mut run: RunRecord, account: &str) -> RunRecord {
     for seen in run.scopes.iter_mut().filter(|seen| seen.scope.account.as_deref() == Some(account)) {
-        seen.not_whole.push((Kind::Instance, Unknown::NotCollected(Text::Static("throttled"))));
+        seen.not_whole.push(Unseen {
+            kind: Kind::Instance,
+            types: &["aws_db_"],
+            why: Unknown::NotCollected(Text::Static("throttled")),
+        });
     }
     run.gaps.push(Gap { place: format!("{account}/eu-west-1").into(), reason: Text::Static("throttled") });
     run

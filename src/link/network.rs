@@ -126,6 +126,10 @@ impl Network {
         if context.resource.facts.get(SUBNET_GROUP).is_some_and(|group| group.state == INHERITED) {
             return (INHERITED, None);
         }
+        // Some name their subnets themselves.
+        if context.of.relation(Role::Subnets).is_some() {
+            return (self.public_subnets(context, context.position), None);
+        }
         let Some(relation) = context.of.relation(Role::SubnetGroup) else {
             let why = not_here("the account's default subnet group applies, which nothing here tells");
             return (FactState::Unknown(why), None);
@@ -136,6 +140,7 @@ impl Network {
         }
     }
 
+    /// Those of the subnets that one resource names.
     fn public_subnets(&self, context: &Context<'_>, group: usize) -> FactState {
         let subnets = context.ties.get(group).and_then(|group| Some((group, group.relation(Role::Subnets)?)));
         let Some((group, relation)) = subnets else { return FactState::Unknown(not_here("the subnets are not named")) };

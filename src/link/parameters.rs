@@ -32,30 +32,21 @@ impl Groups {
     }
 
     fn join_database(&self, context: &Context<'_>, joined: &mut Joined) {
-        let Some(map) = context.resource.facts.map(PARAMETERS).filter(|_| context.wants(TLS_REQUIRED)) else { return };
+        let Some(map) = context.resource.facts.map(PARAMETERS).filter(|map| map.rest == NOT_JOINED) else { return };
         let (mut parameters, group) = self.effective(context, map.origin.attribute);
-        let state = match context.text(ENGINE) {
-            // Neptune takes no other connections, whatever its parameters say.
-            Some("neptune") => tls_required("neptune", &parameters),
-            _ if parameters.rest == INHERITED => INHERITED,
-            Some(engine) => tls_required(engine, &parameters),
-            None => FactState::Unknown(Unknown::Unresolved(Text::Static("the engine is not known"))),
-        };
-        match not_in_force(context).filter(|_| context.text(ENGINE) != Some("neptune")) {
-            Some(not_yet) => {
-                joined.now.set_fact(
-                    context,
-                    TLS_REQUIRED,
-                    not_yet.put_off(Fact::new(state, context.origin(TLS_REQUIRED, group))),
-                );
-                parameters = not_yet.put_off_all(context, &parameters);
-            }
-            None => joined.set(context, TLS_REQUIRED, state, group),
+        let not_yet = not_in_force(context).filter(|_| context.text(ENGINE) != Some("neptune"));
+        if context.wants(TLS_REQUIRED) {
+            join_tls(context, joined, &parameters, group, not_yet);
+        }
+        if let Some(not_yet) = not_yet {
+            parameters = not_yet.put_off_all(context, &parameters);
         }
         joined.now.maps.push((PARAMETERS, parameters));
         let engine = context.facts_before(context.position).and_then(|facts| facts.known(ENGINE)?.as_str());
         if let (Some(engine), Some((parameters, group))) = (engine, former(context)) {
-            joined.set_before(context, TLS_REQUIRED, tls_required(engine, &parameters), group);
+            if context.wants(TLS_REQUIRED) {
+                joined.set_before(context, TLS_REQUIRED, tls_required(engine, &parameters), group);
+            }
             joined.before.set_map(context, PARAMETERS, parameters);
         }
     }
@@ -104,6 +95,30 @@ impl Groups {
     fn of(&self, context: &Context<'_>, position: usize) -> Option<Arc<FactMap>> {
         let made = || Some(Arc::new(of_group(context, position)?));
         self.told.get(position)?.get_or_init(made).clone()
+    }
+}
+
+/// Whether the engine refuses connections without TLS, where its parameters say so.
+fn join_tls(
+    context: &Context<'_>,
+    joined: &mut Joined,
+    parameters: &FactMap,
+    group: Option<usize>,
+    not_yet: Option<&NotInForce>,
+) {
+    let state = match context.text(ENGINE) {
+        // Neptune takes no other connections, whatever its parameters say.
+        Some("neptune") => tls_required("neptune", parameters),
+        _ if parameters.rest == INHERITED => INHERITED,
+        Some(engine) => tls_required(engine, parameters),
+        None => FactState::Unknown(Unknown::Unresolved(Text::Static("the engine is not known"))),
+    };
+    match not_yet {
+        Some(not_yet) => {
+            let fact = Fact::new(state, context.origin(TLS_REQUIRED, group));
+            joined.now.set_fact(context, TLS_REQUIRED, not_yet.put_off(fact));
+        }
+        None => joined.set(context, TLS_REQUIRED, state, group),
     }
 }
 

@@ -1,4 +1,4 @@
-//! What the services around databases say in several resources: backup vaults with their policies and locks, secrets with
+//! What the services around databases, and tables, say in several resources: backup vaults with their policies and locks, secrets with
 //! their policies, detectors with their features, clusters with their activity streams, proxies with their targets.
 
 use crate::facts::FactId;
@@ -16,7 +16,7 @@ const ON: FactState = FactState::Known(Value::Bool(true));
 pub(super) fn join(context: &Context<'_>, joined: &mut Joined) {
     match context.resource.kind {
         Kind::Instance | Kind::Cluster => activity_stream(context, joined),
-        Kind::Secret => policy(context, joined),
+        Kind::Secret | Kind::Table => policy(context, joined),
         Kind::BackupVault => {
             policy(context, joined);
             vault(context, joined);
@@ -87,7 +87,7 @@ fn when_on(stream: &FactState) -> FactState {
     }
 }
 
-/// The policy of a secret or vault: its own, or one that is declared apart from it.
+/// The policy of a secret, vault or table: its own, or one that is declared apart from it.
 fn policy(context: &Context<'_>, joined: &mut Joined) {
     if !context.wants(POLICY_PUBLIC) {
         return;

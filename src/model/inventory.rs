@@ -67,9 +67,29 @@ pub struct PlanDrift {
 pub struct ScopeSeen {
     /// The account and the region.
     pub scope: Scope,
-    /// The kinds of which not every resource was seen, and why; of any other kind, what is not in the inventory is not
-    /// there.
-    pub not_whole: Vec<(Kind, Unknown)>,
+    /// Of what not every resource was seen; of anything else, what is not in the inventory is not there.
+    pub not_whole: Vec<Unseen>,
+}
+
+/// Resources of which not every one was seen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unseen {
+    /// Their kind.
+    pub kind: Kind,
+    /// How the words for their types begin: each service has lists of its own.
+    pub types: &'static [&'static str],
+    /// Why.
+    pub why: Unknown,
+}
+
+impl ScopeSeen {
+    /// Why not every resource like one was seen; `None` when all were.
+    pub fn why_not_seen(&self, like: &Resource) -> Option<&Unknown> {
+        let is_like = |unseen: &&Unseen| {
+            unseen.kind == like.kind && unseen.types.iter().any(|prefix| like.resource_type.starts_with(prefix))
+        };
+        self.not_whole.iter().find(is_like).map(|unseen| &unseen.why)
+    }
 }
 
 /// The resources of one look at the world, with what could not be seen.

@@ -82,6 +82,12 @@ word_enum! {
         BackupReplication = "backup_replication",
         /// Who is told about database events.
         EventSubscription = "event_subscription",
+        /// A server that copies data from one database to another: `aws_dms_replication_instance`.
+        ReplicationInstance = "replication_instance",
+        /// A database as a server that copies data reaches it: `aws_dms_endpoint`.
+        Endpoint = "endpoint",
+        /// What is copied from one database to another: `aws_dms_replication_task`.
+        ReplicationTask = "replication_task",
         /// A set of network rules.
         SecurityGroup = "security_group",
         /// A part of a network.
@@ -90,6 +96,12 @@ word_enum! {
         Key = "key",
         /// A stored secret.
         Secret = "secret",
+        /// A table that the provider runs by itself, without a server around it: `aws_dynamodb_table`.
+        Table = "table",
+        /// What holds data and its settings, without the compute that works on it: `aws_redshiftserverless_namespace`.
+        Namespace = "namespace",
+        /// The compute that works on the data of a namespace: `aws_redshiftserverless_workgroup`.
+        Workgroup = "workgroup",
         /// Where a backup service keeps what it backed up: `aws_backup_vault`.
         BackupVault = "backup_vault",
         /// When a backup service backs up, and for how long it keeps that: `aws_backup_plan`.

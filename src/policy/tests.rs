@@ -1,3 +1,5 @@
+mod proof;
+
 use std::path::Path;
 
 use super::compiled::Question;
@@ -42,7 +44,7 @@ fn a_rule_is_loaded_with_what_it_reads() {
     assert_eq!(rule.severity, Severity::High);
     assert_eq!(rule.reads.iter().map(ToString::to_string).collect::<Vec<_>>(), ["is_replica", "backup_retention_days"]);
     assert_eq!(rule.optional.iter().map(ToString::to_string).collect::<Vec<_>>(), ["is_replica"]);
-    assert_eq!(rule.kinds, [Kind::Instance, Kind::Cluster]);
+    assert_eq!(rule.kinds, [Kind::Instance, Kind::Cluster, Kind::Table]);
     assert_eq!(rule.parameters["min_backup_retention_days"].ty, ParameterType::Integer);
     let template = &rule.remediation.terraform["aws_db_instance"]["backup_retention_period"];
     assert_eq!(**template, *"{{ min_backup_retention_days }}");

@@ -93,16 +93,22 @@ fn groups<'a>(results: &'a Results, of_part: &OfPart<'a>, verdict: Verdict) -> V
     if !of_rule.outcomes.iter().any(wanted) {
         return Vec::new();
     }
-    // By outcome, of which a small part of a large run shows few.
-    let mut groups: BTreeMap<u32, Group<'a>> = BTreeMap::new();
+    // Verdicts are many, so where an outcome's group stands is looked up and not searched for.
+    let mut group_of: Vec<Option<usize>> = vec![None; of_rule.outcomes.len()];
+    let mut groups: Vec<(u32, Group<'a>)> = Vec::new();
     for (resource, position) in of_part.verdicts.iter() {
-        if let Some(outcome) = of_rule.outcomes.get(*position as usize).filter(|outcome| wanted(outcome)) {
-            let group = groups.entry(*position);
-            let group = group.or_insert_with(|| Group { outcome, resources: Vec::new(), of_rule, results });
+        let outcome = of_rule.outcomes.get(*position as usize).filter(|outcome| wanted(outcome));
+        let (Some(outcome), Some(number)) = (outcome, group_of.get_mut(*position as usize)) else { continue };
+        let number = *number.get_or_insert(groups.len());
+        if number == groups.len() {
+            groups.push((*position, Group { outcome, resources: Vec::new(), of_rule, results }));
+        }
+        if let Some((_, group)) = groups.get_mut(number) {
             group.resources.push(*resource);
         }
     }
-    groups.into_values().collect()
+    groups.sort_by_key(|(position, _)| *position);
+    groups.into_iter().map(|(_, group)| group).collect()
 }
 
 /// What a rule said instead of a verdict, and how often.

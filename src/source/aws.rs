@@ -7,6 +7,7 @@
 mod api;
 pub mod collect;
 mod decode;
+mod family;
 mod giving;
 mod iam;
 mod live;
@@ -20,8 +21,10 @@ mod services;
 pub(crate) use collect::is_watched;
 pub use collect::{AccountChoice, Progress, Request, collect, planned_calls};
 pub use decode::{Flaw, reply as decode};
+pub use family::Family;
 pub use giving::calls_that_give;
 pub use iam::{iam_policy, iam_policy_of_caller};
+pub(crate) use names::arn_of_warehouse;
 pub use operations::{DISCOVERY, OPERATIONS, Operation, Per};
 pub use redact::{WITHHELD, redact};
 pub use reply::{CallOutcome, CallStatus, Item, RECORDER, ScopeReplies};

@@ -80,9 +80,10 @@ fn lost(replies: &ScopeReplies) -> Vec<String> {
 }
 
 /// Whether a call is about what is not there even when all is well: moto names a key of its own making for encrypted databases
-/// without one, and the vault of the seed has no notifications.
+/// without one, the vault of the seed has no notifications, and its tables have no policies.
 fn is_gone_here(call: &str) -> bool {
-    ["kms:DescribeKey Gone", "backup:GetBackupVaultNotifications Gone"].iter().any(|start| call.starts_with(start))
+    let calls = ["kms:DescribeKey Gone", "backup:GetBackupVaultNotifications Gone", "dynamodb:GetResourcePolicy Gone"];
+    calls.iter().any(|start| call.starts_with(start))
 }
 
 /// An object without the member that moto sets to the time of the call.

@@ -131,7 +131,8 @@ fn what_cannot_be_explained_is_said_with_the_remedy() {
         (
             &["multi_az", "--on", SAMPLE, "--resource", "aws_db_subnet_group.private"][..],
             "error: `multi_az` does not judge `aws_db_subnet_group.private`, which is of kind `subnet group`\n   = help: it \
-             judges instances, clusters; a resource of kind `subnet group` has no `is_replica`, `multi_az`\n",
+             judges instances, clusters, replication instances; a resource of kind `subnet group` has no `is_replica`, \
+             `multi_az`\n",
         ),
         (
             &["multi_azz", "--on", SAMPLE][..],

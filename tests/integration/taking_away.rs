@@ -39,7 +39,7 @@ const OF_THE_DESTROYED: [&str; 2] = ["last_snapshot_taken", "snapshot_kept"];
 
 /// Rules about what only a running database tells: a plan has no attributes for them. What their facts are when a reply lacks
 /// something, the tests of the mapping of replies say.
-const OF_WHAT_RUNS: [&str; 13] = [
+const OF_WHAT_RUNS: [&str; 14] = [
     "air_gapped_backup",
     "blue_green_finished",
     "certificate_not_expiring",
@@ -53,6 +53,7 @@ const OF_WHAT_RUNS: [&str; 13] = [
     "not_left_stopped",
     "recent_recovery_point",
     "secret_in_use",
+    "table_in_use",
 ];
 
 /// Rules that one resource of an unknown owner leaves open for all owners of a plan, so that no variant of one plan shows a

@@ -10,7 +10,7 @@ use crate::cli::shared::{self, Context};
 use crate::cli::{CliError, ExitStatus, fleet};
 use crate::report::text::count;
 use crate::source::aws::collect::{Account, AccountChoice, Plan, RegionChoice, Request, Role, Times, planned_calls};
-use crate::source::aws::{iam_policy, iam_policy_of_caller};
+use crate::source::aws::{Family, iam_policy, iam_policy_of_caller};
 use crate::source::inventory_file::Sealed;
 
 #[derive(Args, Debug)]
@@ -23,6 +23,9 @@ pub(in crate::cli) struct AwsArgs {
     resume: bool,
     #[command(flatten, next_help_heading = "Accounts and regions")]
     place: PlaceArgs,
+    /// The services whose databases are collected (default: all that dbkeel knows); of others nothing is known then
+    #[arg(long, value_name = "NAME,…", value_delimiter = ',', value_parser = clap::builder::ValueParser::new(str::parse::<Family>))]
+    services: Vec<Family>,
     #[command(flatten, next_help_heading = "Frugality")]
     limits: LimitArgs,
     /// Print the calls that would be made, and make none
@@ -71,16 +74,17 @@ struct LimitArgs {
 }
 
 pub(super) fn run(args: AwsArgs, context: &Context) -> Result<ExitStatus, CliError> {
+    let request = request(&args)?;
     if args.iam_policy {
+        let own = iam_policy(&request.services);
         let policy = match &args.place.role {
             Some(role) => {
-                serde_json::json!({"collected_account": iam_policy(), "collecting_principal": iam_policy_of_caller(role)})
+                serde_json::json!({"collected_account": own, "collecting_principal": iam_policy_of_caller(role)})
             }
-            None => iam_policy(),
+            None => own,
         };
         return context.print(shared::json(&policy).as_bytes()).map(|()| ExitStatus::Clean);
     }
-    let request = request(&args)?;
     let Some(target) = args.to.as_deref().filter(|_| !args.dry_run) else {
         return context.print(dry_run(&planned_calls(&request)).as_bytes()).map(|()| ExitStatus::Clean);
     };
@@ -109,6 +113,9 @@ fn request(args: &AwsArgs) -> Result<Request, CliError> {
         Some(file) => fleet::request(&fleet::read(file)?),
         None => of_options(&args.place),
     };
+    if !args.services.is_empty() {
+        request.services = args.services.iter().copied().collect();
+    }
     request.profile = args.place.profile.clone().or(request.profile);
     if let Some(concurrency) = args.limits.concurrency {
         request.scopes_at_once = usize::from(concurrency);

@@ -13,7 +13,7 @@ use crate::cli::shared::{self, Context};
 use crate::cli::waive::{self, WaiverArgs};
 use crate::cli::{CliError, framework};
 use crate::evaluate::{Options, evaluate};
-use crate::model::{Resource, Results, Severity};
+use crate::model::{Resource, Results, ScopeSeen, Severity};
 use crate::source::aws::s3::Access;
 use crate::source::terraform::Given;
 
@@ -63,6 +63,7 @@ pub(super) struct Judged {
     pub(super) results: Results,
     pub(super) baseline: Baseline,
     pub(super) resources: Vec<Resource>,
+    pub(super) scopes: Vec<ScopeSeen>,
 }
 
 /// Reads and judges, and adds where the controls of these frameworks stand.
@@ -81,7 +82,7 @@ pub(super) fn judged(args: &JudgedArgs, frameworks: &[String], context: &Context
     let inventory = std::mem::take(&mut input.inventory);
     let source = source.filter(|_| !input.is_settled(&inventory.sources));
     // Judging keeps only what a rule of the baseline is about; a report counts the others too.
-    let resources = inventory.resources.clone();
+    let (resources, scopes) = (inventory.resources.clone(), inventory.scopes.clone());
     let options = Options { as_of, fail_on: Severity::Critical };
     let mut results = evaluate(inventory, &policies, &baseline, &options);
     let mut in_source = source::in_source(&results, source, args.source.source.as_deref(), context)?;
@@ -90,7 +91,7 @@ pub(super) fn judged(args: &JudgedArgs, frameworks: &[String], context: &Context
     let notes = waive::apply(&mut results, &waivers, &baseline, in_source.comments.as_deref());
     notes.iter().for_each(|note| context.note(note));
     results.frameworks = frameworks.iter().map(|framework| framework.report(&results)).collect();
-    Ok(Judged { results, baseline, resources })
+    Ok(Judged { results, baseline, resources, scopes })
 }
 
 /// A folder is one of configuration when it holds some, else one of replies of the AWS CLI.

@@ -95,3 +95,45 @@ fn what_runs_may_be_a_declared_resource_whose_identifier_is_generated() {
     assert_eq!(classes(Kind::Instance), [DriftClass::Unverifiable, DriftClass::Unverifiable]);
     assert_eq!(classes(Kind::Cluster), [DriftClass::Unverifiable, DriftClass::Unmanaged]);
 }
+
+fn cache(facts: &Told) -> Resource {
+    let id = "arn:aws:elasticache:eu-west-1:111122223333:replicationgroup:db".into();
+    told(Resource { resource_type: "aws_elasticache_replication_group", id, ..resource(Kind::Cluster) }, facts)
+}
+
+#[test]
+fn what_a_cache_sets_itself_is_compared() {
+    for fact in [TLS_REQUIRED, MULTI_AZ] {
+        let of = |value: bool| vec![(fact, value.into())];
+        let found = drifts(SourceKind::TerraformState, cache(&of(true)), cache(&of(false)));
+        let found: Vec<DriftClass> = found.into_iter().map(|drift| drift.class).collect();
+        assert_eq!(found, [DriftClass::Changed], "{}", fact.def().name);
+        let of_clusters = classes(Kind::Cluster, of(true), of(false));
+        assert!(of_clusters.is_empty(), "that of a cluster's groups and members is told there");
+    }
+}
+
+#[test]
+fn a_cache_and_a_database_of_one_name_are_two() {
+    let declared = Resource { id: "aws_rds_cluster.db".into(), ..resource(Kind::Cluster) };
+    let cache_declared = Resource { id: "aws_elasticache_replication_group.db".into(), ..cache(&Vec::new()) };
+    let declared = inventory(SourceKind::TerraformConfiguration, vec![cache_declared, declared]);
+    let running = inventory(SourceKind::Inventory, vec![cache(&Vec::new()), resource(Kind::Cluster)]);
+    let compared = compare(&declared, &running, &how(Against::Declared));
+    assert!(
+        compared.drifts.is_empty() && compared.gaps.is_empty(),
+        "{:?} {:?}",
+        lines(&compared.drifts),
+        compared.gaps
+    );
+}
+
+#[test]
+fn the_nodes_of_a_replication_group_are_made_with_it() {
+    let id = "arn:aws:elasticache:eu-west-1:111122223333:cluster:db-001".into();
+    let node = Resource { resource_type: "aws_elasticache_cluster", id, ..resource(Kind::ClusterMember) };
+    let declared = inventory(SourceKind::TerraformState, Vec::new());
+    let running = inventory(SourceKind::Inventory, vec![node]);
+    let compared = compare(&declared, &running, &how(Against::Declared));
+    assert!(compared.drifts.is_empty(), "{:?}", lines(&compared.drifts));
+}

@@ -31,6 +31,7 @@ fn case(fact: FactId) -> Option<(Value, Value)> {
         NETWORK_TYPE => text("ipv4", "dual"),
         BACKUP_TARGET => text("region", "outposts"),
         AVAILABILITY_ZONE => text("eu-west-1a", "eu-west-1b"),
+        CAPACITY_MODE => text("provisioned", "pay_per_request"),
         STORAGE_TYPE => text("gp3", "io1"),
         DATABASE_INSIGHTS_MODE => text("standard", "advanced"),
         EVENT_SOURCE_TYPE => text("db-instance", "db-cluster"),
@@ -45,9 +46,13 @@ fn case(fact: FactId) -> Option<(Value, Value)> {
         | AUTO_MINOR_VERSION_UPGRADE
         | EXTENDED_SUPPORT
         | PUBLICLY_ACCESSIBLE
+        | ROUTES_THROUGH_NETWORK
+        | AUDIT_LOGGING
         | IAM_AUTHENTICATION
         | MASTER_PASSWORD_MANAGED
         | SECRET_ROTATION
+        | AUTHENTICATION_REQUIRED
+        | AUTOMATIC_FAILOVER
         | DATA_API
         | PROXY_IAM_AUTHENTICATION
         | PROXY_DEBUG_LOGGING
@@ -62,6 +67,8 @@ fn case(fact: FactId) -> Option<(Value, Value)> {
         | POLICY_PUBLIC
         | LOGIN_MONITORING
         | RECOVERY_POINTS_UNDELETABLE
+        | ENDPOINT_TLS
+        | ENDPOINT_AUTHENTICATION
         | SUBSCRIPTION_ENABLED => Some((true.into(), false.into())),
         SERVERLESS_MIN_CAPACITY_HALF_UNITS
         | SERVERLESS_MAX_CAPACITY_HALF_UNITS
@@ -85,6 +92,7 @@ fn case(fact: FactId) -> Option<(Value, Value)> {
         | SECURITY_GROUPS
         | IAM_ROLES
         | SHARED_WITH
+        | REPLICATION_LOGS
         | SUBNETS
         | SUBNET_ZONES
         | LOG_EXPORTS

@@ -2,21 +2,36 @@
 //! `list` calls return. Names are those of the service models that botocore ships; what an absent member means is said
 //! by RDS.md section 3.2 and, where cited, by the API reference.
 
+mod cache;
 mod cluster;
+mod dms;
 mod groups;
 mod instance;
+mod memory;
 mod network;
 mod others;
 mod services;
 mod snapshot;
+mod table;
+mod warehouse;
 
+pub(super) use cache::{
+    CACHE_CLUSTER, CACHE_PARAMETER_GROUP, CACHE_SUBNET_GROUP, REPLICATION_GROUP, SERVERLESS_CACHE,
+    security_groups as security_groups_of_cache, unapplied_groups as unapplied_groups_of_cache,
+};
 pub(super) use cluster::CLUSTER;
+pub(super) use dms::{ENDPOINT, REPLICATION_INSTANCE, REPLICATION_TASK};
 pub(super) use groups::{OPTION_GROUP, PARAMETER_GROUP, PARAMETER_GROUP_OF_CLUSTERS, SUBNET_GROUP};
 pub(super) use instance::{INSTANCE, option_group_to_come};
+pub(super) use memory::{DAX_CLUSTER, DAX_SUBNET_GROUP, MEMORYDB_CLUSTER, MEMORYDB_SNAPSHOT, MEMORYDB_SUBNET_GROUP};
 pub(super) use network::{ROUTE_TABLE, SECURITY_GROUP, SUBNET};
 pub(super) use others::{BACKUP_REPLICATION, EVENT_SUBSCRIPTION, GLOBAL_CLUSTER, KEY, PROXY, SECRET};
 pub(super) use services::{BACKUP_PLAN, BACKUP_SETTINGS, BACKUP_VAULT, DETECTOR, LOG_GROUP};
 pub(super) use snapshot::{CLUSTER_SNAPSHOT, SNAPSHOT};
+pub(super) use table::TABLE;
+pub(super) use warehouse::{
+    NAMESPACE, SNAPSHOT_COPY_GRANT, WAREHOUSE, WAREHOUSE_PARAMETER_GROUP, WAREHOUSE_SUBNET_GROUP, WORKGROUP,
+};
 
 use serde_json::{Map, Value as Json, json};
 
@@ -25,11 +40,11 @@ use crate::model::{Text, Unknown};
 
 /// Tags as a map: the API lists them.
 pub(super) fn tags(object: &Json) -> Told {
-    tags_in(object, "TagList")
+    tags_of(object, "TagList")
 }
 
-/// Tags by the member that lists them.
-fn tags_in(object: &Json, member: &str) -> Told {
+/// Tags as a map, from the member that lists them.
+pub(super) fn tags_of(object: &Json, member: &str) -> Told {
     // A list that is not there at all is an import's that left it out: the services return an empty one.
     let Some(Json::Array(tags)) = object.get(member) else { return Told::Nothing(None) };
     let pairs =

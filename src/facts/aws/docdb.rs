@@ -92,6 +92,7 @@ const CLUSTER_ROWS: &[Row] = &[
         shared::password_ephemeral(view, "master_password_wo")
     }),
     derived(MASTER_PASSWORD_IN_STATE, &["master_password"], |view| shared::password_in_state(view, "master_password")),
+    absent(AUTHENTICATION_REQUIRED, shared::ALWAYS_ASKS),
     absent(DATA_API, "DocumentDB has no Data API"),
     // Retention
     given(BACKUP_RETENTION_DAYS, integer("backup_retention_period").means(Constant::Integer(1))),
@@ -102,6 +103,7 @@ const CLUSTER_ROWS: &[Row] = &[
     absent(BACKTRACK_WINDOW_SECONDS, "only Aurora MySQL can be wound back in place"),
     // Availability
     joined(MULTI_AZ, "cluster_members"),
+    absent(AUTOMATIC_FAILOVER, shared::FAILS_OVER),
     given(AVAILABILITY_ZONES, strings("availability_zones")),
     given(DELETION_PROTECTION, boolean("deletion_protection").default(false)),
     given(STORAGE_TYPE, lower("storage_type").means(Constant::Text("standard"))),

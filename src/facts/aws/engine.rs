@@ -2,7 +2,7 @@
 
 use crate::facts::mapping::Derived;
 use crate::facts::version;
-use crate::facts::view::{Constant, INHERITED, Inherits, View, integer, lower, text};
+use crate::facts::view::{Attr, Constant, INHERITED, Inherits, View, integer, lower, text};
 use crate::model::{FactState, Kind, SetBy, Text, Unknown, Value};
 
 /// Whether an engine keeps its storage in a cluster that its members share.
@@ -31,18 +31,21 @@ pub(super) fn is_multi_az_cluster(view: &View<'_>) -> Option<bool> {
 
 /// The major version, from `engine` and `engine_version`.
 pub(super) fn major_version(view: &View<'_>) -> Derived {
-    let (version, set_by) = text("engine_version").inherited().state(view);
-    major_of(lower("engine").inherited().state(view).0, version, set_by)
+    major_of(lower("engine").inherited().state(view).0, text("engine_version").inherited().state(view))
+}
+
+/// The major version, where the engine is read in its type's own way.
+pub(super) fn major_of_engine(view: &View<'_>, engine: Attr) -> Derived {
+    major_of(engine.state(view).0, text("engine_version").inherited().state(view))
 }
 
 /// The major version of a database whose type has one engine only.
 pub(super) fn major_version_of(view: &View<'_>, engine: &str) -> Derived {
-    let (version, set_by) = text("engine_version").inherited().state(view);
-    major_of(FactState::Known(Value::from(engine)), version, set_by)
+    major_of(FactState::Known(Value::from(engine)), text("engine_version").inherited().state(view))
 }
 
 /// The major version of an engine and a version.
-fn major_of(engine: FactState, version: FactState, set_by: SetBy) -> Derived {
+pub(super) fn major_of(engine: FactState, (version, set_by): Derived) -> Derived {
     let state = match (engine.known().and_then(Value::as_str), version) {
         (Some(engine), FactState::Known(Value::String(version))) => known_major(engine, &version),
         (None, FactState::Known(_)) => FactState::Unknown(Unknown::Unresolved(Text::Static("the engine is not known"))),

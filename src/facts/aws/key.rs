@@ -30,9 +30,49 @@ pub(super) fn customer_managed(view: &View<'_>, attribute: &str) -> Derived {
     }
 }
 
+/// Whether the key that a field of a block names is managed by the customer, once it is known that the field names one. What is
+/// recorded there was chosen by somebody.
+pub(super) fn customer_managed_in(view: &View<'_>, block: &str, field: &str) -> Derived {
+    let named = view.blocks(block).first().and_then(|block| block.get(field)?.as_str()).filter(|key| !key.is_empty());
+    let state = match (named, view.references(block)) {
+        (Some(key), _) if view.running.is_some() => of_known(view, block, key),
+        (Some(key), None) => FactState::Known(Value::Bool(!is_providers(key))),
+        (Some(key), Some(_)) => of_known(view, block, key),
+        (None, _) if view.sensitive_in_block(block, 0, field) => FactState::Unknown(Unknown::Sensitive),
+        (None, Some(references)) => of_references(references),
+        (None, None) => FactState::Unknown(Unknown::KnownAfterApply),
+    };
+    (state, SetBy::Derived)
+}
+
+/// The key that a field of a block names, as it is named.
+pub(super) fn named_in(view: &View<'_>, block: &str, field: &str) -> FactState {
+    let named = view.blocks(block).first().and_then(|block| block.get(field)?.as_str()).filter(|key| !key.is_empty());
+    match named {
+        Some(key) => FactState::Known(Value::from(key)),
+        None if view.sensitive_in_block(block, 0, field) => FactState::Unknown(Unknown::Sensitive),
+        None => FactState::Unknown(Unknown::KnownAfterApply),
+    }
+}
+
+/// Keys that AWS manages have aliases below `aws/`, in every partition.
+fn is_providers(key: &str) -> bool {
+    key.starts_with("alias/aws/") || key.contains(":alias/aws/")
+}
+
 /// The key of some storage as it is named. Omitted, it is the account's default key of the service (RDS.md section 2.1).
 pub(super) fn of_storage(view: &View<'_>, encrypted: Derived, attribute: &'static str) -> Derived {
-    let (key, set_by) = named(view, attribute, "alias/aws/rds").inherited().state(view);
+    of_encrypted(encrypted, named(view, attribute, "alias/aws/rds").inherited().state(view))
+}
+
+/// The key of some storage as it is named. Omitted, the provider encrypts it with a key that it shows to nobody.
+pub(super) fn of_storage_or_unseen(view: &View<'_>, encrypted: Derived, attribute: &'static str) -> Derived {
+    let key = text(attribute);
+    let key = if view.new { key.or_missing(NO_KEY) } else { key.none_missing(NO_KEY) };
+    of_encrypted(encrypted, key.inherited().state(view))
+}
+
+fn of_encrypted(encrypted: Derived, (key, set_by): Derived) -> Derived {
     match encrypted {
         (FactState::Known(Value::Bool(false)), set_by) => (FactState::Missing(NOT_ENCRYPTED), set_by),
         (FactState::Known(_), _) => (key, set_by),
@@ -42,6 +82,8 @@ pub(super) fn of_storage(view: &View<'_>, encrypted: Derived, attribute: &'stati
     }
 }
 
+const NO_KEY: &str = "no key of the key service encrypts it";
+
 const NOT_ENCRYPTED: Text = Text::Static("the storage is not encrypted");
 
 /// A key by the attribute that names it: a new resource that omits it gets the service's default one; one that exists without
@@ -49,7 +91,7 @@ const NOT_ENCRYPTED: Text = Text::Static("the storage is not encrypted");
 pub(super) fn named(view: &View<'_>, attribute: &'static str, default: &'static str) -> Attr {
     match view.new {
         true => text(attribute).creates(Constant::Text(default)),
-        false => text(attribute).none_missing("no key of the key service encrypts it"),
+        false => text(attribute).none_missing(NO_KEY),
     }
 }
 
@@ -57,8 +99,7 @@ const INVALID: FactState = FactState::Unknown(Unknown::Invalid(Text::Static("the
 
 /// A recorded key may be the one that AWS filled in; one that somebody wrote down is theirs.
 fn of_known(view: &View<'_>, attribute: &str, key: &str) -> FactState {
-    // Keys that AWS manages have aliases below `aws/`, in every partition.
-    if key.starts_with("alias/aws/") || key.contains(":alias/aws/") {
+    if is_providers(key) {
         return FactState::Known(Value::Bool(false));
     }
     match view.references(attribute) {

@@ -6,14 +6,17 @@
 //! all of them are joined together with it.
 
 mod around;
+mod caches;
 mod calls;
 mod kept;
 mod objects;
 mod parameters;
 mod settle;
+mod tables;
 #[cfg(test)]
 mod tests;
 mod told;
+mod warehouses;
 
 use std::sync::Arc;
 
@@ -21,7 +24,7 @@ use rayon::prelude::*;
 
 use crate::facts::mapped::Mapped;
 use crate::facts::terraform::Document;
-use crate::model::{Gap, Kind, Scope, ScopeSeen, Text};
+use crate::model::{Gap, Kind, Scope, ScopeSeen, Text, Unseen};
 use crate::source::aws::{CallOutcome, CallStatus, Item, ScopeReplies};
 
 use calls::Calls;
@@ -116,24 +119,96 @@ impl<'a> AwsScope<'a> {
     }
 }
 
-/// The calls that list the resources of a kind.
-const LISTS: &[(Kind, &[&str])] = &[
-    (Kind::Instance, &["rds:DescribeDBInstances"]),
-    (Kind::ClusterMember, &["rds:DescribeDBInstances"]),
-    (Kind::Cluster, &["rds:DescribeDBClusters"]),
-    (Kind::GlobalCluster, &["rds:DescribeGlobalClusters"]),
-    (Kind::Snapshot, &["rds:DescribeDBSnapshots", "rds:DescribeDBClusterSnapshots"]),
-    (Kind::ParameterGroup, &["rds:DescribeDBParameterGroups", "rds:DescribeDBClusterParameterGroups"]),
-    (Kind::OptionGroup, &["rds:DescribeOptionGroups"]),
-    (Kind::SubnetGroup, &["rds:DescribeDBSubnetGroups"]),
-    (Kind::Proxy, &["rds:DescribeDBProxies"]),
-    (Kind::BackupReplication, &["rds:DescribeDBInstanceAutomatedBackups"]),
-    (Kind::EventSubscription, &["rds:DescribeEventSubscriptions"]),
-    (Kind::Secret, &["secretsmanager:ListSecrets"]),
-    (Kind::BackupVault, &["backup:ListBackupVaults"]),
-    (Kind::BackupPlan, &["backup:ListBackupPlans"]),
-    (Kind::Detector, &["guardduty:ListDetectors"]),
+/// The calls that list the resources of a kind, of one service.
+struct Lists {
+    kind: Kind,
+    /// How the words for their types begin.
+    types: &'static [&'static str],
+    calls: &'static [&'static str],
+}
+
+const fn of_rds(kind: Kind, calls: &'static [&'static str]) -> Lists {
+    Lists { kind, types: &["aws_db_", "aws_docdb_", "aws_neptune_", "aws_rds_"], calls }
+}
+
+const fn of_dms(kind: Kind, calls: &'static [&'static str]) -> Lists {
+    Lists { kind, types: &["aws_dms_"], calls }
+}
+
+const fn of_caches(kind: Kind, calls: &'static [&'static str]) -> Lists {
+    Lists { kind, types: &["aws_elasticache_"], calls }
+}
+
+const fn of_memorydb(kind: Kind, calls: &'static [&'static str]) -> Lists {
+    Lists { kind, types: &["aws_memorydb_"], calls }
+}
+
+const fn of_dax(kind: Kind, calls: &'static [&'static str]) -> Lists {
+    Lists { kind, types: &["aws_dax_"], calls }
+}
+
+/// One service alone has resources of the kind.
+const fn in_any(kind: Kind, calls: &'static [&'static str]) -> Lists {
+    Lists { kind, types: &["aws_"], calls }
+}
+
+const LISTS: &[Lists] = &[
+    of_rds(Kind::Instance, &["rds:DescribeDBInstances"]),
+    of_rds(Kind::ClusterMember, &["rds:DescribeDBInstances"]),
+    of_rds(Kind::Cluster, &["rds:DescribeDBClusters"]),
+    of_rds(Kind::GlobalCluster, &["rds:DescribeGlobalClusters"]),
+    of_rds(Kind::Snapshot, &["rds:DescribeDBSnapshots", "rds:DescribeDBClusterSnapshots"]),
+    of_rds(Kind::ParameterGroup, &["rds:DescribeDBParameterGroups", "rds:DescribeDBClusterParameterGroups"]),
+    of_rds(Kind::OptionGroup, &["rds:DescribeOptionGroups"]),
+    of_rds(Kind::SubnetGroup, &["rds:DescribeDBSubnetGroups"]),
+    of_rds(Kind::Proxy, &["rds:DescribeDBProxies"]),
+    of_rds(Kind::BackupReplication, &["rds:DescribeDBInstanceAutomatedBackups"]),
+    of_rds(Kind::EventSubscription, &["rds:DescribeEventSubscriptions"]),
+    of_dms(Kind::ReplicationInstance, &["dms:DescribeReplicationInstances"]),
+    of_dms(Kind::Endpoint, &["dms:DescribeEndpoints"]),
+    of_dms(Kind::ReplicationTask, &["dms:DescribeReplicationTasks"]),
+    Lists { kind: Kind::Cluster, types: REDSHIFT, calls: &["redshift:DescribeClusters"] },
+    Lists { kind: Kind::ParameterGroup, types: REDSHIFT, calls: &["redshift:DescribeClusterParameterGroups"] },
+    Lists { kind: Kind::SubnetGroup, types: REDSHIFT, calls: &["redshift:DescribeClusterSubnetGroups"] },
+    Lists { kind: Kind::BackupReplication, types: REDSHIFT, calls: &["redshift:DescribeSnapshotCopyGrants"] },
+    Lists {
+        kind: Kind::Namespace,
+        types: &["aws_redshiftserverless_"],
+        calls: &["redshift-serverless:ListNamespaces"],
+    },
+    Lists {
+        kind: Kind::Workgroup,
+        types: &["aws_redshiftserverless_"],
+        calls: &["redshift-serverless:ListWorkgroups"],
+    },
+    Lists { kind: Kind::Table, types: &["aws_dynamodb_"], calls: &["dynamodb:ListTables", "dynamodb:DescribeTable"] },
+    of_caches(
+        Kind::Cluster,
+        &[
+            "elasticache:DescribeReplicationGroups",
+            "elasticache:DescribeCacheClusters",
+            "elasticache:DescribeServerlessCaches",
+        ],
+    ),
+    // Nobody calls it: a replication group says whether it belongs to one.
+    of_caches(Kind::GlobalCluster, &["elasticache:DescribeGlobalReplicationGroups"]),
+    of_caches(Kind::ClusterMember, &["elasticache:DescribeCacheClusters"]),
+    of_caches(Kind::ParameterGroup, &["elasticache:DescribeCacheParameterGroups"]),
+    of_caches(Kind::SubnetGroup, &["elasticache:DescribeCacheSubnetGroups"]),
+    of_memorydb(Kind::Cluster, &["memorydb:DescribeClusters"]),
+    of_memorydb(Kind::Snapshot, &["memorydb:DescribeSnapshots"]),
+    of_memorydb(Kind::SubnetGroup, &["memorydb:DescribeSubnetGroups"]),
+    // Nobody calls it: it would tell every value of every group, and not which of them somebody chose.
+    of_memorydb(Kind::ParameterGroup, &["memorydb:DescribeParameterGroups"]),
+    of_dax(Kind::Cluster, &["dax:DescribeClusters"]),
+    of_dax(Kind::SubnetGroup, &["dax:DescribeSubnetGroups"]),
+    in_any(Kind::Secret, &["secretsmanager:ListSecrets"]),
+    in_any(Kind::BackupVault, &["backup:ListBackupVaults"]),
+    in_any(Kind::BackupPlan, &["backup:ListBackupPlans"]),
+    in_any(Kind::Detector, &["guardduty:ListDetectors"]),
 ];
+
+const REDSHIFT: &[&str] = &["aws_redshift_"];
 
 /// What was seen of an account and region, by how its calls ended: of which kinds not every resource, and why. Where a
 /// region does not offer something, there is none of it.
@@ -143,7 +218,8 @@ pub fn scope_seen(scope: &Scope, outcomes: &[CallOutcome]) -> ScopeSeen {
     let calls = Calls::new(outcomes);
     let why_not =
         |lists: &[&'static str]| lists.iter().filter(|call| !none_of(call)).find_map(|call| calls.why_not(call));
-    let not_whole = LISTS.iter().filter_map(|(kind, lists)| Some((*kind, why_not(lists)?)));
+    let unseen = |lists: &Lists| Some(Unseen { kind: lists.kind, types: lists.types, why: why_not(lists.calls)? });
+    let not_whole = LISTS.iter().filter_map(unseen);
     ScopeSeen { scope: scope.clone(), not_whole: not_whole.collect() }
 }
 

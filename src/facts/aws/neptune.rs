@@ -91,6 +91,7 @@ const CLUSTER_ROWS: &[Row] = &[
     absent(MASTER_PASSWORD_MANAGED, NO_PASSWORD),
     absent(MASTER_SECRET_KEY, NO_PASSWORD),
     absent(MASTER_PASSWORD_IN_STATE, NO_PASSWORD),
+    absent(AUTHENTICATION_REQUIRED, "who may connect to Neptune is settled by its network and by IAM authentication"),
     absent(DATA_API, "Neptune has no Data API for SQL"),
     // Retention
     given(BACKUP_RETENTION_DAYS, integer("backup_retention_period").means(Constant::Integer(1))),
@@ -101,6 +102,7 @@ const CLUSTER_ROWS: &[Row] = &[
     absent(BACKTRACK_WINDOW_SECONDS, "only Aurora MySQL can be wound back in place"),
     // Availability
     joined(MULTI_AZ, "cluster_members"),
+    absent(AUTOMATIC_FAILOVER, shared::FAILS_OVER),
     given(AVAILABILITY_ZONES, strings("availability_zones")),
     given(DELETION_PROTECTION, boolean("deletion_protection").default(false)),
     given(STORAGE_TYPE, lower("storage_type").means(Constant::Text("standard"))),

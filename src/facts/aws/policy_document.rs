@@ -265,6 +265,8 @@ const OWN_NOT_KNOWN: Unknown =
 
 /// The account that a resource belongs to, as far as its source tells.
 pub(crate) fn own_account(view: &View<'_>) -> Option<String> {
-    let of_arn = view.text("arn").and_then(|arn| arn.split(':').nth(4)).filter(|account| !account.is_empty());
+    // A policy that is declared by itself names what it is of.
+    let arns = ["arn", "resource_arn"].iter().filter_map(|attribute| view.text(attribute));
+    let of_arn = arns.filter_map(|arn| arn.split(':').nth(4)).find(|account| !account.is_empty());
     of_arn.or(view.resource.provider.account.as_deref()).map(str::to_owned)
 }

@@ -7,7 +7,7 @@ use crate::facts::aws::{api, engine, key, shared};
 use crate::facts::catalogue::*;
 use crate::facts::mapped::{Role, Target};
 use crate::facts::mapping::{
-    Derived, EMPTY, Mapping, Row, derived, given, joined, map, planned, relation, relation_in,
+    Derived, EMPTY, Mapping, Row, absent, derived, given, joined, map, planned, relation, relation_in,
 };
 use crate::facts::parameters::unjoined;
 use crate::facts::view::{
@@ -105,6 +105,7 @@ const ROWS: &[Row] = &[
         shared::password_ephemeral(view, "master_password_wo")
     }),
     derived(MASTER_PASSWORD_IN_STATE, &["master_password"], |view| shared::password_in_state(view, "master_password")),
+    absent(AUTHENTICATION_REQUIRED, shared::ALWAYS_ASKS),
     given(DATA_API, boolean("enable_http_endpoint").default(false)),
     // Retention. An omitted retention is not sent; AWS keeps backups for a day (RDS.md section 1).
     given(BACKUP_RETENTION_DAYS, integer("backup_retention_period").creates(Constant::Integer(1)).restored()),
@@ -115,6 +116,7 @@ const ROWS: &[Row] = &[
     derived(BACKTRACK_WINDOW_SECONDS, &["backtrack_window"], backtrack_window),
     // Availability
     derived(MULTI_AZ, &["engine"], |view| (by_members(view, Value::Bool(true)), SetBy::Derived)),
+    absent(AUTOMATIC_FAILOVER, shared::FAILS_OVER),
     given(AVAILABILITY_ZONES, strings("availability_zones")),
     given(DELETION_PROTECTION, boolean("deletion_protection").default(false)),
     derived(STORAGE_TYPE, &["storage_type"], storage_type),
@@ -125,6 +127,7 @@ const ROWS: &[Row] = &[
     joined(MEMBER_DIFFERENCES, "cluster_members"),
     derived(MEMBER_COUNT, &["engine"], |view| (by_members(view, Value::Integer(3)), SetBy::Derived)),
     // Logging
+    absent(AUDIT_LOGGING, shared::LOGS_BY_NAME),
     joined(ACTIVITY_STREAM, "arn"),
     given(LOG_EXPORTS, strings("enabled_cloudwatch_logs_exports").means(Constant::Empty).restored()),
     derived(ENHANCED_MONITORING_SECONDS, &["monitoring_interval"], enhanced_monitoring),

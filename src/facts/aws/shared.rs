@@ -13,6 +13,11 @@ use crate::facts::view::{
 use crate::model::{FactState, SetBy, Text, Unknown, Value};
 use crate::source::terraform::Attribute;
 
+/// The engine of a type that has one only.
+pub(super) fn engine(name: &'static str) -> Derived {
+    (FactState::Known(Value::from(name)), SetBy::Derived)
+}
+
 /// What no resource of the type is.
 pub(super) fn no(_: &View<'_>) -> Derived {
     (FactState::Known(Value::Bool(false)), SetBy::Derived)
@@ -82,6 +87,18 @@ pub(super) fn key_of_master_secret(view: &View<'_>) -> Derived {
     }
 }
 
+/// The key of a secret that holds the administrator's password and that the resource itself names. Omitted, it is the account's
+/// default key of the secret store.
+pub(super) fn key_of_secret(view: &View<'_>, managed: Derived, attribute: &'static str) -> Derived {
+    match managed {
+        (FactState::Known(Value::Bool(true)), _) => {
+            text(attribute).creates(Constant::Text("alias/aws/secretsmanager")).state(view)
+        }
+        (FactState::Known(_), set_by) => (FactState::Missing(PASSWORD_NOT_MANAGED), set_by),
+        open => open,
+    }
+}
+
 const PASSWORD_NOT_MANAGED: Text = Text::Static("the provider does not keep the administrator's password");
 
 /// Whether the storage is encrypted with a customer's key; storage that is not encrypted has no key.
@@ -124,6 +141,17 @@ pub(super) fn key_of_insights(view: &View<'_>, enabled: Derived) -> Derived {
     const KEY: Attr = text("performance_insights_kms_key_id").creates(Constant::Text("alias/aws/rds"));
     when_insights_on(enabled, || KEY.state(view))
 }
+
+/// Why nobody chooses whether a relational database asks who its clients are.
+pub(super) const ALWAYS_ASKS: &str = "the engine always asks for a user and a password or a token";
+
+/// Why nobody chooses whether a cluster with shared storage fails over.
+pub(super) const FAILS_OVER: &str = "a cluster fails over by itself as soon as it has a second member";
+/// Why nothing is loaded past the network.
+pub(super) const LOADS_NOTHING: &str = "only a data warehouse loads and unloads on a way of its own";
+
+/// Why audit logging is no switch.
+pub(super) const LOGS_BY_NAME: &str = "it exports each log by name (`log_exports`)";
 
 /// Why what is no replica names no source.
 pub(super) const REPLICATES_NOTHING: &str = "it replicates no other database";

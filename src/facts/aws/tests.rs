@@ -1,5 +1,9 @@
 //! What omitted, explicit, unknown, referenced, sensitive and mistyped attributes become, for each type.
 
+mod caches;
+mod dms;
+mod memory;
+
 use serde_json::json;
 
 use crate::facts::catalogue::*;

@@ -35,6 +35,7 @@ const MAY_ERR: &[&str] = &[
     "no_overdue_maintenance",
     "not_left_stopped",
     "recent_recovery_point",
+    "table_in_use",
     "secret_in_use",
     "secret_rotated_in_time",
     // Look up, or pass on, what may be missing.

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 
-use super::page::{Section, left_out};
+use super::page::{Section, left_out, wide};
 use super::run::{Run, Stands};
 use super::text::{grouped, location, name, percent, words};
 use crate::model::{Comparison, Drift, DriftSubject};
 use crate::report::drift::{self, Parts, Standing, Unseen};
+use crate::report::text::capital;
 
 /// How many drifts of a part a page spells out.
 const MAX_ROWS: usize = 1_000;
@@ -49,7 +50,7 @@ fn ended(run: &Run<'_>, comparison: &Comparison) -> Markup {
         Standing::Drifted => None,
     };
     html! {
-        p.about { (drift::compared(run.results(), comparison)) "." }
+        @if run.is_judged() { p.about { (capital(&drift::compared(run.results(), comparison))) "." } }
         @if let Some(words) = words { p.none { (words) "." } }
     }
 }
@@ -59,22 +60,28 @@ fn part(run: &Run<'_>, title: &str, drifts: &[&Drift], most: usize) -> Markup {
     html! {
         @if !drifts.is_empty() {
             h3 { (title) " " span.count { (grouped(drifts.len())) } }
-            table.drift {
-                caption.hidden { (title) }
-                thead {
-                    tr {
-                        th scope="col" { "Resource" }
-                        th scope="col" { "What" }
-                        th scope="col" { "Expected" }
-                        th scope="col" { "Actual" }
-                        th scope="col" { "What it does" }
-                    }
-                }
-                @for of_resource in drifts.get(..most.min(drifts.len())).unwrap_or_default().chunk_by(|one, other| one.resource.id == other.resource.id) {
-                    tbody { @for (position, drift) in of_resource.iter().enumerate() { (row(drift, position == 0, of_resource.len())) } }
+            (wide(title, &table(drifts.get(..most.min(drifts.len())).unwrap_or_default(), title)))
+            (left_out(drifts.len().saturating_sub(most), &sorts(drifts, most), super::findings::instead(run)))
+        }
+    }
+}
+
+fn table(drifts: &[&Drift], title: &str) -> Markup {
+    html! {
+        table.drift {
+            caption.hidden { (title) }
+            thead {
+                tr {
+                    th scope="col" { "Resource" }
+                    th scope="col" { "What" }
+                    th scope="col" { "Expected" }
+                    th scope="col" { "Actual" }
+                    th scope="col" { "What it does" }
                 }
             }
-            (left_out(drifts.len().saturating_sub(most), &sorts(drifts, most), super::findings::instead(run)))
+            @for of_resource in drifts.chunk_by(|one, other| one.resource.id == other.resource.id) {
+                tbody { @for (position, drift) in of_resource.iter().enumerate() { (row(drift, position == 0, of_resource.len())) } }
+            }
         }
     }
 }
@@ -115,18 +122,21 @@ fn row(drift: &Drift, is_first: bool, rows: usize) -> Markup {
     }
 }
 
+/// The class, and the line that declares it.
 fn class(drift: &Drift) -> Markup {
-    html! { span.small { (drift.class) } }
+    let place = drift.location();
+    html! {
+        span.small { (drift.class) }
+        @if place.region.is_some() { span.small { (location(place)) } }
+    }
 }
 
 fn resource(drift: &Drift) -> Markup {
-    let place = drift.location();
     html! {
         (name(&drift.resource.id))
         @if let Some(running) = drift.resource.running_id.as_ref().filter(|running| **running != drift.resource.id) {
             span.small { (name(running)) }
         }
-        @if place.region.is_some() { span.small { (location(place)) } }
     }
 }
 

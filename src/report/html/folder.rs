@@ -31,7 +31,7 @@ pub(in crate::report) fn write_folder(path: &Path, results: &Results, options: &
         let file = file_name(part.account().map(AsRef::as_ref));
         write_page(&beside.path().join(file), &Run::new(&part, options, Stands::Below))?;
     }
-    if path.exists() { exchange(beside.path(), path) } else { fs::rename(beside.keep(), path) }
+    if path.exists() { exchange(beside.path(), path) } else { fs::rename(beside.path(), path) }
 }
 
 fn write_page(path: &Path, run: &Run<'_>) -> io::Result<()> {
@@ -114,3 +114,6 @@ fn builder<'a>() -> tempfile::Builder<'a, 'static> {
     }
     builder
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::bars;
 use super::run::{Run, Stands};
 use super::text::{grouped, many, percent};
-use crate::model::{Severity, Verdict};
+use crate::model::{Drift, DriftClass, Severity, Verdict};
 use crate::report::drift::{self, Standing};
 use crate::report::text::{capital, count};
 use crate::report::{Gate, failures};
@@ -127,8 +127,6 @@ fn figures(run: &Run<'_>) -> Markup {
     let total = run.summary.total;
     let results = run.results();
     let resources = run.part.resources().count();
-    let drifting = run.drifts.iter().filter(|drift| drift.class.can_fail()).count();
-    let worse = run.drifts.iter().filter(|drift| drift.class.can_fail() && drift.severity().is_some()).count();
     html! {
         @if run.is_judged() {
             @let of_seen = match run.part.is_whole() {
@@ -145,13 +143,35 @@ fn figures(run: &Run<'_>) -> Markup {
             (figure("Waived", &grouped(total.waived), &format!("of {}", many(total.waived + total.fail, "failure"))))
             (figure("Unknown", &grouped(total.unknown), &format!("of {} that apply", many(total.total() - total.not_applicable, "verdict"))))
         }
-        @if !run.drifts.is_empty() || results.drift.comparison.is_some() {
-            (figure("Drift", &grouped(drifting), &match results.drift.comparison.is_some() {
-                true => format!("{} make a rule fail", grouped(worse)),
-                false => "as the plan reports it".to_owned(),
-            }))
-        }
+        (figures_of_drift(run))
         (figure("Gaps", &grouped(run.gaps.len()), if run.gaps.is_empty() { "all that was asked for was read" } else { "could not be read" }))
+    }
+}
+
+fn figures_of_drift(run: &Run<'_>) -> Markup {
+    let comparison = run.results().drift.comparison.as_ref();
+    if run.drifts.is_empty() && comparison.is_none() {
+        return html! {};
+    }
+    let of = |wanted: fn(&Drift) -> bool| run.drifts.iter().filter(|drift| wanted(drift)).count();
+    let class = |class: DriftClass| run.drifts.iter().filter(|drift| drift.class == class).count();
+    let drifting = of(|drift| drift.class.can_fail());
+    let worse = of(|drift| drift.class.can_fail() && drift.severity().is_some());
+    let of_which = match comparison.is_some() {
+        true => format!("{} {} a rule fail", grouped(worse), if worse == 1 { "makes" } else { "make" }),
+        false => "as the plan reports it".to_owned(),
+    };
+    html! {
+        // Beside the figures of what was judged, one says it.
+        @if let Some(comparison) = comparison.filter(|_| !run.is_judged()) {
+            (figure("On both sides", &grouped(comparison.joined), &format!("of {} that run", grouped(comparison.running))))
+            (figure("Facts compared", &grouped(comparison.compared), "known on both sides"))
+        }
+        (figure("Drift", &grouped(drifting), &of_which))
+        @if !run.is_judged() {
+            (figure("Pending", &grouped(class(DriftClass::Pending)), "waits for a window or a reboot"))
+            (figure("Unverifiable", &grouped(class(DriftClass::Unverifiable)), "what runs could not be seen"))
+        }
     }
 }
 

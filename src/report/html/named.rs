@@ -12,7 +12,7 @@ use super::trend::trend;
 use crate::model::Verdict;
 use crate::report::ReportOptions;
 use crate::report::named::Render;
-use crate::report::named::footnotes::Footnotes;
+use crate::report::named::footnotes::{Footnotes, Layout};
 use crate::report::named::model::{
     self, Cell, CellValue, Column, Figure, NamedReport, Row, Section as Table, Tone, length, percent,
 };
@@ -25,7 +25,13 @@ const MAX_ELEMENTS: usize = 20;
 
 impl Render for Html {
     fn write(&self, report: &NamedReport, _: &ReportOptions, out: &mut dyn Write) -> io::Result<()> {
-        let frame = Frame { title: report.title.as_str(), as_of: &report.as_of, above: None, under: under(report) };
+        let frame = Frame {
+            title: report.title.as_str(),
+            as_of: &report.as_of,
+            above: None,
+            under: under(report),
+            is_wide: true,
+        };
         let trends =
             (!report.trends.is_empty()).then(|| Section::of("trends", "Over time", None, trends(&report.trends)));
         let tables = report.sections.iter().zip(1..).map(|(table, number)| {
@@ -109,7 +115,9 @@ fn section(table: &Table, id: &str) -> Markup {
         @if table.rows.is_empty() {
             p.none { (words(table.empty.as_str())) }
         } @else {
-            (wide(table.title.as_str(), &rows(table, id, &mut notes)))
+            @let layout = Layout::of(table);
+            (constant(&layout, id, &mut notes))
+            (wide(table.title.as_str(), &rows(table, &layout, id, &mut notes)))
             (left_out(table.rows.len().saturating_sub(MAX_ROWS), "rows;", "`--output csv=FILE` has all of them."))
             (reasons(&notes, id))
         }
@@ -117,15 +125,30 @@ fn section(table: &Table, id: &str) -> Markup {
     }
 }
 
-fn rows(table: &Table, id: &str, notes: &mut Footnotes) -> Markup {
-    let (details, columns): (Vec<_>, Vec<_>) =
-        table.columns.iter().enumerate().partition(|(position, column)| *position > 0 && column.is_detail);
-    let mut cells = |row: &Row| row_of(row, &columns, &details, id, notes);
+fn rows(table: &Table, layout: &Layout<'_>, id: &str, notes: &mut Footnotes) -> Markup {
+    let details: Vec<(usize, &Column)> =
+        table.columns.iter().enumerate().filter(|(_, column)| column.is_detail).collect();
+    let mut cells = |row: &Row| row_of(row, &layout.shown, &details, id, notes);
     html! {
         table.report {
             caption.hidden { (words(table.title.as_str())) }
-            thead { tr { @for (_, column) in &columns { (heading(column)) } } }
+            thead { tr { @for (_, column) in &layout.shown { (heading(column)) } } }
             tbody { @for row in table.rows.iter().take(MAX_ROWS) { (cells(row)) } }
+        }
+    }
+}
+
+/// What is the same in every row is said once.
+fn constant(layout: &Layout<'_>, id: &str, notes: &mut Footnotes) -> Markup {
+    html! {
+        @if !layout.constant.is_empty() {
+            p.constant {
+                "In every row: "
+                @for (position, (column, same)) in layout.constant.iter().enumerate() {
+                    @if position > 0 { ", " }
+                    (words(column.title.as_str())) " " (value(same, id, notes))
+                }
+            }
         }
     }
 }
@@ -155,8 +178,8 @@ fn row_of(
                     @if *position == 0 {
                         th scope="row" {
                             (value(&cell.value, id, notes))
-                            @for (detail, _) in details {
-                                @if let Some(cell) = row.cells.get(*detail) { span.small { (value(&cell.value, id, notes)) } }
+                            @for (detail, column) in details {
+                                @if let Some(cell) = row.cells.get(*detail).filter(|cell| has_detail(cell)) { span.small { (detail_of(column, cell, id, notes)) } }
                             }
                         }
                     } @else {
@@ -166,6 +189,17 @@ fn row_of(
             }
         }
     }
+}
+
+/// Whether a detail is worth a line: what a resource does not have is not, and what is not known is.
+fn has_detail(cell: &Cell) -> bool {
+    !matches!(cell.value, CellValue::Missing(_) | CellValue::Blank)
+}
+
+/// What stands under the first cell; a name, such as an ARN, says by itself what it is.
+fn detail_of(column: &Column, cell: &Cell, id: &str, notes: &mut Footnotes) -> Markup {
+    let is_name = matches!(cell.value, CellValue::Identifier(_));
+    html! { @if !is_name { (words(column.title.as_str())) ": " } (value(&cell.value, id, notes)) }
 }
 
 fn class(column: &Column, cell: &Cell) -> String {

@@ -29,6 +29,8 @@ pub(super) struct Frame<'a> {
     pub(super) above: Option<(&'a str, &'a str)>,
     /// What stands under the title.
     pub(super) under: Markup,
+    /// Whether its tables need the whole width, so that the navigation stands above them.
+    pub(super) is_wide: bool,
 }
 
 /// What writes a piece of a page, which may be large.
@@ -68,7 +70,7 @@ pub(super) fn page(frame: &Frame<'_>, top: &Markup, sections: &[Section<'_>], ou
     write(out, &html! { (DOCTYPE) })?;
     out.write_all(b"<html lang=\"en\">\n")?;
     write(out, &head(frame))?;
-    out.write_all(b"\n<body>\n")?;
+    out.write_all(if frame.is_wide { b"\n<body class=\"broad\">\n" } else { b"\n<body>\n" })?;
     write(out, &header(frame))?;
     out.write_all(b"\n<div class=\"frame\">\n")?;
     write(out, &navigation(sections))?;

@@ -78,6 +78,7 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
         as_of: &run.results().run.as_of,
         above: (run.stands == Stands::Below).then_some(("index.html", "all accounts")),
         under: under(run),
+        is_wide: false,
     };
     page(&frame, &head::headline(run), &sections(run), out)
 }
@@ -87,9 +88,9 @@ fn title(run: &Run<'_>) -> String {
         Stands::Below => format!("Account {}", account::label(run.part)),
         _ if !run.is_judged() => "Drift".to_owned(),
         _ if run.results().sources.iter().all(|source| source.kind == SourceKind::Inventory) => {
-            "What runs, judged".to_owned()
+            "Scan of what runs".to_owned()
         }
-        _ => "What is declared, judged".to_owned(),
+        _ => "Scan of what is declared".to_owned(),
     }
 }
 

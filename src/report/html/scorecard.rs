@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::bars;
+use super::page::wide;
 use super::run::{Run, Stands};
 use super::text::{grouped, many, percent, words};
 use crate::model::{Domain, VerdictCounts};
@@ -68,7 +69,7 @@ fn parts(counts: &VerdictCounts) -> String {
 
 /// A row for each, with its bar.
 pub(super) fn table(caption: &str, what: &str, rows: Vec<(Markup, Markup, VerdictCounts)>) -> Markup {
-    html! {
+    let table = html! {
         table.numbers {
             caption { (caption) }
             thead {
@@ -92,7 +93,8 @@ pub(super) fn table(caption: &str, what: &str, rows: Vec<(Markup, Markup, Verdic
                 }
             }
         }
-    }
+    };
+    wide(caption, &table)
 }
 
 /// The accounts of a run, the ones with the most failures first.

@@ -224,6 +224,34 @@ mod named {
     }
 }
 
+/// What a page is written to, and the largest piece that it came in.
+#[derive(Default)]
+struct Pieces {
+    largest: usize,
+    total: usize,
+}
+
+impl std::io::Write for Pieces {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.largest = self.largest.max(bytes.len());
+        self.total += bytes.len();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn a_page_is_written_piece_by_piece() {
+    for results in [many(50_000), many_drifts(50_000)] {
+        let mut pieces = Pieces::default();
+        crate::report::Format::HTML.write(&results, &crate::report::ReportOptions::default(), &mut pieces).unwrap();
+        assert!(pieces.largest < 1_000_000 && pieces.largest < pieces.total, "{}", pieces.largest);
+    }
+}
+
 /// Writes the pages that a browser looks at in `./run-tests`, when it asks for them.
 #[test]
 fn pages_for_a_browser() {

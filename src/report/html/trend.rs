@@ -126,10 +126,10 @@ fn picture(trend: &Trend) -> Markup {
             desc { "The numbers are in the table under the picture." }
             @if let Some(target) = trend.target {
                 @let height = scale.y(target);
-                path.target d=(format!("M0 {height}H1000")) {}
+                path.target vector-effect="non-scaling-stroke" d=(format!("M0 {height}H1000")) {}
             }
-            path.values d=(line) {}
-            path.dots d=(dots) {}
+            path.values vector-effect="non-scaling-stroke" d=(line) {}
+            path.dots vector-effect="non-scaling-stroke" d=(dots) {}
         }
     }
 }

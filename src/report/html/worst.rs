@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use maud::html;
 
-use super::page::Section;
+use super::page::{Section, wide};
 use super::run::{Run, Stands};
 use super::text::{grouped, name, words};
 use crate::model::{Severity, Verdict};
@@ -26,9 +26,6 @@ pub(super) fn section<'a>(run: &Run<'a>) -> Option<Section<'a>> {
     let total = failing.len();
     let shown = total.min(MAX_NAMED);
     let table = html! {
-        p.about {
-            "The " (grouped(shown)) " of " (grouped(total)) " resources with failures whose failures are the gravest."
-        }
         table.numbers {
             caption.hidden { "The databases that are furthest behind" }
             thead {
@@ -56,7 +53,13 @@ pub(super) fn section<'a>(run: &Run<'a>) -> Option<Section<'a>> {
             }
         }
     };
-    Some(Section::of("worst", "Furthest behind", None, table))
+    let content = html! {
+        p.about {
+            "The " (grouped(shown)) " of " (grouped(total)) " resources with failures whose failures are the gravest."
+        }
+        (wide("The databases that are furthest behind", &table))
+    };
+    Some(Section::of("worst", "Furthest behind", None, content))
 }
 
 /// The resources that fail, the gravest first.

@@ -7,11 +7,11 @@ use std::sync::Arc;
 use super::model::{Cell, CellValue, Column, ColumnKind, Figure, NamedReport, Section, Tone};
 use super::subject::{self, Of, Subject, Tally, day, days_between};
 use crate::facts::catalogue::{
-    CUSTOMER_MANAGED_KEY, DATA_API, DELETION_PROTECTION, DIRECTORY, IAM_AUTHENTICATION, IAM_ROLES, INGRESS_CIDRS,
-    INTERNET_ACCESS_GATEWAY, KEY_POLICY_PUBLIC, MASTER_PASSWORD_IN_STATE, MASTER_PASSWORD_MANAGED, MASTER_USERNAME,
-    POLICY_FOREIGN_ACCOUNTS, POLICY_PUBLIC, PORT, PROXY_IAM_AUTHENTICATION, PROXY_ROLE, PROXY_TARGETS,
-    PUBLICLY_ACCESSIBLE, ROTATION_PERIOD_DAYS, SECRET_LAST_USED_AT, SECRET_ROTATION, SECRET_SET_AT, SECURITY_GROUPS,
-    SHARED_WITH, STORAGE_KEY, SUBNETS_WITH_INTERNET_ROUTE, TLS_REQUIRED,
+    AUTHENTICATION_REQUIRED, CUSTOMER_MANAGED_KEY, DATA_API, DELETION_PROTECTION, DIRECTORY, IAM_AUTHENTICATION,
+    IAM_ROLES, INGRESS_CIDRS, INTERNET_ACCESS_GATEWAY, KEY_POLICY_PUBLIC, MASTER_PASSWORD_IN_STATE,
+    MASTER_PASSWORD_MANAGED, MASTER_USERNAME, POLICY_FOREIGN_ACCOUNTS, POLICY_PUBLIC, PORT, PROXY_IAM_AUTHENTICATION,
+    PROXY_ROLE, PROXY_TARGETS, PUBLICLY_ACCESSIBLE, ROTATION_PERIOD_DAYS, SECRET_LAST_USED_AT, SECRET_ROTATION,
+    SECRET_SET_AT, SECURITY_GROUPS, SHARED_WITH, STORAGE_KEY, SUBNETS_WITH_INTERNET_ROUTE, TLS_REQUIRED,
 };
 use crate::model::{Domain, FactState, Kind, Text, Value, Verdict};
 
@@ -36,27 +36,31 @@ pub fn report(subject: &Subject<'_>, reviews: Option<&Reviews>) -> NamedReport {
     report
 }
 
-const SERVERS: &[Kind] = &[Kind::Instance, Kind::Cluster, Kind::ClusterMember];
+/// What can be reached over a network.
+const SERVERS: &[Kind] = &[Kind::Instance, Kind::Cluster, Kind::ClusterMember, Kind::Workgroup];
+
+/// Clusters whose members have the addresses.
+const BY_MEMBERS: [&str; 3] = ["aws_rds_cluster", "aws_docdb_cluster", "aws_neptune_cluster"];
 
 fn figures(subject: &Subject<'_>, reviews: Option<&Reviews>) -> Vec<Figure> {
     let mut reached = Tally::default();
-    for of in subject.databases() {
+    for of in subject.of_kinds(&[Kind::Instance, Kind::Cluster, Kind::Workgroup]) {
         reached.add(Some(match Exposure::of(&of) {
             Exposure::Not(_) => Verdict::Pass,
             Exposure::Open => Verdict::Fail,
             Exposure::Unknown(_) => Verdict::Unknown,
         }));
     }
-    let databases = subject.databases().count();
+    let databases = subject.stores().count();
     let reviewed = match reviews {
         None => Cell::unknown("no records of reviews were read; give `--reviews`"),
         Some(reviews) => {
-            let count = subject.databases().filter(|of| reviews.last(of, subject.today()).is_some()).count();
+            let count = subject.stores().filter(|of| reviews.last(of, subject.today()).is_some()).count();
             Cell::share(count, databases, "no database was read")
         }
     };
     vec![
-        Figure::new("databases", "Databases", Cell::count(databases)),
+        Figure::new("databases", "Databases and tables", Cell::count(databases)),
         reached.figure("not_reachable", "Not reachable from the internet"),
         Tally::of(subject.databases(), "iam_authentication").figure("iam", "Authenticate with IAM, where asked"),
         Tally::of(subject.databases(), "master_password_managed").figure("managed", "Master password managed"),
@@ -88,6 +92,10 @@ impl Exposure {
             (of.state(SUBNETS_WITH_INTERNET_ROUTE), "its subnets have no route to the internet"),
         ];
         let mut unknown = None;
+        let is_private = matches!(of.state(PUBLICLY_ACCESSIBLE), FactState::Missing(_));
+        if is_private && !BY_MEMBERS.contains(&of.resource.resource_type) {
+            return Self::Not("nothing of its type has a public address");
+        }
         for (state, not) in states {
             match is_open(&state) {
                 Some(false) => return Self::Not(not),
@@ -138,14 +146,14 @@ fn reach(subject: &Subject<'_>) -> Section {
         Column::new("public", "Public address", ColumnKind::Flag),
         Column::new("open_to", "Open to everyone", ColumnKind::List),
         Column::new("public_ranges", "Other public ranges", ColumnKind::List),
-        Column::new("private_ranges", "Private ranges", ColumnKind::List),
-        Column::new("path", "Path", ColumnKind::Text),
+        Column::new("private_ranges", "Private ranges", ColumnKind::List).detail(),
         Column::new("port", "Port", ColumnKind::Number).detail(),
         Column::new("security_groups", "Security groups", ColumnKind::List).detail(),
         Column::new("routes", "Subnets with a route", ColumnKind::List).detail(),
         Column::new("gateway", "Internet gateway of the provider", ColumnKind::Flag).detail(),
         Column::new("data_api", "Data API", ColumnKind::Flag),
         Column::new("verdict", "Verdict", ColumnKind::Verdict),
+        Column::new("path", "Path", ColumnKind::Text),
     ]);
     let mut rows: Vec<_> = subject
         .of_kinds(SERVERS)
@@ -161,11 +169,12 @@ fn reach(subject: &Subject<'_>) -> Section {
     rows.sort_by_key(|(order, _)| *order);
     let mut section = Section::new("reach", "Who can reach it", columns, "No database was read.");
     section.rows = rows.into_iter().map(|(_, row)| row).collect();
-    section.notes = vec![
+    section = subject.seen(SERVERS, section);
+    section.notes.push(
         "The internet reaches a database that has a public address, a security group that lets everyone in, and a subnet \
          with a route to an internet gateway. Peered networks, proxies and bastions are not looked at."
             .into(),
-    ];
+    );
     section
 }
 
@@ -179,13 +188,13 @@ fn reach_cells(of: &Of<'_>) -> Vec<Cell> {
         of_sort(address::Sort::Everywhere),
         of_sort(address::Sort::Public),
         of_sort(address::Sort::Private),
-        path(of),
         of.fact(PORT),
         of.fact(SECURITY_GROUPS),
         of.fact(SUBNETS_WITH_INTERNET_ROUTE),
         of.fact(INTERNET_ACCESS_GATEWAY),
         of.fact(DATA_API),
         of.worst(&["not_internet_reachable", "ingress_not_open", "not_publicly_accessible", "internet_gateway_off"]),
+        path(of),
     ]);
     cells
 }
@@ -198,7 +207,8 @@ fn path(of: &Of<'_>) -> Cell {
     }
     let known = |fact| of.known(fact).map(ToString::to_string).filter(|text| !text.is_empty());
     let from = ranges.as_list().unwrap_or_default();
-    let widest = from.iter().filter_map(Value::as_str).min_by_key(|range| address::length(range));
+    let widest =
+        from.iter().filter_map(Value::as_str).min_by_key(|range| (address::sort(range), address::length(range)));
     let steps = [
         widest.map(str::to_owned),
         known(SECURITY_GROUPS),
@@ -220,9 +230,11 @@ fn authenticate(subject: &Subject<'_>) -> Section {
         Column::new("password_in_state", "Password in state", ColumnKind::Flag),
         Column::new("directory", "Directory", ColumnKind::Identifier),
         Column::new("tls_required", "TLS required", ColumnKind::Flag),
+        Column::new("authentication_required", "Asks who one is", ColumnKind::Flag).detail(),
         Column::new("verdict", "Verdict", ColumnKind::Verdict),
     ]);
-    let rows = subject.databases().map(|of| {
+    // A table has nobody who logs in: the provider's identities are all there are.
+    let rows = subject.of_kinds(&[Kind::Instance, Kind::Cluster, Kind::Namespace]).map(|of| {
         let rotated = match of.known(MASTER_PASSWORD_MANAGED) {
             Some(Value::Bool(true)) => Cell::unknown("no fact tells when RDS last rotated a secret that it manages"),
             Some(_) => Cell::missing("the provider does not keep the password"),
@@ -237,7 +249,9 @@ fn authenticate(subject: &Subject<'_>) -> Section {
             of.fact(MASTER_PASSWORD_IN_STATE),
             directory(&of),
             of.fact(TLS_REQUIRED),
+            of.fact(AUTHENTICATION_REQUIRED),
             of.worst(&[
+                "authentication_required",
                 "iam_authentication",
                 "master_username_not_default",
                 "master_password_managed",
@@ -289,7 +303,8 @@ fn secrets(subject: &Subject<'_>) -> Section {
         of.row(cells)
     });
     let none = "No secret that something logs in to a database with was read.";
-    Section::new("secrets", "Secrets of databases", columns, none).rows(rows.collect())
+    let section = Section::new("secrets", "Secrets of databases", columns, none).rows(rows.collect());
+    subject.seen(&[Kind::Secret], section)
 }
 
 fn proxies(subject: &Subject<'_>) -> Section {
@@ -314,7 +329,8 @@ fn proxies(subject: &Subject<'_>) -> Section {
         ]);
         of.row(cells)
     });
-    Section::new("proxies", "Proxies", columns, "No proxy was read.").rows(rows.collect())
+    let section = Section::new("proxies", "Proxies", columns, "No proxy was read.").rows(rows.collect());
+    subject.seen(&[Kind::Proxy], section)
 }
 
 // ---- who can administer and share
@@ -329,7 +345,7 @@ fn administer(subject: &Subject<'_>) -> Section {
         Column::new("key_public", "Key open to everyone", ColumnKind::Flag),
         Column::new("verdict", "Verdict", ColumnKind::Verdict),
     ]);
-    let rows = subject.databases().map(|of| {
+    let rows = subject.stores().map(|of| {
         let mut cells = of.head();
         cells.extend([
             of.fact(DELETION_PROTECTION),
@@ -353,7 +369,7 @@ fn administer(subject: &Subject<'_>) -> Section {
 
 /// What others than the account itself may restore, read or use.
 fn shared(subject: &Subject<'_>) -> Section {
-    const SHARED: &[Kind] = &[Kind::Snapshot, Kind::Secret, Kind::BackupVault];
+    const SHARED: &[Kind] = &[Kind::Snapshot, Kind::Secret, Kind::BackupVault, Kind::Table];
     let mut columns = subject::columns_of("name", "Name");
     columns.extend([
         Column::new("kind", "Kind", ColumnKind::Text),
@@ -386,14 +402,19 @@ fn shared(subject: &Subject<'_>) -> Section {
             Cell::text(of.resource.kind.as_str().replace('_', " ")),
             public.toned(tone),
             of.fact(with).toned(Tone::Attention),
-            of.worst(&["snapshot_not_public", "snapshot_sharing_approved", "resource_policy_not_public"]),
+            of.worst(&[
+                "snapshot_not_public",
+                "snapshot_sharing_approved",
+                "resource_policy_not_public",
+                "policy_accounts_approved",
+            ]),
         ]);
         rows.push(of.row(cells));
     }
-    let none = "No snapshot, secret or vault that was read is shared.";
-    let mut section = Section::new("shared", "What is shared", columns, none).rows(rows);
+    let none = "No snapshot, secret, vault or table that was read is shared.";
+    let mut section = subject.seen(SHARED, Section::new("shared", "What is shared", columns, none).rows(rows));
     if closed > 0 {
-        section.notes = vec![format!("Left out: {closed} that nobody else may use.").into()];
+        section.notes.push(format!("Left out: {closed} that nobody else may use.").into());
     }
     section
 }
@@ -414,7 +435,7 @@ fn sign_off(subject: &Subject<'_>, reviews: Option<&Reviews>) -> Section {
         Column::new("signed_on", "Date", ColumnKind::SignOff),
     ]);
     let failures = failures(subject);
-    let rows = subject.databases().map(|of| {
+    let rows = subject.stores().map(|of| {
         let failed = failures.get(&(&*of.resource.id, of.resource.source)).copied().unwrap_or_default();
         let tone = if failed > 0 { Tone::Bad } else { Tone::Plain };
         let review = reviews.and_then(|reviews| reviews.last(&of, subject.today()));

@@ -38,11 +38,11 @@ pub fn report(subject: &Subject<'_>) -> NamedReport {
 }
 
 fn figures(subject: &Subject<'_>) -> Vec<Figure> {
-    let mut measured: Vec<i64> = subject.databases().filter_map(|of| Rpo::of(&of).seconds()).collect();
+    let mut measured: Vec<i64> = subject.stores().filter_map(|of| Rpo::of(&of).seconds()).collect();
     measured.sort_unstable();
     let none = "of no database the latest restorable time is known";
     let rpo = |at: Option<&i64>| at.map_or_else(|| Cell::unknown(none), |at| CellValue::Duration(*at).into());
-    let databases = subject.databases().count();
+    let databases = subject.stores().count();
     let untold = databases - measured.len();
     let with_rest = |figure: Figure| match untold {
         0 => figure,
@@ -51,9 +51,9 @@ fn figures(subject: &Subject<'_>) -> Vec<Figure> {
     // The middle one; of an even count the worse of the two, so that nobody reads a recovery point that no database has.
     let median = measured.get(measured.len() / 2);
     vec![
-        Figure::new("databases", "Databases", Cell::count(databases)),
+        Figure::new("databases", "Databases and tables", Cell::count(databases)),
         flags(subject, "automated", "Have automated backups", BACKUP_RETENTION_DAYS),
-        Tally::of(subject.databases(), RETENTION).figure("kept_long_enough", "Keep backups as long as the tier asks"),
+        Tally::of(subject.stores(), RETENTION).figure("kept_long_enough", "Keep backups as long as the tier asks"),
         flags(subject, "in_backup_plan", "Protected by AWS Backup", IN_BACKUP_PLAN),
         flags(subject, "restore_tested", "Have a restore on record", LAST_RESTORE_TEST),
         with_rest(Figure::new("rpo_median", "Measured RPO, median", rpo(median))),
@@ -64,7 +64,7 @@ fn figures(subject: &Subject<'_>) -> Vec<Figure> {
 /// The share of databases of which a fact says yes, of those of which it is known.
 fn flags(subject: &Subject<'_>, key: &'static str, title: &'static str, fact: FactId) -> Figure {
     let mut tally = Tally::default();
-    for of in subject.databases() {
+    for of in subject.stores() {
         match of.state(fact) {
             FactState::Known(value) => tally.add(Some(if is_yes(&value) { Verdict::Pass } else { Verdict::Fail })),
             // No restore on record is an answer; that a replica has no backups of its own is none.
@@ -73,7 +73,9 @@ fn flags(subject: &Subject<'_>, key: &'static str, title: &'static str, fact: Fa
             FactState::Partial(..) | FactState::Unknown(_) => tally.add(Some(Verdict::Unknown)),
         }
     }
-    tally.figure(key, title)
+    // Whether every database should have it, the baseline decides and not its share.
+    let figure = tally.figure(key, title);
+    Figure { value: figure.value.toned(Tone::Plain), ..figure }
 }
 
 fn is_yes(value: &Value) -> bool {
@@ -138,12 +140,13 @@ fn recovery(subject: &Subject<'_>) -> Section {
     rows.sort_by_key(|(order, _)| *order);
     let mut section = Section::new("recovery", "Recovery", columns, "No database was read.");
     section.rows = rows.into_iter().map(|(_, row)| row).collect();
-    section.notes = vec![
+    section = subject.seen(&[Kind::Instance, Kind::Cluster, Kind::Table, Kind::Namespace], section);
+    section.notes.extend([
         "The RPO is measured: the time from the latest restorable moment to when the database was looked at. One look says \
          nothing of the moments between looks."
             .into(),
         "Restore tests are restore jobs of AWS Backup; a restore that was made in another way is not on record.".into(),
-    ];
+    ]);
     section
 }
 
@@ -201,7 +204,7 @@ fn copies(subject: &Subject<'_>) -> Section {
         Column::new("plan_verdict", "In a plan", ColumnKind::Verdict),
         Column::new("replicated_verdict", "Replicated", ColumnKind::Verdict),
     ]);
-    let rows = subject.databases().map(|of| {
+    let rows = subject.stores().map(|of| {
         let mut cells = of.head();
         cells.extend([
             of.fact(IN_BACKUP_PLAN),
@@ -260,8 +263,9 @@ fn snapshots(subject: &Subject<'_>) -> Section {
         ]);
         of.row(cells)
     });
-    let mut section = Section::new("snapshots", "Snapshots", columns, "No snapshot was read.").rows(rows.collect());
-    section.notes = vec!["Of which database a snapshot is, no fact tells; its name often does.".into()];
+    let section = Section::new("snapshots", "Snapshots", columns, "No snapshot was read.").rows(rows.collect());
+    let mut section = subject.seen(&[Kind::Snapshot], section);
+    section.notes.push("Of which database a snapshot is, no fact tells; its name often does.".into());
     section
 }
 
@@ -274,7 +278,8 @@ fn replications(subject: &Subject<'_>) -> Section {
         of.row(cells)
     });
     let none = "No automated backup that is replicated to another region was read.";
-    Section::new("replications", "Backups in other regions", columns, none).rows(rows.collect())
+    let section = Section::new("replications", "Backups in other regions", columns, none).rows(rows.collect());
+    subject.seen(&[Kind::BackupReplication], section)
 }
 
 // ---- AWS Backup
@@ -299,7 +304,8 @@ fn vaults(subject: &Subject<'_>) -> Section {
         ]);
         of.row(cells)
     });
-    Section::new("vaults", "Vaults of AWS Backup", columns, "No vault was read.").rows(rows.collect())
+    let section = Section::new("vaults", "Vaults of AWS Backup", columns, "No vault was read.").rows(rows.collect());
+    subject.seen(&[Kind::BackupVault], section)
 }
 
 fn plans(subject: &Subject<'_>) -> Section {
@@ -313,7 +319,8 @@ fn plans(subject: &Subject<'_>) -> Section {
         cells.extend([of.fact(DAILY_BACKUP_RETENTION_DAYS), of.verdict("backup_plan_retention")]);
         of.row(cells)
     });
-    Section::new("plans", "Plans of AWS Backup", columns, "No plan was read.").rows(rows.collect())
+    let section = Section::new("plans", "Plans of AWS Backup", columns, "No plan was read.").rows(rows.collect());
+    subject.seen(&[Kind::BackupPlan], section)
 }
 
 fn settings(subject: &Subject<'_>) -> Section {
@@ -329,6 +336,7 @@ fn settings(subject: &Subject<'_>) -> Section {
         cells.extend([of.fact(BACKUP_OPT_IN), of.fact(BACKUP_PLANS), verdict]);
         of.row(cells)
     });
-    let none = "No settings of AWS Backup were read.";
+    // Every region has them, so what is not there was not read.
+    let none = "Not known: the settings of no region were read.";
     Section::new("settings", "AWS Backup by region", columns, none).rows(rows.collect())
 }

@@ -44,8 +44,12 @@ pub fn report(subject: &Subject<'_>, days: u32) -> NamedReport {
     let last = after(today, i64::from(days));
     let later = entries.iter().filter(|entry| entry.date > last).count();
     entries.retain(|entry| entry.date <= last);
-    report.figures = figures(&entries, today, days, later);
-    report.sections = vec![section(&entries, today), unknown(not_known)];
+    report.figures = figures(&entries, &not_known, today, (days, later));
+    let mut due = section(&entries, today);
+    if !not_known.is_empty() {
+        due.empty = "Nothing that is known comes due; not everything is known.".into();
+    }
+    report.sections = vec![due, unknown(not_known)];
     report
 }
 
@@ -105,11 +109,14 @@ impl Entry {
     }
 }
 
+/// An account, and the engine and major version that some of its databases have.
+type Major<'a> = (Option<&'a Arc<str>>, &'a str, &'a str);
+
 /// What is found while looking, and what is not known, by reason.
 struct Found<'a> {
     subject: &'a Subject<'a>,
     entries: Vec<Entry>,
-    not_known: BTreeMap<(Sort, String), Vec<Arc<str>>>,
+    not_known: NotKnown,
 }
 
 impl Found<'_> {
@@ -134,7 +141,7 @@ impl Found<'_> {
     /// One entry for all databases of an account on a major version, since they are upgraded together.
     fn supports(&mut self) {
         let subject = self.subject;
-        let mut groups: BTreeMap<(Option<&Arc<str>>, &str, &str), Vec<Of<'_>>> = BTreeMap::new();
+        let mut groups: BTreeMap<Major<'_>, Vec<Of<'_>>> = BTreeMap::new();
         for of in subject.databases() {
             match (of.text(ENGINE), of.text(ENGINE_MAJOR_VERSION)) {
                 (Some(engine), Some(major)) => {
@@ -197,6 +204,9 @@ impl Found<'_> {
     /// By its own rotation, or by what the baseline asks for: whichever comes first.
     fn secrets(&mut self) {
         let subject = self.subject;
+        for (why, place) in subject.not_seen(Kind::Secret) {
+            self.is_not_known(Sort::Rotation, why, place.into());
+        }
         for of in subject.of_kinds(&[Kind::Secret]) {
             let Some(set) = of.at(SECRET_SET_AT) else {
                 self.why_not(Sort::Rotation, &of, SECRET_SET_AT);
@@ -273,9 +283,16 @@ fn after(day: Date, days: i64) -> Date {
     Span::new().try_days(days).map_or(Date::MAX, |days| day.saturating_add(days))
 }
 
-fn figures(entries: &[Entry], today: Date, days: u32, later: usize) -> Vec<Figure> {
+/// What is not known: why, by what, and of whom.
+type NotKnown = BTreeMap<(Sort, String), Vec<Arc<str>>>;
+
+fn figures(entries: &[Entry], not_known: &NotKnown, today: Date, (days, later): (u32, usize)) -> Vec<Figure> {
     let overdue = entries.iter().filter(|entry| entry.date < today).count();
-    let tone = if overdue > 0 { Tone::Bad } else { Tone::Good };
+    let tone = match overdue {
+        1.. => Tone::Bad,
+        0 if not_known.is_empty() => Tone::Good,
+        0 => Tone::Attention,
+    };
     let soon = |within: i64| {
         let last = after(today, within);
         entries.iter().filter(|entry| entry.date >= today && entry.date <= last).count()
@@ -286,10 +303,19 @@ fn figures(entries: &[Entry], today: Date, days: u32, later: usize) -> Vec<Figur
         Figure::new("within", format!("Within {days} days"), Cell::count(soon(i64::from(days)))),
         Figure::new("later", "Later, and left out", Cell::count(later)),
     ];
+    if !not_known.is_empty() {
+        figures.iter_mut().for_each(|figure| figure.note = Some("of what is known".into()));
+    }
     figures.extend(Sort::ALL.map(|sort| {
         let count = entries.iter().filter(|entry| entry.sort == sort).count();
+        let of = not_known.iter().filter(|((of, _), _)| *of == sort).map(|(_, of)| of.len()).sum::<usize>();
         let title = crate::report::text::capital(sort.word());
-        Figure::new(sort.word().replace(' ', "_"), title, Cell::count(count))
+        let figure = |value| Figure::new(sort.word().replace(' ', "_"), title, value);
+        match (count, of) {
+            (0, 1..) => figure(Cell::unknown(format!("no day is known, of {of}"))),
+            (_, 0) => figure(Cell::count(count)),
+            _ => figure(Cell::count(count)).note(format!("of {of} the day is not known")),
+        }
     }));
     figures
 }
@@ -335,20 +361,20 @@ fn section(entries: &[Entry], today: Date) -> Section {
     Section::new(ENTRIES, "What comes due", columns, "Nothing comes due.").rows(rows.collect())
 }
 
-fn unknown(not_known: BTreeMap<(Sort, String), Vec<Arc<str>>>) -> Section {
+fn unknown(not_known: NotKnown) -> Section {
     let columns = vec![
         Column::new("event", "What", ColumnKind::Status),
-        Column::new("reason", "Because", ColumnKind::Text),
-        Column::new("count", "Resources", ColumnKind::Number),
+        Column::new("count", "Of", ColumnKind::Number),
         Column::new("resources", "Which", ColumnKind::List),
+        Column::new("reason", "Because", ColumnKind::Text),
     ];
     let rows = not_known.into_iter().map(|((sort, why), of)| {
         let which = of.iter().map(|id| CellValue::Identifier(Arc::clone(id)));
         let cells = vec![
             Cell::status(sort.word(), Tone::Attention),
-            Cell::text(why),
             Cell::count(of.len()),
             Cell::list(which.collect::<Vec<_>>()),
+            Cell::text(why),
         ];
         Row::new(cells)
     });

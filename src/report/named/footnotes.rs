@@ -41,16 +41,16 @@ impl Footnotes {
 }
 
 /// Which columns a format with little room shows, and what it says of those that hold one and the same value in every row.
-pub(super) struct Layout<'a> {
+pub(in crate::report) struct Layout<'a> {
     /// The positions and columns to show.
-    pub(super) shown: Vec<(usize, &'a Column)>,
+    pub(in crate::report) shown: Vec<(usize, &'a Column)>,
     /// Columns whose value is the same in every row, with that value.
-    pub(super) constant: Vec<(&'a Column, &'a CellValue)>,
+    pub(in crate::report) constant: Vec<(&'a Column, &'a CellValue)>,
 }
 
 impl<'a> Layout<'a> {
     /// The first column always stays, and so do figures, verdicts, and what a person fills in.
-    pub(super) fn of(section: &'a Section) -> Self {
+    pub(in crate::report) fn of(section: &'a Section) -> Self {
         let mut layout = Self { shown: Vec::new(), constant: Vec::new() };
         for (position, column) in section.columns.iter().enumerate().filter(|(_, column)| !column.is_detail) {
             match same_everywhere(&section.rows, position).filter(|value| position > 0 && is_place(value)) {

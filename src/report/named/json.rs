@@ -15,3 +15,26 @@ impl Render for Json {
         out.write_all(b"\n")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use crate::report::named::testing::{everything, nothing, render};
+
+    #[test]
+    fn everything_at_once() {
+        insta::assert_snapshot!(render("json", &everything()));
+    }
+
+    #[test]
+    fn reports_are_as_the_schema_says() {
+        let schema: Value = serde_json::from_str(include_str!("../../../docs/schema/report-v1.json")).unwrap();
+        for report in [everything(), nothing()] {
+            let document: Value = serde_json::from_str(&render("json", &report)).unwrap();
+            let errors: Vec<String> =
+                jsonschema::draft202012::new(&schema).unwrap().iter_errors(&document).map(|e| e.to_string()).collect();
+            assert_eq!(errors, [] as [&str; 0]);
+        }
+    }
+}

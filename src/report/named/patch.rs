@@ -31,6 +31,7 @@ pub fn report(subject: &Subject<'_>) -> NamedReport {
         "Which databases are behind their newest minor version, what maintenance waits for them, and how long their major \
          versions are supported.",
     );
+    report.subjects = subject.databases().count();
     let maintained = [Kind::Instance, Kind::Cluster, Kind::ClusterMember];
     let level = Tally::of(subject.databases(), LEVEL);
     let support = Tally::of(subject.databases(), SUPPORT);
@@ -83,11 +84,12 @@ fn levels(subject: &Subject<'_>) -> Section {
     rows.sort_by_key(|(order, _)| *order);
     let mut section = Section::new("levels", "Patch level", columns, "No database was read.");
     section.rows = rows.into_iter().map(|(_, row)| row).collect();
-    section.notes = vec![
+    section = subject.seen(&[Kind::Instance, Kind::Cluster], section);
+    section.notes.extend([
         "Days behind are counted from the day on which the newest minor version came out; of one that runs the newest, 0."
             .into(),
         calendar_note(subject),
-    ];
+    ]);
     section
 }
 
@@ -221,18 +223,28 @@ fn maintenance(subject: &Subject<'_>, kinds: &[Kind]) -> Section {
         Column::new("auto_minor_upgrades", "Auto minor upgrades", ColumnKind::Flag),
         Column::new("verdict", "Verdict", ColumnKind::Verdict),
     ];
-    let waiting_for = subject.of_kinds(kinds).filter(|of| waits(of) != Some(false));
+    let waiting_for = subject.of_kinds(kinds).filter(|of| waits(of) == Some(true));
     let mut rows: Vec<_> = waiting_for
         .map(|of| (of.at(MAINTENANCE_FORCED_AT).map_or((1, None), |at| (0, Some(at))), waiting(subject, &of)))
         .collect();
     rows.sort_by_key(|(order, _)| *order);
-    let nothing = "No maintenance waits for anything that was read.";
+    let mut not_known: BTreeMap<String, usize> = BTreeMap::new();
+    let mut idle = 0_usize;
+    for of in subject.of_kinds(kinds) {
+        match waits(&of) {
+            Some(true) => {}
+            Some(false) => idle += 1,
+            None => *not_known.entry(of.why_not(PENDING_MAINTENANCE).value.to_string()).or_default() += 1,
+        }
+    }
+    let nothing = match not_known.is_empty() {
+        true => "No maintenance waits for anything that was read.",
+        false => "Not known: see the note.",
+    };
     let mut section = Section::new("maintenance", "Pending maintenance", columns, nothing);
     section.rows = rows.into_iter().map(|(_, row)| row).collect();
-    let idle = subject.of_kinds(kinds).filter(|of| waits(of) == Some(false)).count();
-    if idle > 0 {
-        section.notes = vec![format!("Left out: {idle} for which no maintenance waits.").into()];
-    }
+    section.notes.extend((idle > 0).then(|| format!("Left out: {idle} for which no maintenance waits.").into()));
+    section.notes.extend(not_known.into_iter().map(|(why, count)| Text::from(format!("Left out: {count}, {why}."))));
     section
 }
 

@@ -1,19 +1,24 @@
 //! What reports ask of a run: the resources with their facts, tiers, owners and verdicts, as cells.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Unit};
 
-use super::model::{Cell, CellValue, Column, ColumnKind, Figure, NamedReport, Row, Tone};
+use super::model::{Cell, CellValue, Column, ColumnKind, NamedReport, Row, Section, Tone};
 use crate::baseline::Baseline;
 use crate::facts::catalogue::TAGS;
 use crate::facts::{FactId, state_of};
 use crate::model::{
-    Fact, FactPath, FactState, Kind, Outcome, Resource, Results, RuleVerdicts, SourceKind, Text, Tier, Value, Verdict,
+    ChangeAction, Fact, FactPath, FactState, Kind, Outcome, Resource, Results, RuleVerdicts, ScopeSeen, SourceKind,
+    Text, Tier, Unknown, Value, Verdict,
 };
+
+mod tally;
+
+pub use tally::Tally;
 
 /// What a report is made from: the results of a run, with every resource that was read, judged or not.
 pub struct Subject<'a> {
@@ -21,6 +26,7 @@ pub struct Subject<'a> {
     baseline: &'a Baseline,
     /// INVARIANT: sorted by id, then source, as those of the results.
     resources: Vec<Resource>,
+    scopes: &'a [ScopeSeen],
     now: Timestamp,
     /// The verdicts of each rule, by its name and by its id.
     rules: BTreeMap<&'a str, &'a RuleVerdicts>,
@@ -37,23 +43,29 @@ pub struct Of<'a> {
 }
 
 impl<'a> Subject<'a> {
-    /// What was judged by a baseline, and every resource that was read, in any order.
-    pub fn new(results: &'a Results, baseline: &'a Baseline, mut resources: Vec<Resource>) -> Self {
+    /// What was judged by a baseline; every resource that was read, in any order; and the accounts and regions in which was
+    /// looked.
+    pub fn new(
+        results: &'a Results,
+        baseline: &'a Baseline,
+        mut resources: Vec<Resource>,
+        scopes: &'a [ScopeSeen],
+    ) -> Self {
         resources.sort_by(|a, b| (&a.id, a.source).cmp(&(&b.id, b.source)));
         let rules = results.verdicts.iter().filter_map(|of_rule| Some((results.rules.get(of_rule.rule)?, of_rule)));
         let rules = rules.flat_map(|(rule, verdicts)| [(&*rule.id, verdicts), (&*rule.name, verdicts)]).collect();
         let now = results.run.as_of.parse().unwrap_or(Timestamp::UNIX_EPOCH);
-        Self { results, baseline, resources, now, rules }
+        Self { results, baseline, resources, scopes, now, rules }
     }
 
-    /// A report of this run without content yet. Databases are its subjects, unless it says otherwise.
+    /// A report of this run without content yet. What owns data is its subject, unless it says otherwise.
     pub fn report(&self, name: &'static str, title: &'static str, about: &'static str) -> NamedReport {
         let run = &self.results.run;
         let digest = run.baseline_sha256.get(..12).unwrap_or_default();
         NamedReport {
             judged_by: vec![format!("judged by baseline {} ({digest})", run.baseline).into()],
             sources: self.results.sources.clone(),
-            subjects: self.databases().count(),
+            subjects: self.stores().count(),
             gaps: self.results.gaps.clone(),
             ..NamedReport::new(name, title, about, Arc::clone(&run.as_of))
         }
@@ -79,18 +91,66 @@ impl<'a> Subject<'a> {
         day(self.now)
     }
 
-    /// The resources of these kinds, in the order of their ids.
+    /// The resources of these kinds, in the order of their ids, without those that a plan takes away.
     pub fn of_kinds(&'a self, kinds: &'a [Kind]) -> impl Iterator<Item = Of<'a>> + 'a {
         let judged = &self.results.resources;
-        self.resources.iter().filter(|resource| kinds.contains(&resource.kind)).map(move |resource| {
+        let stays = |resource: &&Resource| {
+            let action = resource.change.as_ref().map(|change| change.action);
+            !matches!(action, Some(ChangeAction::Delete | ChangeAction::Forget))
+        };
+        let wanted = self.resources.iter().filter(|resource| kinds.contains(&resource.kind)).filter(stays);
+        wanted.map(move |resource| {
             let at = judged.binary_search_by(|other| (&other.id, other.source).cmp(&(&resource.id, resource.source)));
             Of { subject: self, resource, judged: at.ok().and_then(|at| u32::try_from(at).ok()) }
         })
     }
 
-    /// Databases: what owns data. Members of a cluster share the cluster's.
+    /// Databases: servers that own data. Members of a cluster share the cluster's.
     pub fn databases(&'a self) -> impl Iterator<Item = Of<'a>> + 'a {
         self.of_kinds(&[Kind::Instance, Kind::Cluster])
+    }
+
+    /// Everything that owns data: databases, and what has no server of its own.
+    pub fn stores(&'a self) -> impl Iterator<Item = Of<'a>> + 'a {
+        self.of_kinds(&[Kind::Instance, Kind::Cluster, Kind::Table, Kind::Namespace])
+    }
+
+    /// Why not every resource of a kind was seen, and in which account and region.
+    pub fn not_seen(&self, kind: Kind) -> Vec<(String, String)> {
+        let of_scope = |seen: &ScopeSeen| {
+            let place = [seen.scope.account.as_deref(), seen.scope.region.as_deref()];
+            let place = place.into_iter().flatten().collect::<Vec<_>>().join(" ");
+            let why = seen.not_whole.iter().filter(|unseen| unseen.kind == kind).map(|unseen| unseen.why.to_string());
+            why.map(|why| (why, place.clone())).collect::<Vec<_>>()
+        };
+        self.scopes.iter().flat_map(of_scope).collect()
+    }
+
+    /// Says of a table on resources of these kinds what it may lack: where it has no rows, that need not mean that there is
+    /// nothing.
+    pub fn seen(&self, kinds: &[Kind], mut section: Section) -> Section {
+        let mut reasons: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for (why, place) in kinds.iter().flat_map(|kind| self.not_seen(*kind)) {
+            reasons.entry(place).or_default().insert(why);
+        }
+        let declared = self.results.sources.iter().any(|source| source.kind != SourceKind::Inventory);
+        if !reasons.is_empty() && section.rows.is_empty() {
+            section.empty = "Not known: see the note.".into();
+        }
+        // Where the same is missing everywhere, it is said once.
+        let mut places: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (place, reasons) in reasons {
+            places.entry(together(&reasons)).or_default().push(place);
+        }
+        section.notes.extend(
+            places
+                .into_iter()
+                .map(|(why, places)| Text::from(format!("Not everything was seen in {}: {why}.", places.join(", ")))),
+        );
+        if declared {
+            section.notes.push("What is declared says nothing of what else runs.".into());
+        }
+        section
     }
 
     /// The account with the name that the fleet file gives it.
@@ -207,9 +267,15 @@ impl<'a> Of<'a> {
         source.is_some_and(|source| source.kind == SourceKind::Inventory)
     }
 
-    /// What is known of a fact.
+    /// What is known of a fact. What only a running database tells is not known of one that is declared: to a report it is a
+    /// hole, where a rule has no use for it.
     pub fn state(&self, fact: FactId) -> FactState {
-        state_of(self.resource, &FactPath { before: false, fact, key: None }).into_owned()
+        match state_of(self.resource, &FactPath { before: false, fact, key: None }).into_owned() {
+            FactState::Missing(why) if fact.def().terraform.is_empty() && !self.runs() => {
+                FactState::Unknown(Unknown::NotCollected(why))
+            }
+            state => state,
+        }
     }
 
     /// The value of a fact that is known whole.
@@ -317,6 +383,17 @@ impl<'a> Of<'a> {
     }
 }
 
+/// Reasons in one sentence. An import mostly lacks several calls, for the same reason.
+fn together(reasons: &BTreeSet<String>) -> String {
+    const BEFORE: &str = "not collected: no reply of ";
+    const AFTER: &str = " was imported";
+    let call = |reason: &str| Some(reason.strip_prefix(BEFORE)?.strip_suffix(AFTER)?.to_owned());
+    let calls: Vec<String> = reasons.iter().filter_map(|reason| call(reason)).collect();
+    let others = reasons.iter().filter(|reason| call(reason).is_none()).cloned();
+    let of_import = (!calls.is_empty()).then(|| format!("{BEFORE}{}{AFTER}", calls.join(", ")));
+    others.chain(of_import).collect::<Vec<_>>().join("; ")
+}
+
 /// A state as a cell; `value` makes one of what is known.
 fn cell(state: &FactState, value: impl Fn(&Value) -> CellValue) -> Cell {
     match state {
@@ -358,58 +435,15 @@ pub fn days_between(from: Date, to: Date) -> Option<i64> {
     Some(i64::from(from.until((Unit::Day, to)).ok()?.get_days()))
 }
 
-/// How many verdicts of each sort, for shares of a whole.
-#[derive(Clone, Copy, Default)]
-pub struct Tally {
-    /// Those that hold.
-    pub pass: usize,
-    /// Those that do not, accepted or not.
-    pub fail: usize,
-    /// Those that are not known.
-    pub unknown: usize,
-    /// Those that the rule has no meaning for.
-    pub not_applicable: usize,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-impl Tally {
-    /// Counts the verdicts of a rule.
-    pub fn of<'a>(subjects: impl Iterator<Item = Of<'a>>, rule: &str) -> Self {
-        let mut tally = Self::default();
-        subjects.for_each(|of| tally.add(of.judged(rule)));
-        tally
-    }
-
-    /// Counts one more.
-    pub fn add(&mut self, verdict: Option<Verdict>) {
-        match verdict {
-            Some(Verdict::Pass) => self.pass += 1,
-            // An accepted failure is one.
-            Some(Verdict::Fail | Verdict::Waived) => self.fail += 1,
-            Some(Verdict::Unknown | Verdict::Error) => self.unknown += 1,
-            Some(Verdict::NotApplicable) | None => self.not_applicable += 1,
-        }
-    }
-
-    /// The share that holds, of what could be told.
-    pub fn share(&self) -> Cell {
-        Cell::share(self.pass, self.pass + self.fail, "it could be told of none")
-    }
-
-    /// The share as a figure, with what it leaves out; good when it is whole.
-    pub fn figure(&self, key: &'static str, title: &'static str) -> Figure {
-        let tone = match (self.pass, self.fail) {
-            (_, 1..) => Tone::Bad,
-            (1.., 0) if self.unknown == 0 => Tone::Good,
-            _ => Tone::Attention,
-        };
-        Figure { note: self.left_out().map(Text::from), ..Figure::new(key, title, self.share().toned(tone)) }
-    }
-
-    /// What the share leaves out, in words.
-    fn left_out(&self) -> Option<String> {
-        let parts = [(self.unknown, "not known"), (self.not_applicable, "not applicable")];
-        let parts: Vec<String> =
-            parts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
-        (!parts.is_empty()).then(|| format!("leaves out {}", parts.join(", ")))
+    #[test]
+    fn calls_that_were_not_imported_are_told_together() {
+        let reason = |call: &str| format!("not collected: no reply of {call} was imported");
+        let reasons = [reason("a:B"), reason("a:C"), "permission denied: a:D".to_owned()].into();
+        let expected = "permission denied: a:D; not collected: no reply of a:B, a:C was imported";
+        assert_eq!(together(&reasons), expected);
     }
 }

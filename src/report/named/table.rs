@@ -22,6 +22,9 @@ const MAX_ELEMENTS: usize = 3;
 /// How much of a text is shown; names and addresses are shown whole, so that they can be copied.
 const MAX_TEXT: usize = 60;
 
+/// The same in the last column, after which nothing has to line up.
+const MAX_LAST: usize = 240;
+
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
 
@@ -106,8 +109,11 @@ impl Page<'_> {
             writeln!(self.out, "  {}", self.paint(DIM, &line))?;
         }
         let shown = section.rows.iter().take(MAX_ROWS).map(|row| {
-            let cell = |(position, _): &(usize, _)| shown(row.cells.get(*position), &mut footnotes);
-            layout.shown.iter().map(cell).collect::<Vec<Shown>>()
+            let last = layout.shown.len().saturating_sub(1);
+            let cell = |(at, (position, _)): (usize, &(usize, _))| {
+                shown(row.cells.get(*position), if at == last { MAX_LAST } else { MAX_TEXT }, &mut footnotes)
+            };
+            layout.shown.iter().enumerate().map(cell).collect::<Vec<Shown>>()
         });
         let shown: Vec<Vec<Shown>> = shown.collect();
         let columns: Vec<&Column> = layout.shown.iter().map(|(_, column)| *column).collect();
@@ -160,11 +166,11 @@ impl Page<'_> {
     }
 }
 
-fn shown(cell: Option<&Cell>, footnotes: &mut Footnotes) -> Shown {
+fn shown(cell: Option<&Cell>, most: usize, footnotes: &mut Footnotes) -> Shown {
     let Some(cell) = cell else { return Shown { text: String::new(), tone: Tone::Plain } };
     let words = footnotes.words(&cell.value, MAX_ELEMENTS);
     let is_whole = matches!(cell.value, CellValue::Identifier(_));
-    let words = if is_whole { words.into() } else { cut(&words, MAX_TEXT) };
+    let words = if is_whole { words.into() } else { cut(&words, most) };
     Shown { text: clean(&words).into_owned(), tone: cell.tone }
 }
 

@@ -12,8 +12,10 @@ mod request;
 mod run;
 mod scope;
 mod seen;
+mod tables;
 #[cfg(test)]
 mod tests;
+mod warehouses;
 
 use std::sync::Arc;
 

@@ -59,7 +59,7 @@ pub fn reply(operation: &Operation, body: &[u8]) -> Result<Json, Flaw> {
     match protocol(operation) {
         Protocol::Query { .. } => xml::reply(operation, shape, true, body),
         Protocol::Ec2 { .. } => xml::reply(operation, shape, false, body),
-        Protocol::Json { .. } | Protocol::Rest => json::reply(shape, body),
+        Protocol::Json { .. } | Protocol::Json10 { .. } | Protocol::Rest => json::reply(shape, body),
     }
 }
 

@@ -4,12 +4,16 @@ use super::operations::{OPERATIONS, Operation};
 
 /// Objects whose names are not those of what the call lists, in the words of the service models.
 const NAMED_OTHERWISE: &[(&str, &[&str])] = &[
+    ("ContinuousBackupsDescription", &["DescribeContinuousBackups"]),
     ("DescribeRegionSettingsOutput", &["DescribeRegionSettings"]),
     ("GetBackupPlanOutput", &["GetBackupPlan"]),
     ("GetBackupVaultAccessPolicy", &["GetBackupVaultAccessPolicy"]),
     ("GetBackupVaultNotifications", &["GetBackupVaultNotifications"]),
     ("GetDetectorResponse", &["GetDetector"]),
     ("GetResourcePolicy", &["GetResourcePolicy"]),
+    ("ListTags", &["ListTags"]),
+    ("ListTagsForResource", &["ListTagsForResource"]),
+    ("ListTagsOfResource", &["ListTagsOfResource"]),
     ("Parameter", &["DescribeDBParameters", "DescribeDBClusterParameters"]),
     ("RecoveryPointByResource", &["ListRecoveryPointsByResource"]),
     ("ResourcePendingMaintenanceActions", &["DescribePendingMaintenanceActions"]),
@@ -45,6 +49,7 @@ fn singular(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+
     use super::*;
     use crate::facts::{FactId, api_members};
 

@@ -4,14 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value as Json, json};
 
+use super::family::{self, Family};
 use super::operations::{ACCOUNTS, ACCOUNTS_OF, DISCOVERY, OPERATIONS, Operation, UNITS_OF};
 
-/// The least that a role of a collected account has to be allowed, as an IAM policy.
-pub fn iam_policy() -> Json {
+/// The least that a role of a collected account has to be allowed, as an IAM policy; for the databases of some services.
+pub fn iam_policy(services: &BTreeSet<Family>) -> Json {
     let of_organization = [&ACCOUNTS, &ACCOUNTS_OF, &UNITS_OF];
     let mut by_sid: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     for operation in OPERATIONS.iter().chain(DISCOVERY.iter().copied()) {
-        if !of_organization.contains(&operation) {
+        if !of_organization.contains(&operation) && family::is_of(services, operation) {
             by_sid.entry(sid(operation)).or_default().insert(operation.permission());
         }
     }
@@ -42,12 +43,12 @@ fn policy(by_sid: BTreeMap<&str, BTreeSet<String>>) -> Json {
 
 fn sid(operation: &Operation) -> &'static str {
     match operation.service {
+        _ if Family::of(operation).is_some() => "DatabaseRead",
         "backup" => "BackupRead",
         "ec2" => "NetworkRead",
         "guardduty" => "DetectionRead",
         "kms" => "KeyRead",
         "logs" => "LogGroupsRead",
-        "rds" => "DatabaseRead",
         "secretsmanager" => "SecretNamesRead",
         "sts" => "Identity",
         "tagging" => "TagsRead",
@@ -61,7 +62,7 @@ mod tests {
 
     #[test]
     fn the_policy_is_the_published_one() {
-        insta::assert_json_snapshot!(iam_policy());
+        insta::assert_json_snapshot!(iam_policy(&Family::all()));
         insta::assert_json_snapshot!(iam_policy_of_caller("DbkeelReadOnly"));
     }
 }

@@ -5,6 +5,7 @@
 mod endpoint;
 mod http;
 mod object;
+mod offered;
 mod request;
 mod retry;
 mod status;
@@ -279,7 +280,9 @@ impl AwsApi for LiveApi {
             let result = match operation.invoke(asked.clone()).await {
                 Ok(body) => decode::reply(asked.operation, &body.0)
                     .map_err(|flaw| CallStatus::Malformed(Arc::from(flaw.to_string()))),
-                Err(error) => Err(status::of_call(&error, &meter)),
+                Err(error) => {
+                    Err(status::where_not_offered(&error, asked).unwrap_or_else(|| status::of_call(&error, &meter)))
+                }
             };
             Answer { result, requests: meter.sent.load(Ordering::Relaxed) }
         })

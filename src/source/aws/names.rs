@@ -1,4 +1,14 @@
-//! How AWS names accounts and regions.
+//! How AWS names accounts, regions and a few resources that do not say it themselves.
+
+use serde_json::Value as Json;
+
+/// The ARN of a cluster of Redshift, which its description leaves out: its namespace's ARN has all of it but the name
+/// (docs.aws.amazon.com/service-authorization/latest/reference/list_amazonredshift.html).
+pub(crate) fn arn_of_warehouse(cluster: &Json) -> Option<String> {
+    let text = |member: &str| cluster.get(member).and_then(Json::as_str).filter(|text| !text.is_empty());
+    let (place, _) = text("ClusterNamespaceArn")?.rsplit_once(":namespace:")?;
+    Some(format!("{place}:cluster:{}", text("ClusterIdentifier")?))
+}
 
 /// Twelve digits.
 pub(crate) fn is_account(word: &str) -> bool {

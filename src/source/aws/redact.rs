@@ -36,6 +36,10 @@ const ENDINGS: &[&str] = &[
     "signature",
 ];
 
+/// Names of secrets that do not say so: the password of Oracle's encrypted redo logs, and what may hold that among others
+/// (docs.aws.amazon.com/dms/latest/APIReference, API_OracleSettings and API_Endpoint).
+const OTHERS: &[&str] = &["security_db_encryption", "extra_connection_attributes"];
+
 /// Whole words that name secrets too; at the end of a longer word they would be another's: `compass`, `config`.
 const WORDS: &[&str] = &["pass", "pw", "sig"];
 
@@ -139,7 +143,8 @@ fn is_secret(name: &str) -> bool {
         let singular = words.strip_suffix('s').unwrap_or(words);
         let ends = |word: &str| ENDINGS.iter().any(|ending| word.ends_with(ending));
         let last_word = words.rsplit('_').next().unwrap_or_default();
-        if is_secret_name(words) || ends(words) || ends(singular) || WORDS.contains(&last_word) {
+        let is_other = OTHERS.contains(&words);
+        if is_other || is_secret_name(words) || ends(words) || ends(singular) || WORDS.contains(&last_word) {
             return true;
         }
         let Some((rest, last)) = words.rsplit_once('_') else { return false };
@@ -319,6 +324,8 @@ mod tests {
             json!({"SecretString": CANARY, "SecretBinary": CANARY}),
             json!({"Credentials": {"AccessKeyId": CANARY, "SessionToken": CANARY}}),
             json!({"MasterUserSecret": {"SecretString": CANARY}, "Passwords": [CANARY], "PIN": {"NewPassword": {"x": CANARY}}}),
+            json!({"OracleSettings": {"SecurityDbEncryption": CANARY, "AsmPassword": CANARY}}),
+            json!({"ExtraConnectionAttributes": format!("useLogMinerReader=N;securityDbEncryption={CANARY}")}),
             json!({"Description": format!("password: {CANARY}")}),
             json!({"Description": format!("first line\npassword = \"{CANARY}\"")}),
             json!({"Description": format!("jdbc:sqlserver://h;user=a;password={CANARY};x=1")}),

@@ -67,6 +67,8 @@ pub enum CallStatus {
     /// Told by another service, which records only some members of each object; which. An absent member means nothing, and
     /// the list may lack what that service does not record. No gap: that is all there was to import.
     Recorded(Arc<str>),
+    /// The collection was limited to other services, or had no use of what it tells. No gap: nothing was asked of it.
+    NotAsked,
     /// The import holds no reply of this call. No gap: it tells nothing, and nothing was asked of it.
     NotImported,
 }
@@ -78,6 +80,7 @@ impl CallStatus {
             Self::Complete => "complete",
             Self::Throttled => "throttled until the attempts were used up",
             Self::OverBudget => "the budget of calls was used up",
+            Self::NotAsked => "nobody asked for it",
             Self::NotImported => "the import holds no reply",
             Self::Denied(why)
             | Self::Credentials(why)
@@ -90,10 +93,14 @@ impl CallStatus {
         }
     }
 
-    /// Whether something is there that could not be read. What a region does not offer, what was deleted meanwhile and what an
-    /// import never held leave nothing out that was asked for.
+    /// Whether something is there that could not be read. What a region does not offer, what was deleted meanwhile, what
+    /// nobody asked for and what an import never held leave nothing out that was asked for.
     pub fn is_gap(&self) -> bool {
-        !matches!(self, Self::Complete | Self::NotSupported(_) | Self::Gone(_) | Self::Recorded(_) | Self::NotImported)
+        !self.is_complete()
+            && !matches!(
+                self,
+                Self::NotSupported(_) | Self::Gone(_) | Self::Recorded(_) | Self::NotAsked | Self::NotImported
+            )
     }
 
     /// Whether the call gave everything that there is.

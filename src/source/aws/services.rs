@@ -22,6 +22,11 @@ pub(super) enum Protocol {
         /// What stands before the action in the header `x-amz-target`.
         target: &'static str,
     },
+    /// JSON 1.0 in and out.
+    Json10 {
+        /// What stands before the action in the header `x-amz-target`.
+        target: &'static str,
+    },
     /// A path and a query in, JSON out.
     Rest,
 }
@@ -29,8 +34,10 @@ pub(super) enum Protocol {
 /// A service.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Service {
-    /// Its prefix in IAM; it is also its host's first label and the name in signatures.
+    /// Its prefix in IAM; it is also the name in signatures.
     pub(super) name: &'static str,
+    /// Its host's first label.
+    pub(super) host: &'static str,
     /// The name that configures it: `AWS_ENDPOINT_URL_<ID>`, `services` sections of profiles.
     pub(super) id: &'static str,
     pub(super) protocol: Protocol,
@@ -44,7 +51,7 @@ const fn service(
     protocol: Protocol,
     pages: Option<(&'static str, &'static str)>,
 ) -> Service {
-    Service { name, id, protocol, pages }
+    Service { name, host: name, id, protocol, pages }
 }
 
 const NEXT_TOKEN: Option<(&str, &str)> = Some(("NextToken", "NextToken"));
@@ -52,6 +59,12 @@ const NEXT_TOKEN: Option<(&str, &str)> = Some(("NextToken", "NextToken"));
 /// Every service, RDS first.
 static SERVICES: &[Service] = &[
     service("rds", "RDS", Protocol::Query { version: "2014-10-31" }, Some(("Marker", "Marker"))),
+    service("elasticache", "ElastiCache", Protocol::Query { version: "2015-02-02" }, Some(("Marker", "Marker"))),
+    Service {
+        host: "memory-db",
+        ..service("memorydb", "MemoryDB", Protocol::Json { target: "AmazonMemoryDB" }, NEXT_TOKEN)
+    },
+    service("dax", "DAX", Protocol::Json { target: "AmazonDAXV3" }, NEXT_TOKEN),
     service("ec2", "EC2", Protocol::Ec2 { version: "2016-11-15" }, NEXT_TOKEN),
     service("kms", "KMS", Protocol::Json { target: "TrentService" }, None),
     service("secretsmanager", "Secrets Manager", Protocol::Json { target: "secretsmanager" }, NEXT_TOKEN),
@@ -62,8 +75,33 @@ static SERVICES: &[Service] = &[
         Some(("PaginationToken", "PaginationToken")),
     ),
     service("backup", "Backup", Protocol::Rest, Some(("nextToken", "NextToken"))),
+    service(
+        "dms",
+        "Database Migration Service",
+        Protocol::Json { target: "AmazonDMSv20160101" },
+        Some(("Marker", "Marker")),
+    ),
     service("guardduty", "GuardDuty", Protocol::Rest, Some(("nextToken", "NextToken"))),
     service("logs", "CloudWatch Logs", Protocol::Json { target: "Logs_20140328" }, Some(("nextToken", "nextToken"))),
+    service("redshift", "Redshift", Protocol::Query { version: "2012-12-01" }, Some(("Marker", "Marker"))),
+    service(
+        "redshift-serverless",
+        "Redshift Serverless",
+        Protocol::Json { target: "RedshiftServerless" },
+        Some(("nextToken", "nextToken")),
+    ),
+    service(
+        "dynamodb",
+        "DynamoDB",
+        Protocol::Json10 { target: "DynamoDB_20120810" },
+        Some(("ExclusiveStartTableName", "LastEvaluatedTableName")),
+    ),
+    service(
+        "application-autoscaling",
+        "Application Auto Scaling",
+        Protocol::Json { target: "AnyScaleFrontendService" },
+        NEXT_TOKEN,
+    ),
     service("organizations", "Organizations", Protocol::Json { target: "AWSOrganizationsV20161128" }, NEXT_TOKEN),
     service("sts", "STS", Protocol::Query { version: "2011-06-15" }, None),
 ];
@@ -72,6 +110,16 @@ static SERVICES: &[Service] = &[
 pub(super) fn service_of(operation: &Operation) -> &'static Service {
     static RDS: Service = service("rds", "RDS", Protocol::Query { version: "2014-10-31" }, Some(("Marker", "Marker")));
     SERVICES.iter().find(|service| service.name == operation.service).unwrap_or(&RDS)
+}
+
+/// The parameter that asks for the next page of a call, and the member of a reply that names it.
+pub(super) fn pages(operation: &Operation) -> Option<(&'static str, &'static str)> {
+    match (operation.service, operation.action) {
+        // Only the names of tables are paged by the last of them.
+        ("dynamodb", "ListTagsOfResource") => NEXT_TOKEN,
+        ("elasticache", "DescribeServerlessCaches") => NEXT_TOKEN,
+        _ => service_of(operation).pages,
+    }
 }
 
 /// How a call's requests and replies are written.
@@ -86,6 +134,12 @@ pub(super) fn constants(operation: &Operation) -> &'static [(&'static str, &'sta
         ("rds", "DescribeDBEngineVersions") => &[("IncludeAll", "true")],
         // What the group sets itself; the rest is the engine's default, which is asked once a family.
         ("rds", "DescribeDBParameters" | "DescribeDBClusterParameters") => &[("Source", "user")],
+        ("elasticache", "DescribeCacheParameters") => &[("Source", "user")],
+        // The ports of single nodes are told with them.
+        ("elasticache", "DescribeCacheClusters") => &[("ShowCacheNodeInfo", "true")],
+        // The replicas of a shard are told with it, and when a snapshot was taken with its shards.
+        ("memorydb", "DescribeClusters") => &[("ShowShardDetails", "true")],
+        ("memorydb", "DescribeSnapshots") => &[("ShowDetail", "true")],
         // The largest page that each service gives; RDS gives its largest, 100, when nothing is said.
         ("ec2", "DescribeSecurityGroups" | "DescribeSubnets") => &[("MaxResults", "1000")],
         ("ec2", "DescribeRouteTables") => &[("MaxResults", "100")],
@@ -96,13 +150,25 @@ pub(super) fn constants(operation: &Operation) -> &'static [(&'static str, &'sta
         ("guardduty", "ListDetectors") => &[("maxResults", "50")],
         ("tagging", _) => &[("ResourcesPerPage", "100")],
         ("backup", _) if paged(operation).is_some() => &[("maxResults", "1000")],
+        ("application-autoscaling", _) => &[("ServiceNamespace", "dynamodb"), ("MaxResults", "50")],
         _ => &[],
     }
 }
 
-/// The types of resources whose tags no call of RDS itself prints; `rds` would add every snapshot.
+/// The types of resources whose tags no call of their service prints; `rds` would add every snapshot.
 /// <https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrds.html#amazonrds-resources-for-iam-policies>
-pub(super) const TAGGED: [&str; 6] = ["rds:pg", "rds:cluster-pg", "rds:og", "rds:subgrp", "rds:es", "rds:db-proxy"];
+/// <https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsdatabasemigrationservice.html>
+pub(super) const TAGGED: [&str; 9] = [
+    "rds:pg",
+    "rds:cluster-pg",
+    "rds:og",
+    "rds:subgrp",
+    "rds:es",
+    "rds:db-proxy",
+    "dms:rep",
+    "dms:endpoint",
+    "dms:task",
+];
 
 /// The parameter that names what a call is asked about.
 pub(super) fn subject(operation: &Operation) -> Option<&'static str> {
@@ -116,6 +182,14 @@ pub(super) fn subject(operation: &Operation) -> Option<&'static str> {
         ("rds", "DescribeDBSnapshotAttributes") => "DBSnapshotIdentifier",
         ("rds", "DescribeDBClusterSnapshotAttributes") => "DBClusterSnapshotIdentifier",
         ("rds", "DescribeDBProxyTargets") => "DBProxyName",
+        ("redshift", "DescribeClusterParameters") => "ParameterGroupName",
+        ("redshift", "DescribeLoggingStatus") => "ClusterIdentifier",
+        ("redshift-serverless", "ListTagsForResource") => "resourceArn",
+        ("dynamodb", "DescribeTable" | "DescribeContinuousBackups") => "TableName",
+        ("dynamodb", "GetResourcePolicy" | "ListTagsOfResource") => "ResourceArn",
+        ("elasticache", "DescribeCacheParameters") => "CacheParameterGroupName",
+        ("elasticache", "ListTagsForResource") | ("dax", "ListTags") => "ResourceName",
+        ("memorydb", "ListTags") => "ResourceArn",
         ("kms", _) => "KeyId",
         ("secretsmanager", "GetResourcePolicy") => "SecretId",
         ("logs", "DescribeLogGroups") => "logGroupNamePrefix",
@@ -149,7 +223,12 @@ pub(super) fn paged(operation: &Operation) -> Option<(Option<&'static str>, &'st
         return Some((None, list));
     }
     Some(match operation.action {
-        "DescribeDBParameters" | "DescribeDBClusterParameters" => (None, "Parameters"),
+        "ListTagsOfResource" => (None, "Tags"),
+        "ListTags" if operation.service == "dax" => (None, "Tags"),
+        "DescribeDBParameters"
+        | "DescribeDBClusterParameters"
+        | "DescribeCacheParameters"
+        | "DescribeClusterParameters" => (None, "Parameters"),
         "DescribeEngineDefaultParameters" | "DescribeEngineDefaultClusterParameters" => {
             (Some("EngineDefaults"), "Parameters")
         }
@@ -163,10 +242,17 @@ pub(super) fn paged(operation: &Operation) -> Option<(Option<&'static str>, &'st
 /// What a reply without pages says; a reply without it says nothing.
 pub(super) fn essence(operation: &Operation) -> Option<&'static str> {
     Some(match operation.action {
+        "DescribeLoggingStatus" => "LoggingEnabled",
+        "DescribeTable" => "Table",
+        "GetResourcePolicy" if operation.service == "dynamodb" => "Policy",
+        "DescribeContinuousBackups" => "ContinuousBackupsDescription",
+        "ListTagsForResource" if operation.service == "redshift-serverless" => "tags",
         "DescribeKey" => "KeyMetadata",
         "GetKeyRotationStatus" => "KeyRotationEnabled",
         "DescribeDBSnapshotAttributes" => "DBSnapshotAttributesResult",
         "DescribeDBClusterSnapshotAttributes" => "DBClusterSnapshotAttributesResult",
+        "ListTagsForResource" => "TagList",
+        "ListTags" if operation.service == "memorydb" => "TagList",
         "GetCallerIdentity" => "Account",
         "GetKeyPolicy" | "GetBackupVaultAccessPolicy" => "Policy",
         // A secret without a policy has no other member than its names.

@@ -39,8 +39,15 @@ pub(super) fn settle(replies: &mut Vec<Reply>, notes: &mut Vec<String>) {
 enum Kind {
     Group,
     ClusterGroup,
+    CacheGroup,
+    Cache,
     Proxy,
     Key,
+    WarehouseGroup,
+    Warehouse,
+    Serverless,
+    Table,
+    TableArn,
     Other,
 }
 
@@ -49,7 +56,15 @@ impl Kind {
         match (operation.action, operation.per) {
             ("DescribeDBParameters", _) => Some(Self::Group),
             ("DescribeDBClusterParameters", _) => Some(Self::ClusterGroup),
+            ("DescribeCacheParameters", _) => Some(Self::CacheGroup),
+            ("ListTagsForResource", _) if operation.service == "redshift-serverless" => Some(Self::Serverless),
+            ("ListTagsForResource" | "ListTags", _) => Some(Self::Cache),
             ("DescribeDBProxyTargets", _) => Some(Self::Proxy),
+            ("DescribeClusterParameters", _) => Some(Self::WarehouseGroup),
+            ("DescribeLoggingStatus", _) => Some(Self::Warehouse),
+            ("DescribeContinuousBackups", _) => Some(Self::Table),
+            ("ListTagsOfResource", _) => Some(Self::TableArn),
+            ("GetResourcePolicy", _) if operation.service == "dynamodb" => Some(Self::TableArn),
             ("GetKeyRotationStatus" | "GetKeyPolicy", _) => Some(Self::Key),
             (_, Per::Each(_)) => Some(Self::Other),
             _ => None,
@@ -60,8 +75,14 @@ impl Kind {
         match self {
             Self::Group => "parameter group",
             Self::ClusterGroup => "cluster parameter group",
+            Self::CacheGroup => "parameter group",
+            Self::Cache => "cache or group",
             Self::Proxy => "proxy",
             Self::Key => "key",
+            Self::WarehouseGroup => "parameter group",
+            Self::Warehouse => "cluster",
+            Self::Serverless => "namespace or workgroup",
+            Self::Table | Self::TableArn => "table",
             Self::Other => "thing",
         }
     }
@@ -76,6 +97,30 @@ fn names(reply: &Reply) -> Vec<(Arc<str>, Kind, Arc<str>)> {
             "DescribeDBClusterParameterGroups" => one(Kind::ClusterGroup, text(value, "DBClusterParameterGroupName")),
             "DescribeDBClusters" => one(Kind::ClusterGroup, text(value, "DBClusterParameterGroup")),
             "DescribeDBProxies" => one(Kind::Proxy, text(value, "DBProxyName")),
+            "DescribeClusterParameterGroups" if reply.operation.service == "redshift" => {
+                one(Kind::WarehouseGroup, text(value, "ParameterGroupName"))
+            }
+            "DescribeClusters" if reply.operation.service == "redshift" => {
+                one(Kind::Warehouse, text(value, "ClusterIdentifier"))
+            }
+            "ListNamespaces" => one(Kind::Serverless, text(value, "namespaceArn")),
+            "ListWorkgroups" => one(Kind::Serverless, text(value, "workgroupArn")),
+            "DescribeTable" => {
+                let of = |member| value.get("Table").and_then(|table| text(table, member));
+                let names = one(Kind::Table, of("TableName")).into_iter().chain(one(Kind::TableArn, of("TableArn")));
+                names.collect()
+            }
+            "DescribeCacheParameterGroups" => {
+                let group = text(value, "CacheParameterGroupName").map(|name| (Kind::CacheGroup, name));
+                group.into_iter().chain(one(Kind::Cache, text(value, "ARN"))).collect()
+            }
+            "DescribeReplicationGroups"
+            | "DescribeCacheClusters"
+            | "DescribeServerlessCaches"
+            | "DescribeCacheSubnetGroups"
+            | "DescribeClusters"
+            | "DescribeSnapshots"
+            | "DescribeSubnetGroups" => one(Kind::Cache, text(value, "ARN").or_else(|| text(value, "ClusterArn"))),
             "DescribeKey" => one(Kind::Key, value.get("KeyMetadata").and_then(|key| text(key, "Arn"))),
             "DescribeDBInstances" => {
                 let groups = value.get("DBParameterGroups").and_then(Json::as_array).into_iter().flatten();
@@ -87,15 +132,16 @@ fn names(reply: &Reply) -> Vec<(Arc<str>, Kind, Arc<str>)> {
     reply.values.iter().flat_map(of).map(|(kind, name)| (Arc::clone(&reply.file), kind, name)).collect()
 }
 
-/// The longest known name that the file's own name or that of its folder has in it.
+/// The longest known name that the file's own name or that of its folder has in it, unless several things go by it.
 fn by_file_name(reply: &Reply, kind: Kind, known: &[(Arc<str>, Kind, Arc<str>)]) -> Option<Arc<str>> {
-    let names = known.iter().filter(|(_, of, _)| *of == kind).map(|(.., name)| name);
-    let found = names.filter(|name| {
-        // A key's id is the last part of its ARN.
-        let word = name.rsplit(['/', ':']).next().unwrap_or(name);
-        reply.file.rsplit('/').take(2).any(|part| has_word(part, word))
-    });
-    found.max_by_key(|name| name.len()).cloned()
+    // A key's id and a cache's name are the last part of their ARN.
+    let word = |name: &Arc<str>| name.rsplit(['/', ':']).next().unwrap_or(name).to_owned();
+    let is_in = |name: &&Arc<str>| reply.file.rsplit('/').take(2).any(|part| has_word(part, &word(name)));
+    let named: BTreeSet<&Arc<str>> =
+        known.iter().filter(|(_, of, _)| *of == kind).map(|(.., name)| name).filter(is_in).collect();
+    let longest = named.iter().map(|name| word(name).len()).max()?;
+    let mut found = named.into_iter().filter(|name| word(name).len() == longest);
+    found.next().filter(|_| found.next().is_none()).cloned()
 }
 
 /// Whether a text has a word in it that does not go on on either side.
@@ -123,7 +169,12 @@ fn only_one<'k>(known: impl Iterator<Item = &'k (Arc<str>, Kind, Arc<str>)>, kin
 fn rest_of_file_name(reply: &Reply) -> Option<Arc<str>> {
     let name = reply.file.rsplit('/').next()?;
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let starts = ["describe-db-cluster-parameters", "describe-db-parameters", "describe-db-proxy-targets"];
+    let starts = [
+        "describe-db-cluster-parameters",
+        "describe-db-parameters",
+        "describe-cache-parameters",
+        "describe-db-proxy-targets",
+    ];
     let rest = starts.iter().find_map(|start| stem.strip_prefix(start))?;
     let rest = rest.trim_matches(['-', '_', '.']);
     rest.starts_with(|c: char| c.is_ascii_alphabetic()).then(|| rest.into())

@@ -9,6 +9,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::Reply;
 use super::detect::{attributes, text};
+use super::place::arn_of;
 use crate::model::Scope;
 use crate::source::aws::Operation;
 use crate::source::aws::operations::find;
@@ -111,11 +112,13 @@ fn replies_of(item: &Json, file: &Arc<str>) -> Vec<Reply> {
     let is_gone = text(item, "configurationItemStatus").is_some_and(|status| {
         ["ResourceDeleted", "ResourceDeletedNotRecorded", "ResourceNotRecorded"].contains(&&*status)
     });
-    let kind = text(item, "resourceType");
-    let name = kind.as_deref().and_then(|kind| TYPES.iter().find(|(name, _)| *name == kind));
-    let (Some(operation), false) = (name.and_then(|(_, name)| find(name)), is_gone) else { return Vec::new() };
     let configuration = item.get("configuration").cloned().map(unfold).unwrap_or_default();
     let Json::Object(_) = configuration else { return Vec::new() };
+    let operation = match text(item, "resourceType") {
+        Some(kind) => TYPES.iter().find(|(name, _)| *name == &*kind).and_then(|(_, name)| find(name)),
+        None => by_arn(&configuration),
+    };
+    let (Some(operation), false) = (operation, is_gone) else { return Vec::new() };
     let scope = Scope {
         account: text(item, "awsAccountId").or_else(|| text(item, "accountId")),
         region: text(item, "awsRegion"),
@@ -143,6 +146,13 @@ fn replies_of(item: &Json, file: &Arc<str>) -> Vec<Reply> {
         _ => replies.push(of(operation, None, value)),
     }
     replies
+}
+
+/// The call that would give an object, by the ARN that it has: a query need not select the type.
+fn by_arn(configuration: &Json) -> Option<&'static Operation> {
+    let value = capitalised(configuration.clone());
+    let mut operations = TYPES.iter().filter_map(|(_, name)| find(name));
+    operations.find(|operation| arn_of(operation, &value).is_some())
 }
 
 /// The object as the API gives it.

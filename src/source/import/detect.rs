@@ -17,13 +17,22 @@ const TOKENS: &[&str] = &["Marker", "NextToken", "PaginationToken", "NextMarker"
 /// Calls whose reply is one object: the member that shows it.
 const OBJECTS: &[(&str, &str)] = &[
     ("EngineDefaults", "rds:DescribeEngineDefaultParameters"),
+    ("CacheNodeTypeSpecificParameters", "elasticache:DescribeCacheParameters"),
     ("Parameters", "rds:DescribeDBParameters"),
+    ("LoggingEnabled", "redshift:DescribeLoggingStatus"),
+    ("tags", "redshift-serverless:ListTagsForResource"),
+    ("Table", "dynamodb:DescribeTable"),
+    ("RevisionId", "dynamodb:GetResourcePolicy"),
+    ("ContinuousBackupsDescription", "dynamodb:DescribeContinuousBackups"),
     ("DBSnapshotAttributesResult", "rds:DescribeDBSnapshotAttributes"),
     ("DBClusterSnapshotAttributesResult", "rds:DescribeDBClusterSnapshotAttributes"),
     ("KeyMetadata", "kms:DescribeKey"),
     ("KeyRotationEnabled", "kms:GetKeyRotationStatus"),
     ("RecoveryPoints", "backup:ListRecoveryPointsByResource"),
     ("Targets", "rds:DescribeDBProxyTargets"),
+    // Of MemoryDB it is the same.
+    ("TagList", "elasticache:ListTagsForResource"),
+    ("Tags", "dax:ListTags"),
     ("ResourcePolicy", "secretsmanager:GetResourcePolicy"),
     ("BackupVaultEvents", "backup:GetBackupVaultNotifications"),
     ("BackupPlan", "backup:GetBackupPlan"),
@@ -50,6 +59,14 @@ fn of_object(mut members: Map<String, Json>, file: &Arc<str>) -> Result<Vec<Repl
         .copied()
         .find(|token| members.get(*token).and_then(Json::as_str).is_some_and(|token| !token.is_empty()));
     let inner_cut = members.get("EngineDefaults").and_then(|defaults| defaults.get("Marker")).map(|_| "Marker");
+    if let Some(list) = empty_and_shared(&members) {
+        let Some(operation) = by_file_name(list, file) else {
+            return Err(format!(
+                "`{list}` is empty, and does not say which service's it is; a file's name may, as `redshift-describe-clusters.json` does"
+            ));
+        };
+        return Ok(by_subject(Reply { cut, ..reply(operation, Vec::new(), file) }));
+    }
     let lists = OPERATIONS.iter().filter(|operation| {
         let values = operation.list.and_then(|list| members.get(list)).and_then(Json::as_array);
         values.is_some_and(|values| values.iter().all(|value| fits(operation, value)))
@@ -57,18 +74,43 @@ fn of_object(mut members: Map<String, Json>, file: &Arc<str>) -> Result<Vec<Repl
     if let Some((operation, list)) = lists.filter_map(|operation| Some((operation, operation.list?))).next() {
         let Some(Json::Array(mut values)) = members.remove(list) else { return Ok(Vec::new()) };
         if operation.service == "tagging" {
-            values.retain(|value| text(value, "ResourceARN").is_some_and(|arn| arn.contains(":rds:")));
+            values.retain(|value| {
+                text(value, "ResourceARN").is_some_and(|arn| arn.contains(":rds:") || arn.contains(":dms:"))
+            });
         }
         let reply = Reply { cut, ..reply(operation, values, file) };
         return Ok(by_subject(reply));
     }
     let object = OBJECTS.iter().find(|(member, _)| members.contains_key(*member));
+    let of_warehouse = object.is_some_and(|(member, _)| *member == "Parameters") && is_of_warehouse(&members);
+    let object = if of_warehouse { &Some(&("Parameters", "redshift:DescribeClusterParameters")) } else { &object };
     let Some(operation) = object.and_then(|(_, name)| find(&of_clusters(name, file))) else {
         return Err(why_not(&members));
     };
     TOKENS.iter().for_each(|token| drop(members.remove(*token)));
     let reply = Reply { cut: cut.or(inner_cut), ..reply(operation, vec![Json::Object(members)], file) };
     Ok(vec![Reply { of: subject(&reply), ..reply }])
+}
+
+/// A list without objects whose name several services have: nothing tells whose it is.
+fn empty_and_shared(members: &Map<String, Json>) -> Option<&'static str> {
+    let is_empty = |list: &&str| members.get(*list).and_then(Json::as_array).is_some_and(Vec::is_empty);
+    let is_shared = |list: &&str| OPERATIONS.iter().filter(|operation| operation.list == Some(*list)).count() > 1;
+    OPERATIONS.iter().filter_map(|operation| operation.list).filter(is_empty).find(is_shared)
+}
+
+/// The call that gives a list and whose service the file's name names; `None` when none does, or several do.
+fn by_file_name(list: &str, file: &str) -> Option<&'static Operation> {
+    let file_name = file.rsplit('/').next().unwrap_or(file).to_ascii_lowercase();
+    let mut named =
+        OPERATIONS.iter().filter(|operation| operation.list == Some(list) && file_name.contains(operation.service));
+    named.next().filter(|_| named.next().is_none())
+}
+
+/// Whether the parameters of a group are those of a data warehouse: every family of Redshift has this one.
+fn is_of_warehouse(members: &Map<String, Json>) -> bool {
+    let parameters = members.get("Parameters").and_then(Json::as_array).into_iter().flatten();
+    parameters.filter_map(|parameter| text(parameter, "ParameterName")).any(|name| &*name == "require_ssl")
 }
 
 /// The parameters of clusters look like those of instances: the file's name tells.
@@ -94,6 +136,10 @@ fn of_list(values: Vec<Json>, file: &Arc<str>) -> Result<Vec<Reply>, String> {
         ("DBParameterGroupArn", "rds:DescribeDBParameterGroups"),
         ("DBClusterParameterGroupArn", "rds:DescribeDBClusterParameterGroups"),
         ("DBSubnetGroupArn", "rds:DescribeDBSubnetGroups"),
+        ("MemberClusters", "elasticache:DescribeReplicationGroups"),
+        ("CacheClusterStatus", "elasticache:DescribeCacheClusters"),
+        ("ServerlessCacheName", "elasticache:DescribeServerlessCaches"),
+        ("CacheSubnetGroupDescription", "elasticache:DescribeCacheSubnetGroups"),
         ("IpPermissionsEgress", "ec2:DescribeSecurityGroups"),
     ];
     let has = |member: &str| !values.is_empty() && values.iter().all(|value| value.get(member).is_some());
@@ -113,9 +159,29 @@ fn reply(operation: &'static Operation, values: Vec<Json>, file: &Arc<str>) -> R
 /// Whether an object may be of a call: other services have lists of the same name.
 fn fits(operation: &Operation, value: &Json) -> bool {
     match (operation.service, operation.action) {
+        ("redshift", "DescribeClusters") => value.get("ClusterNamespaceArn").or(value.get("ClusterVersion")).is_some(),
+        ("redshift", "DescribeClusterParameterGroups") => value.get("ParameterGroupFamily").is_some(),
+        ("redshift-serverless", "ListNamespaces") => value.get("namespaceArn").is_some(),
+        ("redshift-serverless", "ListWorkgroups") => value.get("workgroupArn").is_some(),
+        ("dynamodb", "ListTables") => value.is_string(),
+        ("application-autoscaling", _) => value.get("ScalableDimension").is_some(),
         (_, "ListProtectedResources") => value.get("ResourceArn").is_some(),
-        ("rds", _) => value.is_object() && arn_of(operation, value).is_none_or(|arn| arn.contains(":rds:")),
+        // MemoryDB and DAX have lists of equal names.
+        ("memorydb" | "dax", _) => is_of_service(operation.service, value),
+        ("rds" | "dms", _) => {
+            let service = format!(":{}:", operation.service);
+            value.is_object() && arn_of(operation, value).is_none_or(|arn| arn.contains(&service))
+        }
         _ => value.is_object(),
+    }
+}
+
+/// Whether an object is of MemoryDB, or else of DAX: by its ARN, and where it has none, by what only one of them calls so.
+fn is_of_service(service: &str, value: &Json) -> bool {
+    let arn = ["ARN", "ClusterArn"].iter().find_map(|member| value.get(*member)?.as_str());
+    match arn {
+        Some(arn) => arn.split(':').nth(2) == Some(service),
+        None => (service == "dax") == value.get("SubnetGroupName").is_some(),
     }
 }
 
@@ -143,6 +209,7 @@ fn subject(reply: &Reply) -> Option<Arc<str>> {
         "DescribeDBClusterSnapshotAttributes" => {
             inner("DBClusterSnapshotAttributesResult", "DBClusterSnapshotIdentifier")
         }
+        "DescribeTable" => inner("Table", "TableName"),
         "DescribeKey" => inner("KeyMetadata", "Arn"),
         "GetKeyRotationStatus" => text(value, "KeyId"),
         "GetResourcePolicy" => text(value, "ARN"),

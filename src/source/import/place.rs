@@ -81,6 +81,11 @@ fn tells(operation: &Operation, value: &Json) -> Scope {
 /// The ARN that tells where an object of a call is.
 pub(super) fn arn_of(operation: &Operation, value: &Json) -> Option<Arc<str>> {
     let members: &[&str] = match operation.action {
+        "DescribeClusters" if operation.service == "redshift" => &["ClusterNamespaceArn"],
+        "ListNamespaces" => &["namespaceArn"],
+        "ListWorkgroups" => &["workgroupArn"],
+        "DescribeTable" => return text(value.get("Table")?, "TableArn"),
+        "DescribeScalableTargets" => &["ScalableTargetARN"],
         "DescribeDBInstances" => &["DBInstanceArn"],
         "DescribeDBClusters" => &["DBClusterArn"],
         "DescribeDBSnapshots" => &["DBSnapshotArn"],
@@ -97,6 +102,17 @@ pub(super) fn arn_of(operation: &Operation, value: &Json) -> Option<Arc<str>> {
         "DescribeDBInstanceAutomatedBackups" => &["DBInstanceAutomatedBackupsArn", "DBInstanceArn"],
         "DescribeDBClusterAutomatedBackups" => &["DBClusterAutomatedBackupsArn", "DBClusterArn"],
         "DescribeDBProxies" => &["DBProxyArn"],
+        "DescribeReplicationInstances" => &["ReplicationInstanceArn"],
+        "DescribeEndpoints" => &["EndpointArn"],
+        "DescribeReplicationTasks" => &["ReplicationTaskArn"],
+        "DescribeReplicationGroups"
+        | "DescribeCacheClusters"
+        | "DescribeServerlessCaches"
+        | "DescribeCacheSubnetGroups"
+        | "DescribeCacheParameterGroups"
+        | "DescribeClusters"
+        | "DescribeSnapshots"
+        | "DescribeSubnetGroups" => &["ARN", "ClusterArn"],
         "DescribeSecurityGroups" => &["SecurityGroupArn"],
         "DescribeSubnets" => &["SubnetArn"],
         "ListSecrets" => &["ARN"],

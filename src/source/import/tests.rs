@@ -243,3 +243,77 @@ fn an_import_is_an_inventory_that_reads_back() {
     assert_eq!(info.notes.len(), 1);
     assert!(Path::new(&path).exists());
 }
+
+#[test]
+fn what_the_cli_prints_of_caches_is_told_apart_by_its_arns() {
+    let group = "arn:aws:elasticache:eu-west-1:111122223333:replicationgroup:sessions";
+    let dax = "arn:aws:dax:eu-west-1:111122223333:cache/hot";
+    let import = imported(&[
+        ("groups.json", json!({"ReplicationGroups": [{"ReplicationGroupId": "sessions", "ARN": group}]})),
+        (
+            "nodes.json",
+            json!({"CacheClusters": [{"CacheClusterId": "sessions-001",
+            "ARN": "arn:aws:elasticache:eu-west-1:111122223333:cluster:sessions-001"}]}),
+        ),
+        (
+            "parameters-own.json",
+            json!({"Parameters": [{"ParameterName": "timeout"}], "CacheNodeTypeSpecificParameters": []}),
+        ),
+        (
+            "parameter-groups.json",
+            json!({"CacheParameterGroups": [{"CacheParameterGroupName": "own",
+            "ARN": "arn:aws:elasticache:eu-west-1:111122223333:parametergroup:own"}]}),
+        ),
+        ("tags-sessions.json", json!({"TagList": [{"Key": "owner", "Value": "a"}]})),
+        (
+            "memory.json",
+            json!({"Clusters": [{"Name": "m", "ARN": "arn:aws:memorydb:eu-west-1:111122223333:cluster/m"}]}),
+        ),
+        ("dax.json", json!({"Clusters": [{"ClusterName": "hot", "ClusterArn": dax}]})),
+        ("tags-hot.json", json!({"Tags": [{"Key": "owner", "Value": "b"}]})),
+    ])
+    .unwrap();
+    let made: Vec<String> =
+        import.scopes.iter().flat_map(|replies| &replies.items).map(|item| item.operation.to_string()).collect();
+    assert_eq!(import.scopes.len(), 1);
+    assert_eq!(
+        made,
+        [
+            "elasticache:DescribeCacheParameters",
+            "elasticache:DescribeCacheParameterGroups",
+            "elasticache:ListTagsForResource",
+            "dax:ListTags",
+            "elasticache:DescribeReplicationGroups",
+            "elasticache:DescribeCacheClusters",
+            "memorydb:DescribeClusters",
+            "dax:DescribeClusters",
+        ]
+    );
+    let of = |call: &str| {
+        let items = import.scopes[0].items.iter();
+        items.filter(|item| item.operation.to_string() == call).find_map(|item| item.of.clone())
+    };
+    assert_eq!(of("elasticache:ListTagsForResource").as_deref(), Some(group));
+    assert_eq!(of("dax:ListTags").as_deref(), Some(dax));
+    assert_eq!(of("elasticache:DescribeCacheParameters").as_deref(), Some("own"));
+}
+
+#[test]
+fn an_empty_list_is_of_the_service_that_its_files_name_tells() {
+    let imported = imported(&[
+        ("redshift-describe-clusters.json", json!({"Clusters": []})),
+        ("instances.json", json!({"DBInstances": [instance("eu-west-1", "a")]})),
+    ]);
+    let imported = imported.unwrap();
+    assert!(imported.notes.is_empty(), "{:?}", imported.notes);
+}
+
+#[test]
+fn an_empty_list_that_may_be_of_several_services_is_of_none() {
+    let notes = imported(&[
+        ("clusters.json", json!({"Clusters": []})),
+        ("instances.json", json!({"DBInstances": [instance("eu-west-1", "a")]})),
+    ]);
+    let notes = notes.unwrap().notes.join("; ");
+    assert!(notes.contains("`Clusters` is empty, and does not say which service's it is"), "{notes}");
+}

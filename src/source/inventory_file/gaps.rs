@@ -53,6 +53,7 @@ fn reason(calls: &[Calls<'_>], status: &CallStatus) -> Option<String> {
         | CallStatus::NotSupported(_)
         | CallStatus::Gone(_)
         | CallStatus::Recorded(_)
+        | CallStatus::NotAsked
         | CallStatus::NotImported => return None,
         CallStatus::Denied(code) => format!("{what} {was} denied ({code}); {}", grant(calls)),
         CallStatus::Throttled => {

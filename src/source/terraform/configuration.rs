@@ -249,7 +249,7 @@ impl<'a> Configuration<'a> {
         serde_json::Deserializer::from_str(raw).deserialize_map(seed).ok().map(Arc::new)
     }
 
-    /// Whether an attribute is effectively left out: null, or set only to variables that come to null.
+    /// Whether an attribute is effectively left out: null, empty, or set only to variables that come to null.
     fn is_omitted(&self, module: usize, expression: &Expression<'_>) -> bool {
         // A module calls another, so the chain of callers is short; the bound is for a document that was tampered with.
         const MOST_CALLERS: usize = 64;
@@ -257,7 +257,7 @@ impl<'a> Configuration<'a> {
         let mut next = Some((module, expression));
         for _ in 0..MOST_CALLERS {
             let Some((module, expression)) = next.take().or_else(|| open.pop()) else { return true };
-            if expression.is_null {
+            if expression.is_unset {
                 continue;
             }
             if !expression.is_attribute || expression.references.is_empty() {

@@ -13,8 +13,9 @@ use super::json::Str;
 pub(super) struct Expression<'a> {
     /// All `references` at any depth, in order.
     pub(super) references: Vec<Cow<'a, str>>,
-    /// Whether it is the constant null, which is the same as leaving the attribute out.
-    pub(super) is_null: bool,
+    /// Whether it is the constant null, which is the same as leaving the attribute out; or an empty text, which the provider takes
+    /// for that too where it then plans a value that is known after apply.
+    pub(super) is_unset: bool,
     /// Whether it is a single attribute with references, not a block of several.
     pub(super) is_attribute: bool,
 }
@@ -50,7 +51,7 @@ impl<'de> DeserializeSeed<'de> for Refill<'_, 'de> {
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         self.0.references.clear();
-        (self.0.is_null, self.0.is_attribute) = (false, false);
+        (self.0.is_unset, self.0.is_attribute) = (false, false);
         Gather { into: self.0, place: Place::Top }.deserialize(deserializer)
     }
 }
@@ -110,8 +111,8 @@ impl<'de> Visitor<'de> for Gather<'_, 'de> {
         while let Some(key) = fields.next_key::<Str<'de>>()? {
             match key.0.as_ref() {
                 "constant_value" => {
-                    let constant = fields.next_value::<Option<IgnoredAny>>()?;
-                    self.into.is_null = self.place == Place::Top && constant.is_none();
+                    let constant = fields.next_value::<Constant>()?;
+                    self.into.is_unset = self.place == Place::Top && constant.is_unset;
                 }
                 "references" => {
                     self.into.is_attribute |= self.place == Place::Top;
@@ -144,6 +145,61 @@ impl<'de> Visitor<'de> for Gather<'_, 'de> {
     }
 }
 
+/// A constant, of which nothing is kept but whether it says anything.
+struct Constant {
+    is_unset: bool,
+}
+
+impl<'de> Deserialize<'de> for Constant {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(OfConstant)
+    }
+}
+
+struct OfConstant;
+
+impl<'de> Visitor<'de> for OfConstant {
+    type Value = Constant;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a constant")
+    }
+
+    fn visit_unit<E>(self) -> Result<Constant, E> {
+        Ok(Constant { is_unset: true })
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Constant, E> {
+        Ok(Constant { is_unset: text.is_empty() })
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Constant, E> {
+        Ok(Constant { is_unset: false })
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Constant, E> {
+        Ok(Constant { is_unset: false })
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Constant, E> {
+        Ok(Constant { is_unset: false })
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Constant, E> {
+        Ok(Constant { is_unset: false })
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Constant, A::Error> {
+        while items.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(Constant { is_unset: false })
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Constant, A::Error> {
+        while fields.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(Constant { is_unset: false })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -162,10 +218,14 @@ mod tests {
     }
 
     #[test]
-    fn constants_are_skipped_and_null_is_seen() {
-        assert!(parse(r#"{"constant_value": null}"#).is_null);
-        for other in [r#"{"constant_value": 1}"#, "{}", r#"[{"a": {"constant_value": null}}]"#] {
-            assert!(!parse(other).is_null, "{other}");
+    fn constants_are_skipped_and_what_says_nothing_is_seen() {
+        for unset in [r#"{"constant_value": null}"#, r#"{"constant_value": ""}"#] {
+            assert!(parse(unset).is_unset, "{unset}");
+        }
+        let others =
+            ["1", "-1", "1.5", "false", r#""x""#, "[]", "{}"].map(|value| format!(r#"{{"constant_value": {value}}}"#));
+        for other in others.iter().map(String::as_str).chain(["{}", r#"[{"a": {"constant_value": null}}]"#]) {
+            assert!(!parse(other).is_unset, "{other}");
         }
         assert!(parse(r#"{"constant_value": {"references": ["hunter2"]}}"#).references.is_empty());
     }

@@ -37,7 +37,7 @@ pub(crate) fn http(status: &str, extra: &str, kind: &str, body: &[u8]) -> Vec<u8
 fn error(asked: &Asked, status: &str, extra: &str, code: &str) -> Vec<u8> {
     let said = "User: arn:aws:sts::123456789012:assumed-role/x is not welcome, Planted-Message-3";
     match asked.service.as_str() {
-        "rds" | "sts" => http(
+        "elasticache" | "rds" | "redshift" | "sts" => http(
             status,
             extra,
             "text/xml",

@@ -36,7 +36,11 @@ fn end(status: &CallStatus) -> Option<Ends> {
         CallStatus::Gone(_) => Ends::Gone,
         CallStatus::Malformed(_) => Ends::Malformed,
         CallStatus::Failed(_) => Ends::Failed,
-        CallStatus::OverBudget | CallStatus::Incomplete(_) | CallStatus::Recorded(_) | CallStatus::NotImported => {
+        CallStatus::OverBudget
+        | CallStatus::Incomplete(_)
+        | CallStatus::Recorded(_)
+        | CallStatus::NotAsked
+        | CallStatus::NotImported => {
             return None;
         }
     })
@@ -345,7 +349,8 @@ fn a_storm_of_throttling_ends_and_spares_what_is_not_throttled() {
     let (_, scopes) = run(&request(&proxy, &[REGION, "us-east-1"])).unwrap();
     assert!(start.elapsed() < Duration::from_secs(60));
     assert_eq!(scopes[0].calls, undisturbed(moto).calls);
-    assert!(scopes[1].calls.iter().all(|made| made.status == CallStatus::Throttled));
+    let others: Vec<_> = scopes[1].calls.iter().filter(|made| made.status != CallStatus::Throttled).collect();
+    assert!(others.is_empty(), "{others:?}");
 }
 
 #[test]

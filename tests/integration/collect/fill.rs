@@ -14,11 +14,21 @@ pub(crate) fn answer(asked: &Asked) -> Option<Vec<u8>> {
         ("rds", "DescribeOptionGroups") => option_groups(),
         ("rds", "DescribeDBClusterAutomatedBackups") => "<DBClusterAutomatedBackups/>".to_owned(),
         ("rds", "DescribeDBProxyTargets") => "<Targets><member><Type>RDS_INSTANCE</Type><RdsResourceId>db-00</RdsResourceId><Port>5432</Port></member></Targets>".to_owned(),
+        ("elasticache", "DescribeServerlessCaches") => "<ServerlessCaches/>".to_owned(),
+        ("elasticache", "DescribeCacheParameterGroups") => cache_parameter_groups(),
+        ("elasticache", "DescribeCacheParameters") => cache_parameters(),
+        ("dax", "DescribeSubnetGroups") => {
+            return Some(http("200 OK", "", "application/x-amz-json-1.1", br#"{"SubnetGroups":[]}"#));
+        }
         ("backup", "ListBackupVaults" | "ListBackupPlans" | "GetBackupPlan") => return None,
         // What a vault does not have, the service says with an error.
         ("backup", "GetBackupVaultNotifications") => {
             let code = "x-amzn-errortype: ResourceNotFoundException\r\n";
             return Some(http("400 Bad Request", code, "application/json", br#"{"message":"none"}"#));
+        }
+        ("redshift-serverless", action) => {
+            let body = serverless(action, asked);
+            return Some(http("200 OK", "", "application/x-amz-json-1.1", body.as_bytes()));
         }
         ("backup", action) => return Some(http("200 OK", "", "application/json", backup(action, asked).as_bytes())),
         _ => return None,
@@ -92,6 +102,36 @@ fn option_groups() -> String {
     "<OptionGroupsList><OptionGroup><OptionGroupName>default:mysql-8-0</OptionGroupName><EngineName>mysql</EngineName>\
      <MajorEngineVersion>8.0</MajorEngineVersion><Options/></OptionGroup></OptionGroupsList>"
         .to_owned()
+}
+
+fn cache_parameter_groups() -> String {
+    "<CacheParameterGroups><CacheParameterGroup><CacheParameterGroupName>own-redis7</CacheParameterGroupName>\
+     <CacheParameterGroupFamily>redis7</CacheParameterGroupFamily><IsGlobal>false</IsGlobal></CacheParameterGroup></CacheParameterGroups>"
+        .to_owned()
+}
+
+fn cache_parameters() -> String {
+    "<Parameters><Parameter><ParameterName>maxmemory-policy</ParameterName><ParameterValue>noeviction</ParameterValue>\
+     <Source>user</Source></Parameter></Parameters><CacheNodeTypeSpecificParameters/>"
+        .to_owned()
+}
+
+fn serverless(action: &str, asked: &Asked) -> String {
+    let arn = |what: &str| format!("arn:aws:redshift-serverless:{}:123456789012:{what}", asked.region);
+    let is_seeded = matches!(asked.region.as_str(), "eu-west-1" | "us-east-1");
+    match action {
+        "ListNamespaces" if !is_seeded => r#"{"namespaces":[]}"#.to_owned(),
+        "ListWorkgroups" if !is_seeded => r#"{"workgroups":[]}"#.to_owned(),
+        "ListNamespaces" => format!(
+            r#"{{"namespaces":[{{"namespaceArn":"{}","namespaceId":"1","namespaceName":"bi","dbName":"dev","adminUsername":"admin","kmsKeyId":"AWS_OWNED_KMS_KEY","logExports":["userlog"],"iamRoles":[],"creationDate":1763000000.5,"status":"AVAILABLE"}}]}}"#,
+            arn("namespace/1")
+        ),
+        "ListWorkgroups" => format!(
+            r#"{{"workgroups":[{{"workgroupArn":"{}","workgroupId":"2","workgroupName":"bi","namespaceName":"bi","publiclyAccessible":false,"enhancedVpcRouting":true,"port":5439,"baseCapacity":8,"configParameters":[{{"parameterKey":"require_ssl","parameterValue":"true"}}],"securityGroupIds":[],"subnetIds":[],"endpoint":{{"address":"x","port":5439,"vpcEndpoints":[]}},"status":"AVAILABLE"}}]}}"#,
+            arn("workgroup/2")
+        ),
+        _ => r#"{"tags":[{"key":"owner","value":"team-a"},{"key":"api-token","value":"Planted-Token-2"}]}"#.to_owned(),
+    }
 }
 
 fn backup(action: &str, asked: &Asked) -> String {

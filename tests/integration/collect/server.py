@@ -8,13 +8,18 @@ own account in eu-west-1. What is in it depends on nothing but this file. Accoun
 import json
 import os
 import sys
+from datetime import datetime, timezone
 
 # Every database that is made has an automated snapshot in moto.
 os.environ["MOTO_RDS_SNAPSHOT_LIMIT"] = "100000"
 
 import boto3  # noqa: E402
 from botocore.config import Config  # noqa: E402
+from moto.moto_api import state_manager  # noqa: E402
 from moto.server import ThreadedMotoServer  # noqa: E402
+
+# What is made is there, however often it was looked at.
+state_manager.set_transition("dax::cluster", {"progression": "immediate"})
 
 # No reply and no report may hold these.
 PASSWORD, TOKEN = "Planted-Password-1", "Planted-Token-2"
@@ -48,6 +53,9 @@ class Place:
             self.cluster(number)
         self.snapshots(min(4, instances), clusters)
         self.around(account)
+        self.warehouses()
+        self.tables()
+        self.caches(account)
 
     def network(self):
         ec2 = self.client("ec2")
@@ -159,12 +167,81 @@ class Place:
         self.client("guardduty").create_detector(Enable=True, Features=[{"Name": "RDS_LOGIN_EVENTS", "Status": "DISABLED"}])
 
 
+    def caches(self, account):
+        caches = self.client("elasticache")
+        caches.create_cache_subnet_group(
+            CacheSubnetGroupName="caches", CacheSubnetGroupDescription="d", SubnetIds=self.subnets)
+        caches.create_replication_group(
+            ReplicationGroupId="sessions", ReplicationGroupDescription="d", Engine="redis", EngineVersion="7.1",
+            CacheNodeType="cache.t4g.small", NumCacheClusters=2, AutomaticFailoverEnabled=True, MultiAZEnabled=True,
+            CacheSubnetGroupName="caches", SecurityGroupIds=[self.closed], AtRestEncryptionEnabled=True,
+            KmsKeyId=self.rotated, TransitEncryptionEnabled=True, AuthToken=PASSWORD,
+            Tags=[{"Key": "owner", "Value": "team-a"}, {"Key": "api-token", "Value": TOKEN}])
+        caches.create_cache_cluster(
+            CacheClusterId="pages", Engine="memcached", CacheNodeType="cache.t4g.small", NumCacheNodes=2,
+            SecurityGroupIds=[self.open], CacheSubnetGroupName="caches")
+
+        memory = self.client("memorydb")
+        memory.create_subnet_group(SubnetGroupName="memory", SubnetIds=self.subnets)
+        memory.create_cluster(
+            ClusterName="ledger", NodeType="db.t4g.small", ACLName="open-access", SubnetGroupName="memory",
+            SecurityGroupIds=[self.closed], KmsKeyId=self.unrotated, SnapshotRetentionLimit=1, EngineVersion="7.0",
+            Tags=[{"Key": "api-token", "Value": TOKEN}])
+        memory.create_snapshot(ClusterName="ledger", SnapshotName="ledger-kept")
+        self.client("dax").create_cluster(
+            ClusterName="hot", NodeType="dax.t3.small", ReplicationFactor=3, SSESpecification={"Enabled": True},
+            IamRoleArn=f"arn:aws:iam::{account}:role/dax", ClusterEndpointEncryptionType="TLS",
+            Tags=[{"Key": "owner", "Value": "team-b"}])
+
+
+    def warehouses(self):
+        redshift = self.client("redshift")
+        redshift.create_cluster_subnet_group(
+            ClusterSubnetGroupName="warehouses", Description="d", SubnetIds=self.subnets)
+        redshift.create_cluster_parameter_group(
+            ParameterGroupName="own-redshift", ParameterGroupFamily="redshift-1.0", Description="d")
+        redshift.create_snapshot_copy_grant(SnapshotCopyGrantName="copies", KmsKeyId=self.unrotated)
+        redshift.create_cluster(
+            ClusterIdentifier="dwh", NodeType="ra3.large", ClusterType="single-node", DBName="sales",
+            MasterUsername="sales_owner", MasterUserPassword=PASSWORD, ClusterSubnetGroupName="warehouses",
+            ClusterParameterGroupName="own-redshift", VpcSecurityGroupIds=[self.closed], Encrypted=True,
+            KmsKeyId=self.rotated, PubliclyAccessible=False, EnhancedVpcRouting=True,
+            Tags=[{"Key": "owner", "Value": "team-b"}, {"Key": "api-token", "Value": TOKEN}])
+
+    def tables(self):
+        dynamodb, scaling = self.client("dynamodb"), self.client("application-autoscaling")
+        keys = dict(KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
+                    AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}])
+        dynamodb.create_table(
+            TableName="Orders", ProvisionedThroughput={"ReadCapacityUnits": 5, "WriteCapacityUnits": 5},
+            SSESpecification={"Enabled": True, "SSEType": "KMS", "KMSMasterKeyId": self.rotated},
+            DeletionProtectionEnabled=True, Tags=[{"Key": "owner", "Value": "team-a"}, {"Key": "api-token", "Value": TOKEN}],
+            **keys)
+        dynamodb.update_continuous_backups(
+            TableName="Orders", PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": True})
+        dynamodb.create_table(TableName="visits", BillingMode="PAY_PER_REQUEST", **keys)
+        for dimension in ("Read", "Write"):
+            scaling.register_scalable_target(
+                ServiceNamespace="dynamodb", ResourceId="table/Orders", MinCapacity=5, MaxCapacity=50,
+                ScalableDimension=f"dynamodb:table:{dimension}CapacityUnits")
+
+
+def instant(told):
+    """A time as it came, and seconds since 1970 as the collector writes them: to the millisecond."""
+    if isinstance(told, str):
+        return told
+    text = datetime.fromtimestamp(round(told * 1000) / 1000, timezone.utc).isoformat(timespec="milliseconds")
+    return text.replace("+00:00", "").rstrip("0").rstrip(".") + "Z" if "." in text else text
+
+
 def said(url, keys):
     """What botocore, and so the AWS CLI, makes of the replies; instants as they came."""
     session = boto3.Session(region_name="eu-west-1", **keys)
     factory = session._session.get_component("response_parser_factory")
-    factory.set_parser_defaults(timestamp_parser=lambda text: text)
-    rds, ec2 = session.client("rds", endpoint_url=url), session.client("ec2", endpoint_url=url)
+    factory.set_parser_defaults(timestamp_parser=instant)
+    services = ("rds", "ec2", "elasticache", "memorydb", "dax", "redshift", "dynamodb", "application-autoscaling")
+    rds, ec2, caches, memory, dax, redshift, dynamodb, scaling = (
+        session.client(service, endpoint_url=url) for service in services)
     return {
         "rds:DescribeDBInstances": rds.describe_db_instances()["DBInstances"],
         "rds:DescribeDBClusters": rds.describe_db_clusters()["DBClusters"],
@@ -174,6 +251,19 @@ def said(url, keys):
         "rds:DescribeDBSubnetGroups": rds.describe_db_subnet_groups()["DBSubnetGroups"],
         "rds:DescribeEventSubscriptions": rds.describe_event_subscriptions()["EventSubscriptionsList"],
         "rds:DescribeDBProxies": rds.describe_db_proxies()["DBProxies"],
+        "elasticache:DescribeReplicationGroups": caches.describe_replication_groups()["ReplicationGroups"],
+        "elasticache:DescribeCacheClusters": caches.describe_cache_clusters(ShowCacheNodeInfo=True)["CacheClusters"],
+        "elasticache:DescribeCacheSubnetGroups": caches.describe_cache_subnet_groups()["CacheSubnetGroups"],
+        "memorydb:DescribeSubnetGroups": memory.describe_subnet_groups()["SubnetGroups"],
+        "dax:DescribeClusters": dax.describe_clusters()["Clusters"],
+        "redshift:DescribeClusters": redshift.describe_clusters()["Clusters"],
+        "redshift:DescribeClusterParameterGroups": redshift.describe_cluster_parameter_groups()["ParameterGroups"],
+        "redshift:DescribeClusterSubnetGroups": redshift.describe_cluster_subnet_groups()["ClusterSubnetGroups"],
+        "redshift:DescribeSnapshotCopyGrants": redshift.describe_snapshot_copy_grants()["SnapshotCopyGrants"],
+        "dynamodb:ListTables": dynamodb.list_tables()["TableNames"],
+        "dynamodb:DescribeTable": [{"Table": dynamodb.describe_table(TableName=name)["Table"]} for name in ("Orders", "visits")],
+        "application-autoscaling:DescribeScalableTargets":
+            scaling.describe_scalable_targets(ServiceNamespace="dynamodb")["ScalableTargets"],
         "ec2:DescribeSecurityGroups": ec2.describe_security_groups()["SecurityGroups"],
         "ec2:DescribeSubnets": ec2.describe_subnets()["Subnets"],
         "ec2:DescribeRouteTables": ec2.describe_route_tables()["RouteTables"],

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use dbkeel::source::aws::collect::{CollectError, Keys, Organization, RegionChoice, Request, Role};
-use dbkeel::source::aws::{AccountChoice, OPERATIONS, Per, iam_policy};
+use dbkeel::source::aws::{AccountChoice, Family, OPERATIONS, Per, iam_policy};
 use serde_json::Value;
 
 use crate::integration::command::root;
@@ -168,7 +168,7 @@ fn an_organization_is_collected_by_role_and_its_regions_are_asked_for() {
         let replies = scopes.iter().find(|replies| replies.scope.region.as_deref() == Some(region)).unwrap();
         replies.calls.iter().map(|made| made.requests).sum()
     };
-    assert_eq!(requests("sa-east-1"), 15, "the lists of RDS, and nothing else where nothing is");
+    assert_eq!(requests("sa-east-1"), 31, "the lists, and nothing else where nothing is");
 }
 
 #[test]
@@ -185,7 +185,7 @@ fn every_call_is_allowed_by_the_published_policy() {
     let Some(moto) = moto() else { return };
     let proxy = Proxy::new(moto.port, &[]);
     let _ = run(&request(&proxy, &["eu-west-1"])).unwrap();
-    let policy = iam_policy();
+    let policy = iam_policy(&Family::all());
     let statements = policy["Statement"].as_array().unwrap().iter();
     let allowed: BTreeSet<&str> = statements
         .flat_map(|statement| statement["Action"].as_array().unwrap())

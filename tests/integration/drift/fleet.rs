@@ -54,7 +54,8 @@ impl Stage {
         });
         let proxy = Proxy::editing(self.moto.port, &refused.collect::<Vec<_>>(), self.world.edit(told));
         let fleet = fleet(self.folder.path(), &self.moto, "");
-        let ran = run(aws(&proxy, ["collect", "aws", "--fleet", &fleet, "--to", &self.place(to)]), b"");
+        let ran =
+            run(aws(&proxy, ["collect", "aws", "--fleet", &fleet, "--services", "rds", "--to", &self.place(to)]), b"");
         let expected = if deviations.is_empty() { 0 } else { 3 };
         assert_eq!(ran.status, expected, "{}", ran.stderr);
     }

@@ -16,6 +16,7 @@ const NAMELESS: &[&str] = &["aws_db_instance_automated_backups_replication"];
 
 /// Every type that databases are declared with, each of which has a pair that omits and one that sets what is optional.
 const TYPES: &[&str] = &[
+    "aws_dax_cluster",
     "aws_db_cluster_snapshot",
     "aws_db_event_subscription",
     "aws_db_instance",
@@ -30,6 +31,14 @@ const TYPES: &[&str] = &[
     "aws_docdb_cluster_instance",
     "aws_docdb_cluster_parameter_group",
     "aws_docdb_subnet_group",
+    "aws_elasticache_cluster",
+    "aws_elasticache_parameter_group",
+    "aws_elasticache_replication_group",
+    "aws_elasticache_serverless_cache",
+    "aws_elasticache_subnet_group",
+    "aws_memorydb_cluster",
+    "aws_memorydb_snapshot",
+    "aws_memorydb_subnet_group",
     "aws_neptune_cluster",
     "aws_neptune_cluster_instance",
     "aws_neptune_cluster_parameter_group",

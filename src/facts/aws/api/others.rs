@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::groups::by_another_call;
-use super::{encrypted, encryption_type, key, tags, tags_in};
+use super::{encrypted, encryption_type, key, tags, tags_of};
 use crate::facts::api::{Api, Field, Told, at, instant_at, list, optional, plain, text_at, with};
 use crate::facts::aws::schedule;
 use crate::facts::catalogue::*;
@@ -129,7 +129,7 @@ const SECRET_FIELDS: &[Field] = &[
     optional("owning_service", "SecretListEntry.OwningService"),
     with("policy", "GetResourcePolicy.ResourcePolicy", by_another_call),
     with("policy_foreign_accounts", "GetResourcePolicy.ResourcePolicy", by_another_call),
-    with("tags_all", "SecretListEntry.Tags", |object| tags_in(object, "Tags")),
+    with("tags_all", "SecretListEntry.Tags", |object| tags_of(object, "Tags")),
 ];
 
 /// Secrets Manager returns null for a secret whose rotation was never configured

@@ -45,6 +45,12 @@ impl<'a> Calls<'a> {
         let status = of_this.or_else(of_all);
         status.map_or_else(|| Some(not_made(action)), |status| why(action, status))
     }
+
+    /// Whether a call was told, by this code of an error, that one thing does not have what it asked for.
+    pub(super) fn is_gone_by(&self, action: &'static str, of: &str, code: &str) -> bool {
+        let status = self.of_each.get(action).and_then(|each| each.get(lower_case(of).as_ref()));
+        matches!(status, Some(CallStatus::Gone(gone)) if &**gone == code)
+    }
 }
 
 fn not_made(action: &'static str) -> Unknown {
@@ -64,6 +70,7 @@ fn why(action: &'static str, status: &CallStatus) -> Option<Unknown> {
         CallStatus::OverBudget => format!("{action} was left out, as the budget of calls was used up"),
         CallStatus::Incomplete(_) => format!("only a part of what {action} lists was imported"),
         CallStatus::Recorded(recorder) => format!("{recorder} may not record all that {action} lists"),
+        CallStatus::NotAsked => format!("{action} was not called, as nobody asked for it"),
         CallStatus::NotImported => format!("no reply of {action} was imported"),
     };
     Some(Unknown::NotCollected(Text::from(how)))

@@ -7,14 +7,18 @@ use serde_json::{Map, Value as Json, json};
 use super::around::{self, Around};
 use super::calls::Calls;
 use super::objects::{Mapper, of_engine};
-use super::{parameters, told};
+use super::{caches, parameters, tables, told, warehouses};
 use crate::facts::api::{Told, at, items, text_at};
 use crate::facts::mapped::Mapped;
+use crate::facts::view::lower_case;
 use crate::model::{Text, Unknown};
 use crate::source::aws::Item;
 
 /// A resource, or the call whose object has no identifier.
 pub(super) type Made = Result<Mapped, &'static str>;
+
+/// Attributes that other calls tell.
+pub(super) type More = Vec<(&'static str, Told)>;
 
 /// Objects that are few, and what calls tell about something else than the objects that they give.
 #[derive(Default)]
@@ -33,6 +37,10 @@ pub(super) struct Kept {
     shared: FxHashMap<(&'static str, String), Vec<Json>>,
     /// What is told of databases.
     pub(super) told: told::Facts,
+    /// What is told of data warehouses.
+    warehouses: warehouses::Told,
+    /// What is told of tables.
+    tables: tables::Told,
 }
 
 impl Kept {
@@ -40,10 +48,14 @@ impl Kept {
         if self.told.add(&item) {
             return;
         }
+        if self.warehouses.add(&item) || self.tables.add(&item) {
+            return;
+        }
         let of = around::subject(&item);
         let action = item.operation.action;
         match action {
             "DescribeDBParameters"
+            | "DescribeCacheParameters"
             | "DescribeDBClusterParameters"
             | "DescribeEngineDefaultParameters"
             | "DescribeEngineDefaultClusterParameters" => {
@@ -51,6 +63,9 @@ impl Kept {
                 self.parameters.entry((action, of)).or_default().extend(blocks);
             }
             "GetResources" => self.add_tags(&item.value),
+            "ListTagsForResource" | "ListTags" => {
+                self.tags.extend(caches::tags_of_reply(&item.value).map(|tags| (of, tags)))
+            }
             "GetKeyRotationStatus" => {
                 let on = at(&item.value, "KeyRotationEnabled").and_then(Json::as_bool);
                 self.rotation.extend(on.map(|on| (of, on)));
@@ -92,6 +107,11 @@ impl Kept {
         }
     }
 
+    /// The tags of something, by its ARN.
+    pub(super) fn tags_by_arn(&self, arn: &str) -> Option<&Json> {
+        self.tags.get(lower_case(arn).as_ref())
+    }
+
     /// The objects of a call.
     pub(super) fn of(&self, action: &'static str) -> impl Iterator<Item = &Item> {
         self.objects.iter().filter(move |item| item.operation.action == action)
@@ -104,7 +124,7 @@ impl Kept {
 
     /// The tags of what an object's ARN names.
     pub(super) fn tags_of(&self, object: &Json, arn: &str, calls: &Calls<'_>) -> Told {
-        let of_arn = text_at(object, arn).and_then(|arn| self.tags.get(&arn.to_lowercase()));
+        let of_arn = text_at(object, arn).and_then(|arn| self.tags_by_arn(arn));
         match of_arn {
             Some(tags) => Told::Value(tags.clone()),
             // The call lists what has tags.
@@ -114,7 +134,7 @@ impl Kept {
         }
     }
 
-    fn parameters(&self, action: &'static str, of: &str) -> &[Json] {
+    pub(super) fn parameters(&self, action: &'static str, of: &str) -> &[Json] {
         self.parameters.get(&(action, of.to_owned())).map_or(&[], Vec::as_slice)
     }
 
@@ -125,7 +145,8 @@ impl Kept {
 
     /// The resources that the objects are.
     pub(super) fn map(&self, mapper: &Mapper<'_>, calls: &Calls<'_>, databases: &[Mapped]) -> Vec<Made> {
-        let making = Making { kept: self, mapper, calls, around: Around { kept: self, mapper, calls } };
+        let around = Around { kept: self, mapper, calls };
+        let making = Making { kept: self, mapper, calls, around, nodes: caches::Nodes::new(&self.objects) };
         let mut made: Vec<Made> = self.objects.par_iter().filter_map(|item| making.make(item)).collect();
         made.extend(making.associations());
         made.extend(making.around.others(databases));
@@ -134,17 +155,26 @@ impl Kept {
 }
 
 /// Everything that a kept object becomes a resource with.
-struct Making<'a> {
-    kept: &'a Kept,
-    mapper: &'a Mapper<'a>,
-    calls: &'a Calls<'a>,
+pub(super) struct Making<'a> {
+    pub(super) kept: &'a Kept,
+    pub(super) mapper: &'a Mapper<'a>,
+    pub(super) calls: &'a Calls<'a>,
+    pub(super) nodes: caches::Nodes<'a>,
     around: Around<'a>,
 }
 
 impl Making<'_> {
     /// `None` for an object that no resource is made of.
     fn make(&self, item: &Item) -> Option<Made> {
+        if matches!(item.operation.service, "elasticache" | "memorydb" | "dax") {
+            return self.cache(item);
+        }
         let object = &item.value;
+        if let Some((resource_type, object, more)) = self.of_other_services(item) {
+            let mut made = self.mapper.make(resource_type, object, more);
+            made.iter_mut().for_each(|mapped| warehouses::put_in_force(mapped, object));
+            return Some(made.ok_or(item.operation.action));
+        }
         if let Some(made) = self.around.make(item) {
             return Some(made);
         }
@@ -161,6 +191,9 @@ impl Making<'_> {
                 ("aws_db_proxy", object, more)
             }
             "DescribeGlobalClusters" => (global_cluster(object), object, Vec::new()),
+            "DescribeReplicationInstances" => ("aws_dms_replication_instance", object, tags("ReplicationInstanceArn")),
+            "DescribeEndpoints" => ("aws_dms_endpoint", object, tags("EndpointArn")),
+            "DescribeReplicationTasks" => ("aws_dms_replication_task", object, tags("ReplicationTaskArn")),
             "DescribeSecurityGroups" => ("aws_security_group", object, Vec::new()),
             "DescribeSubnets" => ("aws_subnet", object, Vec::new()),
             "DescribeRouteTables" => ("aws_route_table", object, Vec::new()),
@@ -176,6 +209,11 @@ impl Making<'_> {
             _ => return None,
         };
         Some(self.mapper.make(resource_type, object, more).ok_or(item.operation.action))
+    }
+
+    /// Objects of services whose calls may have the names of those of RDS.
+    fn of_other_services<'o>(&self, item: &'o Item) -> Option<(&'static str, &'o Json, More)> {
+        self.kept.warehouses.resource(item, self.calls).or_else(|| self.kept.tables.resource(item, self.calls))
     }
 
     /// The databases behind a proxy.

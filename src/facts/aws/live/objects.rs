@@ -157,7 +157,7 @@ pub(super) fn of_engine<'t>(engine: &str, [docdb, neptune, others]: &[&'t str; 3
     }
 }
 
-fn put_in_force(mapped: &mut Mapped, not_in_force: Option<crate::facts::mapped::NotInForce>) {
+pub(super) fn put_in_force(mapped: &mut Mapped, not_in_force: Option<crate::facts::mapped::NotInForce>) {
     let relations = mapped.ties.relations.iter_mut();
     relations.filter(|relation| relation.role == Role::Parameters).for_each(|relation| {
         relation.not_in_force.clone_from(&not_in_force);

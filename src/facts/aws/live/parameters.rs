@@ -18,6 +18,22 @@ pub(super) fn in_force_at_cluster(object: &Json) -> Option<NotInForce> {
     members.map(|member| in_force(text_at(member, "DBClusterParameterGroupStatus"))).find(Option::is_some)?
 }
 
+/// The same of a data warehouse.
+pub(super) fn in_force_at_warehouse(object: &Json) -> Option<NotInForce> {
+    let group = items(object, "ClusterParameterGroups").first()?;
+    in_force(text_at(group, "ParameterApplyStatus"))
+}
+
+/// The same of a cache, and of a node of one.
+pub(super) fn in_force_at_cache(object: &Json) -> Option<NotInForce> {
+    in_force(text_at(object.get("CacheParameterGroup")?, "ParameterApplyStatus"))
+}
+
+/// The same of a cluster of MemoryDB.
+pub(super) fn in_force_at_memorydb(object: &Json) -> Option<NotInForce> {
+    in_force(text_at(object, "ParameterGroupStatus"))
+}
+
 /// What the status of a group at a database means. A reboot may be owed for a static parameter, or because the database was
 /// given another group; in the second case none of the new group's parameters is in force, dynamic ones neither
 /// (docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithParamGroups.Associating.html). The API does not tell the

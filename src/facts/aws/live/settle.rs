@@ -55,6 +55,13 @@ impl<'a> Settle<'a> {
             Some(Target::ParameterGroup) => "rds:DescribeDBParameterGroups",
             Some(Target::ClusterParameterGroup) => "rds:DescribeDBClusterParameterGroups",
             Some(Target::SubnetGroup) => "rds:DescribeDBSubnetGroups",
+            Some(Target::CacheSubnetGroup) => "elasticache:DescribeCacheSubnetGroups",
+            Some(Target::ReplicationGroup) => "elasticache:DescribeReplicationGroups",
+            Some(Target::CacheParameterGroup) => "elasticache:DescribeCacheParameterGroups",
+            Some(Target::MemoryDbCluster) => "memorydb:DescribeClusters",
+            Some(Target::MemoryDbSubnetGroup) => "memorydb:DescribeSubnetGroups",
+            Some(Target::MemoryDbParameterGroup) => "memorydb:DescribeParameterGroups",
+            Some(Target::DaxSubnetGroup) => "dax:DescribeSubnetGroups",
             Some(Target::SecurityGroup) => "ec2:DescribeSecurityGroups",
             Some(Target::Subnet) => "ec2:DescribeSubnets",
             Some(Target::RouteTable) => "ec2:DescribeRouteTables",
@@ -66,6 +73,10 @@ impl<'a> Settle<'a> {
                 let asked = relation.known.first().map(AsRef::as_ref).unwrap_or_default();
                 return self.calls.why_not_of("kms:DescribeKey", asked).unwrap_or(ELSEWHERE);
             }
+            Some(Target::Warehouse) => "redshift:DescribeClusters",
+            Some(Target::WarehouseParameterGroup) => "redshift:DescribeClusterParameterGroups",
+            Some(Target::WarehouseSubnetGroup) => "redshift:DescribeClusterSubnetGroups",
+            Some(Target::Table) => "dynamodb:ListTables",
             None => return ELSEWHERE,
         };
         self.calls.why_not(action).unwrap_or(ELSEWHERE)
@@ -93,7 +104,7 @@ impl<'a> Settle<'a> {
 
     /// What calls tell that are not about the resource alone.
     fn tell(&self, resource: &mut Resource, ids: &[Arc<str>]) {
-        if !matches!(resource.kind, Kind::Instance | Kind::Cluster | Kind::ClusterMember) {
+        if !matches!(resource.kind, Kind::Instance | Kind::Cluster | Kind::ClusterMember | Kind::Table) {
             return;
         }
         for (fact, state) in self.kept.told.of(resource, ids, self.observed_at, &self.restores, self.calls) {

@@ -2,13 +2,17 @@
 
 mod agreement;
 mod around;
+mod caches;
 mod comparable;
 mod corpus;
 mod denied;
 mod golden;
 mod instances;
+mod memory;
 mod others;
+mod tables;
 mod told;
+mod warehouses;
 
 use std::sync::Arc;
 

@@ -5,8 +5,8 @@ use std::net::IpAddr;
 use crate::model::{FactState, Value};
 use crate::report::named::model::{Cell, CellValue, Tone};
 
-/// What a range lets in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What a range lets in; the most first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Sort {
     /// Every address of its family.
     Everywhere,
@@ -31,7 +31,8 @@ pub(super) fn is_everywhere(range: &str) -> bool {
     length(range) == 0
 }
 
-fn sort(range: &str) -> Sort {
+/// What a range lets in.
+pub(super) fn sort(range: &str) -> Sort {
     match range {
         _ if is_everywhere(range) => Sort::Everywhere,
         _ if PRIVATE.iter().any(|private| contains(private, range)) => Sort::Private,

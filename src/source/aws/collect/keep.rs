@@ -1,12 +1,16 @@
 //! What of the replies concerns databases. A region's other secrets, networks and engine versions are nobody's business
 //! here, and would be most of an inventory.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use serde_json::Value as Json;
 
-use super::needs::{databases_by_arn, secrets, versions};
+use super::needs::{
+    databases_by_arn, secrets, security_groups_of_caches, subnet_groups_of_caches, subnets_of_caches, versions,
+};
 use super::seen::{Seen, list, text};
+use super::warehouses;
 use crate::source::aws::Operation;
 
 /// What the databases of a scope use.
@@ -22,13 +26,14 @@ pub(super) struct Used {
 impl Used {
     pub(super) fn of(seen: &Seen) -> Self {
         let own = |texts: BTreeSet<&str>| texts.into_iter().map(str::to_owned).collect();
+        let owned = |texts: BTreeSet<Cow<'_, str>>| texts.into_iter().map(Cow::into_owned).collect();
         Self {
             security_groups: own(security_groups(seen)),
             subnets: own(subnets(seen)),
             networks: own(networks(seen)),
             secrets: own(secrets(seen)),
             versions: versions(seen).into_iter().map(|(engine, version)| (engine.into(), version.into())).collect(),
-            databases: own(databases_by_arn(seen)),
+            databases: owned(databases_by_arn(seen)),
         }
     }
 
@@ -48,7 +53,10 @@ impl Used {
             "ListProtectedResources" => has(&self.databases, "ResourceArn"),
             // The types of what a database is restored to: https://docs.aws.amazon.com/aws-backup/latest/devguide/API_ListRestoreJobs.html
             "ListRestoreJobs" => {
-                matches!(text(value, "ResourceType"), Some("RDS" | "Aurora" | "DocumentDB" | "Neptune"))
+                matches!(
+                    text(value, "ResourceType"),
+                    Some("RDS" | "Aurora" | "DocumentDB" | "Neptune" | "DynamoDB" | "Redshift")
+                )
             }
             _ => true,
         }
@@ -64,7 +72,9 @@ fn security_groups(seen: &Seen) -> BTreeSet<&str> {
     let of_options = options.flat_map(|option| list(option, "VpcSecurityGroupMemberships"));
     let by_object = of_databases.chain(of_options).filter_map(|group| text(group, "VpcSecurityGroupId"));
     let proxies = seen.values("rds:DescribeDBProxies").flat_map(|proxy| list(proxy, "VpcSecurityGroupIds"));
-    let mut found: BTreeSet<&str> = by_object.chain(proxies.filter_map(Json::as_str)).collect();
+    let of_others = proxies.filter_map(Json::as_str).chain(security_groups_of_caches(seen));
+    let of_others = of_others.chain(warehouses::security_groups(seen));
+    let mut found: BTreeSet<&str> = by_object.chain(of_others).collect();
     let groups = seen.values("ec2:DescribeSecurityGroups");
     let ours = groups.filter(|group| text(group, "GroupId").is_some_and(|id| found.contains(id)));
     let rules = ours.flat_map(|group| list(group, "IpPermissions"));
@@ -77,11 +87,18 @@ fn security_groups(seen: &Seen) -> BTreeSet<&str> {
 fn subnets(seen: &Seen) -> BTreeSet<&str> {
     let groups = seen.values("rds:DescribeDBSubnetGroups").flat_map(|group| list(group, "Subnets"));
     let proxies = seen.values("rds:DescribeDBProxies").flat_map(|proxy| list(proxy, "VpcSubnetIds"));
-    groups.filter_map(|subnet| text(subnet, "SubnetIdentifier")).chain(proxies.filter_map(Json::as_str)).collect()
+    let of_databases =
+        groups.filter_map(|subnet| text(subnet, "SubnetIdentifier")).chain(proxies.filter_map(Json::as_str));
+    of_databases.chain(subnets_of_caches(seen)).chain(warehouses::subnets(seen)).collect()
 }
 
 /// The networks (VPCs) of subnets that databases may be in.
 fn networks(seen: &Seen) -> BTreeSet<&str> {
     let groups = seen.values("rds:DescribeDBSubnetGroups").chain(seen.values("rds:DescribeDBProxies"));
-    groups.filter_map(|group| text(group, "VpcId")).collect()
+    let groups = groups.chain(subnet_groups_of_caches(seen));
+    // A serverless cache names its subnets, and they their network.
+    let used = subnets(seen);
+    let subnets = seen.values("ec2:DescribeSubnets");
+    let subnets = subnets.filter(move |subnet| text(subnet, "SubnetId").is_some_and(|id| used.contains(id)));
+    groups.chain(subnets).filter_map(|network| text(network, "VpcId")).chain(warehouses::networks(seen)).collect()
 }

@@ -1,27 +1,40 @@
 //! What is still to be asked of a scope, computed from what it has answered so far.
 //!
-//! The lists of RDS are asked first. What they name decides about the rest: one call for each parameter group, engine,
+//! The lists of the databases' own services are asked first. What they name decides about the rest: one call for each parameter group, engine,
 //! family, key … that is there, however many databases use it, and none at all for what no database needs.
 
+mod caches;
+
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde_json::Value as Json;
 
 use super::seen::{Seen, list, text};
+use super::{tables, warehouses};
+use caches::CACHES;
+pub(super) use caches::{
+    security_groups as security_groups_of_caches, subnet_groups as subnet_groups_of_caches,
+    subnets as subnets_of_caches,
+};
+
+use crate::source::aws::Family;
+use crate::source::aws::names::arn_of_warehouse;
 use crate::source::aws::operations::{OPERATIONS, Operation, Per};
 
 /// Calls that are made together; each stage needs what the ones before it said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Stage {
     Lists,
+    Described,
     Named,
     NamedByThose,
     Keys,
 }
 
 /// In order.
-pub(super) const STAGES: [Stage; 4] = [Stage::Lists, Stage::Named, Stage::NamedByThose, Stage::Keys];
+pub(super) const STAGES: [Stage; 5] = [Stage::Lists, Stage::Described, Stage::Named, Stage::NamedByThose, Stage::Keys];
 
 /// What a call is to be asked about.
 #[derive(Debug, PartialEq, Eq)]
@@ -32,6 +45,8 @@ pub(super) enum Needed {
     Each(BTreeSet<Arc<str>>),
     /// Not at all: nothing that is there would have use of it.
     Nothing,
+    /// Not at all, and so nothing is known of what it lists.
+    Unasked,
 }
 
 /// The calls of a stage, in the table's order.
@@ -44,8 +59,15 @@ fn stage_of(operation: &Operation) -> Stage {
         ("kms", "DescribeKey") => Stage::NamedByThose,
         ("kms", _) => Stage::Keys,
         ("backup" | "guardduty", _) if operation.per != Per::Region => Stage::NamedByThose,
+        ("elasticache", "DescribeCacheParameters" | "ListTagsForResource") => Stage::NamedByThose,
+        ("memorydb" | "dax", "ListTags") => Stage::NamedByThose,
+        ("memorydb" | "dax", "DescribeSubnetGroups") => Stage::Named,
+        ("elasticache", "DescribeCacheParameterGroups" | "DescribeCacheSubnetGroups") => Stage::Named,
         ("rds", "DescribeDBMajorEngineVersions" | "DescribeCertificates") => Stage::Named,
-        ("rds", _) if operation.per == Per::Region => Stage::Lists,
+        // The list of tables holds nothing but their names.
+        ("dynamodb", "DescribeTable") => Stage::Described,
+        ("application-autoscaling", _) => Stage::Named,
+        _ if Family::of(operation).is_some() && operation.per == Per::Region => Stage::Lists,
         _ => Stage::Named,
     }
 }
@@ -60,17 +82,28 @@ pub(super) fn needed(operation: &Operation, seen: &Seen) -> Needed {
     if is_asked_always(operation) {
         return Needed::Once;
     }
+    if matches!(operation.service, "elasticache" | "memorydb" | "dax") {
+        return caches::needed(operation, seen);
+    }
     let action = operation.action;
     match action {
-        "DescribeDBMajorEngineVersions"
-        | "DescribeCertificates"
-        | "ListProtectedResources"
+        "DescribeClusterParameters" => each(warehouses::groups(seen)),
+        "DescribeLoggingStatus" => each(seen.texts(warehouses::CLUSTERS, "ClusterIdentifier")),
+        "ListTagsForResource" if operation.service == "redshift-serverless" => each(warehouses::serverless(seen)),
+        "DescribeTable" | "DescribeContinuousBackups" => each(tables::names(seen)),
+        "ListTagsOfResource" => each(tables::arns(seen)),
+        "GetResourcePolicy" if operation.service == "dynamodb" => each(tables::arns(seen)),
+        "DescribeScalableTargets" => once(seen.may_have(&[tables::NAMES])),
+        "DescribeDBMajorEngineVersions" | "DescribeCertificates" => once(seen.may_have(&DATABASES)),
+        "ListProtectedResources"
         | "ListRestoreJobs"
         | "ListBackupVaults"
         | "ListBackupPlans"
-        | "DescribeRegionSettings" => once(seen.may_have(&DATABASES)),
+        | "DescribeRegionSettings" => once(seen.may_have(&PROTECTED)),
         "ListDetectors" => once(!seen.has_whole(&DATABASES) || engines(seen).iter().any(|engine| is_watched(engine))),
-        "DescribeSecurityGroups" | "DescribeSubnets" | "DescribeRouteTables" => once(seen.may_have(&NETWORKED)),
+        "DescribeSecurityGroups" | "DescribeSubnets" | "DescribeRouteTables" => {
+            once(IN_NETWORKS.iter().any(|calls| seen.may_have(calls)))
+        }
         "ListSecrets" => once(!secrets(seen).is_empty() || !seen.has_whole(&NETWORKED)),
         "GetResources" => once(has_groups(seen)),
         "DescribeDBEngineVersions" => each(engines(seen)),
@@ -98,7 +131,16 @@ pub(super) fn needed(operation: &Operation, seen: &Seen) -> Needed {
 }
 
 const DATABASES: [&str; 2] = ["rds:DescribeDBInstances", "rds:DescribeDBClusters"];
-const NETWORKED: [&str; 3] = ["rds:DescribeDBInstances", "rds:DescribeDBClusters", "rds:DescribeDBProxies"];
+/// What the backup service can protect.
+const PROTECTED: [&str; 4] = ["rds:DescribeDBInstances", "rds:DescribeDBClusters", warehouses::CLUSTERS, tables::NAMES];
+const NETWORKED: [&str; 5] = [
+    "rds:DescribeDBInstances",
+    "rds:DescribeDBClusters",
+    "rds:DescribeDBProxies",
+    warehouses::CLUSTERS,
+    warehouses::WORKGROUPS,
+];
+const IN_NETWORKS: [&[&str]; 2] = [&NETWORKED, &CACHES];
 
 fn once(is_needed: bool) -> Needed {
     if is_needed { Needed::Once } else { Needed::Nothing }
@@ -197,6 +239,11 @@ fn keys(seen: &Seen) -> BTreeSet<Arc<str>> {
         let managed = value.get("MasterUserSecret").and_then(|secret| text(secret, "KmsKeyId"));
         found.extend(members.iter().filter_map(|member| text(value, member)).chain(managed));
     }
+    for call in ["dms:DescribeReplicationInstances", "dms:DescribeEndpoints"] {
+        found.extend(seen.values(call).filter_map(|value| text(value, "KmsKeyId")));
+    }
+    found.extend(warehouses::keys(seen).chain(tables::keys(seen)));
+    found.extend(caches::keys(seen));
     let around = [("backup:ListBackupVaults", "EncryptionKeyArn"), ("secretsmanager:ListSecrets", "KmsKeyId")];
     let secrets = secrets(seen);
     let concerns = |value: &&Json| text(value, "ARN").is_none_or(|arn| secrets.contains(arn));
@@ -233,15 +280,15 @@ fn manual(seen: &Seen, call: &str, name: &str) -> BTreeSet<Arc<str>> {
 fn protected(seen: &Seen) -> BTreeSet<Arc<str>> {
     let arns = databases_by_arn(seen);
     let protected = seen.values("backup:ListProtectedResources").filter_map(|resource| text(resource, "ResourceArn"));
-    protected.filter(|arn| arns.contains(arn)).map(Arc::from).collect()
+    protected.filter(|arn| arns.contains(*arn)).map(Arc::from).collect()
 }
 
-/// The ARNs of instances and clusters.
-pub(super) fn databases_by_arn(seen: &Seen) -> BTreeSet<&str> {
+/// The ARNs of instances, clusters and tables.
+pub(super) fn databases_by_arn(seen: &Seen) -> BTreeSet<Cow<'_, str>> {
     let instances = seen.values("rds:DescribeDBInstances").filter_map(|database| text(database, "DBInstanceArn"));
-    instances
-        .chain(seen.values("rds:DescribeDBClusters").filter_map(|database| text(database, "DBClusterArn")))
-        .collect()
+    let clusters = seen.values("rds:DescribeDBClusters").filter_map(|database| text(database, "DBClusterArn"));
+    let of_warehouses = seen.values(warehouses::CLUSTERS).filter_map(arn_of_warehouse).map(Cow::Owned);
+    instances.chain(clusters).chain(tables::of(seen, "TableArn")).map(Cow::Borrowed).chain(of_warehouses).collect()
 }
 
 /// The ARNs of the secrets with which databases and proxies log people in.
@@ -268,6 +315,9 @@ fn has_groups(seen: &Seen) -> bool {
         ("rds:DescribeDBSubnetGroups", "DBSubnetGroupName"),
         ("rds:DescribeEventSubscriptions", "CustSubscriptionId"),
         ("rds:DescribeDBProxies", "DBProxyName"),
+        ("dms:DescribeReplicationInstances", "ReplicationInstanceArn"),
+        ("dms:DescribeEndpoints", "EndpointArn"),
+        ("dms:DescribeReplicationTasks", "ReplicationTaskArn"),
     ];
     let is_own = |name: &Arc<str>| !name.starts_with("default");
     calls.iter().any(|(call, name)| !seen.is_whole(call) || seen.texts(call, name).iter().any(is_own))

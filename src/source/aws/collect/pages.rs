@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde_json::Value as Json;
 
 use crate::source::aws::api::{Answer, Asked, AwsApi};
-use crate::source::aws::services::{essence, paged, service_of};
+use crate::source::aws::services::{essence, paged, pages as next_page};
 use crate::source::aws::{CallStatus, Operation};
 
 /// What a call yielded: the objects of a list, or the one object that the reply is, with its pages joined. What arrived
@@ -59,7 +59,7 @@ impl Pages {
         };
         let holder = holder.and_then(Json::as_object_mut).ok_or_else(|| lacks(list))?;
         let Some(Json::Array(items)) = holder.remove(list) else { return Err(lacks(list)) };
-        let token = service_of(operation).pages.and_then(|(_, member)| holder.remove(member));
+        let token = next_page(operation).and_then(|(_, member)| holder.remove(member));
         self.items.extend(items);
         self.whole.get_or_insert(reply);
         self.next(token.as_ref())

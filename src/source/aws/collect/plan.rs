@@ -1,6 +1,7 @@
 //! What a run would ask, without asking.
 
 use super::{AccountChoice, RegionChoice, Request};
+use crate::source::aws::family;
 use crate::source::aws::operations::{self, OPERATIONS, Operation, Per};
 
 /// The calls of a run.
@@ -57,7 +58,8 @@ impl Plan {
 /// Which calls a run would make, and how often.
 pub fn planned_calls(request: &Request) -> Plan {
     let discovery = discovery(request).into_iter().map(|(operation, times)| PlannedCall { operation, times });
-    let calls = OPERATIONS.iter().map(|operation| PlannedCall { operation, times: times(operation) });
+    let asked = OPERATIONS.iter().filter(|operation| family::is_of(&request.services, operation));
+    let calls = asked.map(|operation| PlannedCall { operation, times: times(operation) });
     Plan { accounts: accounts(request), scopes: scopes(request), calls: discovery.chain(calls).collect() }
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::model::Scope;
+use crate::source::aws::Family;
 
 /// A run of the collector.
 #[derive(Clone, Debug)]
@@ -20,6 +21,8 @@ pub struct Request {
     pub accounts: AccountChoice,
     /// The regions of each account.
     pub regions: RegionChoice,
+    /// The services whose databases are collected.
+    pub services: BTreeSet<Family>,
     /// Scopes that are not to be collected, because an earlier run has.
     pub done: BTreeSet<Scope>,
     /// Scopes under way at the same time.
@@ -33,7 +36,7 @@ pub struct Request {
 }
 
 impl Default for Request {
-    /// The account of the credentials that are found, in all of its regions.
+    /// The account of the credentials that are found, in all of its regions, with the databases of every service.
     fn default() -> Self {
         Self {
             profile: None,
@@ -41,6 +44,7 @@ impl Default for Request {
             keys: None,
             accounts: AccountChoice::Own,
             regions: RegionChoice::Enabled,
+            services: Family::all(),
             done: BTreeSet::new(),
             scopes_at_once: 8,
             calls_per_service: 2,

@@ -1,5 +1,6 @@
 //! The tasks of a run: one for each account, which finds its regions; one for each of its scopes, a few at a time.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use tokio::sync::{Semaphore, mpsc};
@@ -10,7 +11,7 @@ use super::scope::{Ended, ScopeRun, unreached};
 use super::{Account, CollectError, Collected, Event, Progress, RegionChoice, Request, Sink};
 use crate::model::Scope;
 use crate::source::aws::api::Accounts;
-use crate::source::aws::{CallOutcome, CallStatus, Operation, ScopeReplies};
+use crate::source::aws::{CallOutcome, CallStatus, Family, Operation, ScopeReplies};
 
 /// What tasks say to the one that drives them.
 enum Word {
@@ -127,6 +128,7 @@ impl Common {
                 api: Arc::clone(&api),
                 account: Arc::clone(&account.id),
                 region: Arc::clone(&region),
+                services: self.request.services.clone(),
                 calls_per_service: self.request.calls_per_service,
                 account_ended: Arc::clone(&account_ended),
             };
@@ -155,11 +157,21 @@ impl Common {
         match account.regions.as_ref().unwrap_or(&self.request.regions) {
             RegionChoice::Listed(regions) => {
                 for region in regions {
-                    self.say(Word::Finished(Box::new(unreached(&account.id, Some(region), &status))));
+                    self.say(Word::Finished(Box::new(unreached(
+                        &account.id,
+                        Some(region),
+                        &self.request.services,
+                        &status,
+                    ))));
                 }
             }
             RegionChoice::Enabled => {
-                self.say(Word::Finished(Box::new(unknown_regions(&account.id, lost.call, &status))));
+                self.say(Word::Finished(Box::new(unknown_regions(
+                    &account.id,
+                    lost.call,
+                    &self.request.services,
+                    &status,
+                ))));
             }
         }
         self.say(Word::Lost(Arc::clone(&account.id), lost));
@@ -167,7 +179,12 @@ impl Common {
 }
 
 /// The scope that stands for all regions of an account, which are not known.
-fn unknown_regions(account: &Arc<str>, call: &'static Operation, status: &CallStatus) -> ScopeReplies {
+fn unknown_regions(
+    account: &Arc<str>,
+    call: &'static Operation,
+    services: &BTreeSet<Family>,
+    status: &CallStatus,
+) -> ScopeReplies {
     let failed = CallOutcome { operation: call, of: None, requests: 0, items: 0, status: status.clone() };
-    ScopeReplies { calls: vec![failed], ..unreached(account, None, status) }
+    ScopeReplies { calls: vec![failed], ..unreached(account, None, services, status) }
 }

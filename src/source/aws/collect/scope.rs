@@ -1,6 +1,6 @@
 //! One account and region, from the first call to its replies.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use futures_util::StreamExt;
@@ -14,8 +14,9 @@ use super::pages::{self, Listed};
 use super::seen::{Made, Seen};
 use crate::model::Scope;
 use crate::source::aws::api::{Asked, AwsApi};
+use crate::source::aws::family;
 use crate::source::aws::operations::{OPERATIONS, Operation, Per};
-use crate::source::aws::{CallOutcome, CallStatus, Item, ScopeReplies, redact};
+use crate::source::aws::{CallOutcome, CallStatus, Family, Item, ScopeReplies, redact};
 
 /// Why no more calls are made, once credentials have ended.
 pub(super) type Ended = Arc<OnceLock<CallStatus>>;
@@ -25,6 +26,8 @@ pub(super) struct ScopeRun {
     pub(super) api: Arc<dyn AwsApi>,
     pub(super) account: Arc<str>,
     pub(super) region: Arc<str>,
+    /// Whose databases are collected.
+    pub(super) services: BTreeSet<Family>,
     pub(super) calls_per_service: usize,
     /// Of the whole account: its credentials are one.
     pub(super) account_ended: Ended,
@@ -41,7 +44,7 @@ impl ScopeRun {
         let region_ended = Ended::default();
         let gates = Gates::new(self.calls_per_service);
         for stage in STAGES {
-            let wanted: Vec<Wanted> = calls(stage).flat_map(|operation| wanted(operation, &seen)).collect();
+            let wanted: Vec<Wanted> = calls(stage).flat_map(|operation| self.wanted(operation, &seen)).collect();
             let made = stream::iter(wanted).map(|wanted| self.make(wanted, &gates, &region_ended));
             let made: Vec<Made> = made.buffered(AT_ONCE).collect().await;
             seen.calls.extend(made);
@@ -49,13 +52,27 @@ impl ScopeRun {
         replies(scope_of(&self.account, &self.region), collected_at, seen)
     }
 
+    fn wanted(&self, operation: &'static Operation, seen: &Seen) -> Vec<Wanted> {
+        let one = |of, need| Wanted { operation, of, need };
+        if !family::is_of(&self.services, operation) {
+            return vec![one(None, Need::LeftOut)];
+        }
+        match needed(operation, seen) {
+            Needed::Once => vec![one(None, Need::Made)],
+            Needed::Nothing => vec![one(None, Need::None)],
+            Needed::Unasked => vec![one(None, Need::LeftOut)],
+            Needed::Each(things) => things.into_iter().map(|thing| one(Some(thing), Need::Made)).collect(),
+        }
+    }
+
     async fn make(&self, wanted: Wanted, gates: &Gates, region_ended: &Ended) -> Made {
-        let Wanted { operation, of, is_needed } = wanted;
+        let Wanted { operation, of, need } = wanted;
         let _open = gates.enter(operation.service).await;
         let ended = self.account_ended.get().or_else(|| region_ended.get());
         let listed = match ended {
-            _ if !is_needed => needless(),
-            Some(status) => Listed { values: Vec::new(), requests: 0, status: status.clone() },
+            _ if need == Need::None => unsent(CallStatus::Complete),
+            _ if need == Need::LeftOut => unsent(CallStatus::NotAsked),
+            Some(status) => unsent(status.clone()),
             None => {
                 let asked = Asked { operation, region: Arc::clone(&self.region), of: of.clone(), page: None };
                 pages::call(self.api.as_ref(), asked).await
@@ -81,21 +98,22 @@ fn is_of_the_account(why: &str) -> bool {
 struct Wanted {
     operation: &'static Operation,
     of: Option<Arc<str>>,
-    is_needed: bool,
+    need: Need,
 }
 
-fn wanted(operation: &'static Operation, seen: &Seen) -> Vec<Wanted> {
-    let one = |of, is_needed| Wanted { operation, of, is_needed };
-    match needed(operation, seen) {
-        Needed::Once => vec![one(None, true)],
-        Needed::Nothing => vec![one(None, false)],
-        Needed::Each(things) => things.into_iter().map(|thing| one(Some(thing), true)).collect(),
-    }
+/// Whether a call is to be made.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Need {
+    Made,
+    /// There is nothing to ask, so it has told everything.
+    None,
+    /// Its service is none of those that are collected, or nothing there would have use of what it tells.
+    LeftOut,
 }
 
-/// A call for which there is nothing to ask has told everything.
-fn needless() -> Listed {
-    Listed { values: Vec::new(), requests: 0, status: CallStatus::Complete }
+/// A call that sends nothing.
+fn unsent(status: CallStatus) -> Listed {
+    Listed { values: Vec::new(), requests: 0, status }
 }
 
 /// How many calls of a service are under way at once.
@@ -138,9 +156,17 @@ fn replies(scope: Scope, collected_at: Arc<str>, mut seen: Seen) -> ScopeReplies
 }
 
 /// A scope of which nothing could be asked: every call that would have been made first, with the reason.
-pub(super) fn unreached(account: &Arc<str>, region: Option<&Arc<str>>, status: &CallStatus) -> ScopeReplies {
+pub(super) fn unreached(
+    account: &Arc<str>,
+    region: Option<&Arc<str>>,
+    services: &BTreeSet<Family>,
+    status: &CallStatus,
+) -> ScopeReplies {
     let lists = OPERATIONS.iter().filter(|operation| operation.per == Per::Region);
-    let call = |operation| CallOutcome { operation, of: None, requests: 0, items: 0, status: status.clone() };
+    let call = |operation| {
+        let status = if family::is_of(services, operation) { status.clone() } else { CallStatus::NotAsked };
+        CallOutcome { operation, of: None, requests: 0, items: 0, status }
+    };
     ScopeReplies {
         scope: Scope { account: Some(Arc::clone(account)), region: region.cloned() },
         collected_at: now(),

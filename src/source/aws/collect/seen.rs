@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde_json::Value as Json;
 
 use super::pages::Listed;
-use crate::source::aws::Operation;
+use crate::source::aws::{CallStatus, Operation};
 
 /// A call that was made, or that needed no making.
 #[derive(Debug)]
@@ -44,10 +44,12 @@ impl Seen {
         self.values(call).filter_map(|value| text(value, member)).map(Arc::from).collect()
     }
 
-    /// Whether a call gave all that there is.
+    /// Whether a call gave all that there is to collect: where a service is not offered, or left out, that is nothing.
     pub(super) fn is_whole(&self, call: &str) -> bool {
         let (service, action) = call.split_once(':').unwrap_or_default();
-        self.made(service, action).all(|made| made.listed.status.is_complete())
+        self.made(service, action).all(|made| {
+            matches!(made.listed.status, CallStatus::Complete | CallStatus::NotSupported(_) | CallStatus::NotAsked)
+        })
     }
 
     /// Whether all of some calls did.

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use serde_json::{Value as Json, json};
 
 use super::*;
-use crate::source::aws::CallOutcome;
 use crate::source::aws::operations::{OPERATIONS, Per, find};
+use crate::source::aws::{CallOutcome, Family};
 use fake::{Fake, OWN, database, quiet};
 
 fn regions(names: &[&str]) -> RegionChoice {
@@ -43,12 +43,12 @@ fn values<'r>(replies: &'r ScopeReplies, call: &str) -> Vec<&'r Json> {
 }
 
 fn statuses(replies: &ScopeReplies) -> Vec<String> {
-    let lost = replies.calls.iter().filter(|made| !made.status.is_complete());
+    let lost = replies.calls.iter().filter(|made| !matches!(made.status, CallStatus::Complete | CallStatus::NotAsked));
     lost.map(|made| format!("{} {:?}", made.operation, made.status)).collect()
 }
 
 #[test]
-fn an_empty_region_is_asked_for_the_lists_of_rds_and_nothing_else() {
+fn an_empty_region_is_asked_for_the_lists_and_nothing_else() {
     let fake = Fake::new(|_, _| None);
     let scopes = ran(&fake, &request(&["eu-west-1"])).unwrap();
     let lists = OPERATIONS.iter().filter(|operation| needs::is_asked_always(operation)).count() as u64;
@@ -307,4 +307,16 @@ fn a_plan_names_every_call_and_the_least_number_of_requests() {
     let lists = OPERATIONS.iter().filter(|operation| needs::is_asked_always(operation)).count() as u64;
     assert_eq!(plan.at_least(), Some(1 + 2 * lists));
     assert_eq!(planned_calls(&Request::default()).at_least(), None);
+}
+
+#[test]
+fn a_service_that_is_left_out_is_not_asked_and_is_no_gap() {
+    let fake = Fake::new(|_, _| None);
+    let request = Request { services: std::collections::BTreeSet::new(), ..request(&["eu-west-1"]) };
+    let scopes = ran(&fake, &request).unwrap();
+    assert_eq!(fake.requests(), 1, "whose credentials these are, and nothing else");
+    let of_families = scopes[0].calls.iter().filter(|made| Family::of(made.operation).is_some());
+    assert!(of_families.clone().count() > 0);
+    assert!(of_families.clone().all(|made| made.status == CallStatus::NotAsked && !made.status.is_gap()));
+    assert!(planned_calls(&request).calls.iter().all(|call| Family::of(call.operation).is_none()));
 }

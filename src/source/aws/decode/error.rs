@@ -10,7 +10,9 @@ use crate::source::aws::services::Protocol;
 pub(in crate::source::aws) fn code(protocol: Protocol, kind: Option<&str>, body: &[u8]) -> Option<String> {
     let found = match protocol {
         Protocol::Query { .. } | Protocol::Ec2 { .. } => in_xml(body),
-        Protocol::Json { .. } | Protocol::Rest => kind.map(str::to_owned).or_else(|| in_json(body)),
+        Protocol::Json { .. } | Protocol::Json10 { .. } | Protocol::Rest => {
+            kind.map(str::to_owned).or_else(|| in_json(body))
+        }
     };
     plain(found)
 }

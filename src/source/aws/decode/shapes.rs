@@ -7,6 +7,7 @@ use super::shape::Type::*;
 
 /// By call. INVARIANT: sorted.
 pub(super) static REPLIES: &[(&str, &Shape)] = &[
+    ("application-autoscaling:DescribeScalableTargets", &APPLICATION_AUTOSCALING_DESCRIBE_SCALABLE_TARGETS_RESPONSE),
     ("backup:DescribeRegionSettings", &BACKUP_DESCRIBE_REGION_SETTINGS_OUTPUT),
     ("backup:GetBackupPlan", &BACKUP_GET_BACKUP_PLAN_OUTPUT),
     ("backup:GetBackupVaultAccessPolicy", &BACKUP_GET_BACKUP_VAULT_ACCESS_POLICY_OUTPUT),
@@ -16,16 +17,38 @@ pub(super) static REPLIES: &[(&str, &Shape)] = &[
     ("backup:ListProtectedResources", &BACKUP_LIST_PROTECTED_RESOURCES_OUTPUT),
     ("backup:ListRecoveryPointsByResource", &BACKUP_LIST_RECOVERY_POINTS_BY_RESOURCE_OUTPUT),
     ("backup:ListRestoreJobs", &BACKUP_LIST_RESTORE_JOBS_OUTPUT),
+    ("dax:DescribeClusters", &DAX_DESCRIBE_CLUSTERS_RESPONSE),
+    ("dax:DescribeSubnetGroups", &DAX_DESCRIBE_SUBNET_GROUPS_RESPONSE),
+    ("dax:ListTags", &DAX_LIST_TAGS_RESPONSE),
+    ("dms:DescribeEndpoints", &DMS_DESCRIBE_ENDPOINTS_RESPONSE),
+    ("dms:DescribeReplicationInstances", &DMS_DESCRIBE_REPLICATION_INSTANCES_RESPONSE),
+    ("dms:DescribeReplicationTasks", &DMS_DESCRIBE_REPLICATION_TASKS_RESPONSE),
+    ("dynamodb:DescribeContinuousBackups", &DYNAMODB_DESCRIBE_CONTINUOUS_BACKUPS_OUTPUT),
+    ("dynamodb:DescribeTable", &DYNAMODB_DESCRIBE_TABLE_OUTPUT),
+    ("dynamodb:GetResourcePolicy", &DYNAMODB_GET_RESOURCE_POLICY_OUTPUT),
+    ("dynamodb:ListTables", &DYNAMODB_LIST_TABLES_OUTPUT),
+    ("dynamodb:ListTagsOfResource", &DYNAMODB_LIST_TAGS_OF_RESOURCE_OUTPUT),
     ("ec2:DescribeRegions", &EC2_DESCRIBE_REGIONS_RESULT),
     ("ec2:DescribeRouteTables", &EC2_DESCRIBE_ROUTE_TABLES_RESULT),
     ("ec2:DescribeSecurityGroups", &EC2_DESCRIBE_SECURITY_GROUPS_RESULT),
     ("ec2:DescribeSubnets", &EC2_DESCRIBE_SUBNETS_RESULT),
+    ("elasticache:DescribeCacheClusters", &ELASTICACHE_CACHE_CLUSTER_MESSAGE),
+    ("elasticache:DescribeCacheParameterGroups", &ELASTICACHE_CACHE_PARAMETER_GROUPS_MESSAGE),
+    ("elasticache:DescribeCacheParameters", &ELASTICACHE_CACHE_PARAMETER_GROUP_DETAILS),
+    ("elasticache:DescribeCacheSubnetGroups", &ELASTICACHE_CACHE_SUBNET_GROUP_MESSAGE),
+    ("elasticache:DescribeReplicationGroups", &ELASTICACHE_REPLICATION_GROUP_MESSAGE),
+    ("elasticache:DescribeServerlessCaches", &ELASTICACHE_DESCRIBE_SERVERLESS_CACHES_RESPONSE),
+    ("elasticache:ListTagsForResource", &ELASTICACHE_TAG_LIST_MESSAGE),
     ("guardduty:GetDetector", &GUARDDUTY_GET_DETECTOR_RESPONSE),
     ("guardduty:ListDetectors", &GUARDDUTY_LIST_DETECTORS_RESPONSE),
     ("kms:DescribeKey", &KMS_DESCRIBE_KEY_RESPONSE),
     ("kms:GetKeyPolicy", &KMS_GET_KEY_POLICY_RESPONSE),
     ("kms:GetKeyRotationStatus", &KMS_GET_KEY_ROTATION_STATUS_RESPONSE),
     ("logs:DescribeLogGroups", &LOGS_DESCRIBE_LOG_GROUPS_RESPONSE),
+    ("memorydb:DescribeClusters", &MEMORYDB_DESCRIBE_CLUSTERS_RESPONSE),
+    ("memorydb:DescribeSnapshots", &MEMORYDB_DESCRIBE_SNAPSHOTS_RESPONSE),
+    ("memorydb:DescribeSubnetGroups", &MEMORYDB_DESCRIBE_SUBNET_GROUPS_RESPONSE),
+    ("memorydb:ListTags", &MEMORYDB_LIST_TAGS_RESPONSE),
     ("organizations:ListAccounts", &ORGANIZATIONS_LIST_ACCOUNTS_RESPONSE),
     ("organizations:ListAccountsForParent", &ORGANIZATIONS_LIST_ACCOUNTS_FOR_PARENT_RESPONSE),
     ("organizations:ListOrganizationalUnitsForParent", &ORGANIZATIONS_LIST_ORGANIZATIONAL_UNITS_FOR_PARENT_RESPONSE),
@@ -54,11 +77,44 @@ pub(super) static REPLIES: &[(&str, &Shape)] = &[
     ("rds:DescribeGlobalClusters", &RDS_GLOBAL_CLUSTERS_MESSAGE),
     ("rds:DescribeOptionGroups", &RDS_OPTION_GROUPS),
     ("rds:DescribePendingMaintenanceActions", &RDS_PENDING_MAINTENANCE_ACTIONS_MESSAGE),
+    ("redshift-serverless:ListNamespaces", &REDSHIFT_SERVERLESS_LIST_NAMESPACES_RESPONSE),
+    ("redshift-serverless:ListTagsForResource", &REDSHIFT_SERVERLESS_LIST_TAGS_FOR_RESOURCE_RESPONSE),
+    ("redshift-serverless:ListWorkgroups", &REDSHIFT_SERVERLESS_LIST_WORKGROUPS_RESPONSE),
+    ("redshift:DescribeClusterParameterGroups", &REDSHIFT_CLUSTER_PARAMETER_GROUPS_MESSAGE),
+    ("redshift:DescribeClusterParameters", &REDSHIFT_CLUSTER_PARAMETER_GROUP_DETAILS),
+    ("redshift:DescribeClusterSubnetGroups", &REDSHIFT_CLUSTER_SUBNET_GROUP_MESSAGE),
+    ("redshift:DescribeClusters", &REDSHIFT_CLUSTERS_MESSAGE),
+    ("redshift:DescribeLoggingStatus", &REDSHIFT_LOGGING_STATUS),
+    ("redshift:DescribeSnapshotCopyGrants", &REDSHIFT_SNAPSHOT_COPY_GRANT_MESSAGE),
     ("secretsmanager:GetResourcePolicy", &SECRETSMANAGER_GET_RESOURCE_POLICY_RESPONSE),
     ("secretsmanager:ListSecrets", &SECRETSMANAGER_LIST_SECRETS_RESPONSE),
     ("sts:GetCallerIdentity", &STS_GET_CALLER_IDENTITY_RESPONSE),
     ("tagging:GetResources", &TAGGING_GET_RESOURCES_OUTPUT),
 ];
+
+static APPLICATION_AUTOSCALING_DESCRIBE_SCALABLE_TARGETS_RESPONSE: Shape = Shape(&[
+    ("NextToken", "NextToken", Text),
+    ("ScalableTargets", "ScalableTargets", List(&Of(&APPLICATION_AUTOSCALING_SCALABLE_TARGET))),
+]);
+
+static APPLICATION_AUTOSCALING_SCALABLE_TARGET: Shape = Shape(&[
+    ("CreationTime", "CreationTime", Time),
+    ("MaxCapacity", "MaxCapacity", Whole),
+    ("MinCapacity", "MinCapacity", Whole),
+    ("PredictedCapacity", "PredictedCapacity", Whole),
+    ("ResourceId", "ResourceId", Text),
+    ("RoleARN", "RoleARN", Text),
+    ("ScalableDimension", "ScalableDimension", Text),
+    ("ScalableTargetARN", "ScalableTargetARN", Text),
+    ("ServiceNamespace", "ServiceNamespace", Text),
+    ("SuspendedState", "SuspendedState", Of(&APPLICATION_AUTOSCALING_SUSPENDED_STATE)),
+]);
+
+static APPLICATION_AUTOSCALING_SUSPENDED_STATE: Shape = Shape(&[
+    ("DynamicScalingInSuspended", "DynamicScalingInSuspended", Bool),
+    ("DynamicScalingOutSuspended", "DynamicScalingOutSuspended", Bool),
+    ("ScheduledScalingSuspended", "ScheduledScalingSuspended", Bool),
+]);
 
 static BACKUP_ADVANCED_BACKUP_SETTING: Shape = Shape(&[
     ("BackupOptions", "BackupOptions", Any),
@@ -269,6 +325,849 @@ static BACKUP_SCHEDULED_PLAN_EXECUTION_MEMBER: Shape = Shape(&[
     ("RuleId", "RuleId", Text),
 ]);
 
+static DAX_CLUSTER: Shape = Shape(&[
+    ("ActiveNodes", "ActiveNodes", Whole),
+    ("ClusterArn", "ClusterArn", Text),
+    ("ClusterDiscoveryEndpoint", "ClusterDiscoveryEndpoint", Of(&DAX_ENDPOINT)),
+    ("ClusterEndpointEncryptionType", "ClusterEndpointEncryptionType", Text),
+    ("ClusterName", "ClusterName", Text),
+    ("Description", "Description", Text),
+    ("IamRoleArn", "IamRoleArn", Text),
+    ("NetworkType", "NetworkType", Text),
+    ("NodeIdsToRemove", "NodeIdsToRemove", List(&Text)),
+    ("NodeType", "NodeType", Text),
+    ("Nodes", "Nodes", List(&Of(&DAX_NODE))),
+    ("NotificationConfiguration", "NotificationConfiguration", Of(&DAX_NOTIFICATION_CONFIGURATION)),
+    ("ParameterGroup", "ParameterGroup", Of(&DAX_PARAMETER_GROUP_STATUS)),
+    ("PreferredMaintenanceWindow", "PreferredMaintenanceWindow", Text),
+    ("SSEDescription", "SSEDescription", Of(&DAX_SSE_DESCRIPTION)),
+    ("SecurityGroups", "SecurityGroups", List(&Of(&DAX_SECURITY_GROUP_MEMBERSHIP))),
+    ("Status", "Status", Text),
+    ("SubnetGroup", "SubnetGroup", Text),
+    ("TotalNodes", "TotalNodes", Whole),
+]);
+
+static DAX_DESCRIBE_CLUSTERS_RESPONSE: Shape = Shape(&[
+    ("Clusters", "Clusters", List(&Of(&DAX_CLUSTER))),
+    ("NextToken", "NextToken", Text),
+]);
+
+static DAX_DESCRIBE_SUBNET_GROUPS_RESPONSE: Shape = Shape(&[
+    ("NextToken", "NextToken", Text),
+    ("SubnetGroups", "SubnetGroups", List(&Of(&DAX_SUBNET_GROUP))),
+]);
+
+static DAX_ENDPOINT: Shape = Shape(&[
+    ("Address", "Address", Text),
+    ("Port", "Port", Whole),
+    ("URL", "URL", Text),
+]);
+
+static DAX_LIST_TAGS_RESPONSE: Shape = Shape(&[
+    ("NextToken", "NextToken", Text),
+    ("Tags", "Tags", List(&Of(&DAX_TAG))),
+]);
+
+static DAX_NODE: Shape = Shape(&[
+    ("AvailabilityZone", "AvailabilityZone", Text),
+    ("Endpoint", "Endpoint", Of(&DAX_ENDPOINT)),
+    ("NodeCreateTime", "NodeCreateTime", Time),
+    ("NodeId", "NodeId", Text),
+    ("NodeStatus", "NodeStatus", Text),
+    ("ParameterGroupStatus", "ParameterGroupStatus", Text),
+]);
+
+static DAX_NOTIFICATION_CONFIGURATION: Shape = Shape(&[
+    ("TopicArn", "TopicArn", Text),
+    ("TopicStatus", "TopicStatus", Text),
+]);
+
+static DAX_PARAMETER_GROUP_STATUS: Shape = Shape(&[
+    ("NodeIdsToReboot", "NodeIdsToReboot", List(&Text)),
+    ("ParameterApplyStatus", "ParameterApplyStatus", Text),
+    ("ParameterGroupName", "ParameterGroupName", Text),
+]);
+
+static DAX_SSE_DESCRIPTION: Shape = Shape(&[
+    ("Status", "Status", Text),
+]);
+
+static DAX_SECURITY_GROUP_MEMBERSHIP: Shape = Shape(&[
+    ("SecurityGroupIdentifier", "SecurityGroupIdentifier", Text),
+    ("Status", "Status", Text),
+]);
+
+static DAX_SUBNET: Shape = Shape(&[
+    ("SubnetAvailabilityZone", "SubnetAvailabilityZone", Text),
+    ("SubnetIdentifier", "SubnetIdentifier", Text),
+    ("SupportedNetworkTypes", "SupportedNetworkTypes", List(&Text)),
+]);
+
+static DAX_SUBNET_GROUP: Shape = Shape(&[
+    ("Description", "Description", Text),
+    ("SubnetGroupName", "SubnetGroupName", Text),
+    ("Subnets", "Subnets", List(&Of(&DAX_SUBNET))),
+    ("SupportedNetworkTypes", "SupportedNetworkTypes", List(&Text)),
+    ("VpcId", "VpcId", Text),
+]);
+
+static DAX_TAG: Shape = Shape(&[
+    ("Key", "Key", Text),
+    ("Value", "Value", Text),
+]);
+
+static DMS_AVAILABILITY_ZONE: Shape = Shape(&[
+    ("Name", "Name", Text),
+]);
+
+static DMS_DESCRIBE_ENDPOINTS_RESPONSE: Shape = Shape(&[
+    ("Endpoints", "Endpoints", List(&Of(&DMS_ENDPOINT))),
+    ("Marker", "Marker", Text),
+]);
+
+static DMS_DESCRIBE_REPLICATION_INSTANCES_RESPONSE: Shape = Shape(&[
+    ("Marker", "Marker", Text),
+    ("ReplicationInstances", "ReplicationInstances", List(&Of(&DMS_REPLICATION_INSTANCE))),
+]);
+
+static DMS_DESCRIBE_REPLICATION_TASKS_RESPONSE: Shape = Shape(&[
+    ("Marker", "Marker", Text),
+    ("ReplicationTasks", "ReplicationTasks", List(&Of(&DMS_REPLICATION_TASK))),
+]);
+
+static DMS_DMS_TRANSFER_SETTINGS: Shape = Shape(&[
+    ("BucketName", "BucketName", Text),
+    ("ServiceAccessRoleArn", "ServiceAccessRoleArn", Text),
+]);
+
+static DMS_DOC_DB_SETTINGS: Shape = Shape(&[
+    ("DatabaseName", "DatabaseName", Text),
+    ("DocsToInvestigate", "DocsToInvestigate", Whole),
+    ("ExtractDocId", "ExtractDocId", Bool),
+    ("KmsKeyId", "KmsKeyId", Text),
+    ("NestingLevel", "NestingLevel", Text),
+    ("Password", "Password", Text),
+    ("Port", "Port", Whole),
+    ("ReplicateShardCollections", "ReplicateShardCollections", Bool),
+    ("SecretsManagerAccessRoleArn", "SecretsManagerAccessRoleArn", Text),
+    ("SecretsManagerSecretId", "SecretsManagerSecretId", Text),
+    ("ServerName", "ServerName", Text),
+    ("UseUpdateLookUp", "UseUpdateLookUp", Bool),
+    ("Username", "Username", Text),
+]);
+
+static DMS_DYNAMO_DB_SETTINGS: Shape = Shape(&[
+    ("ServiceAccessRoleArn", "ServiceAccessRoleArn", Text),
+]);
+
+static DMS_ELASTICSEARCH_SETTINGS: Shape = Shape(&[
+    ("EndpointUri", "EndpointUri", Text),
+    ("ErrorRetryDuration", "ErrorRetryDuration", Whole),
+    ("FullLoadErrorPercentage", "FullLoadErrorPercentage", Whole),
+    ("ServiceAccessRoleArn", "ServiceAccessRoleArn", Text),
+    ("UseNewMappingType", "UseNewMappingType", Bool),
+]);
+
+static DMS_ENDPOINT: Shape = Shape(&[
+    ("CertificateArn", "CertificateArn", Text),
+    ("DatabaseName", "DatabaseName", Text),
+    ("DmsTransferSettings", "DmsTransferSettings", Of(&DMS_DMS_TRANSFER_SETTINGS)),
+    ("DocDbSettings", "DocDbSettings", Of(&DMS_DOC_DB_SETTINGS)),
+    ("DynamoDbSettings", "DynamoDbSettings", Of(&DMS_DYNAMO_DB_SETTINGS)),
+    ("ElasticsearchSettings", "ElasticsearchSettings", Of(&DMS_ELASTICSEARCH_SETTINGS)),
+    ("EndpointArn", "EndpointArn", Text),
+    ("EndpointIdentifier", "EndpointIdentifier", Text),
+    ("EndpointType", "EndpointType", Text),
+    ("EngineDisplayName", "EngineDisplayName", Text),
+    ("EngineName", "EngineName", Text),
+    ("ExternalId", "ExternalId", Text),
+    ("ExternalTableDefinition", "ExternalTableDefinition", Text),
+    ("ExtraConnectionAttributes", "ExtraConnectionAttributes", Text),
+    ("GcpMySQLSettings", "GcpMySQLSettings", Of(&DMS_GCP_MY_SQL_SETTINGS)),
+    ("IBMDb2Settings", "IBMDb2Settings", Of(&DMS_IBM_DB2_SETTINGS)),
+    ("IsReadOnly", "IsReadOnly", Bool),
+    ("KafkaSettings", "KafkaSettings", Of(&DMS_KAFKA_SETTINGS)),
+    ("KinesisSettings", "KinesisSettings", Of(&DMS_KINESIS_SETTINGS)),
+    ("KmsKeyId", "KmsKeyId", Text),
+    ("LakehouseSettings", "LakehouseSettings", Of(&DMS_LAKEHOUSE_SETTINGS)),
+    ("MicrosoftSQLServerSettings", "MicrosoftSQLServerSettings", Of(&DMS_MICROSOFT_SQL_SERVER_SETTINGS)),
+    ("MongoDbSettings", "MongoDbSettings", Of(&DMS_MONGO_DB_SETTINGS)),
+    ("MySQLSettings", "MySQLSettings", Of(&DMS_MY_SQL_SETTINGS)),
+    ("NeptuneSettings", "NeptuneSettings", Of(&DMS_NEPTUNE_SETTINGS)),
+    ("OracleSettings", "OracleSettings", Of(&DMS_ORACLE_SETTINGS)),
+    ("Port", "Port", Whole),
+    ("PostgreSQLSettings", "PostgreSQLSettings", Of(&DMS_POSTGRE_SQL_SETTINGS)),
+    ("RedisSettings", "RedisSettings", Of(&DMS_REDIS_SETTINGS)),
+    ("RedshiftSettings", "RedshiftSettings", Of(&DMS_REDSHIFT_SETTINGS)),
+    ("S3Settings", "S3Settings", Of(&DMS_S3_SETTINGS)),
+    ("ServerName", "ServerName", Text),
+    ("ServiceAccessRoleArn", "ServiceAccessRoleArn", Text),
+    ("SslMode", "SslMode", Text),
+    ("Status", "Status", Text),
+    ("SybaseSettings", "SybaseSettings", Of(&DMS_SYBASE_SETTINGS)),
+    ("TimestreamSettings", "TimestreamSettings", Of(&DMS_TIMESTREAM_SETTINGS)),
+    ("Username", "Username", Text),
+]);
+
+static DMS_GCP_MY_SQL_SETTINGS: Shape = Shape(&[
+    ("AfterConnectScript", "AfterConnectScript", Text),
+    ("CleanSourceMetadataOnMismatch", "CleanSourceMetadataOnMismatch", Bool),
+    ("DatabaseName", "DatabaseName", Text),
+    ("EventsPollInterval", "EventsPollInterval", Whole),
+    ("MaxFileSize", "MaxFileSize", Whole),
+    ("ParallelLoadThreads", "ParallelLoadThreads", Whole),
+    ("Password", "Password", Text),
+    ("Port", "Port", Whole),
+    ("SecretsManagerAccessRoleArn", "SecretsManagerAccessRoleArn", Text),
+    ("SecretsManagerSecretId", "SecretsManagerSecretId", Text),
+    ("ServerName", "ServerName", Text),
+    ("ServerTimezone", "ServerTimezone", Text),
+    ("TargetDbType", "TargetDbType", Text),
+    ("Username", "Username", Text),
+]);
+
+static DMS_IBM_DB2_SETTINGS: Shape = Shape(&[
+    ("CurrentLsn", "CurrentLsn", Text),
+    ("DatabaseName", "DatabaseName", Text),
+    ("KeepCsvFiles", "KeepCsvFiles", Bool),
+    ("LoadTimeout", "LoadTimeout", Whole),
+    ("MaxFileSize", "MaxFileSize", Whole),
+    ("MaxKBytesPerRead", "MaxKBytesPerRead", Whole),
+    ("Password", "Password", Text),
+    ("Port", "Port", Whole),
+    ("SecretsManagerAccessRoleArn", "SecretsManagerAccessRoleArn", Text),
+    ("SecretsManagerSecretId", "SecretsManagerSecretId", Text),
+    ("ServerName", "ServerName", Text),
+    ("SetDataCaptureChanges", "SetDataCaptureChanges", Bool),
+    ("Username", "Username", Text),
+    ("WriteBufferSize", "WriteBufferSize", Whole),
+]);
+
+static DMS_KAFKA_SETTINGS: Shape = Shape(&[
+    ("Broker", "Broker", Text),
+    ("IncludeControlDetails", "IncludeControlDetails", Bool),
+    ("IncludeNullAndEmpty", "IncludeNullAndEmpty", Bool),
+    ("IncludePartitionValue", "IncludePartitionValue", Bool),
+    ("IncludeTableAlterOperations", "IncludeTableAlterOperations", Bool),
+    ("IncludeTransactionDetails", "IncludeTransactionDetails", Bool),
+    ("MessageFormat", "MessageFormat", Text),
+    ("MessageMaxBytes", "MessageMaxBytes", Whole),
+    ("NoHexPrefix", "NoHexPrefix", Bool),
+    ("PartitionIncludeSchemaTable", "PartitionIncludeSchemaTable", Bool),
+    ("SaslMechanism", "SaslMechanism", Text),
+    ("SaslPassword", "SaslPassword", Text),
+    ("SaslUsername", "SaslUsername", Text),
+    ("SecurityProtocol", "SecurityProtocol", Text),
+    ("SslCaCertificateArn", "SslCaCertificateArn", Text),
+    ("SslClientCertificateArn", "SslClientCertificateArn", Text),
+    ("SslClientKeyArn", "SslClientKeyArn", Text),
+    ("SslClientKeyPassword", "SslClientKeyPassword", Text),
+    ("SslEndpointIdentificationAlgorithm", "SslEndpointIdentificationAlgorithm", Text),
+    ("Topic", "Topic", Text),
+    ("UseLargeIntegerValue", "UseLargeIntegerValue", Bool),
+]);
+
+static DMS_KERBEROS_AUTHENTICATION_SETTINGS: Shape = Shape(&[
+    ("KeyCacheSecretIamArn", "KeyCacheSecretIamArn", Text),
+    ("KeyCacheSecretId", "KeyCacheSecretId", Text),
+    ("Krb5FileContents", "Krb5FileContents", Text),
+]);
+
+static DMS_KINESIS_SETTINGS: Shape = Shape(&[
+    ("IncludeControlDetails", "IncludeControlDetails", Bool),
+    ("IncludeNullAndEmpty", "IncludeNullAndEmpty", Bool),
+    ("IncludePartitionValue", "IncludePartitionValue", Bool),
+    ("IncludeTableAlterOperations", "IncludeTableAlterOperations", Bool),
+    ("IncludeTransactionDetails", "IncludeTransactionDetails", Bool),
+    ("MessageFormat", "MessageFormat", Text),
+    ("NoHexPrefix", "NoHexPrefix", Bool),
+    ("PartitionIncludeSchemaTable", "PartitionIncludeSchemaTable", Bool),
+    ("ServiceAccessRoleArn", "ServiceAccessRoleArn", Text),
+    ("StreamArn", "StreamArn", Text),
+    ("UseLargeIntegerValue", "UseLargeIntegerValue", Bool),
+]);
+
+static DMS_LAKEHOUSE_SETTINGS: Shape = Shape(&[
+    ("Arn", "Arn", Text),
+]);
+
+static DMS_MICROSOFT_SQL_SERVER_SETTINGS: Shape = Shape(&[
+    ("AuthenticationMethod", "AuthenticationMethod", Text),
+    ("BcpPacketSize", "BcpPacketSize", Whole),
+    ("ControlTablesFileGroup", "ControlTablesFileGroup", Text),
+    ("DatabaseName", "DatabaseName", Text),
+    ("ForceLobLookup", "ForceLobLookup", Bool),
+    ("Password", "Password", Text),
+    ("Port", "Port", Whole),
+    ("QuerySingleAlwaysOnNode", "QuerySingleAlwaysOnNode", Bool),
+    ("ReadBackupOnly", "ReadBackupOnly", Bool),
+    ("SafeguardPolicy", "SafeguardPolicy", Text),
+    ("SecretsManagerAccessRoleArn", "SecretsManagerAccessRoleArn", Text),
+    ("SecretsManagerSecretId", "SecretsManagerSecretId", Text),
+    ("ServerName", "ServerName", Text),
+    ("TlogAccessMode", "TlogAccessMode", Text),
+    ("TrimSpaceInChar", "TrimSpaceInChar", Bool),
+    ("UseBcpFullLoad", "UseBcpFullLoad", Bool),
+    ("UseThirdPartyBackupDevice", "UseThirdPartyBackupDevice", Bool),
+    ("Username", "Username", Text),
+]);
+
+static DMS_MONGO_DB_SETTINGS: Shape = Shape(&[
+    ("AuthMechanism", "AuthMechanism", Text),
+    ("AuthSource", "AuthSource", Text),
+    ("AuthType", "AuthType", Text),
+    ("DatabaseName", "DatabaseName", Text),
+    ("DocsToInvestigate", "DocsToInvestigate", Text),
+    ("ExtractDocId", "ExtractDocId", Text),
+    ("KmsKeyId", "KmsKeyId", Text),
+    ("NestingLevel", "NestingLevel", Text),
+    ("Password", "Password", Text),
+    ("Port", "Port", Whole),
+    ("ReplicateShardCollections", "ReplicateShardCollections", Bool),
+    ("SecretsManagerAccessRoleArn", "SecretsManagerAccessRoleArn", Text),
+    ("SecretsManagerSecretId", "SecretsManagerSecretId", Text),
+    ("ServerName", "ServerName", Text),
+    ("UseUpdateLookUp", "UseUpdateLookUp", Bool),
+    ("Username", "Username", Text),
+]);
+
+static DMS_MY_SQL_SETTINGS: Shape = Shape(&[
+    ("AfterConnectScript", "AfterConnectScript", Text),
+    ("AuthenticationMethod", "AuthenticationMethod", Text),
+    ("CleanSourceMetadataOnMismatch", "CleanSourceMetadataOnMismatch", Bool),
+    ("DatabaseName", "DatabaseName", Text),
+    ("EventsPollInterval", "EventsPollInterval", Whole),
+    ("ExecuteTimeout", "ExecuteTimeout", Whole),
+    ("MaxFileSize", "MaxFileSize", Whole),
+    ("ParallelLoadThreads", "ParallelLoadThreads", Whole),
+    ("Password", "Password", Text),
+    ("Port", "Port", Whole),
+    ("SecretsManagerAccessRoleArn", "SecretsManagerAccessRoleArn", Text),
+    ("SecretsManagerSecretId", "SecretsManagerSecretId", Text),
+    ("ServerName", "ServerName", Text),
+    ("ServerTimezone", "ServerTimezone", Text),
+    ("ServiceAccessRoleArn", "ServiceAccessRoleArn", Text),
+    ("TargetDbType", "TargetDbType", Text),
+    ("Username", "Username", Text),
+]);
+
+static DMS_NEPTUNE_SETTINGS: Shape = Shape(&[
+    ("ErrorRetryDuration", "ErrorRetryDuration", Whole),
+    ("IamAuthEnabled", "IamAuthEnabled", Bool),
+    ("MaxFileSize", "MaxFileSize", Whole),
+    ("MaxRetryCount", "MaxRetryCount", Whole),
+    ("S3BucketFolder", "S3BucketFolder", Text),
+    ("S3BucketName", "S3BucketName", Text),
+    ("ServiceAccessRoleArn", "ServiceAccessRoleArn", Text),
+]);
+
+static DMS_ORACLE_SETTINGS: Shape = Shape(&[
+    ("AccessAlternateDirectly", "AccessAlternateDirectly", Bool),
+    ("AddSupplementalLogging", "AddSupplementalLogging", Bool),
+    ("AdditionalArchivedLogDestId", "AdditionalArchivedLogDestId", Whole),
+    ("AllowSelectNestedTables", "AllowSelectNestedTables", Bool),
+    ("ArchivedLogDestId", "ArchivedLogDestId", Whole),
+    ("ArchivedLogsOnly", "ArchivedLogsOnly", Bool),
+    ("AsmPassword", "AsmPassword", Text),
+    ("AsmServer", "AsmServer", Text),
+    ("AsmUser", "AsmUser", Text),
+    ("AuthenticationMethod", "AuthenticationMethod", Text),
+    ("CharLengthSemantics", "CharLengthSemantics", Text),
+    ("ConvertTimestampWithZoneToUTC", "ConvertTimestampWithZoneToUTC", Bool),
+    ("DatabaseName", "DatabaseName", Text),
+    ("DirectPathNoLog", "DirectPathNoLog", Bool),
+    ("DirectPathParallelLoad", "DirectPathParallelLoad", Bool),
+    ("EnableHomogenousTablespace", "EnableHomogenousTablespace", Bool),
+    ("ExtraArchivedLogDestIds", "ExtraArchivedLogDestIds", List(&Whole)),
+    ("FailTasksOnLobTruncation", "FailTasksOnLobTruncation", Bool),
+    ("NumberDatatypeScale", "NumberDatatypeScale", Whole),
+    ("OpenTransactionWindow", "OpenTransactionWindow", Whole),
+    ("OraclePathPrefix", "OraclePathPrefix", Text),
+    ("ParallelAsmReadThreads", "ParallelAsmReadThreads", Whole),
+    ("Password", "Password", Text),
+    ("Port", "Port", Whole),
+    ("ReadAheadBlocks", "ReadAheadBlocks", Whole),
+    ("ReadTableSpaceName", "ReadTableSpaceName", Bool),
+    ("ReplacePathPrefix", "ReplacePathPrefix", Bool),
+    ("RetryInterval", "RetryInterval", Whole),
+    ("SecretsManagerAccessRoleArn", "SecretsManagerAccessRoleArn", Text),
+    ("SecretsManagerOracleAsmAccessRoleArn", "SecretsManagerOracleAsmAccessRoleArn", Text),
+    ("SecretsManagerOracleAsmSecretId", "SecretsManagerOracleAsmSecretId", Text),
+    ("SecretsManagerSecretId", "SecretsManagerSecretId", Text),
+    ("SecurityDbEncryption", "SecurityDbEncryption", Text),
+    ("SecurityDbEncryptionName", "SecurityDbEncryptionName", Text),
+    ("ServerName", "ServerName", Text),
+    ("SpatialDataOptionToGeoJsonFunctionName", "SpatialDataOptionToGeoJsonFunctionName", Text),
+    ("StandbyDelayTime", "StandbyDelayTime", Whole),
+    ("TrimSpaceInChar", "TrimSpaceInChar", Bool),
+    ("UseAlternateFolderForOnline", "UseAlternateFolderForOnline", Bool),
+    ("UseBFile", "UseBFile", Bool),
+    ("UseDirectPathFullLoad", "UseDirectPathFullLoad", Bool),
+    ("UseLogminerReader", "UseLogminerReader", Bool),
+    ("UsePathPrefix", "UsePathPrefix", Text),
+    ("Username", "Username", Text),
+]);
+
+static DMS_POSTGRE_SQL_SETTINGS: Shape = Shape(&[
+    ("AfterConnectScript", "AfterConnectScript", Text),
+    ("AuthenticationMethod", "AuthenticationMethod", Text),
+    ("BabelfishDatabaseName", "BabelfishDatabaseName", Text),
+    ("CaptureDdls", "CaptureDdls", Bool),
+    ("DatabaseMode", "DatabaseMode", Text),
+    ("DatabaseName", "DatabaseName", Text),
+    ("DdlArtifactsSchema", "DdlArtifactsSchema", Text),
+    ("DisableUnicodeSourceFilter", "DisableUnicodeSourceFilter", Bool),
+    ("ExecuteTimeout", "ExecuteTimeout", Whole),
+    ("FailTasksOnLobTruncation", "FailTasksOnLobTruncation", Bool),
+    ("HeartbeatEnable", "HeartbeatEnable", Bool),
+    ("HeartbeatFrequency", "HeartbeatFrequency", Whole),
+    ("HeartbeatSchema", "HeartbeatSchema", Text),
+    ("MapBooleanAsBoolean", "MapBooleanAsBoolean", Bool),
+    ("MapJsonbAsClob", "MapJsonbAsClob", Bool),
+    ("MapLongVarcharAs", "MapLongVarcharAs", Text),
+    ("MaxFileSize", "MaxFileSize", Whole),
+    ("Password", "Password", Text),
+    ("PluginName", "PluginName", Text),
+    ("Port", "Port", Whole),
+    ("SecretsManagerAccessRoleArn", "SecretsManagerAccessRoleArn", Text),
+    ("SecretsManagerSecretId", "SecretsManagerSecretId", Text),
+    ("ServerName", "ServerName", Text),
+    ("ServiceAccessRoleArn", "ServiceAccessRoleArn", Text),
+    ("SlotName", "SlotName", Text),
+    ("TrimSpaceInChar", "TrimSpaceInChar", Bool),
+    ("Username", "Username", Text),
+]);
+
+static DMS_REDIS_SETTINGS: Shape = Shape(&[
+    ("AuthPassword", "AuthPassword", Text),
+    ("AuthType", "AuthType", Text),
+    ("AuthUserName", "AuthUserName", Text),
+    ("Port", "Port", Whole),
+    ("ServerName", "ServerName", Text),
+    ("SslCaCertificateArn", "SslCaCertificateArn", Text),
+    ("SslSecurityProtocol", "SslSecurityProtocol", Text),
+]);
+
+static DMS_REDSHIFT_SETTINGS: Shape = Shape(&[
+    ("AcceptAnyDate", "AcceptAnyDate", Bool),
+    ("AfterConnectScript", "AfterConnectScript", Text),
+    ("BucketFolder", "BucketFolder", Text),
+    ("BucketName", "BucketName", Text),
+    ("CaseSensitiveNames", "CaseSensitiveNames", Bool),
+    ("CompUpdate", "CompUpdate", Bool),
+    ("ConnectionTimeout", "ConnectionTimeout", Whole),
+    ("DatabaseName", "DatabaseName", Text),
+    ("DateFormat", "DateFormat", Text),
+    ("EmptyAsNull", "EmptyAsNull", Bool),
+    ("EncryptionMode", "EncryptionMode", Text),
+    ("ExplicitIds", "ExplicitIds", Bool),
+    ("FileTransferUploadStreams", "FileTransferUploadStreams", Whole),
+    ("LoadTimeout", "LoadTimeout", Whole),
+    ("MapBooleanAsBoolean", "MapBooleanAsBoolean", Bool),
+    ("MaxFileSize", "MaxFileSize", Whole),
+    ("Password", "Password", Text),
+    ("Port", "Port", Whole),
+    ("RemoveQuotes", "RemoveQuotes", Bool),
+    ("ReplaceChars", "ReplaceChars", Text),
+    ("ReplaceInvalidChars", "ReplaceInvalidChars", Text),
+    ("SecretsManagerAccessRoleArn", "SecretsManagerAccessRoleArn", Text),
+    ("SecretsManagerSecretId", "SecretsManagerSecretId", Text),
+    ("ServerName", "ServerName", Text),
+    ("ServerSideEncryptionKmsKeyId", "ServerSideEncryptionKmsKeyId", Text),
+    ("ServiceAccessRoleArn", "ServiceAccessRoleArn", Text),
+    ("TimeFormat", "TimeFormat", Text),
+    ("TrimBlanks", "TrimBlanks", Bool),
+    ("TruncateColumns", "TruncateColumns", Bool),
+    ("Username", "Username", Text),
+    ("WriteBufferSize", "WriteBufferSize", Whole),
+]);
+
+static DMS_REPLICATION_INSTANCE: Shape = Shape(&[
+    ("AllocatedStorage", "AllocatedStorage", Whole),
+    ("AutoMinorVersionUpgrade", "AutoMinorVersionUpgrade", Bool),
+    ("AvailabilityZone", "AvailabilityZone", Text),
+    ("DnsNameServers", "DnsNameServers", Text),
+    ("EngineVersion", "EngineVersion", Text),
+    ("FreeUntil", "FreeUntil", Time),
+    ("InstanceCreateTime", "InstanceCreateTime", Time),
+    ("KerberosAuthenticationSettings", "KerberosAuthenticationSettings", Of(&DMS_KERBEROS_AUTHENTICATION_SETTINGS)),
+    ("KmsKeyId", "KmsKeyId", Text),
+    ("MultiAZ", "MultiAZ", Bool),
+    ("NetworkType", "NetworkType", Text),
+    ("PendingModifiedValues", "PendingModifiedValues", Of(&DMS_REPLICATION_PENDING_MODIFIED_VALUES)),
+    ("PreferredMaintenanceWindow", "PreferredMaintenanceWindow", Text),
+    ("PubliclyAccessible", "PubliclyAccessible", Bool),
+    ("ReplicationInstanceArn", "ReplicationInstanceArn", Text),
+    ("ReplicationInstanceClass", "ReplicationInstanceClass", Text),
+    ("ReplicationInstanceIdentifier", "ReplicationInstanceIdentifier", Text),
+    ("ReplicationInstanceIpv6Addresses", "ReplicationInstanceIpv6Addresses", List(&Text)),
+    ("ReplicationInstancePrivateIpAddress", "ReplicationInstancePrivateIpAddress", Text),
+    ("ReplicationInstancePrivateIpAddresses", "ReplicationInstancePrivateIpAddresses", List(&Text)),
+    ("ReplicationInstancePublicIpAddress", "ReplicationInstancePublicIpAddress", Text),
+    ("ReplicationInstancePublicIpAddresses", "ReplicationInstancePublicIpAddresses", List(&Text)),
+    ("ReplicationInstanceStatus", "ReplicationInstanceStatus", Text),
+    ("ReplicationSubnetGroup", "ReplicationSubnetGroup", Of(&DMS_REPLICATION_SUBNET_GROUP)),
+    ("SecondaryAvailabilityZone", "SecondaryAvailabilityZone", Text),
+    ("VpcSecurityGroups", "VpcSecurityGroups", List(&Of(&DMS_VPC_SECURITY_GROUP_MEMBERSHIP))),
+]);
+
+static DMS_REPLICATION_PENDING_MODIFIED_VALUES: Shape = Shape(&[
+    ("AllocatedStorage", "AllocatedStorage", Whole),
+    ("EngineVersion", "EngineVersion", Text),
+    ("MultiAZ", "MultiAZ", Bool),
+    ("NetworkType", "NetworkType", Text),
+    ("ReplicationInstanceClass", "ReplicationInstanceClass", Text),
+]);
+
+static DMS_REPLICATION_SUBNET_GROUP: Shape = Shape(&[
+    ("IsReadOnly", "IsReadOnly", Bool),
+    ("ReplicationSubnetGroupDescription", "ReplicationSubnetGroupDescription", Text),
+    ("ReplicationSubnetGroupIdentifier", "ReplicationSubnetGroupIdentifier", Text),
+    ("SubnetGroupStatus", "SubnetGroupStatus", Text),
+    ("Subnets", "Subnets", List(&Of(&DMS_SUBNET))),
+    ("SupportedNetworkTypes", "SupportedNetworkTypes", List(&Text)),
+    ("VpcId", "VpcId", Text),
+]);
+
+static DMS_REPLICATION_TASK: Shape = Shape(&[
+    ("CdcStartPosition", "CdcStartPosition", Text),
+    ("CdcStopPosition", "CdcStopPosition", Text),
+    ("LastFailureMessage", "LastFailureMessage", Text),
+    ("MigrationType", "MigrationType", Text),
+    ("RecoveryCheckpoint", "RecoveryCheckpoint", Text),
+    ("ReplicationInstanceArn", "ReplicationInstanceArn", Text),
+    ("ReplicationTaskArn", "ReplicationTaskArn", Text),
+    ("ReplicationTaskCreationDate", "ReplicationTaskCreationDate", Time),
+    ("ReplicationTaskIdentifier", "ReplicationTaskIdentifier", Text),
+    ("ReplicationTaskSettings", "ReplicationTaskSettings", Text),
+    ("ReplicationTaskStartDate", "ReplicationTaskStartDate", Time),
+    ("ReplicationTaskStats", "ReplicationTaskStats", Of(&DMS_REPLICATION_TASK_STATS)),
+    ("SourceEndpointArn", "SourceEndpointArn", Text),
+    ("Status", "Status", Text),
+    ("StopReason", "StopReason", Text),
+    ("TableMappings", "TableMappings", Text),
+    ("TargetEndpointArn", "TargetEndpointArn", Text),
+    ("TargetReplicationInstanceArn", "TargetReplicationInstanceArn", Text),
+    ("TaskData", "TaskData", Text),
+]);
+
+static DMS_REPLICATION_TASK_STATS: Shape = Shape(&[
+    ("ElapsedTimeMillis", "ElapsedTimeMillis", Whole),
+    ("FreshStartDate", "FreshStartDate", Time),
+    ("FullLoadFinishDate", "FullLoadFinishDate", Time),
+    ("FullLoadProgressPercent", "FullLoadProgressPercent", Whole),
+    ("FullLoadStartDate", "FullLoadStartDate", Time),
+    ("StartDate", "StartDate", Time),
+    ("StopDate", "StopDate", Time),
+    ("TablesErrored", "TablesErrored", Whole),
+    ("TablesLoaded", "TablesLoaded", Whole),
+    ("TablesLoading", "TablesLoading", Whole),
+    ("TablesQueued", "TablesQueued", Whole),
+]);
+
+static DMS_S3_SETTINGS: Shape = Shape(&[
+    ("AddColumnName", "AddColumnName", Bool),
+    ("AddTrailingPaddingCharacter", "AddTrailingPaddingCharacter", Bool),
+    ("BucketFolder", "BucketFolder", Text),
+    ("BucketName", "BucketName", Text),
+    ("CannedAclForObjects", "CannedAclForObjects", Text),
+    ("CdcInsertsAndUpdates", "CdcInsertsAndUpdates", Bool),
+    ("CdcInsertsOnly", "CdcInsertsOnly", Bool),
+    ("CdcMaxBatchInterval", "CdcMaxBatchInterval", Whole),
+    ("CdcMinFileSize", "CdcMinFileSize", Whole),
+    ("CdcPath", "CdcPath", Text),
+    ("CompressionType", "CompressionType", Text),
+    ("CsvDelimiter", "CsvDelimiter", Text),
+    ("CsvNoSupValue", "CsvNoSupValue", Text),
+    ("CsvNullValue", "CsvNullValue", Text),
+    ("CsvRowDelimiter", "CsvRowDelimiter", Text),
+    ("DataFormat", "DataFormat", Text),
+    ("DataPageSize", "DataPageSize", Whole),
+    ("DatePartitionDelimiter", "DatePartitionDelimiter", Text),
+    ("DatePartitionEnabled", "DatePartitionEnabled", Bool),
+    ("DatePartitionSequence", "DatePartitionSequence", Text),
+    ("DatePartitionTimezone", "DatePartitionTimezone", Text),
+    ("DictPageSizeLimit", "DictPageSizeLimit", Whole),
+    ("EnableStatistics", "EnableStatistics", Bool),
+    ("EncodingType", "EncodingType", Text),
+    ("EncryptionMode", "EncryptionMode", Text),
+    ("ExpectedBucketOwner", "ExpectedBucketOwner", Text),
+    ("ExternalTableDefinition", "ExternalTableDefinition", Text),
+    ("GlueCatalogGeneration", "GlueCatalogGeneration", Bool),
+    ("IgnoreHeaderRows", "IgnoreHeaderRows", Whole),
+    ("IncludeOpForFullLoad", "IncludeOpForFullLoad", Bool),
+    ("MaxFileSize", "MaxFileSize", Whole),
+    ("ParquetTimestampInMillisecond", "ParquetTimestampInMillisecond", Bool),
+    ("ParquetVersion", "ParquetVersion", Text),
+    ("PreserveTransactions", "PreserveTransactions", Bool),
+    ("Rfc4180", "Rfc4180", Bool),
+    ("RowGroupLength", "RowGroupLength", Whole),
+    ("ServerSideEncryptionKmsKeyId", "ServerSideEncryptionKmsKeyId", Text),
+    ("ServiceAccessRoleArn", "ServiceAccessRoleArn", Text),
+    ("TimestampColumnName", "TimestampColumnName", Text),
+    ("UseCsvNoSupValue", "UseCsvNoSupValue", Bool),
+    ("UseTaskStartTimeForFullLoadTimestamp", "UseTaskStartTimeForFullLoadTimestamp", Bool),
+]);
+
+static DMS_SUBNET: Shape = Shape(&[
+    ("SubnetAvailabilityZone", "SubnetAvailabilityZone", Of(&DMS_AVAILABILITY_ZONE)),
+    ("SubnetIdentifier", "SubnetIdentifier", Text),
+    ("SubnetStatus", "SubnetStatus", Text),
+]);
+
+static DMS_SYBASE_SETTINGS: Shape = Shape(&[
+    ("DatabaseName", "DatabaseName", Text),
+    ("Password", "Password", Text),
+    ("Port", "Port", Whole),
+    ("SecretsManagerAccessRoleArn", "SecretsManagerAccessRoleArn", Text),
+    ("SecretsManagerSecretId", "SecretsManagerSecretId", Text),
+    ("ServerName", "ServerName", Text),
+    ("Username", "Username", Text),
+]);
+
+static DMS_TIMESTREAM_SETTINGS: Shape = Shape(&[
+    ("CdcInsertsAndUpdates", "CdcInsertsAndUpdates", Bool),
+    ("DatabaseName", "DatabaseName", Text),
+    ("EnableMagneticStoreWrites", "EnableMagneticStoreWrites", Bool),
+    ("MagneticDuration", "MagneticDuration", Whole),
+    ("MemoryDuration", "MemoryDuration", Whole),
+]);
+
+static DMS_VPC_SECURITY_GROUP_MEMBERSHIP: Shape = Shape(&[
+    ("Status", "Status", Text),
+    ("VpcSecurityGroupId", "VpcSecurityGroupId", Text),
+]);
+
+static DYNAMODB_ARCHIVAL_SUMMARY: Shape = Shape(&[
+    ("ArchivalBackupArn", "ArchivalBackupArn", Text),
+    ("ArchivalDateTime", "ArchivalDateTime", Time),
+    ("ArchivalReason", "ArchivalReason", Text),
+]);
+
+static DYNAMODB_ATTRIBUTE_DEFINITION: Shape = Shape(&[
+    ("AttributeName", "AttributeName", Text),
+    ("AttributeType", "AttributeType", Text),
+]);
+
+static DYNAMODB_BILLING_MODE_SUMMARY: Shape = Shape(&[
+    ("BillingMode", "BillingMode", Text),
+    ("LastUpdateToPayPerRequestDateTime", "LastUpdateToPayPerRequestDateTime", Time),
+]);
+
+static DYNAMODB_CONTINUOUS_BACKUPS_DESCRIPTION: Shape = Shape(&[
+    ("ContinuousBackupsStatus", "ContinuousBackupsStatus", Text),
+    ("PointInTimeRecoveryDescription", "PointInTimeRecoveryDescription", Of(&DYNAMODB_POINT_IN_TIME_RECOVERY_DESCRIPTION)),
+]);
+
+static DYNAMODB_DESCRIBE_CONTINUOUS_BACKUPS_OUTPUT: Shape = Shape(&[
+    ("ContinuousBackupsDescription", "ContinuousBackupsDescription", Of(&DYNAMODB_CONTINUOUS_BACKUPS_DESCRIPTION)),
+]);
+
+static DYNAMODB_DESCRIBE_TABLE_OUTPUT: Shape = Shape(&[
+    ("Table", "Table", Of(&DYNAMODB_TABLE_DESCRIPTION)),
+]);
+
+static DYNAMODB_GET_RESOURCE_POLICY_OUTPUT: Shape = Shape(&[
+    ("Policy", "Policy", Text),
+    ("RevisionId", "RevisionId", Text),
+]);
+
+static DYNAMODB_GLOBAL_SECONDARY_INDEX_DESCRIPTION: Shape = Shape(&[
+    ("Backfilling", "Backfilling", Bool),
+    ("IndexArn", "IndexArn", Text),
+    ("IndexName", "IndexName", Text),
+    ("IndexSizeBytes", "IndexSizeBytes", Whole),
+    ("IndexStatus", "IndexStatus", Text),
+    ("ItemCount", "ItemCount", Whole),
+    ("KeySchema", "KeySchema", List(&Of(&DYNAMODB_KEY_SCHEMA_ELEMENT))),
+    ("OnDemandThroughput", "OnDemandThroughput", Of(&DYNAMODB_ON_DEMAND_THROUGHPUT)),
+    ("Projection", "Projection", Of(&DYNAMODB_PROJECTION)),
+    ("ProvisionedThroughput", "ProvisionedThroughput", Of(&DYNAMODB_PROVISIONED_THROUGHPUT_DESCRIPTION)),
+    ("WarmThroughput", "WarmThroughput", Of(&DYNAMODB_GLOBAL_SECONDARY_INDEX_WARM_THROUGHPUT_DESCRIPTION)),
+]);
+
+static DYNAMODB_GLOBAL_SECONDARY_INDEX_WARM_THROUGHPUT_DESCRIPTION: Shape = Shape(&[
+    ("ReadUnitsPerSecond", "ReadUnitsPerSecond", Whole),
+    ("Status", "Status", Text),
+    ("WriteUnitsPerSecond", "WriteUnitsPerSecond", Whole),
+]);
+
+static DYNAMODB_GLOBAL_TABLE_WITNESS_DESCRIPTION: Shape = Shape(&[
+    ("RegionName", "RegionName", Text),
+    ("WitnessStatus", "WitnessStatus", Text),
+]);
+
+static DYNAMODB_KEY_SCHEMA_ELEMENT: Shape = Shape(&[
+    ("AttributeName", "AttributeName", Text),
+    ("KeyType", "KeyType", Text),
+]);
+
+static DYNAMODB_LIST_TABLES_OUTPUT: Shape = Shape(&[
+    ("LastEvaluatedTableName", "LastEvaluatedTableName", Text),
+    ("TableNames", "TableNames", List(&Text)),
+]);
+
+static DYNAMODB_LIST_TAGS_OF_RESOURCE_OUTPUT: Shape = Shape(&[
+    ("NextToken", "NextToken", Text),
+    ("Tags", "Tags", List(&Of(&DYNAMODB_TAG))),
+]);
+
+static DYNAMODB_LOCAL_SECONDARY_INDEX_DESCRIPTION: Shape = Shape(&[
+    ("IndexArn", "IndexArn", Text),
+    ("IndexName", "IndexName", Text),
+    ("IndexSizeBytes", "IndexSizeBytes", Whole),
+    ("ItemCount", "ItemCount", Whole),
+    ("KeySchema", "KeySchema", List(&Of(&DYNAMODB_KEY_SCHEMA_ELEMENT))),
+    ("Projection", "Projection", Of(&DYNAMODB_PROJECTION)),
+]);
+
+static DYNAMODB_ON_DEMAND_THROUGHPUT: Shape = Shape(&[
+    ("MaxReadRequestUnits", "MaxReadRequestUnits", Whole),
+    ("MaxWriteRequestUnits", "MaxWriteRequestUnits", Whole),
+]);
+
+static DYNAMODB_ON_DEMAND_THROUGHPUT_OVERRIDE: Shape = Shape(&[
+    ("MaxReadRequestUnits", "MaxReadRequestUnits", Whole),
+]);
+
+static DYNAMODB_POINT_IN_TIME_RECOVERY_DESCRIPTION: Shape = Shape(&[
+    ("EarliestRestorableDateTime", "EarliestRestorableDateTime", Time),
+    ("LatestRestorableDateTime", "LatestRestorableDateTime", Time),
+    ("PointInTimeRecoveryStatus", "PointInTimeRecoveryStatus", Text),
+    ("RecoveryPeriodInDays", "RecoveryPeriodInDays", Whole),
+]);
+
+static DYNAMODB_PROJECTION: Shape = Shape(&[
+    ("NonKeyAttributes", "NonKeyAttributes", List(&Text)),
+    ("ProjectionType", "ProjectionType", Text),
+]);
+
+static DYNAMODB_PROVISIONED_THROUGHPUT_DESCRIPTION: Shape = Shape(&[
+    ("LastDecreaseDateTime", "LastDecreaseDateTime", Time),
+    ("LastIncreaseDateTime", "LastIncreaseDateTime", Time),
+    ("NumberOfDecreasesToday", "NumberOfDecreasesToday", Whole),
+    ("ReadCapacityUnits", "ReadCapacityUnits", Whole),
+    ("WriteCapacityUnits", "WriteCapacityUnits", Whole),
+]);
+
+static DYNAMODB_PROVISIONED_THROUGHPUT_OVERRIDE: Shape = Shape(&[
+    ("ReadCapacityUnits", "ReadCapacityUnits", Whole),
+]);
+
+static DYNAMODB_REPLICA_DESCRIPTION: Shape = Shape(&[
+    ("GlobalSecondaryIndexes", "GlobalSecondaryIndexes", List(&Of(&DYNAMODB_REPLICA_GLOBAL_SECONDARY_INDEX_DESCRIPTION))),
+    ("GlobalTableSettingsReplicationMode", "GlobalTableSettingsReplicationMode", Text),
+    ("KMSMasterKeyId", "KMSMasterKeyId", Text),
+    ("OnDemandThroughputOverride", "OnDemandThroughputOverride", Of(&DYNAMODB_ON_DEMAND_THROUGHPUT_OVERRIDE)),
+    ("ProvisionedThroughputOverride", "ProvisionedThroughputOverride", Of(&DYNAMODB_PROVISIONED_THROUGHPUT_OVERRIDE)),
+    ("RegionName", "RegionName", Text),
+    ("ReplicaArn", "ReplicaArn", Text),
+    ("ReplicaInaccessibleDateTime", "ReplicaInaccessibleDateTime", Time),
+    ("ReplicaStatus", "ReplicaStatus", Text),
+    ("ReplicaStatusDescription", "ReplicaStatusDescription", Text),
+    ("ReplicaStatusPercentProgress", "ReplicaStatusPercentProgress", Text),
+    ("ReplicaTableClassSummary", "ReplicaTableClassSummary", Of(&DYNAMODB_TABLE_CLASS_SUMMARY)),
+    ("WarmThroughput", "WarmThroughput", Of(&DYNAMODB_TABLE_WARM_THROUGHPUT_DESCRIPTION)),
+]);
+
+static DYNAMODB_REPLICA_GLOBAL_SECONDARY_INDEX_DESCRIPTION: Shape = Shape(&[
+    ("IndexName", "IndexName", Text),
+    ("OnDemandThroughputOverride", "OnDemandThroughputOverride", Of(&DYNAMODB_ON_DEMAND_THROUGHPUT_OVERRIDE)),
+    ("ProvisionedThroughputOverride", "ProvisionedThroughputOverride", Of(&DYNAMODB_PROVISIONED_THROUGHPUT_OVERRIDE)),
+    ("WarmThroughput", "WarmThroughput", Of(&DYNAMODB_GLOBAL_SECONDARY_INDEX_WARM_THROUGHPUT_DESCRIPTION)),
+]);
+
+static DYNAMODB_RESTORE_SUMMARY: Shape = Shape(&[
+    ("RestoreDateTime", "RestoreDateTime", Time),
+    ("RestoreInProgress", "RestoreInProgress", Bool),
+    ("SourceBackupArn", "SourceBackupArn", Text),
+    ("SourceTableArn", "SourceTableArn", Text),
+]);
+
+static DYNAMODB_SSE_DESCRIPTION: Shape = Shape(&[
+    ("InaccessibleEncryptionDateTime", "InaccessibleEncryptionDateTime", Time),
+    ("KMSMasterKeyArn", "KMSMasterKeyArn", Text),
+    ("SSEType", "SSEType", Text),
+    ("Status", "Status", Text),
+]);
+
+static DYNAMODB_SEARCH_SCHEMA_ELEMENT: Shape = Shape(&[
+    ("AttributeName", "AttributeName", Text),
+    ("SearchSchemaElementType", "SearchSchemaElementType", Text),
+]);
+
+static DYNAMODB_STREAM_SPECIFICATION: Shape = Shape(&[
+    ("StreamEnabled", "StreamEnabled", Bool),
+    ("StreamViewType", "StreamViewType", Text),
+]);
+
+static DYNAMODB_TABLE_CLASS_SUMMARY: Shape = Shape(&[
+    ("LastUpdateDateTime", "LastUpdateDateTime", Time),
+    ("TableClass", "TableClass", Text),
+]);
+
+static DYNAMODB_TABLE_DESCRIPTION: Shape = Shape(&[
+    ("ArchivalSummary", "ArchivalSummary", Of(&DYNAMODB_ARCHIVAL_SUMMARY)),
+    ("AttributeDefinitions", "AttributeDefinitions", List(&Of(&DYNAMODB_ATTRIBUTE_DEFINITION))),
+    ("BillingModeSummary", "BillingModeSummary", Of(&DYNAMODB_BILLING_MODE_SUMMARY)),
+    ("CreationDateTime", "CreationDateTime", Time),
+    ("DeletionProtectionEnabled", "DeletionProtectionEnabled", Bool),
+    ("DisassociationProtectionEnabled", "DisassociationProtectionEnabled", Bool),
+    ("GlobalSecondaryIndexes", "GlobalSecondaryIndexes", List(&Of(&DYNAMODB_GLOBAL_SECONDARY_INDEX_DESCRIPTION))),
+    ("GlobalTableSettingsReplicationMode", "GlobalTableSettingsReplicationMode", Text),
+    ("GlobalTableVersion", "GlobalTableVersion", Text),
+    ("GlobalTableWitnesses", "GlobalTableWitnesses", List(&Of(&DYNAMODB_GLOBAL_TABLE_WITNESS_DESCRIPTION))),
+    ("ItemCount", "ItemCount", Whole),
+    ("KeySchema", "KeySchema", List(&Of(&DYNAMODB_KEY_SCHEMA_ELEMENT))),
+    ("LatestStreamArn", "LatestStreamArn", Text),
+    ("LatestStreamLabel", "LatestStreamLabel", Text),
+    ("LocalSecondaryIndexes", "LocalSecondaryIndexes", List(&Of(&DYNAMODB_LOCAL_SECONDARY_INDEX_DESCRIPTION))),
+    ("MultiRegionConsistency", "MultiRegionConsistency", Text),
+    ("OnDemandThroughput", "OnDemandThroughput", Of(&DYNAMODB_ON_DEMAND_THROUGHPUT)),
+    ("ProvisionedThroughput", "ProvisionedThroughput", Of(&DYNAMODB_PROVISIONED_THROUGHPUT_DESCRIPTION)),
+    ("Replicas", "Replicas", List(&Of(&DYNAMODB_REPLICA_DESCRIPTION))),
+    ("RestoreSummary", "RestoreSummary", Of(&DYNAMODB_RESTORE_SUMMARY)),
+    ("SSEDescription", "SSEDescription", Of(&DYNAMODB_SSE_DESCRIPTION)),
+    ("StreamSpecification", "StreamSpecification", Of(&DYNAMODB_STREAM_SPECIFICATION)),
+    ("TableArn", "TableArn", Text),
+    ("TableClassSummary", "TableClassSummary", Of(&DYNAMODB_TABLE_CLASS_SUMMARY)),
+    ("TableId", "TableId", Text),
+    ("TableName", "TableName", Text),
+    ("TableSizeBytes", "TableSizeBytes", Whole),
+    ("TableStatus", "TableStatus", Text),
+    ("VectorIndexes", "VectorIndexes", List(&Of(&DYNAMODB_VECTOR_INDEX_DESCRIPTION))),
+    ("WarmThroughput", "WarmThroughput", Of(&DYNAMODB_TABLE_WARM_THROUGHPUT_DESCRIPTION)),
+]);
+
+static DYNAMODB_TABLE_WARM_THROUGHPUT_DESCRIPTION: Shape = Shape(&[
+    ("ReadUnitsPerSecond", "ReadUnitsPerSecond", Whole),
+    ("Status", "Status", Text),
+    ("WriteUnitsPerSecond", "WriteUnitsPerSecond", Whole),
+]);
+
+static DYNAMODB_TAG: Shape = Shape(&[
+    ("Key", "Key", Text),
+    ("Value", "Value", Text),
+]);
+
+static DYNAMODB_VECTOR_ATTRIBUTE_DEFINITION: Shape = Shape(&[
+    ("AttributeName", "AttributeName", Text),
+]);
+
+static DYNAMODB_VECTOR_INDEX_DESCRIPTION: Shape = Shape(&[
+    ("Backfilling", "Backfilling", Bool),
+    ("Dimensions", "Dimensions", Whole),
+    ("DistanceFunction", "DistanceFunction", Text),
+    ("IndexArn", "IndexArn", Text),
+    ("IndexName", "IndexName", Text),
+    ("IndexSizeBytes", "IndexSizeBytes", Whole),
+    ("IndexStatus", "IndexStatus", Text),
+    ("ItemCount", "ItemCount", Whole),
+    ("Projection", "Projection", Of(&DYNAMODB_PROJECTION)),
+    ("SearchSchema", "SearchSchema", List(&Of(&DYNAMODB_SEARCH_SCHEMA_ELEMENT))),
+    ("VectorAttribute", "VectorAttribute", Of(&DYNAMODB_VECTOR_ATTRIBUTE_DEFINITION)),
+]);
+
 static EC2_BLOCK_PUBLIC_ACCESS_STATES: Shape = Shape(&[
     ("internetGatewayBlockMode", "InternetGatewayBlockMode", Text),
 ]);
@@ -450,6 +1349,364 @@ static EC2_USER_ID_GROUP_PAIR: Shape = Shape(&[
     ("vpcPeeringConnectionId", "VpcPeeringConnectionId", Text),
 ]);
 
+static ELASTICACHE_AVAILABILITY_ZONE: Shape = Shape(&[
+    ("Name", "Name", Text),
+]);
+
+static ELASTICACHE_CACHE_CLUSTER: Shape = Shape(&[
+    ("ARN", "ARN", Text),
+    ("AtRestEncryptionEnabled", "AtRestEncryptionEnabled", Bool),
+    ("AuthTokenEnabled", "AuthTokenEnabled", Bool),
+    ("AuthTokenLastModifiedDate", "AuthTokenLastModifiedDate", Time),
+    ("AutoMinorVersionUpgrade", "AutoMinorVersionUpgrade", Bool),
+    ("CacheClusterCreateTime", "CacheClusterCreateTime", Time),
+    ("CacheClusterId", "CacheClusterId", Text),
+    ("CacheClusterStatus", "CacheClusterStatus", Text),
+    ("CacheNodeType", "CacheNodeType", Text),
+    ("CacheNodes", "CacheNodes", List(&Of(&ELASTICACHE_CACHE_NODE))),
+    ("CacheParameterGroup", "CacheParameterGroup", Of(&ELASTICACHE_CACHE_PARAMETER_GROUP_STATUS)),
+    ("CacheSecurityGroups", "CacheSecurityGroups", List(&Of(&ELASTICACHE_CACHE_SECURITY_GROUP_MEMBERSHIP))),
+    ("CacheSubnetGroupName", "CacheSubnetGroupName", Text),
+    ("ClientDownloadLandingPage", "ClientDownloadLandingPage", Text),
+    ("ConfigurationEndpoint", "ConfigurationEndpoint", Of(&ELASTICACHE_ENDPOINT)),
+    ("Engine", "Engine", Text),
+    ("EngineVersion", "EngineVersion", Text),
+    ("IpDiscovery", "IpDiscovery", Text),
+    ("LogDeliveryConfigurations", "LogDeliveryConfigurations", List(&Of(&ELASTICACHE_LOG_DELIVERY_CONFIGURATION))),
+    ("NetworkType", "NetworkType", Text),
+    ("NotificationConfiguration", "NotificationConfiguration", Of(&ELASTICACHE_NOTIFICATION_CONFIGURATION)),
+    ("NumCacheNodes", "NumCacheNodes", Whole),
+    ("PendingModifiedValues", "PendingModifiedValues", Of(&ELASTICACHE_PENDING_MODIFIED_VALUES)),
+    ("PreferredAvailabilityZone", "PreferredAvailabilityZone", Text),
+    ("PreferredMaintenanceWindow", "PreferredMaintenanceWindow", Text),
+    ("PreferredOutpostArn", "PreferredOutpostArn", Text),
+    ("ReplicationGroupId", "ReplicationGroupId", Text),
+    ("ReplicationGroupLogDeliveryEnabled", "ReplicationGroupLogDeliveryEnabled", Bool),
+    ("SecurityGroups", "SecurityGroups", List(&Of(&ELASTICACHE_SECURITY_GROUP_MEMBERSHIP))),
+    ("SnapshotRetentionLimit", "SnapshotRetentionLimit", Whole),
+    ("SnapshotWindow", "SnapshotWindow", Text),
+    ("TransitEncryptionEnabled", "TransitEncryptionEnabled", Bool),
+    ("TransitEncryptionMode", "TransitEncryptionMode", Text),
+]);
+
+static ELASTICACHE_CACHE_CLUSTER_MESSAGE: Shape = Shape(&[
+    ("CacheClusters", "CacheClusters", List(&Of(&ELASTICACHE_CACHE_CLUSTER))),
+    ("Marker", "Marker", Text),
+]);
+
+static ELASTICACHE_CACHE_NODE: Shape = Shape(&[
+    ("CacheNodeCreateTime", "CacheNodeCreateTime", Time),
+    ("CacheNodeId", "CacheNodeId", Text),
+    ("CacheNodeStatus", "CacheNodeStatus", Text),
+    ("CustomerAvailabilityZone", "CustomerAvailabilityZone", Text),
+    ("CustomerOutpostArn", "CustomerOutpostArn", Text),
+    ("Endpoint", "Endpoint", Of(&ELASTICACHE_ENDPOINT)),
+    ("ParameterGroupStatus", "ParameterGroupStatus", Text),
+    ("SourceCacheNodeId", "SourceCacheNodeId", Text),
+]);
+
+static ELASTICACHE_CACHE_NODE_TYPE_SPECIFIC_PARAMETER: Shape = Shape(&[
+    ("AllowedValues", "AllowedValues", Text),
+    ("CacheNodeTypeSpecificValues", "CacheNodeTypeSpecificValues", List(&Of(&ELASTICACHE_CACHE_NODE_TYPE_SPECIFIC_VALUE))),
+    ("ChangeType", "ChangeType", Text),
+    ("DataType", "DataType", Text),
+    ("Description", "Description", Text),
+    ("IsModifiable", "IsModifiable", Bool),
+    ("MinimumEngineVersion", "MinimumEngineVersion", Text),
+    ("ParameterName", "ParameterName", Text),
+    ("Source", "Source", Text),
+]);
+
+static ELASTICACHE_CACHE_NODE_TYPE_SPECIFIC_VALUE: Shape = Shape(&[
+    ("CacheNodeType", "CacheNodeType", Text),
+    ("Value", "Value", Text),
+]);
+
+static ELASTICACHE_CACHE_PARAMETER_GROUP: Shape = Shape(&[
+    ("ARN", "ARN", Text),
+    ("CacheParameterGroupFamily", "CacheParameterGroupFamily", Text),
+    ("CacheParameterGroupName", "CacheParameterGroupName", Text),
+    ("Description", "Description", Text),
+    ("IsGlobal", "IsGlobal", Bool),
+]);
+
+static ELASTICACHE_CACHE_PARAMETER_GROUP_DETAILS: Shape = Shape(&[
+    ("CacheNodeTypeSpecificParameters", "CacheNodeTypeSpecificParameters", List(&Of(&ELASTICACHE_CACHE_NODE_TYPE_SPECIFIC_PARAMETER))),
+    ("Marker", "Marker", Text),
+    ("Parameters", "Parameters", List(&Of(&ELASTICACHE_PARAMETER))),
+]);
+
+static ELASTICACHE_CACHE_PARAMETER_GROUP_STATUS: Shape = Shape(&[
+    ("CacheNodeIdsToReboot", "CacheNodeIdsToReboot", List(&Text)),
+    ("CacheParameterGroupName", "CacheParameterGroupName", Text),
+    ("ParameterApplyStatus", "ParameterApplyStatus", Text),
+]);
+
+static ELASTICACHE_CACHE_PARAMETER_GROUPS_MESSAGE: Shape = Shape(&[
+    ("CacheParameterGroups", "CacheParameterGroups", List(&Of(&ELASTICACHE_CACHE_PARAMETER_GROUP))),
+    ("Marker", "Marker", Text),
+]);
+
+static ELASTICACHE_CACHE_SECURITY_GROUP_MEMBERSHIP: Shape = Shape(&[
+    ("CacheSecurityGroupName", "CacheSecurityGroupName", Text),
+    ("Status", "Status", Text),
+]);
+
+static ELASTICACHE_CACHE_SUBNET_GROUP: Shape = Shape(&[
+    ("ARN", "ARN", Text),
+    ("CacheSubnetGroupDescription", "CacheSubnetGroupDescription", Text),
+    ("CacheSubnetGroupName", "CacheSubnetGroupName", Text),
+    ("Subnets", "Subnets", List(&Of(&ELASTICACHE_SUBNET))),
+    ("SupportedNetworkTypes", "SupportedNetworkTypes", List(&Text)),
+    ("VpcId", "VpcId", Text),
+]);
+
+static ELASTICACHE_CACHE_SUBNET_GROUP_MESSAGE: Shape = Shape(&[
+    ("CacheSubnetGroups", "CacheSubnetGroups", List(&Of(&ELASTICACHE_CACHE_SUBNET_GROUP))),
+    ("Marker", "Marker", Text),
+]);
+
+static ELASTICACHE_CACHE_USAGE_LIMITS: Shape = Shape(&[
+    ("DataStorage", "DataStorage", Of(&ELASTICACHE_DATA_STORAGE)),
+    ("ECPUPerSecond", "ECPUPerSecond", Of(&ELASTICACHE_ECPU_PER_SECOND)),
+]);
+
+static ELASTICACHE_CLOUD_WATCH_LOGS_DESTINATION_DETAILS: Shape = Shape(&[
+    ("LogGroup", "LogGroup", Text),
+]);
+
+static ELASTICACHE_DATA_STORAGE: Shape = Shape(&[
+    ("Maximum", "Maximum", Whole),
+    ("Minimum", "Minimum", Whole),
+    ("Unit", "Unit", Text),
+]);
+
+static ELASTICACHE_DESCRIBE_SERVERLESS_CACHES_RESPONSE: Shape = Shape(&[
+    ("NextToken", "NextToken", Text),
+    ("ServerlessCaches", "ServerlessCaches", List(&Of(&ELASTICACHE_SERVERLESS_CACHE))),
+]);
+
+static ELASTICACHE_DESTINATION_DETAILS: Shape = Shape(&[
+    ("CloudWatchLogsDetails", "CloudWatchLogsDetails", Of(&ELASTICACHE_CLOUD_WATCH_LOGS_DESTINATION_DETAILS)),
+    ("KinesisFirehoseDetails", "KinesisFirehoseDetails", Of(&ELASTICACHE_KINESIS_FIREHOSE_DESTINATION_DETAILS)),
+]);
+
+static ELASTICACHE_ECPU_PER_SECOND: Shape = Shape(&[
+    ("Maximum", "Maximum", Whole),
+    ("Minimum", "Minimum", Whole),
+]);
+
+static ELASTICACHE_ENDPOINT: Shape = Shape(&[
+    ("Address", "Address", Text),
+    ("Port", "Port", Whole),
+]);
+
+static ELASTICACHE_GLOBAL_REPLICATION_GROUP_INFO: Shape = Shape(&[
+    ("GlobalReplicationGroupId", "GlobalReplicationGroupId", Text),
+    ("GlobalReplicationGroupMemberRole", "GlobalReplicationGroupMemberRole", Text),
+]);
+
+static ELASTICACHE_INTEGRATION: Shape = Shape(&[
+    ("IntegrationType", "IntegrationType", Text),
+    ("Status", "Status", Text),
+]);
+
+static ELASTICACHE_KINESIS_FIREHOSE_DESTINATION_DETAILS: Shape = Shape(&[
+    ("DeliveryStream", "DeliveryStream", Text),
+]);
+
+static ELASTICACHE_LOG_DELIVERY_CONFIGURATION: Shape = Shape(&[
+    ("DestinationDetails", "DestinationDetails", Of(&ELASTICACHE_DESTINATION_DETAILS)),
+    ("DestinationType", "DestinationType", Text),
+    ("LogFormat", "LogFormat", Text),
+    ("LogType", "LogType", Text),
+    ("Message", "Message", Text),
+    ("Status", "Status", Text),
+]);
+
+static ELASTICACHE_MIGRATION_SUMMARY: Shape = Shape(&[
+    ("CutoverMode", "CutoverMode", Text),
+    ("MigrationEndpoint", "MigrationEndpoint", Of(&ELASTICACHE_ENDPOINT)),
+    ("Status", "Status", Text),
+]);
+
+static ELASTICACHE_NODE_GROUP: Shape = Shape(&[
+    ("NodeGroupId", "NodeGroupId", Text),
+    ("NodeGroupMembers", "NodeGroupMembers", List(&Of(&ELASTICACHE_NODE_GROUP_MEMBER))),
+    ("PrimaryEndpoint", "PrimaryEndpoint", Of(&ELASTICACHE_ENDPOINT)),
+    ("ReaderEndpoint", "ReaderEndpoint", Of(&ELASTICACHE_ENDPOINT)),
+    ("Slots", "Slots", Text),
+    ("Status", "Status", Text),
+]);
+
+static ELASTICACHE_NODE_GROUP_MEMBER: Shape = Shape(&[
+    ("CacheClusterId", "CacheClusterId", Text),
+    ("CacheNodeId", "CacheNodeId", Text),
+    ("CurrentRole", "CurrentRole", Text),
+    ("PreferredAvailabilityZone", "PreferredAvailabilityZone", Text),
+    ("PreferredOutpostArn", "PreferredOutpostArn", Text),
+    ("ReadEndpoint", "ReadEndpoint", Of(&ELASTICACHE_ENDPOINT)),
+]);
+
+static ELASTICACHE_NOTIFICATION_CONFIGURATION: Shape = Shape(&[
+    ("TopicArn", "TopicArn", Text),
+    ("TopicStatus", "TopicStatus", Text),
+]);
+
+static ELASTICACHE_PARAMETER: Shape = Shape(&[
+    ("AllowedValues", "AllowedValues", Text),
+    ("ChangeType", "ChangeType", Text),
+    ("DataType", "DataType", Text),
+    ("Description", "Description", Text),
+    ("IsModifiable", "IsModifiable", Bool),
+    ("MinimumEngineVersion", "MinimumEngineVersion", Text),
+    ("ParameterName", "ParameterName", Text),
+    ("ParameterValue", "ParameterValue", Text),
+    ("Source", "Source", Text),
+]);
+
+static ELASTICACHE_PENDING_LOG_DELIVERY_CONFIGURATION: Shape = Shape(&[
+    ("DestinationDetails", "DestinationDetails", Of(&ELASTICACHE_DESTINATION_DETAILS)),
+    ("DestinationType", "DestinationType", Text),
+    ("LogFormat", "LogFormat", Text),
+    ("LogType", "LogType", Text),
+]);
+
+static ELASTICACHE_PENDING_MODIFIED_VALUES: Shape = Shape(&[
+    ("AuthTokenStatus", "AuthTokenStatus", Text),
+    ("CacheNodeIdsToRemove", "CacheNodeIdsToRemove", List(&Text)),
+    ("CacheNodeType", "CacheNodeType", Text),
+    ("EngineVersion", "EngineVersion", Text),
+    ("LogDeliveryConfigurations", "LogDeliveryConfigurations", List(&Of(&ELASTICACHE_PENDING_LOG_DELIVERY_CONFIGURATION))),
+    ("NumCacheNodes", "NumCacheNodes", Whole),
+    ("ScaleConfig", "ScaleConfig", Of(&ELASTICACHE_SCALE_CONFIG)),
+    ("TransitEncryptionEnabled", "TransitEncryptionEnabled", Bool),
+    ("TransitEncryptionMode", "TransitEncryptionMode", Text),
+]);
+
+static ELASTICACHE_REPLICATION_GROUP: Shape = Shape(&[
+    ("ARN", "ARN", Text),
+    ("AtRestEncryptionEnabled", "AtRestEncryptionEnabled", Bool),
+    ("AuthTokenEnabled", "AuthTokenEnabled", Bool),
+    ("AuthTokenLastModifiedDate", "AuthTokenLastModifiedDate", Time),
+    ("AutoMinorVersionUpgrade", "AutoMinorVersionUpgrade", Bool),
+    ("AutomaticFailover", "AutomaticFailover", Text),
+    ("CacheNodeType", "CacheNodeType", Text),
+    ("ClusterEnabled", "ClusterEnabled", Bool),
+    ("ClusterMode", "ClusterMode", Text),
+    ("ConfigurationEndpoint", "ConfigurationEndpoint", Of(&ELASTICACHE_ENDPOINT)),
+    ("DataTiering", "DataTiering", Text),
+    ("Description", "Description", Text),
+    ("Durability", "Durability", Text),
+    ("EffectiveDurability", "EffectiveDurability", Text),
+    ("Engine", "Engine", Text),
+    ("GlobalReplicationGroupInfo", "GlobalReplicationGroupInfo", Of(&ELASTICACHE_GLOBAL_REPLICATION_GROUP_INFO)),
+    ("IpDiscovery", "IpDiscovery", Text),
+    ("KmsKeyId", "KmsKeyId", Text),
+    ("LogDeliveryConfigurations", "LogDeliveryConfigurations", List(&Of(&ELASTICACHE_LOG_DELIVERY_CONFIGURATION))),
+    ("MemberClusters", "MemberClusters", List(&Text)),
+    ("MemberClustersOutpostArns", "MemberClustersOutpostArns", List(&Text)),
+    ("MultiAZ", "MultiAZ", Text),
+    ("NetworkType", "NetworkType", Text),
+    ("NodeGroups", "NodeGroups", List(&Of(&ELASTICACHE_NODE_GROUP))),
+    ("PendingModifiedValues", "PendingModifiedValues", Of(&ELASTICACHE_REPLICATION_GROUP_PENDING_MODIFIED_VALUES)),
+    ("ReplicationGroupCreateTime", "ReplicationGroupCreateTime", Time),
+    ("ReplicationGroupId", "ReplicationGroupId", Text),
+    ("SnapshotRetentionLimit", "SnapshotRetentionLimit", Whole),
+    ("SnapshotWindow", "SnapshotWindow", Text),
+    ("SnapshottingClusterId", "SnapshottingClusterId", Text),
+    ("Status", "Status", Text),
+    ("StorageEncryptionType", "StorageEncryptionType", Text),
+    ("TransitEncryptionEnabled", "TransitEncryptionEnabled", Bool),
+    ("TransitEncryptionMode", "TransitEncryptionMode", Text),
+    ("UserGroupIds", "UserGroupIds", List(&Text)),
+]);
+
+static ELASTICACHE_REPLICATION_GROUP_MESSAGE: Shape = Shape(&[
+    ("Marker", "Marker", Text),
+    ("ReplicationGroups", "ReplicationGroups", List(&Of(&ELASTICACHE_REPLICATION_GROUP))),
+]);
+
+static ELASTICACHE_REPLICATION_GROUP_PENDING_MODIFIED_VALUES: Shape = Shape(&[
+    ("AuthTokenStatus", "AuthTokenStatus", Text),
+    ("AutomaticFailoverStatus", "AutomaticFailoverStatus", Text),
+    ("ClusterMode", "ClusterMode", Text),
+    ("LogDeliveryConfigurations", "LogDeliveryConfigurations", List(&Of(&ELASTICACHE_PENDING_LOG_DELIVERY_CONFIGURATION))),
+    ("PrimaryClusterId", "PrimaryClusterId", Text),
+    ("Resharding", "Resharding", Of(&ELASTICACHE_RESHARDING_STATUS)),
+    ("TransitEncryptionEnabled", "TransitEncryptionEnabled", Bool),
+    ("TransitEncryptionMode", "TransitEncryptionMode", Text),
+    ("UserGroups", "UserGroups", Of(&ELASTICACHE_USER_GROUPS_UPDATE_STATUS)),
+]);
+
+static ELASTICACHE_RESHARDING_STATUS: Shape = Shape(&[
+    ("SlotMigration", "SlotMigration", Of(&ELASTICACHE_SLOT_MIGRATION)),
+]);
+
+static ELASTICACHE_SCALE_CONFIG: Shape = Shape(&[
+    ("ScaleIntervalMinutes", "ScaleIntervalMinutes", Whole),
+    ("ScalePercentage", "ScalePercentage", Whole),
+]);
+
+static ELASTICACHE_SECURITY_GROUP_MEMBERSHIP: Shape = Shape(&[
+    ("SecurityGroupId", "SecurityGroupId", Text),
+    ("Status", "Status", Text),
+]);
+
+static ELASTICACHE_SERVERLESS_CACHE: Shape = Shape(&[
+    ("ARN", "ARN", Text),
+    ("CacheUsageLimits", "CacheUsageLimits", Of(&ELASTICACHE_CACHE_USAGE_LIMITS)),
+    ("ConnectionType", "ConnectionType", Text),
+    ("CreateTime", "CreateTime", Time),
+    ("DailySnapshotTime", "DailySnapshotTime", Text),
+    ("Description", "Description", Text),
+    ("Endpoint", "Endpoint", Of(&ELASTICACHE_ENDPOINT)),
+    ("Engine", "Engine", Text),
+    ("FullEngineVersion", "FullEngineVersion", Text),
+    ("Integrations", "Integrations", List(&Of(&ELASTICACHE_INTEGRATION))),
+    ("KmsKeyId", "KmsKeyId", Text),
+    ("MajorEngineVersion", "MajorEngineVersion", Text),
+    ("Migration", "Migration", Of(&ELASTICACHE_MIGRATION_SUMMARY)),
+    ("NetworkType", "NetworkType", Text),
+    ("ReaderEndpoint", "ReaderEndpoint", Of(&ELASTICACHE_ENDPOINT)),
+    ("SecurityGroupIds", "SecurityGroupIds", List(&Text)),
+    ("ServerlessCacheName", "ServerlessCacheName", Text),
+    ("SnapshotRetentionLimit", "SnapshotRetentionLimit", Whole),
+    ("Status", "Status", Text),
+    ("StorageEncryptionType", "StorageEncryptionType", Text),
+    ("SubnetIds", "SubnetIds", List(&Text)),
+    ("UserGroupId", "UserGroupId", Text),
+]);
+
+static ELASTICACHE_SLOT_MIGRATION: Shape = Shape(&[
+    ("ProgressPercentage", "ProgressPercentage", Real),
+]);
+
+static ELASTICACHE_SUBNET: Shape = Shape(&[
+    ("SubnetAvailabilityZone", "SubnetAvailabilityZone", Of(&ELASTICACHE_AVAILABILITY_ZONE)),
+    ("SubnetIdentifier", "SubnetIdentifier", Text),
+    ("SubnetOutpost", "SubnetOutpost", Of(&ELASTICACHE_SUBNET_OUTPOST)),
+    ("SupportedNetworkTypes", "SupportedNetworkTypes", List(&Text)),
+]);
+
+static ELASTICACHE_SUBNET_OUTPOST: Shape = Shape(&[
+    ("SubnetOutpostArn", "SubnetOutpostArn", Text),
+]);
+
+static ELASTICACHE_TAG: Shape = Shape(&[
+    ("Key", "Key", Text),
+    ("Value", "Value", Text),
+]);
+
+static ELASTICACHE_TAG_LIST_MESSAGE: Shape = Shape(&[
+    ("TagList", "TagList", List(&Of(&ELASTICACHE_TAG))),
+]);
+
+static ELASTICACHE_USER_GROUPS_UPDATE_STATUS: Shape = Shape(&[
+    ("UserGroupIdsToAdd", "UserGroupIdsToAdd", List(&Text)),
+    ("UserGroupIdsToRemove", "UserGroupIdsToRemove", List(&Text)),
+]);
+
 static GUARDDUTY_CLOUD_TRAIL_CONFIGURATION_RESULT: Shape = Shape(&[
     ("status", "Status", Text),
 ]);
@@ -610,6 +1867,173 @@ static LOGS_LOG_GROUP: Shape = Shape(&[
     ("retentionInDays", "retentionInDays", Whole),
     ("retentionPolicyName", "retentionPolicyName", Text),
     ("storedBytes", "storedBytes", Whole),
+]);
+
+static MEMORYDB_AC_LSUPDATE_STATUS: Shape = Shape(&[
+    ("ACLToApply", "ACLToApply", Text),
+]);
+
+static MEMORYDB_AVAILABILITY_ZONE: Shape = Shape(&[
+    ("Name", "Name", Text),
+]);
+
+static MEMORYDB_CLUSTER: Shape = Shape(&[
+    ("ACLName", "ACLName", Text),
+    ("ARN", "ARN", Text),
+    ("AutoMinorVersionUpgrade", "AutoMinorVersionUpgrade", Bool),
+    ("AvailabilityMode", "AvailabilityMode", Text),
+    ("ClusterEndpoint", "ClusterEndpoint", Of(&MEMORYDB_ENDPOINT)),
+    ("DataTiering", "DataTiering", Text),
+    ("Description", "Description", Text),
+    ("Engine", "Engine", Text),
+    ("EnginePatchVersion", "EnginePatchVersion", Text),
+    ("EngineVersion", "EngineVersion", Text),
+    ("IpDiscovery", "IpDiscovery", Text),
+    ("KmsKeyId", "KmsKeyId", Text),
+    ("MaintenanceWindow", "MaintenanceWindow", Text),
+    ("MultiRegionClusterName", "MultiRegionClusterName", Text),
+    ("Name", "Name", Text),
+    ("NetworkType", "NetworkType", Text),
+    ("NodeType", "NodeType", Text),
+    ("NumberOfShards", "NumberOfShards", Whole),
+    ("ParameterGroupName", "ParameterGroupName", Text),
+    ("ParameterGroupStatus", "ParameterGroupStatus", Text),
+    ("PendingUpdates", "PendingUpdates", Of(&MEMORYDB_CLUSTER_PENDING_UPDATES)),
+    ("SecurityGroups", "SecurityGroups", List(&Of(&MEMORYDB_SECURITY_GROUP_MEMBERSHIP))),
+    ("Shards", "Shards", List(&Of(&MEMORYDB_SHARD))),
+    ("SnapshotRetentionLimit", "SnapshotRetentionLimit", Whole),
+    ("SnapshotWindow", "SnapshotWindow", Text),
+    ("SnsTopicArn", "SnsTopicArn", Text),
+    ("SnsTopicStatus", "SnsTopicStatus", Text),
+    ("Status", "Status", Text),
+    ("SubnetGroupName", "SubnetGroupName", Text),
+    ("TLSEnabled", "TLSEnabled", Bool),
+]);
+
+static MEMORYDB_CLUSTER_CONFIGURATION: Shape = Shape(&[
+    ("Description", "Description", Text),
+    ("Engine", "Engine", Text),
+    ("EngineVersion", "EngineVersion", Text),
+    ("MaintenanceWindow", "MaintenanceWindow", Text),
+    ("MultiRegionClusterName", "MultiRegionClusterName", Text),
+    ("MultiRegionParameterGroupName", "MultiRegionParameterGroupName", Text),
+    ("Name", "Name", Text),
+    ("NodeType", "NodeType", Text),
+    ("NumShards", "NumShards", Whole),
+    ("ParameterGroupName", "ParameterGroupName", Text),
+    ("Port", "Port", Whole),
+    ("Shards", "Shards", List(&Of(&MEMORYDB_SHARD_DETAIL))),
+    ("SnapshotRetentionLimit", "SnapshotRetentionLimit", Whole),
+    ("SnapshotWindow", "SnapshotWindow", Text),
+    ("SubnetGroupName", "SubnetGroupName", Text),
+    ("TopicArn", "TopicArn", Text),
+    ("VpcId", "VpcId", Text),
+]);
+
+static MEMORYDB_CLUSTER_PENDING_UPDATES: Shape = Shape(&[
+    ("ACLs", "ACLs", Of(&MEMORYDB_AC_LSUPDATE_STATUS)),
+    ("Resharding", "Resharding", Of(&MEMORYDB_RESHARDING_STATUS)),
+    ("ServiceUpdates", "ServiceUpdates", List(&Of(&MEMORYDB_PENDING_MODIFIED_SERVICE_UPDATE))),
+]);
+
+static MEMORYDB_DESCRIBE_CLUSTERS_RESPONSE: Shape = Shape(&[
+    ("Clusters", "Clusters", List(&Of(&MEMORYDB_CLUSTER))),
+    ("NextToken", "NextToken", Text),
+]);
+
+static MEMORYDB_DESCRIBE_SNAPSHOTS_RESPONSE: Shape = Shape(&[
+    ("NextToken", "NextToken", Text),
+    ("Snapshots", "Snapshots", List(&Of(&MEMORYDB_SNAPSHOT))),
+]);
+
+static MEMORYDB_DESCRIBE_SUBNET_GROUPS_RESPONSE: Shape = Shape(&[
+    ("NextToken", "NextToken", Text),
+    ("SubnetGroups", "SubnetGroups", List(&Of(&MEMORYDB_SUBNET_GROUP))),
+]);
+
+static MEMORYDB_ENDPOINT: Shape = Shape(&[
+    ("Address", "Address", Text),
+    ("Port", "Port", Whole),
+]);
+
+static MEMORYDB_LIST_TAGS_RESPONSE: Shape = Shape(&[
+    ("TagList", "TagList", List(&Of(&MEMORYDB_TAG))),
+]);
+
+static MEMORYDB_NODE: Shape = Shape(&[
+    ("AvailabilityZone", "AvailabilityZone", Text),
+    ("CreateTime", "CreateTime", Time),
+    ("Endpoint", "Endpoint", Of(&MEMORYDB_ENDPOINT)),
+    ("Name", "Name", Text),
+    ("Status", "Status", Text),
+]);
+
+static MEMORYDB_PENDING_MODIFIED_SERVICE_UPDATE: Shape = Shape(&[
+    ("ServiceUpdateName", "ServiceUpdateName", Text),
+    ("Status", "Status", Text),
+]);
+
+static MEMORYDB_RESHARDING_STATUS: Shape = Shape(&[
+    ("SlotMigration", "SlotMigration", Of(&MEMORYDB_SLOT_MIGRATION)),
+]);
+
+static MEMORYDB_SECURITY_GROUP_MEMBERSHIP: Shape = Shape(&[
+    ("SecurityGroupId", "SecurityGroupId", Text),
+    ("Status", "Status", Text),
+]);
+
+static MEMORYDB_SHARD: Shape = Shape(&[
+    ("Name", "Name", Text),
+    ("Nodes", "Nodes", List(&Of(&MEMORYDB_NODE))),
+    ("NumberOfNodes", "NumberOfNodes", Whole),
+    ("Slots", "Slots", Text),
+    ("Status", "Status", Text),
+]);
+
+static MEMORYDB_SHARD_CONFIGURATION: Shape = Shape(&[
+    ("ReplicaCount", "ReplicaCount", Whole),
+    ("Slots", "Slots", Text),
+]);
+
+static MEMORYDB_SHARD_DETAIL: Shape = Shape(&[
+    ("Configuration", "Configuration", Of(&MEMORYDB_SHARD_CONFIGURATION)),
+    ("Name", "Name", Text),
+    ("Size", "Size", Text),
+    ("SnapshotCreationTime", "SnapshotCreationTime", Time),
+]);
+
+static MEMORYDB_SLOT_MIGRATION: Shape = Shape(&[
+    ("ProgressPercentage", "ProgressPercentage", Real),
+]);
+
+static MEMORYDB_SNAPSHOT: Shape = Shape(&[
+    ("ARN", "ARN", Text),
+    ("ClusterConfiguration", "ClusterConfiguration", Of(&MEMORYDB_CLUSTER_CONFIGURATION)),
+    ("DataTiering", "DataTiering", Text),
+    ("KmsKeyId", "KmsKeyId", Text),
+    ("Name", "Name", Text),
+    ("Source", "Source", Text),
+    ("Status", "Status", Text),
+]);
+
+static MEMORYDB_SUBNET: Shape = Shape(&[
+    ("AvailabilityZone", "AvailabilityZone", Of(&MEMORYDB_AVAILABILITY_ZONE)),
+    ("Identifier", "Identifier", Text),
+    ("SupportedNetworkTypes", "SupportedNetworkTypes", List(&Text)),
+]);
+
+static MEMORYDB_SUBNET_GROUP: Shape = Shape(&[
+    ("ARN", "ARN", Text),
+    ("Description", "Description", Text),
+    ("Name", "Name", Text),
+    ("Subnets", "Subnets", List(&Of(&MEMORYDB_SUBNET))),
+    ("SupportedNetworkTypes", "SupportedNetworkTypes", List(&Text)),
+    ("VpcId", "VpcId", Text),
+]);
+
+static MEMORYDB_TAG: Shape = Shape(&[
+    ("Key", "Key", Text),
+    ("Value", "Value", Text),
 ]);
 
 static ORGANIZATIONS_ACCOUNT: Shape = Shape(&[
@@ -1644,6 +3068,418 @@ static RDS_USER_AUTH_CONFIG_INFO: Shape = Shape(&[
 static RDS_VPC_SECURITY_GROUP_MEMBERSHIP: Shape = Shape(&[
     ("Status", "Status", Text),
     ("VpcSecurityGroupId", "VpcSecurityGroupId", Text),
+]);
+
+static REDSHIFT_AQUA_CONFIGURATION: Shape = Shape(&[
+    ("AquaConfigurationStatus", "AquaConfigurationStatus", Text),
+    ("AquaStatus", "AquaStatus", Text),
+]);
+
+static REDSHIFT_AVAILABILITY_ZONE: Shape = Shape(&[
+    ("Name", "Name", Text),
+    ("SupportedPlatforms", "SupportedPlatforms", List(&Of(&REDSHIFT_SUPPORTED_PLATFORM))),
+]);
+
+static REDSHIFT_CLUSTER: Shape = Shape(&[
+    ("AllowVersionUpgrade", "AllowVersionUpgrade", Bool),
+    ("AquaConfiguration", "AquaConfiguration", Of(&REDSHIFT_AQUA_CONFIGURATION)),
+    ("AutomatedSnapshotRetentionPeriod", "AutomatedSnapshotRetentionPeriod", Whole),
+    ("AvailabilityZone", "AvailabilityZone", Text),
+    ("AvailabilityZoneRelocationStatus", "AvailabilityZoneRelocationStatus", Text),
+    ("CatalogArn", "CatalogArn", Text),
+    ("ClusterAvailabilityStatus", "ClusterAvailabilityStatus", Text),
+    ("ClusterCreateTime", "ClusterCreateTime", Time),
+    ("ClusterIdentifier", "ClusterIdentifier", Text),
+    ("ClusterNamespaceArn", "ClusterNamespaceArn", Text),
+    ("ClusterNodes", "ClusterNodes", List(&Of(&REDSHIFT_CLUSTER_NODE))),
+    ("ClusterParameterGroups", "ClusterParameterGroups", List(&Of(&REDSHIFT_CLUSTER_PARAMETER_GROUP_STATUS))),
+    ("ClusterPublicKey", "ClusterPublicKey", Text),
+    ("ClusterRevisionNumber", "ClusterRevisionNumber", Text),
+    ("ClusterSecurityGroups", "ClusterSecurityGroups", List(&Of(&REDSHIFT_CLUSTER_SECURITY_GROUP_MEMBERSHIP))),
+    ("ClusterSnapshotCopyStatus", "ClusterSnapshotCopyStatus", Of(&REDSHIFT_CLUSTER_SNAPSHOT_COPY_STATUS)),
+    ("ClusterStatus", "ClusterStatus", Text),
+    ("ClusterSubnetGroupName", "ClusterSubnetGroupName", Text),
+    ("ClusterVersion", "ClusterVersion", Text),
+    ("CustomDomainCertificateArn", "CustomDomainCertificateArn", Text),
+    ("CustomDomainCertificateExpiryDate", "CustomDomainCertificateExpiryDate", Time),
+    ("CustomDomainName", "CustomDomainName", Text),
+    ("DBName", "DBName", Text),
+    ("DataTransferProgress", "DataTransferProgress", Of(&REDSHIFT_DATA_TRANSFER_PROGRESS)),
+    ("DefaultIamRoleArn", "DefaultIamRoleArn", Text),
+    ("DeferredMaintenanceWindows", "DeferredMaintenanceWindows", List(&Of(&REDSHIFT_DEFERRED_MAINTENANCE_WINDOW))),
+    ("ElasticIpStatus", "ElasticIpStatus", Of(&REDSHIFT_ELASTIC_IP_STATUS)),
+    ("ElasticResizeNumberOfNodeOptions", "ElasticResizeNumberOfNodeOptions", Text),
+    ("Encrypted", "Encrypted", Bool),
+    ("Endpoint", "Endpoint", Of(&REDSHIFT_ENDPOINT)),
+    ("EnhancedVpcRouting", "EnhancedVpcRouting", Bool),
+    ("ExpectedNextSnapshotScheduleTime", "ExpectedNextSnapshotScheduleTime", Time),
+    ("ExpectedNextSnapshotScheduleTimeStatus", "ExpectedNextSnapshotScheduleTimeStatus", Text),
+    ("ExtraComputeForAutomaticOptimization", "ExtraComputeForAutomaticOptimization", Text),
+    ("HsmStatus", "HsmStatus", Of(&REDSHIFT_HSM_STATUS)),
+    ("IamRoles", "IamRoles", List(&Of(&REDSHIFT_CLUSTER_IAM_ROLE))),
+    ("IpAddressType", "IpAddressType", Text),
+    ("KmsKeyId", "KmsKeyId", Text),
+    ("LakehouseRegistrationStatus", "LakehouseRegistrationStatus", Text),
+    ("LoggingPublishStatus", "LoggingPublishStatus", Of(&REDSHIFT_LOGGING_PUBLISH_STATUS)),
+    ("MaintenanceTrackName", "MaintenanceTrackName", Text),
+    ("ManualSnapshotRetentionPeriod", "ManualSnapshotRetentionPeriod", Whole),
+    ("MasterPasswordSecretArn", "MasterPasswordSecretArn", Text),
+    ("MasterPasswordSecretKmsKeyId", "MasterPasswordSecretKmsKeyId", Text),
+    ("MasterUsername", "MasterUsername", Text),
+    ("ModifyStatus", "ModifyStatus", Text),
+    ("MultiAZ", "MultiAZ", Text),
+    ("MultiAZSecondary", "MultiAZSecondary", Of(&REDSHIFT_SECONDARY_CLUSTER_INFO)),
+    ("NextMaintenanceWindowStartTime", "NextMaintenanceWindowStartTime", Time),
+    ("NodeType", "NodeType", Text),
+    ("NumberOfNodes", "NumberOfNodes", Whole),
+    ("PendingActions", "PendingActions", List(&Text)),
+    ("PendingModifiedValues", "PendingModifiedValues", Of(&REDSHIFT_PENDING_MODIFIED_VALUES)),
+    ("PreferredMaintenanceWindow", "PreferredMaintenanceWindow", Text),
+    ("PubliclyAccessible", "PubliclyAccessible", Bool),
+    ("ReservedNodeExchangeStatus", "ReservedNodeExchangeStatus", Of(&REDSHIFT_RESERVED_NODE_EXCHANGE_STATUS)),
+    ("ResizeInfo", "ResizeInfo", Of(&REDSHIFT_RESIZE_INFO)),
+    ("RestoreStatus", "RestoreStatus", Of(&REDSHIFT_RESTORE_STATUS)),
+    ("SnapshotScheduleIdentifier", "SnapshotScheduleIdentifier", Text),
+    ("SnapshotScheduleState", "SnapshotScheduleState", Text),
+    ("Tags", "Tags", List(&Of(&REDSHIFT_TAG))),
+    ("TotalStorageCapacityInMegaBytes", "TotalStorageCapacityInMegaBytes", Whole),
+    ("VpcId", "VpcId", Text),
+    ("VpcSecurityGroups", "VpcSecurityGroups", List(&Of(&REDSHIFT_VPC_SECURITY_GROUP_MEMBERSHIP))),
+]);
+
+static REDSHIFT_CLUSTER_IAM_ROLE: Shape = Shape(&[
+    ("ApplyStatus", "ApplyStatus", Text),
+    ("IamRoleArn", "IamRoleArn", Text),
+]);
+
+static REDSHIFT_CLUSTER_NODE: Shape = Shape(&[
+    ("NodeRole", "NodeRole", Text),
+    ("PrivateIPAddress", "PrivateIPAddress", Text),
+    ("PublicIPAddress", "PublicIPAddress", Text),
+]);
+
+static REDSHIFT_CLUSTER_PARAMETER_GROUP: Shape = Shape(&[
+    ("Description", "Description", Text),
+    ("ParameterGroupFamily", "ParameterGroupFamily", Text),
+    ("ParameterGroupName", "ParameterGroupName", Text),
+    ("Tags", "Tags", List(&Of(&REDSHIFT_TAG))),
+]);
+
+static REDSHIFT_CLUSTER_PARAMETER_GROUP_DETAILS: Shape = Shape(&[
+    ("Marker", "Marker", Text),
+    ("Parameters", "Parameters", List(&Of(&REDSHIFT_PARAMETER))),
+]);
+
+static REDSHIFT_CLUSTER_PARAMETER_GROUP_STATUS: Shape = Shape(&[
+    ("ClusterParameterStatusList", "ClusterParameterStatusList", List(&Of(&REDSHIFT_CLUSTER_PARAMETER_STATUS))),
+    ("ParameterApplyStatus", "ParameterApplyStatus", Text),
+    ("ParameterGroupName", "ParameterGroupName", Text),
+]);
+
+static REDSHIFT_CLUSTER_PARAMETER_GROUPS_MESSAGE: Shape = Shape(&[
+    ("Marker", "Marker", Text),
+    ("ParameterGroups", "ParameterGroups", List(&Of(&REDSHIFT_CLUSTER_PARAMETER_GROUP))),
+]);
+
+static REDSHIFT_CLUSTER_PARAMETER_STATUS: Shape = Shape(&[
+    ("ParameterApplyErrorDescription", "ParameterApplyErrorDescription", Text),
+    ("ParameterApplyStatus", "ParameterApplyStatus", Text),
+    ("ParameterName", "ParameterName", Text),
+]);
+
+static REDSHIFT_CLUSTER_SECURITY_GROUP_MEMBERSHIP: Shape = Shape(&[
+    ("ClusterSecurityGroupName", "ClusterSecurityGroupName", Text),
+    ("Status", "Status", Text),
+]);
+
+static REDSHIFT_CLUSTER_SNAPSHOT_COPY_STATUS: Shape = Shape(&[
+    ("DestinationRegion", "DestinationRegion", Text),
+    ("ManualSnapshotRetentionPeriod", "ManualSnapshotRetentionPeriod", Whole),
+    ("RetentionPeriod", "RetentionPeriod", Whole),
+    ("SnapshotCopyGrantName", "SnapshotCopyGrantName", Text),
+]);
+
+static REDSHIFT_CLUSTER_SUBNET_GROUP: Shape = Shape(&[
+    ("ClusterSubnetGroupName", "ClusterSubnetGroupName", Text),
+    ("Description", "Description", Text),
+    ("SubnetGroupStatus", "SubnetGroupStatus", Text),
+    ("Subnets", "Subnets", List(&Of(&REDSHIFT_SUBNET))),
+    ("SupportedClusterIpAddressTypes", "SupportedClusterIpAddressTypes", List(&Text)),
+    ("Tags", "Tags", List(&Of(&REDSHIFT_TAG))),
+    ("VpcId", "VpcId", Text),
+]);
+
+static REDSHIFT_CLUSTER_SUBNET_GROUP_MESSAGE: Shape = Shape(&[
+    ("ClusterSubnetGroups", "ClusterSubnetGroups", List(&Of(&REDSHIFT_CLUSTER_SUBNET_GROUP))),
+    ("Marker", "Marker", Text),
+]);
+
+static REDSHIFT_CLUSTERS_MESSAGE: Shape = Shape(&[
+    ("Clusters", "Clusters", List(&Of(&REDSHIFT_CLUSTER))),
+    ("Marker", "Marker", Text),
+]);
+
+static REDSHIFT_DATA_TRANSFER_PROGRESS: Shape = Shape(&[
+    ("CurrentRateInMegaBytesPerSecond", "CurrentRateInMegaBytesPerSecond", Real),
+    ("DataTransferredInMegaBytes", "DataTransferredInMegaBytes", Whole),
+    ("ElapsedTimeInSeconds", "ElapsedTimeInSeconds", Whole),
+    ("EstimatedTimeToCompletionInSeconds", "EstimatedTimeToCompletionInSeconds", Whole),
+    ("Status", "Status", Text),
+    ("TotalDataInMegaBytes", "TotalDataInMegaBytes", Whole),
+]);
+
+static REDSHIFT_DEFERRED_MAINTENANCE_WINDOW: Shape = Shape(&[
+    ("DeferMaintenanceEndTime", "DeferMaintenanceEndTime", Time),
+    ("DeferMaintenanceIdentifier", "DeferMaintenanceIdentifier", Text),
+    ("DeferMaintenanceStartTime", "DeferMaintenanceStartTime", Time),
+]);
+
+static REDSHIFT_ELASTIC_IP_STATUS: Shape = Shape(&[
+    ("ElasticIp", "ElasticIp", Text),
+    ("Status", "Status", Text),
+]);
+
+static REDSHIFT_ENDPOINT: Shape = Shape(&[
+    ("Address", "Address", Text),
+    ("Port", "Port", Whole),
+    ("VpcEndpoints", "VpcEndpoints", List(&Of(&REDSHIFT_VPC_ENDPOINT))),
+]);
+
+static REDSHIFT_HSM_STATUS: Shape = Shape(&[
+    ("HsmClientCertificateIdentifier", "HsmClientCertificateIdentifier", Text),
+    ("HsmConfigurationIdentifier", "HsmConfigurationIdentifier", Text),
+    ("Status", "Status", Text),
+]);
+
+static REDSHIFT_LOGGING_PUBLISH_STATUS: Shape = Shape(&[
+    ("S3Tables", "S3Tables", Of(&REDSHIFT_S3_TABLE_PUBLISH_STATUS)),
+]);
+
+static REDSHIFT_LOGGING_STATUS: Shape = Shape(&[
+    ("BucketName", "BucketName", Text),
+    ("LastFailureMessage", "LastFailureMessage", Text),
+    ("LastFailureTime", "LastFailureTime", Time),
+    ("LastSuccessfulDeliveryTime", "LastSuccessfulDeliveryTime", Time),
+    ("LogDestinationType", "LogDestinationType", Text),
+    ("LogExports", "LogExports", List(&Text)),
+    ("LoggingEnabled", "LoggingEnabled", Bool),
+    ("S3KeyPrefix", "S3KeyPrefix", Text),
+    ("S3Tables", "S3Tables", Of(&REDSHIFT_S3_TABLE_PUBLISH_STATUS)),
+]);
+
+static REDSHIFT_NETWORK_INTERFACE: Shape = Shape(&[
+    ("AvailabilityZone", "AvailabilityZone", Text),
+    ("Ipv6Address", "Ipv6Address", Text),
+    ("NetworkInterfaceId", "NetworkInterfaceId", Text),
+    ("PrivateIpAddress", "PrivateIpAddress", Text),
+    ("SubnetId", "SubnetId", Text),
+]);
+
+static REDSHIFT_PARAMETER: Shape = Shape(&[
+    ("AllowedValues", "AllowedValues", Text),
+    ("ApplyType", "ApplyType", Text),
+    ("DataType", "DataType", Text),
+    ("Description", "Description", Text),
+    ("IsModifiable", "IsModifiable", Bool),
+    ("MinimumEngineVersion", "MinimumEngineVersion", Text),
+    ("ParameterName", "ParameterName", Text),
+    ("ParameterValue", "ParameterValue", Text),
+    ("Source", "Source", Text),
+]);
+
+static REDSHIFT_PENDING_MODIFIED_VALUES: Shape = Shape(&[
+    ("AutomatedSnapshotRetentionPeriod", "AutomatedSnapshotRetentionPeriod", Whole),
+    ("ClusterIdentifier", "ClusterIdentifier", Text),
+    ("ClusterType", "ClusterType", Text),
+    ("ClusterVersion", "ClusterVersion", Text),
+    ("EncryptionType", "EncryptionType", Text),
+    ("EnhancedVpcRouting", "EnhancedVpcRouting", Bool),
+    ("MaintenanceTrackName", "MaintenanceTrackName", Text),
+    ("MasterUserPassword", "MasterUserPassword", Text),
+    ("NodeType", "NodeType", Text),
+    ("NumberOfNodes", "NumberOfNodes", Whole),
+    ("PubliclyAccessible", "PubliclyAccessible", Bool),
+]);
+
+static REDSHIFT_RESERVED_NODE_EXCHANGE_STATUS: Shape = Shape(&[
+    ("RequestTime", "RequestTime", Time),
+    ("ReservedNodeExchangeRequestId", "ReservedNodeExchangeRequestId", Text),
+    ("SourceReservedNodeCount", "SourceReservedNodeCount", Whole),
+    ("SourceReservedNodeId", "SourceReservedNodeId", Text),
+    ("SourceReservedNodeType", "SourceReservedNodeType", Text),
+    ("Status", "Status", Text),
+    ("TargetReservedNodeCount", "TargetReservedNodeCount", Whole),
+    ("TargetReservedNodeOfferingId", "TargetReservedNodeOfferingId", Text),
+    ("TargetReservedNodeType", "TargetReservedNodeType", Text),
+]);
+
+static REDSHIFT_RESIZE_INFO: Shape = Shape(&[
+    ("AllowCancelResize", "AllowCancelResize", Bool),
+    ("ResizeType", "ResizeType", Text),
+]);
+
+static REDSHIFT_RESTORE_STATUS: Shape = Shape(&[
+    ("CurrentRestoreRateInMegaBytesPerSecond", "CurrentRestoreRateInMegaBytesPerSecond", Real),
+    ("ElapsedTimeInSeconds", "ElapsedTimeInSeconds", Whole),
+    ("EstimatedTimeToCompletionInSeconds", "EstimatedTimeToCompletionInSeconds", Whole),
+    ("ProgressInMegaBytes", "ProgressInMegaBytes", Whole),
+    ("SnapshotSizeInMegaBytes", "SnapshotSizeInMegaBytes", Whole),
+    ("Status", "Status", Text),
+]);
+
+static REDSHIFT_S3_TABLE_PUBLISH_STATUS: Shape = Shape(&[
+    ("EnabledAll", "EnabledAll", Bool),
+    ("LastIngestionTimes", "LastIngestionTimes", Any),
+    ("S3TableGranularity", "S3TableGranularity", Text),
+    ("S3TableNamespace", "S3TableNamespace", Text),
+    ("S3Tables", "S3Tables", List(&Text)),
+]);
+
+static REDSHIFT_SECONDARY_CLUSTER_INFO: Shape = Shape(&[
+    ("AvailabilityZone", "AvailabilityZone", Text),
+    ("ClusterNodes", "ClusterNodes", List(&Of(&REDSHIFT_CLUSTER_NODE))),
+]);
+
+static REDSHIFT_SNAPSHOT_COPY_GRANT: Shape = Shape(&[
+    ("KmsKeyId", "KmsKeyId", Text),
+    ("SnapshotCopyGrantName", "SnapshotCopyGrantName", Text),
+    ("Tags", "Tags", List(&Of(&REDSHIFT_TAG))),
+]);
+
+static REDSHIFT_SNAPSHOT_COPY_GRANT_MESSAGE: Shape = Shape(&[
+    ("Marker", "Marker", Text),
+    ("SnapshotCopyGrants", "SnapshotCopyGrants", List(&Of(&REDSHIFT_SNAPSHOT_COPY_GRANT))),
+]);
+
+static REDSHIFT_SUBNET: Shape = Shape(&[
+    ("SubnetAvailabilityZone", "SubnetAvailabilityZone", Of(&REDSHIFT_AVAILABILITY_ZONE)),
+    ("SubnetIdentifier", "SubnetIdentifier", Text),
+    ("SubnetStatus", "SubnetStatus", Text),
+]);
+
+static REDSHIFT_SUPPORTED_PLATFORM: Shape = Shape(&[
+    ("Name", "Name", Text),
+]);
+
+static REDSHIFT_TAG: Shape = Shape(&[
+    ("Key", "Key", Text),
+    ("Value", "Value", Text),
+]);
+
+static REDSHIFT_VPC_ENDPOINT: Shape = Shape(&[
+    ("NetworkInterfaces", "NetworkInterfaces", List(&Of(&REDSHIFT_NETWORK_INTERFACE))),
+    ("VpcEndpointId", "VpcEndpointId", Text),
+    ("VpcId", "VpcId", Text),
+]);
+
+static REDSHIFT_VPC_SECURITY_GROUP_MEMBERSHIP: Shape = Shape(&[
+    ("Status", "Status", Text),
+    ("VpcSecurityGroupId", "VpcSecurityGroupId", Text),
+]);
+
+static REDSHIFT_SERVERLESS_CONFIG_PARAMETER: Shape = Shape(&[
+    ("parameterKey", "parameterKey", Text),
+    ("parameterValue", "parameterValue", Text),
+]);
+
+static REDSHIFT_SERVERLESS_ENDPOINT: Shape = Shape(&[
+    ("address", "address", Text),
+    ("port", "port", Whole),
+    ("vpcEndpoints", "vpcEndpoints", List(&Of(&REDSHIFT_SERVERLESS_VPC_ENDPOINT))),
+]);
+
+static REDSHIFT_SERVERLESS_LIST_NAMESPACES_RESPONSE: Shape = Shape(&[
+    ("namespaces", "namespaces", List(&Of(&REDSHIFT_SERVERLESS_NAMESPACE))),
+    ("nextToken", "nextToken", Text),
+]);
+
+static REDSHIFT_SERVERLESS_LIST_TAGS_FOR_RESOURCE_RESPONSE: Shape = Shape(&[
+    ("tags", "tags", List(&Of(&REDSHIFT_SERVERLESS_TAG))),
+]);
+
+static REDSHIFT_SERVERLESS_LIST_WORKGROUPS_RESPONSE: Shape = Shape(&[
+    ("nextToken", "nextToken", Text),
+    ("workgroups", "workgroups", List(&Of(&REDSHIFT_SERVERLESS_WORKGROUP))),
+]);
+
+static REDSHIFT_SERVERLESS_NAMESPACE: Shape = Shape(&[
+    ("adminPasswordSecretArn", "adminPasswordSecretArn", Text),
+    ("adminPasswordSecretKmsKeyId", "adminPasswordSecretKmsKeyId", Text),
+    ("adminUsername", "adminUsername", Text),
+    ("catalogArn", "catalogArn", Text),
+    ("creationDate", "creationDate", Time),
+    ("dbName", "dbName", Text),
+    ("defaultIamRoleArn", "defaultIamRoleArn", Text),
+    ("iamRoles", "iamRoles", List(&Text)),
+    ("kmsKeyId", "kmsKeyId", Text),
+    ("lakehouseRegistrationStatus", "lakehouseRegistrationStatus", Text),
+    ("logExports", "logExports", List(&Text)),
+    ("namespaceArn", "namespaceArn", Text),
+    ("namespaceId", "namespaceId", Text),
+    ("namespaceName", "namespaceName", Text),
+    ("s3TablePublishStatus", "s3TablePublishStatus", Of(&REDSHIFT_SERVERLESS_S3_TABLE_PUBLISH_STATUS)),
+    ("status", "status", Text),
+]);
+
+static REDSHIFT_SERVERLESS_NETWORK_INTERFACE: Shape = Shape(&[
+    ("availabilityZone", "availabilityZone", Text),
+    ("ipv6Address", "ipv6Address", Text),
+    ("networkInterfaceId", "networkInterfaceId", Text),
+    ("privateIpAddress", "privateIpAddress", Text),
+    ("subnetId", "subnetId", Text),
+]);
+
+static REDSHIFT_SERVERLESS_PERFORMANCE_TARGET: Shape = Shape(&[
+    ("level", "level", Whole),
+    ("status", "status", Text),
+]);
+
+static REDSHIFT_SERVERLESS_S3_TABLE_PUBLISH_STATUS: Shape = Shape(&[
+    ("enabledAll", "enabledAll", Bool),
+    ("lastIngestionTimes", "lastIngestionTimes", Any),
+    ("s3TableGranularity", "s3TableGranularity", Text),
+    ("s3TableNamespace", "s3TableNamespace", Text),
+    ("s3Tables", "s3Tables", List(&Text)),
+]);
+
+static REDSHIFT_SERVERLESS_TAG: Shape = Shape(&[
+    ("key", "key", Text),
+    ("value", "value", Text),
+]);
+
+static REDSHIFT_SERVERLESS_VPC_ENDPOINT: Shape = Shape(&[
+    ("networkInterfaces", "networkInterfaces", List(&Of(&REDSHIFT_SERVERLESS_NETWORK_INTERFACE))),
+    ("vpcEndpointId", "vpcEndpointId", Text),
+    ("vpcId", "vpcId", Text),
+]);
+
+static REDSHIFT_SERVERLESS_WORKGROUP: Shape = Shape(&[
+    ("baseCapacity", "baseCapacity", Whole),
+    ("configParameters", "configParameters", List(&Of(&REDSHIFT_SERVERLESS_CONFIG_PARAMETER))),
+    ("creationDate", "creationDate", Time),
+    ("crossAccountVpcs", "crossAccountVpcs", List(&Text)),
+    ("customDomainCertificateArn", "customDomainCertificateArn", Text),
+    ("customDomainCertificateExpiryTime", "customDomainCertificateExpiryTime", Time),
+    ("customDomainName", "customDomainName", Text),
+    ("endpoint", "endpoint", Of(&REDSHIFT_SERVERLESS_ENDPOINT)),
+    ("enhancedVpcRouting", "enhancedVpcRouting", Bool),
+    ("extraComputeForAutomaticOptimization", "extraComputeForAutomaticOptimization", Bool),
+    ("ipAddressType", "ipAddressType", Text),
+    ("maxCapacity", "maxCapacity", Whole),
+    ("namespaceName", "namespaceName", Text),
+    ("patchVersion", "patchVersion", Text),
+    ("pendingTrackName", "pendingTrackName", Text),
+    ("port", "port", Whole),
+    ("pricePerformanceTarget", "pricePerformanceTarget", Of(&REDSHIFT_SERVERLESS_PERFORMANCE_TARGET)),
+    ("publiclyAccessible", "publiclyAccessible", Bool),
+    ("securityGroupIds", "securityGroupIds", List(&Text)),
+    ("status", "status", Text),
+    ("subnetIds", "subnetIds", List(&Text)),
+    ("trackName", "trackName", Text),
+    ("workgroupArn", "workgroupArn", Text),
+    ("workgroupId", "workgroupId", Text),
+    ("workgroupName", "workgroupName", Text),
+    ("workgroupVersion", "workgroupVersion", Text),
 ]);
 
 static SECRETSMANAGER_EXTERNAL_SECRET_ROTATION_METADATA_ITEM: Shape = Shape(&[

@@ -56,7 +56,7 @@ pub(in crate::source::aws) fn partition_name(region: &str) -> &'static str {
 
 /// The place of a service, as configured or as AWS has it.
 pub(super) fn of(config: &SdkConfig, service: &Service, region: &str) -> Place {
-    let usual = usual(service.name, region, config.use_fips() == Some(true), config.use_dual_stack() == Some(true));
+    let usual = usual(service.host, region, config.use_fips() == Some(true), config.use_dual_stack() == Some(true));
     Place { url: configured(config, service.id).unwrap_or(usual.url), signed: usual.signed }
 }
 
@@ -92,9 +92,13 @@ fn usual(service: &str, region: &str, fips: bool, dualstack: bool) -> Place {
         _ => region,
     };
     // In GovCloud these validate at their usual names.
-    let is_fips_anyway = is_government
-        && (service == "organizations"
-            || (!dualstack && matches!(service, "ec2" | "guardduty" | "logs" | "rds" | "sts")));
+    const USUAL_IN_GOVERNMENT: &[&str] =
+        &["application-autoscaling", "dynamodb", "ec2", "elasticache", "guardduty", "logs", "rds", "redshift", "sts"];
+    let is_fips_anyway =
+        is_government && (service == "organizations" || (!dualstack && USUAL_IN_GOVERNMENT.contains(&service)));
+    // So does the Database Migration Service, there and in two of the isolated partitions.
+    let is_fips_anyway = is_fips_anyway
+        || (service == "dms" && !dualstack && matches!(partition.name, "aws-us-gov" | "aws-iso" | "aws-iso-b"));
     let label = if fips && !is_fips_anyway { "-fips" } else { "" };
     // Secrets Manager answers over both protocols at its usual name.
     let is_dual_anyway = service == "secretsmanager"
@@ -133,7 +137,7 @@ mod tests {
     use serde_json::Value as Json;
 
     use super::*;
-    use crate::source::aws::operations::find;
+    use crate::source::aws::operations::{DISCOVERY, OPERATIONS, find};
     use crate::source::aws::services::service_of;
 
     #[derive(Debug)]
@@ -166,10 +170,13 @@ mod tests {
         let text = include_str!("../../../../testdata/aws/endpoints.json");
         let rows: Vec<Json> = serde_json::from_str(text).unwrap();
         assert!(rows.len() > 300);
+        let calls = OPERATIONS.iter().chain(DISCOVERY.iter().copied());
+        let hosts: Vec<_> = calls.map(service_of).collect();
         for row in rows {
             let word = |member: &str| row[member].as_str().unwrap();
             let flag = |member: &str| row[member].as_bool().unwrap();
-            let place = usual(word("service"), word("region"), flag("fips"), flag("dualstack"));
+            let host = hosts.iter().find(|service| service.name == word("service")).unwrap().host;
+            let place = usual(host, word("region"), flag("fips"), flag("dualstack"));
             assert_eq!((place.url.as_str(), place.signed.as_str()), (word("url"), word("signed")), "{row}");
         }
     }

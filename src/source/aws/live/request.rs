@@ -8,7 +8,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value as Json};
 
 use crate::source::aws::api::Asked;
-use crate::source::aws::services::{Protocol, TAGGED, constants, path, service_of, subject};
+use crate::source::aws::services::{Protocol, TAGGED, constants, pages, path, service_of, subject};
 
 /// The request for a page.
 pub(super) fn of(asked: &Asked) -> Result<HttpRequest, BoxError> {
@@ -21,6 +21,10 @@ pub(super) fn of(asked: &Asked) -> Result<HttpRequest, BoxError> {
         Protocol::Json { target } => {
             let body = Json::Object(members(asked)).to_string();
             with_body("application/x-amz-json-1.1", Some(format!("{target}.{action}")), body)
+        }
+        Protocol::Json10 { target } => {
+            let body = Json::Object(members(asked)).to_string();
+            with_body("application/x-amz-json-1.0", Some(format!("{target}.{action}")), body)
         }
         Protocol::Rest => {
             let of = asked.of.as_deref().unwrap_or_default();
@@ -52,7 +56,7 @@ fn with_body(kind: &'static str, target: Option<String>, body: String) -> Result
 /// The parameters by name: those of every such call, what it is about, the page.
 fn parameters(asked: &Asked) -> impl Iterator<Item = (&'static str, &str)> {
     let subject = subject(asked.operation).zip(asked.of.as_deref());
-    let page = service_of(asked.operation).pages.map(|(name, _)| name).zip(asked.page.as_deref());
+    let page = pages(asked.operation).map(|(name, _)| name).zip(asked.page.as_deref());
     constants(asked.operation).iter().copied().chain(subject).chain(page)
 }
 
@@ -65,7 +69,10 @@ fn form(asked: &Asked, first: &[(&str, &str)]) -> String {
 fn members(asked: &Asked) -> Map<String, Json> {
     let mut members = Map::new();
     for (name, value) in constants(asked.operation) {
-        let value = value.parse::<u32>().map_or_else(|_| Json::from(*value), Json::from);
+        let value = match *value {
+            "true" => Json::Bool(true),
+            text => text.parse::<u32>().map_or_else(|_| Json::from(text), Json::from),
+        };
         members.insert((*name).to_owned(), value);
     }
     for (name, value) in parameters(asked).skip(constants(asked.operation).len()) {
@@ -122,6 +129,19 @@ mod tests {
             uri,
             "/resources/arn%3Aaws%3Ards%3Aeu-west-1%3A1%3Adb%3Aa%2Fb/recovery-points/?maxResults=1000&nextToken=t%2F1"
         );
+    }
+
+    #[test]
+    fn tables_and_their_tags_are_asked_for_page_by_page() {
+        let (_, target, body) = sent("dynamodb:ListTables", None, Some("orders"));
+        assert_eq!(
+            (target.as_str(), body.as_str()),
+            ("DynamoDB_20120810.ListTables", r#"{"ExclusiveStartTableName":"orders"}"#)
+        );
+        let (_, _, body) = sent("dynamodb:ListTagsOfResource", Some("arn:t"), Some("2"));
+        assert_eq!(body, r#"{"NextToken":"2","ResourceArn":"arn:t"}"#);
+        let (_, _, body) = sent("application-autoscaling:DescribeScalableTargets", None, None);
+        assert_eq!(body, r#"{"MaxResults":50,"ServiceNamespace":"dynamodb"}"#);
     }
 
     #[test]

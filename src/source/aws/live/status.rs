@@ -9,8 +9,10 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 
 use super::Meter;
+use super::offered::NOT_OFFERED;
 use super::retry::{Refused, is_too_large};
 use crate::source::aws::CallStatus;
+use crate::source::aws::api::Asked;
 
 /// A call that did not end well.
 pub(super) fn of_call(error: &SdkError<Refused, HttpResponse>, meter: &Meter) -> CallStatus {
@@ -36,6 +38,15 @@ pub(super) fn of_call(error: &SdkError<Refused, HttpResponse>, meter: &Meter) ->
         SdkError::DispatchFailure(_) => failed("the request could not be sent"),
         _ => failed("the request could not be made"),
     }
+}
+
+/// A call that reached nobody where its service is not offered: its host has no name there. That it is on the list of such
+/// regions is no reason not to ask, since lists grow old.
+pub(super) fn where_not_offered(error: &SdkError<Refused, HttpResponse>, asked: &Asked) -> Option<CallStatus> {
+    let (_, regions) = NOT_OFFERED.iter().find(|(service, _)| *service == asked.operation.service)?;
+    let reached_nobody = matches!(error, SdkError::DispatchFailure(failure) if failure.is_io());
+    (reached_nobody && regions.contains(&asked.region.as_ref()))
+        .then(|| CallStatus::NotSupported(Arc::from("the service has no endpoint in the region")))
 }
 
 fn failed(why: &str) -> CallStatus {
@@ -129,4 +140,29 @@ fn code_in(error: &dyn Error) -> Option<String> {
         next = error.source();
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use aws_smithy_runtime_api::client::result::ConnectorError;
+
+    use super::*;
+    use crate::source::aws::operations::find;
+
+    fn told(call: &str, region: &str, failure: ConnectorError) -> Option<CallStatus> {
+        let asked = Asked { operation: find(call).unwrap(), region: Arc::from(region), of: None, page: None };
+        where_not_offered(&SdkError::dispatch_failure(failure), &asked)
+    }
+
+    #[test]
+    fn where_a_service_is_not_offered_that_nobody_is_there_is_no_failure() {
+        let nobody = || ConnectorError::io("dns error".into());
+        let absent = |told: Option<CallStatus>| matches!(told, Some(CallStatus::NotSupported(_)));
+        assert!(absent(told("dax:DescribeClusters", "me-south-1", nobody())));
+        assert!(absent(told("memorydb:DescribeClusters", "eu-central-2", nobody())));
+        assert_eq!(told("dax:DescribeClusters", "eu-west-1", nobody()), None);
+        assert_eq!(told("rds:DescribeDBInstances", "me-south-1", nobody()), None);
+        assert_eq!(told("dax:DescribeClusters", "me-south-1", ConnectorError::timeout("slow".into())), None);
+        assert_eq!(told("dax:DescribeClusters", "xx-new-1", nobody()), None, "a region that is newer than the list");
+    }
 }

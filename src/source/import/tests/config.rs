@@ -54,6 +54,9 @@ fn a_query_gives_its_rows() {
     row["tags"] = json!([{"key": "owner", "value": "payments", "tag": "owner=payments"}]);
     let results = json!({"QueryInfo": {"SelectFields": []}, "Results": [row.to_string()]});
     insta::assert_snapshot!(told(&imported(&[("query.json", results)]).unwrap()));
+    let without_type = json!({"Results": [json!({"configuration": row["configuration"]}).to_string()]});
+    let told_by_arn = told(&imported(&[("query.json", without_type)]).unwrap());
+    assert!(told_by_arn.contains("rds:DescribeDBInstances") && told_by_arn.contains("eu-west-1"), "{told_by_arn}");
     let too_little = json!({"QueryInfo": {}, "Results": ["{\"resourceId\":\"a\"}"]});
     assert_eq!(imported(&[("query.json", too_little)]).unwrap_err().len(), 1);
 }

@@ -21,6 +21,7 @@ fn every_line_fits_the_schema() {
         status(CallStatus::OverBudget),
         status(CallStatus::Incomplete("x".into())),
         status(CallStatus::Recorded("AWS Config".into())),
+        status(CallStatus::NotAsked),
         status(CallStatus::NotImported),
     ]);
     let nowhere = ScopeReplies { scope: Scope::default(), ..replies("", "", 1) };

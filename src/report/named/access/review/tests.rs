@@ -54,5 +54,19 @@ fn what_the_reader_refuses_for_its_form_the_schema_refuses() {
 
 #[test]
 fn errors_name_the_place_and_the_remedy() {
-    insta::assert_snapshot!(errors(&GOOD.replace("confirmed", "confirm").replace("reviewer", "reviewr")), @"");
+    let text = GOOD.replace("confirmed", "confirm").replace("reviewer", "reviewr");
+    let errors = errors(&text);
+    assert!(errors.contains("`confirm` is not a decision") && errors.contains("did you mean `confirmed`?"), "{errors}");
+    assert!(
+        errors.contains("a review has no key `reviewr`") && errors.contains("did you mean `reviewer`?"),
+        "{errors}"
+    );
+    assert!(errors.contains("r.yaml:3:5"), "{errors}");
+}
+
+#[test]
+fn the_example_is_taken() {
+    let text = include_str!("../../../../../testdata/reports/reviews.yaml");
+    assert!(parse("reviews.yaml", text).is_ok_and(|reviews| reviews.reviews.len() == 3));
+    assert!(fits(text));
 }

@@ -1,0 +1,17 @@
+provider "aws" {
+  region = "eu-west-1"
+}
+
+resource "aws_elasticache_parameter_group" "main" {
+  name = "sessions"
+  family = "redis7"
+
+  parameter {
+    name = "maxmemory-policy"
+    value = "noeviction"
+  }
+
+  tags = {
+    owner = "team-a"
+  }
+}
