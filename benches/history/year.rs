@@ -105,7 +105,7 @@ impl Fleet {
                 .into(),
             resource_id: Some(format!("db-{number:026}").into()),
             resource_type: "aws_db_instance".into(),
-            kind: if number % 4 == 0 { Kind::Cluster } else { Kind::Instance },
+            kind: if number.is_multiple_of(4) { Kind::Cluster } else { Kind::Instance },
             provider: Provider::Aws,
             scope: region,
             name: Some(format!("service-{number:06}-primary").into()),
@@ -184,7 +184,7 @@ impl Fleet {
         let dice = &mut self.dice;
         for (position, seen) in self.record.resources.iter().enumerate() {
             // What drifts does so for a while.
-            if (position as i64 + self.record.at.as_second() / 86_400 / 9) % 20 == 0 || dice.chance(1) {
+            if (position as i64 + self.record.at.as_second() / 86_400 / 9).rem_euclid(20) == 0 || dice.chance(1) {
                 drifts.push(DriftSeen {
                     fingerprint: format!("{:064x}", position * 31 + 7).into(),
                     resource: format!("module.services[\"{position}\"].aws_db_instance.main").into(),

@@ -158,7 +158,7 @@ fn is_whole(night: &RunRecord, account: &str, kind: Kind) -> bool {
     let scope = night.scopes.iter().find(|seen| seen.scope.account.as_deref() == Some(account));
     let around = !matches!(kind, Kind::Instance | Kind::Cluster | Kind::ClusterMember);
     scope.is_some_and(|scope| {
-        !scope.not_whole.iter().any(|(partly, _)| *partly == kind || (around && *partly == Kind::Instance))
+        !scope.not_whole.iter().any(|unseen| unseen.kind == kind || (around && unseen.kind == Kind::Instance))
     })
 }
 

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use dbkeel::history::{DriftRecord, DriftSeen, Measured, ResourceSeen, RuleSeen, RunRecord, VerdictSeen};
 use dbkeel::model::{
-    AccountInfo, Against, Domain, DriftClass, Gap, Kind, Provider, Scope, ScopeSeen, Severity, Text, Unknown, Verdict,
-    WaiverState, WaiverUse,
+    AccountInfo, Against, Domain, DriftClass, Gap, Kind, Provider, Scope, ScopeSeen, Severity, Text, Unknown, Unseen,
+    Verdict, WaiverState, WaiverUse,
 };
 
 use crate::integration::fleet::dice::Dice;
@@ -211,7 +211,11 @@ impl World {
             scope: place(account),
             not_whole: partly
                 .contains(&account)
-                .then(|| (Kind::Instance, Unknown::NotCollected(Text::Static("throttled"))))
+                .then_some(Unseen {
+                    kind: Kind::Instance,
+                    types: &["aws_db_"],
+                    why: Unknown::NotCollected(Text::Static("throttled")),
+                })
                 .into_iter()
                 .collect(),
         };
@@ -299,11 +303,11 @@ fn seen_of(database: &Database, night: i64, waivers: &[&Waiver], used: usize) ->
         };
         facts.insert("pending_maintenance", pending);
         facts.insert("maintenance_forced_at", database.forced.map_or(Measured::Missing, instant_of));
-        if database.number % 5 != 0 {
+        if !database.number.is_multiple_of(5) {
             facts.insert("engine_support_end", known(day(database.support)));
         }
         facts.insert("certificate_valid_till", instant_of(database.certificate));
-        if database.number % 6 != 0 {
+        if !database.number.is_multiple_of(6) {
             facts.insert("last_restore_test", database.tested.map_or(Measured::Missing, instant_of));
         }
     }
