@@ -54,13 +54,18 @@ fn figure<'a>(report: &'a Value, key: &str) -> &'a Value {
     &list(&report["figures"]).iter().find(|figure| figure["key"] == key).unwrap()["value"]
 }
 
+/// A baseline changes more often than what reports make of it.
+fn without_digests(text: &str) -> String {
+    regex::Regex::new(r"\\?\([0-9a-f]{12}\\?\)").unwrap().replace_all(text, "(digest)").into_owned()
+}
+
 #[test]
 fn every_report_in_every_format_for_people() {
     for (name, words) in reports() {
         for format in ["table", "markdown", "csv"] {
             let ran = report(name, &words, format);
             assert_eq!((ran.status, ran.stderr.as_str()), (0, ""), "{name} {format}");
-            insta::assert_snapshot!(format!("{name}_{format}"), ran.text());
+            insta::assert_snapshot!(format!("{name}_{format}"), without_digests(&ran.text()));
         }
     }
     let calendar = report("calendar", &[FLEET, "--waivers", WAIVERS], "ics").text();
@@ -104,8 +109,8 @@ fn no_report_shows_a_secret_or_runs_what_a_tag_says() {
             let written = fs::read_to_string(place(format)).unwrap();
             assert!(!written.is_empty() && !written.contains(CANARY), "{name} {format}");
             let is_page = matches!(format, "html" | "markdown");
-            assert!(!is_page || !written.contains("<script>alert"), "{name} {format}");
-            assert!(format != "csv" || !written.contains(",=HYPERLINK"), "{name} {format}");
+            assert!(!is_page || !written.contains("<script>x"), "{name} {format}");
+            assert!(format != "csv" || !written.contains(",=1+1"), "{name} {format}");
         }
     }
 }
@@ -161,7 +166,7 @@ fn what_was_not_read_is_not_known_and_never_nothing_or_everything() {
         assert_eq!(figure(&report, key), &json!({"unknown": "it could be told of none"}), "{key}");
     }
     let table = super::reports::report("backup", &["testdata/inventory/replies"], "table").text();
-    let reason = "not collected: no reply of rds:DescribeDBSnapshots was imported";
+    let reason = "not collected: no reply of memorydb:DescribeSnapshots, rds:DescribeDBSnapshots was imported";
     assert!(table.contains("SNAPSHOTS (0)\n  Not known: see the note.\n"), "{table}");
     assert!(table.contains(&format!("note: Not everything was seen in 111122223333 eu-west-1: {reason}")), "{table}");
 }
@@ -252,6 +257,27 @@ fn what_cannot_be_is_refused_with_the_remedy() {
     for (words, error, help) in cases {
         let ran = dbkeel(words).refused();
         assert!(ran.stderr.contains(error) && ran.stderr.contains(help), "{words:?}: {}", ran.stderr);
+    }
+}
+
+/// The examples of the documentation are what the binary prints: of each block that begins with a command, every stretch of
+/// lines between `…` stands in its output, in that order.
+#[test]
+fn the_examples_of_the_documentation_are_what_is_printed() {
+    let page = include_str!("../../docs/reports.md");
+    let blocks: Vec<&str> = page.split("```").filter(|block| block.starts_with("text\n$ dbkeel ")).collect();
+    assert!(blocks.len() >= 7, "{}", blocks.len());
+    for block in blocks {
+        let mut lines = block.lines().skip(1);
+        let words: Vec<&str> = lines.next().unwrap().split(' ').skip(2).collect();
+        let ran = dbkeel(words.iter().copied().chain(["--quiet"]));
+        let printed: Vec<String> =
+            without_digests(&ran.text()).replace('\r', "").lines().map(|line| line.trim_end().to_owned()).collect();
+        let mut from = 0;
+        for line in lines.filter(|line| *line != "…" && !line.is_empty()) {
+            let at = printed[from..].iter().position(|other| other == line.trim_end());
+            from += at.unwrap_or_else(|| panic!("{words:?} prints no line `{line}` there")) + 1;
+        }
     }
 }
 

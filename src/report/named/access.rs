@@ -7,11 +7,11 @@ use std::sync::Arc;
 use super::model::{Cell, CellValue, Column, ColumnKind, Figure, NamedReport, Section, Tone};
 use super::subject::{self, Of, Subject, Tally, day, days_between};
 use crate::facts::catalogue::{
-    CUSTOMER_MANAGED_KEY, DATA_API, DELETION_PROTECTION, DIRECTORY, IAM_AUTHENTICATION, IAM_ROLES, INGRESS_CIDRS,
-    INTERNET_ACCESS_GATEWAY, KEY_POLICY_PUBLIC, MASTER_PASSWORD_IN_STATE, MASTER_PASSWORD_MANAGED, MASTER_USERNAME,
-    POLICY_FOREIGN_ACCOUNTS, POLICY_PUBLIC, PORT, PROXY_IAM_AUTHENTICATION, PROXY_ROLE, PROXY_TARGETS,
-    PUBLICLY_ACCESSIBLE, ROTATION_PERIOD_DAYS, SECRET_LAST_USED_AT, SECRET_ROTATION, SECRET_SET_AT, SECURITY_GROUPS,
-    SHARED_WITH, STORAGE_KEY, SUBNETS_WITH_INTERNET_ROUTE, TLS_REQUIRED,
+    AUTHENTICATION_REQUIRED, CUSTOMER_MANAGED_KEY, DATA_API, DELETION_PROTECTION, DIRECTORY, IAM_AUTHENTICATION,
+    IAM_ROLES, INGRESS_CIDRS, INTERNET_ACCESS_GATEWAY, KEY_POLICY_PUBLIC, MASTER_PASSWORD_IN_STATE,
+    MASTER_PASSWORD_MANAGED, MASTER_USERNAME, POLICY_FOREIGN_ACCOUNTS, POLICY_PUBLIC, PORT, PROXY_IAM_AUTHENTICATION,
+    PROXY_ROLE, PROXY_TARGETS, PUBLICLY_ACCESSIBLE, ROTATION_PERIOD_DAYS, SECRET_LAST_USED_AT, SECRET_ROTATION,
+    SECRET_SET_AT, SECURITY_GROUPS, SHARED_WITH, STORAGE_KEY, SUBNETS_WITH_INTERNET_ROUTE, TLS_REQUIRED,
 };
 use crate::model::{Domain, FactState, Kind, Text, Value, Verdict};
 
@@ -230,9 +230,11 @@ fn authenticate(subject: &Subject<'_>) -> Section {
         Column::new("password_in_state", "Password in state", ColumnKind::Flag),
         Column::new("directory", "Directory", ColumnKind::Identifier),
         Column::new("tls_required", "TLS required", ColumnKind::Flag),
+        Column::new("authentication_required", "Asks who one is", ColumnKind::Flag).detail(),
         Column::new("verdict", "Verdict", ColumnKind::Verdict),
     ]);
-    let rows = subject.databases().map(|of| {
+    // A table has nobody who logs in: the provider's identities are all there are.
+    let rows = subject.of_kinds(&[Kind::Instance, Kind::Cluster, Kind::Namespace]).map(|of| {
         let rotated = match of.known(MASTER_PASSWORD_MANAGED) {
             Some(Value::Bool(true)) => Cell::unknown("no fact tells when RDS last rotated a secret that it manages"),
             Some(_) => Cell::missing("the provider does not keep the password"),
@@ -247,7 +249,9 @@ fn authenticate(subject: &Subject<'_>) -> Section {
             of.fact(MASTER_PASSWORD_IN_STATE),
             directory(&of),
             of.fact(TLS_REQUIRED),
+            of.fact(AUTHENTICATION_REQUIRED),
             of.worst(&[
+                "authentication_required",
                 "iam_authentication",
                 "master_username_not_default",
                 "master_password_managed",
@@ -398,7 +402,12 @@ fn shared(subject: &Subject<'_>) -> Section {
             Cell::text(of.resource.kind.as_str().replace('_', " ")),
             public.toned(tone),
             of.fact(with).toned(Tone::Attention),
-            of.worst(&["snapshot_not_public", "snapshot_sharing_approved", "resource_policy_not_public"]),
+            of.worst(&[
+                "snapshot_not_public",
+                "snapshot_sharing_approved",
+                "resource_policy_not_public",
+                "policy_accounts_approved",
+            ]),
         ]);
         rows.push(of.row(cells));
     }

@@ -73,7 +73,9 @@ fn flags(subject: &Subject<'_>, key: &'static str, title: &'static str, fact: Fa
             FactState::Partial(..) | FactState::Unknown(_) => tally.add(Some(Verdict::Unknown)),
         }
     }
-    tally.figure(key, title)
+    // Whether every database should have it, the baseline decides and not its share.
+    let figure = tally.figure(key, title);
+    Figure { value: figure.value.toned(Tone::Plain), ..figure }
 }
 
 fn is_yes(value: &Value) -> bool {

@@ -10,10 +10,15 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use serde::ser::{SerializeMap as _, SerializeSeq as _};
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use crate::model::{Gap, SourceInfo, Text, Verdict, word_enum};
+
+mod json;
+mod words;
+
+pub use json::SCHEMA;
+pub use words::{length, percent};
 
 /// A report under a name of its own: `dbkeel report NAME`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -111,7 +116,7 @@ pub struct Trend {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Point {
     /// The day.
-    #[serde(serialize_with = "as_text")]
+    #[serde(serialize_with = "json::as_text")]
     pub date: Date,
     /// The figure; `None` when it could not be computed on that day, which is a hole in the line and not a 0.
     pub value: Option<Number>,
@@ -336,17 +341,6 @@ impl From<i64> for Number {
     }
 }
 
-impl fmt::Display for Number {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let decimals = usize::from(self.decimals);
-        let digits = format!("{:0>width$}", self.digits.unsigned_abs(), width = decimals + 1);
-        let sign = if self.digits < 0 { "-" } else { "" };
-        let (whole, fraction) = digits.split_at_checked(digits.len() - decimals).unwrap_or((&digits, ""));
-        let point = if fraction.is_empty() { "" } else { "." };
-        f.pad(&format!("{sign}{whole}{point}{fraction}"))
-    }
-}
-
 // ---- cells in a few letters
 
 impl From<CellValue> for Cell {
@@ -443,171 +437,6 @@ impl Cell {
     #[must_use]
     pub fn toned(self, tone: Tone) -> Self {
         Self { tone, ..self }
-    }
-}
-
-impl fmt::Display for CellValue {
-    /// In words, on one line; what is empty is empty.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Text(text) | Self::Status(text) => f.write_str(text.as_str()),
-            Self::Identifier(text) => f.write_str(text),
-            Self::Number(number) => number.fmt(f),
-            Self::Duration(seconds) => f.write_str(&length(*seconds)),
-            Self::Share { part, whole } => write!(f, "{part} of {whole} ({})", percent(*part, *whole)),
-            Self::Date(date) => date.fmt(f),
-            Self::Instant(instant) => instant.fmt(f),
-            Self::Verdict(verdict) => f.write_str(&verdict.as_str().replace('_', " ")),
-            Self::Flag(true) => f.write_str("yes"),
-            Self::Flag(false) => f.write_str("no"),
-            Self::List(values) if values.is_empty() => f.write_str("none"),
-            Self::List(values) => {
-                let values: Vec<String> = values.iter().map(ToString::to_string).collect();
-                f.write_str(&values.join(", "))
-            }
-            Self::Unknown(reason) => write!(f, "unknown: {reason}"),
-            Self::Missing(reason) => write!(f, "not applicable: {reason}"),
-            Self::Blank => Ok(()),
-        }
-    }
-}
-
-/// A length of time in its two largest units: `4 min 12 s`, `3 d 2 h`.
-pub fn length(seconds: i64) -> String {
-    const UNITS: [(u64, &str); 4] = [(86_400, "d"), (3_600, "h"), (60, "min"), (1, "s")];
-    let sign = if seconds < 0 { "-" } else { "" };
-    let mut left = seconds.unsigned_abs();
-    let mut parts = Vec::new();
-    for (size, unit) in UNITS {
-        if left >= size || (!parts.is_empty() && parts.len() < 2) || (unit == "s" && parts.is_empty()) {
-            parts.push((left / size, unit));
-            left %= size;
-        }
-        if parts.len() == 2 {
-            break;
-        }
-    }
-    let parts: Vec<String> = parts
-        .iter()
-        .filter(|(count, _)| *count > 0 || parts.len() == 1)
-        .map(|(count, unit)| format!("{count} {unit}"))
-        .collect();
-    format!("{sign}{}", parts.join(" "))
-}
-
-/// A share in percent, rounded so that 100% is all and 0% is none.
-pub fn percent(part: usize, whole: usize) -> String {
-    let tenths = part.saturating_mul(1000).checked_div(whole);
-    match tenths {
-        None => "-".to_owned(),
-        Some(0) if part > 0 => "<0.1%".to_owned(),
-        Some(tenths) if tenths % 10 == 0 => format!("{}%", tenths / 10),
-        Some(tenths) => format!("{}.{}%", tenths / 10, tenths % 10),
-    }
-}
-
-// ---- the model as JSON: `docs/schema/report-v1.json`
-
-/// The name and version of the form.
-pub const SCHEMA: &str = "dbkeel.report/v1";
-
-impl Serialize for NamedReport {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("schema", SCHEMA)?;
-        map.serialize_entry("report", self.name)?;
-        map.serialize_entry("title", &self.title)?;
-        map.serialize_entry("about", &self.about)?;
-        map.serialize_entry("as_of", &self.as_of)?;
-        map.serialize_entry("judged_by", &self.judged_by)?;
-        map.serialize_entry("sources", &self.sources)?;
-        map.serialize_entry("subjects", &self.subjects)?;
-        map.serialize_entry("figures", &self.figures)?;
-        map.serialize_entry("trends", &self.trends)?;
-        map.serialize_entry("sections", &self.sections)?;
-        map.serialize_entry("gaps", &self.gaps)?;
-        map.end()
-    }
-}
-
-impl Serialize for Section {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("key", &self.key)?;
-        map.serialize_entry("title", &self.title)?;
-        if let Some(about) = &self.about {
-            map.serialize_entry("about", about)?;
-        }
-        map.serialize_entry("columns", &self.columns)?;
-        map.serialize_entry("rows", &Rows(self))?;
-        map.serialize_entry("notes", &self.notes)?;
-        map.end()
-    }
-}
-
-/// Rows as objects by the keys of their columns, so that `jq` needs no positions.
-struct Rows<'a>(&'a Section);
-
-impl Serialize for Rows<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut rows = serializer.serialize_seq(Some(self.0.rows.len()))?;
-        for row in &self.0.rows {
-            rows.serialize_element(&ByKey { columns: &self.0.columns, row })?;
-        }
-        rows.end()
-    }
-}
-
-struct ByKey<'a> {
-    columns: &'a [Column],
-    row: &'a Row,
-}
-
-impl Serialize for ByKey<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let keys = self.columns.iter().map(|column| column.key.as_str());
-        serializer.collect_map(keys.zip(&self.row.cells))
-    }
-}
-
-impl Serialize for Cell {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.value.serialize(serializer)
-    }
-}
-
-impl Serialize for CellValue {
-    /// What is known is a plain value of JSON; what is not is an object that says why.
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Text(text) | Self::Status(text) => text.serialize(serializer),
-            Self::Identifier(text) => text.serialize(serializer),
-            Self::Number(number) => number.serialize(serializer),
-            Self::Duration(seconds) => serializer.serialize_i64(*seconds),
-            Self::Share { part, whole } => serializer.collect_map([("part", part), ("whole", whole)]),
-            Self::Date(date) => serializer.collect_str(date),
-            Self::Instant(instant) => serializer.collect_str(instant),
-            Self::Verdict(verdict) => verdict.serialize(serializer),
-            Self::Flag(flag) => serializer.serialize_bool(*flag),
-            Self::List(values) => serializer.collect_seq(values),
-            Self::Unknown(reason) => serializer.collect_map([("unknown", reason)]),
-            Self::Missing(reason) => serializer.collect_map([("not_applicable", reason)]),
-            Self::Blank => serializer.serialize_unit(),
-        }
-    }
-}
-
-fn as_text<S: Serializer>(value: &impl fmt::Display, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(value)
-}
-
-impl Serialize for Number {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.decimals {
-            0 => serializer.serialize_i64(self.digits),
-            // The nearest float of a short decimal is written as that decimal.
-            _ => serializer.serialize_f64(self.to_string().parse().unwrap_or(f64::NAN)),
-        }
     }
 }
 

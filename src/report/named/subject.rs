@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Unit};
 
-use super::model::{Cell, CellValue, Column, ColumnKind, Figure, NamedReport, Row, Section, Tone};
+use super::model::{Cell, CellValue, Column, ColumnKind, NamedReport, Row, Section, Tone};
 use crate::baseline::Baseline;
 use crate::facts::catalogue::TAGS;
 use crate::facts::{FactId, state_of};
@@ -15,6 +15,10 @@ use crate::model::{
     ChangeAction, Fact, FactPath, FactState, Kind, Outcome, Resource, Results, RuleVerdicts, ScopeSeen, SourceKind,
     Text, Tier, Unknown, Value, Verdict,
 };
+
+mod tally;
+
+pub use tally::Tally;
 
 /// What a report is made from: the results of a run, with every resource that was read, judged or not.
 pub struct Subject<'a> {
@@ -136,8 +140,7 @@ impl<'a> Subject<'a> {
         // Where the same is missing everywhere, it is said once.
         let mut places: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (place, reasons) in reasons {
-            let reasons: Vec<String> = reasons.into_iter().collect();
-            places.entry(reasons.join("; ")).or_default().push(place);
+            places.entry(together(&reasons)).or_default().push(place);
         }
         section.notes.extend(
             places
@@ -380,6 +383,17 @@ impl<'a> Of<'a> {
     }
 }
 
+/// Reasons in one sentence. An import mostly lacks several calls, for the same reason.
+fn together(reasons: &BTreeSet<String>) -> String {
+    const BEFORE: &str = "not collected: no reply of ";
+    const AFTER: &str = " was imported";
+    let call = |reason: &str| Some(reason.strip_prefix(BEFORE)?.strip_suffix(AFTER)?.to_owned());
+    let calls: Vec<String> = reasons.iter().filter_map(|reason| call(reason)).collect();
+    let others = reasons.iter().filter(|reason| call(reason).is_none()).cloned();
+    let of_import = (!calls.is_empty()).then(|| format!("{BEFORE}{}{AFTER}", calls.join(", ")));
+    others.chain(of_import).collect::<Vec<_>>().join("; ")
+}
+
 /// A state as a cell; `value` makes one of what is known.
 fn cell(state: &FactState, value: impl Fn(&Value) -> CellValue) -> Cell {
     match state {
@@ -421,58 +435,15 @@ pub fn days_between(from: Date, to: Date) -> Option<i64> {
     Some(i64::from(from.until((Unit::Day, to)).ok()?.get_days()))
 }
 
-/// How many verdicts of each sort, for shares of a whole.
-#[derive(Clone, Copy, Default)]
-pub struct Tally {
-    /// Those that hold.
-    pub pass: usize,
-    /// Those that do not, accepted or not.
-    pub fail: usize,
-    /// Those that are not known.
-    pub unknown: usize,
-    /// Those that the rule has no meaning for.
-    pub not_applicable: usize,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-impl Tally {
-    /// Counts the verdicts of a rule.
-    pub fn of<'a>(subjects: impl Iterator<Item = Of<'a>>, rule: &str) -> Self {
-        let mut tally = Self::default();
-        subjects.for_each(|of| tally.add(of.judged(rule)));
-        tally
-    }
-
-    /// Counts one more.
-    pub fn add(&mut self, verdict: Option<Verdict>) {
-        match verdict {
-            Some(Verdict::Pass) => self.pass += 1,
-            // An accepted failure is one.
-            Some(Verdict::Fail | Verdict::Waived) => self.fail += 1,
-            Some(Verdict::Unknown | Verdict::Error) => self.unknown += 1,
-            Some(Verdict::NotApplicable) | None => self.not_applicable += 1,
-        }
-    }
-
-    /// The share that holds, of what could be told.
-    pub fn share(&self) -> Cell {
-        Cell::share(self.pass, self.pass + self.fail, "it could be told of none")
-    }
-
-    /// The share as a figure, with what it leaves out; good when it is whole.
-    pub fn figure(&self, key: &'static str, title: &'static str) -> Figure {
-        let tone = match (self.pass, self.fail) {
-            (_, 1..) => Tone::Bad,
-            (1.., 0) if self.unknown == 0 => Tone::Good,
-            _ => Tone::Attention,
-        };
-        Figure { note: self.left_out().map(Text::from), ..Figure::new(key, title, self.share().toned(tone)) }
-    }
-
-    /// What the share leaves out, in words.
-    fn left_out(&self) -> Option<String> {
-        let parts = [(self.unknown, "not known"), (self.not_applicable, "not applicable")];
-        let parts: Vec<String> =
-            parts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
-        (!parts.is_empty()).then(|| format!("leaves out {}", parts.join(", ")))
+    #[test]
+    fn calls_that_were_not_imported_are_told_together() {
+        let reason = |call: &str| format!("not collected: no reply of {call} was imported");
+        let reasons = [reason("a:B"), reason("a:C"), "permission denied: a:D".to_owned()].into();
+        let expected = "permission denied: a:D; not collected: no reply of a:B, a:C was imported";
+        assert_eq!(together(&reasons), expected);
     }
 }
