@@ -224,7 +224,7 @@ fn what_must_be_there_is_missed() {
         errors("- 1\n"),
         "a baseline is a list, not a mapping\n  --> b.yaml:1:1\n   = help: it takes `name`, `extends`, `description`, \
          `rules`, `engines`, `parameters`, `severity`, `tiers`, `upcoming`, `assign`, `untiered`, `waivers`, `drift`, \
-         `golden_parameters`"
+         `golden_parameters`, `targets`"
     );
 }
 
