@@ -22,9 +22,11 @@ mod raw;
 mod remarks;
 mod rules;
 mod severity;
+mod targets;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;
 
@@ -80,6 +82,7 @@ pub struct Baseline {
     waiver_limits: WaiverLimits,
     drift: DriftRules,
     golden: Vec<GoldenSet>,
+    targets: targets::Targets,
     notes: Vec<Diagnostic>,
     remarks: Vec<Remark>,
 }
@@ -164,6 +167,11 @@ impl Baseline {
     /// Engine versions and when their support ends, by engine and major version.
     pub fn engines(&self) -> &serde_json::Value {
         &self.engines.value
+    }
+
+    /// What it aims at, by name.
+    pub fn targets(&self) -> &BTreeMap<Arc<str>, i64> {
+        &self.targets
     }
 
     /// What it says of waivers.

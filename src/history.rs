@@ -20,6 +20,7 @@ mod codes;
 mod diff;
 mod error;
 mod export;
+pub mod kpi;
 mod of_results;
 mod open;
 mod prune;
@@ -36,7 +37,7 @@ mod tests;
 
 pub use diff::{ChangeKind, ChangedDrift, ChangedFinding, RunDiff};
 pub use error::{HistoryError, Problem};
-pub use of_results::{drifts_of, of_results};
+pub use of_results::{Looked, drifts_of, of_results};
 pub use open::History;
 pub use prune::Pruned;
 pub use read::{GapRow, RunRow, RunShown, WaiverRow};

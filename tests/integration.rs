@@ -31,6 +31,7 @@ mod integration {
     pub(crate) mod inputs;
     mod kit;
     mod locations;
+    mod nights;
     mod outputs;
     mod own_rules;
     mod policy_explain;

@@ -62,6 +62,7 @@ fn build(layers: &mut [Layer], read: Read<'_>, loaded: &[Arc<Rule>]) -> Option<B
         waiver_limits: limits(layers),
         golden: golden(layers, &tiers),
         drift: drift(layers),
+        targets: layers.iter().flat_map(|layer| layer.raw.targets.clone()).collect(),
     })
 }
 

@@ -15,6 +15,7 @@
 //!   - {from: 2027-01-01, reason: audit, tiers: {tier-2: {parameters: {min_days: 14}}}}
 //! waivers: {max_days: {critical: 30}, max_resources: 20}
 //! drift: {ignore: [{class: pending, reason: …, expires: 2027-01-31}], approved_modules: [acme/rds/aws]}
+//! targets: {patch_compliance: 95, remediation_days_critical: 15}
 //! golden_parameters: [{family: postgres16, tiers: [tier-1], parameters: {rds.force_ssl: 1}}]
 //! ```
 //!
@@ -25,6 +26,7 @@ use jiff::civil::Date;
 use super::drift::{self, DriftRules};
 use super::golden::{self, RawGolden};
 use super::limits::{self, RawLimits};
+use super::targets::{self, Targets};
 use crate::model::Severity;
 use crate::yaml::fields::{self, Fields};
 use crate::yaml::problems::{Place, Problems};
@@ -53,6 +55,7 @@ pub(super) struct RawBaseline {
     pub(super) waivers: RawLimits,
     pub(super) drift: DriftRules,
     pub(super) golden: Vec<RawGolden>,
+    pub(super) targets: Targets,
 }
 
 /// Which rules are used: some to begin with, more, less.
@@ -149,6 +152,7 @@ const KEYS: &[&str] = &[
     "waivers",
     "drift",
     "golden_parameters",
+    "targets",
 ];
 const RULES_KEYS: &[&str] = &["include", "add", "exclude"];
 const TIER_KEYS: &[&str] = &["description", "parameters", "severity"];
@@ -201,6 +205,7 @@ pub(super) fn read(root: &Node, problems: &mut Problems) -> Option<RawBaseline> 
         waivers: fields.get("waivers").map(|node| limits::read(node, problems)).unwrap_or_default(),
         drift: fields.get("drift").map(|node| drift::read(node, problems)).unwrap_or_default(),
         golden: fields.get("golden_parameters").map(|node| golden::read(node, problems)).unwrap_or_default(),
+        targets: fields.get("targets").map(|node| targets::read(node, problems)).unwrap_or_default(),
         assign,
         tiers: tiers.unwrap_or_default(),
     };

@@ -21,7 +21,7 @@ use crate::drift::ignore::IgnoreRule;
 use crate::drift::{self, Compared, How, coverage};
 use crate::evaluate::{Options, evaluate, merge};
 use crate::fleet::{AccountSettings, Fleet, FleetAccount};
-use crate::history::{self, DriftRecord};
+use crate::history::{self, DriftRecord, Looked};
 use crate::model::{AccountInfo, Against, DriftReport, Gap, Inventory, Resource, Results};
 use crate::source::{self, Opened, Problem, SourceError};
 
@@ -78,7 +78,14 @@ pub(super) fn run(args: &AuditArgs, context: &Context) -> Result<ExitStatus, Cli
     judges.waive(&mut results, None).iter().for_each(|note| context.note(note));
     judges.report_frameworks(&mut results);
     let drifted = drifted.map(|drift| DriftRecord { is_whole, drifts: history::drifts_of(&results.drift), ..drift });
-    let recorded = recording::record(file.as_deref(), &mut results, &scopes, drifted, context);
+    let looked = Looked {
+        scopes: &scopes,
+        now: context.now,
+        drift: drifted,
+        engines: Some(judges.baseline.engines()),
+        targets: judges.baseline.targets().clone(),
+    };
+    let recorded = recording::record(file.as_deref(), &mut results, looked, context);
     // What was found is told, whether it could be recorded or not.
     write_all(&outputs, &results, context)?;
     recorded?;

@@ -8,8 +8,8 @@ use clap::{Args, ValueHint};
 use super::CliError;
 use super::shared::Context;
 use crate::diagnostic::Diagnostic;
-use crate::history::{DriftRecord, History, of_results};
-use crate::model::{Results, ScopeSeen};
+use crate::history::{History, Looked, of_results};
+use crate::model::Results;
 
 /// How long a process waits for another one that records. The largest fleet takes seconds.
 pub(super) const PATIENCE: Duration = Duration::from_secs(120);
@@ -54,12 +54,11 @@ pub(super) fn check(file: Option<&Path>) -> Result<(), CliError> {
 pub(super) fn record(
     file: Option<&Path>,
     results: &mut Results,
-    scopes: &[ScopeSeen],
-    drift: Option<DriftRecord>,
+    looked: Looked<'_>,
     context: &Context,
 ) -> Result<(), CliError> {
     let Some(file) = file else { return Ok(()) };
-    let record = of_results(results, scopes, context.now, drift);
+    let record = of_results(results, looked);
     let history = History::create(file, AUDITS, PATIENCE);
     let told = history.and_then(|mut history| {
         let recorded = history.record(&record)?;

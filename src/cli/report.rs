@@ -3,6 +3,7 @@
 mod drift;
 mod judged;
 mod output;
+mod scorecard;
 
 use std::path::{Path, PathBuf};
 
@@ -49,6 +50,9 @@ pub(super) enum ReportCommand {
     /// Where each control of a framework stands, and the verdicts behind that
     #[command(after_help = AFTER)]
     Compliance(ComplianceArgs),
+    /// The key figures of a fleet from its history: against what the baseline aims at, by tier, account, owner, engine
+    #[command(after_help = AFTER)]
+    Scorecard(scorecard::ScorecardArgs),
 }
 
 /// A report that asks for nothing of its own.
@@ -96,6 +100,7 @@ pub(super) fn run(command: &ReportCommand, context: &Context) -> Result<ExitStat
             of_subject("calendar", &args.judged, context, |subject| calendar::report(subject, args.days))
         }
         ReportCommand::Compliance(args) => compliance_report(args, context),
+        ReportCommand::Scorecard(args) => scorecard::run(args, context),
     }
 }
 

@@ -1,7 +1,7 @@
 //! All of a history as JSON lines, for a warehouse or a person's own questions.
 //!
 //! Each line is an object with one member, named for what it is: `run`, `resource`, `seen`, `verdict`, `drift`, `waiver`,
-//! `gap`, `fact`, `sample`, `target`. Numbers of resources, rules and texts are resolved, so a line can be read by itself.
+//! `gap`, `fact`, `sample`, `account`, `target`. Numbers of resources, rules and texts are resolved, so a line can be read by itself.
 
 use std::io::{self, Write};
 
@@ -14,7 +14,7 @@ use super::open::History;
 use crate::model::{Severity, Verdict};
 
 /// What each line is called, and where it comes from. INVARIANT: each in the order of the table's key.
-const LINES: [(&str, &str); 10] = [
+const LINES: [(&str, &str); 11] = [
     ("run", "SELECT *, strftime('%Y-%m-%dT%H:%M:%SZ', at, 'unixepoch') AS as_of FROM runs ORDER BY id"),
     ("resource", "SELECT * FROM resources ORDER BY id"),
     (
@@ -54,6 +54,7 @@ const LINES: [(&str, &str); 10] = [
         "SELECT run, (SELECT text FROM texts WHERE id = sample) AS sample, key AS resource, value
         FROM samples JOIN resources ON resources.id = resource ORDER BY run, samples.sample, resources.id",
     ),
+    ("account", "SELECT * FROM accounts ORDER BY account, first_run"),
     ("target", "SELECT * FROM targets ORDER BY tier, name, first_run"),
 ];
 

@@ -103,6 +103,7 @@ impl History {
         if from == schema::newest() {
             return Ok(());
         }
+        may_be_written(Path::new(self.file.as_ref()))?;
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         // Another process may have done it while this one waited for its turn.
         let from = schema::header(&transaction, "user_version")?;

@@ -20,7 +20,8 @@ pub struct Pruned {
 }
 
 /// The tables with rows that end, whose ended rows nothing refers to.
-const LASTING: [&str; 8] = ["verdicts", "facts", "waivers", "gaps", "scopes", "unread", "targets", "rule_uses"];
+const LASTING: [&str; 9] =
+    ["verdicts", "facts", "waivers", "gaps", "scopes", "unread", "accounts", "targets", "rule_uses"];
 
 /// What else is over, in this order: a resource may go when nothing speaks of it, a text when nobody uses it. The last row of
 /// a resource that nobody can see stays, since it may still be there.

@@ -62,6 +62,11 @@ impl History {
         found.cloned().ok_or_else(|| HistoryError::new(&self.file, Problem::NoRun(format!("`{name}`"))))
     }
 
+    /// The run that was recorded last.
+    pub(super) fn last_run_row(&self) -> Result<RunRow, Problem> {
+        self.all_runs()?.pop().ok_or_else(|| Problem::NoRun("yet".to_owned()))
+    }
+
     fn all_runs(&self) -> rusqlite::Result<Vec<RunRow>> {
         let sql =
             "SELECT id, at, version, baseline, baseline_sha256, policies_sha256, source_sha256, resources, databases,
@@ -156,7 +161,7 @@ impl History {
         self.all_of(run).map_err(|error| HistoryError::new(&self.file, error))
     }
 
-    fn all_of(&self, run: &RunRow) -> rusqlite::Result<RunShown> {
+    pub(super) fn all_of(&self, run: &RunRow) -> rusqlite::Result<RunShown> {
         const AT: &str = "first_run <= ?1 AND (last_run IS NULL OR last_run >= ?1)";
         let gap = |row: &rusqlite::Row<'_>| Ok(GapRow { place: row.get(0)?, reason: row.get(1)? });
         let waiver = |row: &rusqlite::Row<'_>| {

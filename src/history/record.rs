@@ -9,7 +9,7 @@ use super::error::{HistoryError, Problem};
 use super::open::History;
 use super::rows::{Cell, Lasting, Row, Texts};
 use super::run::{Measured, RunRecord};
-use crate::model::{Kind, Verdict};
+use crate::model::{AccountInfo, Kind, Verdict};
 
 mod adoption;
 mod drifts;
@@ -18,6 +18,7 @@ mod resources;
 mod verdicts;
 
 use adoption::Adoption;
+pub(super) use adoption::{APPROVED, DECLARED};
 use resources::{Known, Resources};
 
 pub use life::FindingLife;
@@ -79,6 +80,7 @@ impl<'t> Recording<'t> {
         self.samples(&resources)?;
         self.places()?;
         self.waivers()?;
+        self.accounts()?;
         self.targets()?;
         Ok(Recorded { run: self.run, previous: self.previous, open })
     }
@@ -210,6 +212,14 @@ impl<'t> Recording<'t> {
         });
         let waivers = Lasting { table: "waivers", columns: COLUMNS };
         Ok(waivers.set(self.transaction, self.run, now.collect(), |_| false)?)
+    }
+
+    fn accounts(&self) -> Result<(), Problem> {
+        let accounts = Lasting { table: "accounts", columns: &["account", "name", "owner"] };
+        let of = |(id, info): (&Arc<str>, &AccountInfo)| {
+            vec![id.into(), info.name.as_ref().into(), info.owner.as_ref().into()]
+        };
+        Ok(accounts.set(self.transaction, self.run, self.record.accounts.iter().map(of).collect(), |_| false)?)
     }
 
     fn targets(&self) -> Result<(), Problem> {

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::model::{
-    Against, Domain, DriftClass, Gap, Kind, Provider, Scope, ScopeSeen, Severity, Verdict, VerdictCounts, WaiverUse,
+    AccountInfo, Against, Domain, DriftClass, Gap, Kind, Provider, Scope, ScopeSeen, Severity, Unseen, Verdict,
+    VerdictCounts, WaiverUse,
 };
 
 /// One run, as the history takes it.
@@ -34,6 +35,8 @@ pub struct RunRecord {
     pub waivers: Vec<WaiverUse>,
     /// What could not be read.
     pub gaps: Vec<Gap>,
+    /// What people call the accounts, by id.
+    pub accounts: BTreeMap<Arc<str>, AccountInfo>,
     /// What the baseline aims at, by tier and name; the empty tier is everything.
     pub targets: BTreeMap<(Arc<str>, Arc<str>), i64>,
 }
@@ -153,7 +156,7 @@ impl RunRecord {
     }
 
     /// Whether everything of a kind, in a place, was seen: what is not among the resources is not there.
-    pub(crate) fn saw_all_of(&self, kind: Kind, scope: &Scope) -> bool {
+    pub(crate) fn saw_all_of(&self, (kind, resource_type): (Kind, &str), scope: &Scope) -> bool {
         if self.scopes.is_empty() {
             return self.gaps.is_empty();
         }
@@ -163,8 +166,11 @@ impl RunRecord {
             Kind::Instance | Kind::Cluster | Kind::ClusterMember => &[],
             _ => &[Kind::Instance, Kind::Cluster],
         };
-        let is_needed = |partly: Kind| partly == kind || needed.contains(&partly);
-        if here.peek().is_none() || here.any(|seen| seen.not_whole.iter().any(|unseen| is_needed(unseen.kind))) {
+        // Lists of other services tell nothing of it, but databases of any service may stand behind what is around them.
+        let is_of =
+            |unseen: &Unseen| unseen.kind == kind && unseen.types.iter().any(|types| resource_type.starts_with(types));
+        let is_needed = |unseen: &Unseen| is_of(unseen) || needed.contains(&unseen.kind);
+        if here.peek().is_none() || here.any(|seen| seen.not_whole.iter().any(is_needed)) {
             return false;
         }
         // Of an account's own resources every region tells, so one that could not be entered leaves them open.

@@ -10,7 +10,7 @@ use rusqlite::{Connection, Transaction};
 pub(super) const APPLICATION_ID: i64 = 0x6462_6b6c;
 
 /// The versions of the layout, the first first.
-const VERSIONS: &[&str] = &[include_str!("schema/v1.sql")];
+const VERSIONS: &[&str] = &[include_str!("schema/v1.sql"), include_str!("schema/v2.sql")];
 
 /// The version that this dbkeel writes.
 pub(super) fn newest() -> i64 {

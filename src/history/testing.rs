@@ -36,6 +36,7 @@ pub(super) fn run_of(number: i64, accounts: &[&str], resources: Vec<ResourceSeen
         drift: None,
         waivers: Vec::new(),
         gaps: Vec::new(),
+        accounts: BTreeMap::new(),
         targets: BTreeMap::new(),
     }
 }
@@ -62,8 +63,11 @@ pub(super) fn without(mut run: RunRecord, account: &str) -> RunRecord {
 /// A gap in an account: its instances could not be listed whole.
 pub(super) fn partly(mut run: RunRecord, account: &str) -> RunRecord {
     for seen in run.scopes.iter_mut().filter(|seen| seen.scope.account.as_deref() == Some(account)) {
-        let why = Unknown::NotCollected(Text::Static("throttled"));
-        seen.not_whole.push(Unseen { kind: Kind::Instance, types: &["aws_"], why });
+        seen.not_whole.push(Unseen {
+            kind: Kind::Instance,
+            types: &["aws_db_"],
+            why: Unknown::NotCollected(Text::Static("throttled")),
+        });
     }
     run.gaps.push(Gap { place: format!("{account}/eu-west-1").into(), reason: Text::Static("throttled") });
     run

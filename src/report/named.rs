@@ -27,6 +27,7 @@ mod json;
 mod markdown;
 pub mod model;
 pub mod patch;
+pub mod scorecard;
 pub mod subject;
 mod table;
 #[cfg(test)]

@@ -48,7 +48,9 @@ pub(super) fn record(recording: &mut Recording<'_>, resources: &Resources) -> Re
 /// Whether a drift that was not found is no more, rather than out of sight.
 fn is_over(recording: &Recording<'_>, resources: &Resources, drift: &DriftRecord, last: &Last) -> bool {
     if let Some(running) = last.running {
-        return resources.gone.contains(&running) || (drift.is_whole && resources.there.contains(&running));
+        // What is neither seen nor out of sight is gone, perhaps since a run that compared nothing.
+        let is_there = resources.there.contains(&running);
+        return if is_there { drift.is_whole } else { !resources.is_unread(running) };
     }
     // Nothing ran there, so something may have been made since; or its declaration was taken away.
     let here = |scope: &Scope| {

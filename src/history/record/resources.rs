@@ -38,6 +38,7 @@ pub(super) struct Resources {
 struct Before {
     resource_id: Option<Arc<str>>,
     kind: Option<Kind>,
+    resource_type: String,
     scope: Scope,
     first_run: i64,
     /// The last run that saw it; `None` while it is there.
@@ -75,7 +76,7 @@ impl Resources {
         let mut rest: Vec<(i64, Before)> = before.into_iter().filter(|(_, was)| !was.is_gone).collect();
         rest.sort_unstable_by_key(|(id, _)| *id);
         for (id, was) in rest {
-            let is_gone = was.kind.is_some_and(|kind| record.saw_all_of(kind, &was.scope));
+            let is_gone = was.kind.is_some_and(|kind| record.saw_all_of((kind, &was.resource_type), &was.scope));
             resources.end(recording, id, &was, is_gone)?;
         }
         Ok(resources)
@@ -180,7 +181,7 @@ type ByKey = FxHashMap<Arc<str>, i64>;
 fn all_before(recording: &Recording<'_>) -> Result<(FxHashMap<i64, Before>, ByKey), Problem> {
     // Of the columns beside `max`, SQLite gives those of the row that has it (https://www.sqlite.org/lang_select.html#bareagg).
     let sql =
-        "SELECT id, key, resource_id, kind, account, region, max(first_run), last_run, gone_run, tier, owner, engine
+        "SELECT id, key, resource_id, kind, account, region, max(first_run), last_run, gone_run, tier, owner, engine, type
         FROM resources JOIN seen ON seen.resource = id GROUP BY id";
     let mut statement = recording.transaction.prepare(sql)?;
     let mut rows = statement.query([])?;
@@ -192,6 +193,7 @@ fn all_before(recording: &Recording<'_>) -> Result<(FxHashMap<i64, Before>, ByKe
         let known = Before {
             resource_id: row.get(2)?,
             kind: kind.parse().ok(),
+            resource_type: row.get(12)?,
             scope: Scope { account: row.get(4)?, region: row.get(5)? },
             first_run: row.get(6)?,
             last_run: row.get(7)?,

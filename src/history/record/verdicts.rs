@@ -1,5 +1,7 @@
 //! Verdicts: what changed since the last run that could tell.
 
+use std::ops::Range;
+
 use rusqlite::params;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -31,30 +33,33 @@ pub(super) fn record(
     resources: &Resources,
     rules: &[i64],
 ) -> Result<Vec<(u32, u32, FindingLife)>, Problem> {
-    let mut holding = holding(recording)?;
+    let holding = Holding::read(recording)?;
     let used: FxHashSet<i64> = rules.iter().copied().collect();
     let record = recording.record;
     let mut open = Vec::new();
+    let mut judged_by = FxHashSet::default();
     for ((position, seen), known) in (0u32..).zip(&record.resources).zip(&resources.seen) {
         let Some(known) = known else { continue };
-        let mut of_resource = holding.remove(&known.id).unwrap_or_default();
+        let of_resource = holding.of(known.id);
+        judged_by.clear();
         for judged in &seen.verdicts {
             let Some(rule) = rules.get(judged.rule as usize).copied() else { continue };
-            let was = of_resource.remove(&rule);
+            judged_by.insert(rule);
+            let was = of_resource.binary_search_by_key(&rule, |(rule, _)| *rule).ok();
+            let was = was.and_then(|at| of_resource.get(at)).map(|(_, holds)| *holds);
             let life = one(recording, known, (rule, judged), was)?;
             if life.opened.is_some() {
                 open.push((position, judged.rule, life));
             }
         }
         // Rules that are in use and say nothing of it any more; what is out of use is not evaluated.
-        let over = of_resource.into_iter().filter(|(rule, _)| used.contains(rule));
-        end_all(recording, known.id, over.map(|(rule, holds)| (rule, holds.first_run)).collect())?;
+        let is_over = |rule: i64| used.contains(&rule) && !judged_by.contains(&rule);
+        end_all(recording, known.id, of_resource.iter().filter(|(rule, _)| is_over(*rule)))?;
     }
     let mut gone: Vec<i64> = resources.gone.iter().copied().collect();
     gone.sort_unstable();
     for id in gone {
-        let over = holding.remove(&id).unwrap_or_default();
-        end_all(recording, id, over.into_iter().map(|(rule, holds)| (rule, holds.first_run)).collect())?;
+        end_all(recording, id, holding.of(id).iter())?;
     }
     Ok(open)
 }
@@ -120,27 +125,47 @@ fn last_life(recording: &Recording<'_>, resource: i64, rule: i64) -> Result<Find
     Ok(FindingLife { found: row.get(0)?, opened: row.get(1)?, reopened: row.get(2)?, failed: row.get(3)? })
 }
 
-/// The verdicts that hold, by resource, then rule.
-fn holding(recording: &Recording<'_>) -> Result<FxHashMap<i64, FxHashMap<i64, Holds>>, Problem> {
-    let sql =
-        "SELECT resource, rule, first_run, verdict, severity, waiver, found, opened, coalesce(reopened, 0), failed
-        FROM verdicts WHERE last_run IS NULL";
-    let mut statement = recording.transaction.prepare(sql)?;
-    let mut rows = statement.query([])?;
-    let mut holding: FxHashMap<i64, FxHashMap<i64, Holds>> = FxHashMap::default();
-    while let Some(row) = rows.next()? {
-        let Code(verdict) = row.get(3)?;
-        let severity: Option<Code<Severity>> = row.get(4)?;
-        let says = Says { verdict, severity: severity.map(|Code(severity)| severity), waiver: row.get(5)? };
-        let life = FindingLife { found: row.get(6)?, opened: row.get(7)?, reopened: row.get(8)?, failed: row.get(9)? };
-        holding.entry(row.get(0)?).or_default().insert(row.get(1)?, Holds { first_run: row.get(2)?, says, life });
-    }
-    Ok(holding)
+/// The verdicts that hold.
+struct Holding {
+    /// Those of one resource stand together, by rule.
+    rows: Vec<(i64, Holds)>,
+    /// Where those of a resource are.
+    places: FxHashMap<i64, Range<usize>>,
 }
 
-fn end_all(recording: &Recording<'_>, resource: i64, mut over: Vec<(i64, i64)>) -> Result<(), Problem> {
-    over.sort_unstable();
-    over.into_iter().try_for_each(|(rule, first_run)| end(recording, resource, rule, first_run))
+impl Holding {
+    fn read(recording: &Recording<'_>) -> Result<Self, Problem> {
+        let sql =
+            "SELECT resource, rule, first_run, verdict, severity, waiver, found, opened, coalesce(reopened, 0), failed
+            FROM verdicts WHERE last_run IS NULL ORDER BY resource, rule";
+        let mut statement = recording.transaction.prepare(sql)?;
+        let mut rows = statement.query([])?;
+        let mut holding = Self { rows: Vec::new(), places: FxHashMap::default() };
+        while let Some(row) = rows.next()? {
+            let Code(verdict) = row.get(3)?;
+            let severity: Option<Code<Severity>> = row.get(4)?;
+            let says = Says { verdict, severity: severity.map(|Code(severity)| severity), waiver: row.get(5)? };
+            let life =
+                FindingLife { found: row.get(6)?, opened: row.get(7)?, reopened: row.get(8)?, failed: row.get(9)? };
+            let at = holding.rows.len();
+            holding.places.entry(row.get(0)?).or_insert(at..at).end = at + 1;
+            holding.rows.push((row.get(1)?, Holds { first_run: row.get(2)?, says, life }));
+        }
+        Ok(holding)
+    }
+
+    fn of(&self, resource: i64) -> &[(i64, Holds)] {
+        let place = self.places.get(&resource).cloned();
+        place.and_then(|place| self.rows.get(place)).unwrap_or_default()
+    }
+}
+
+fn end_all<'a>(
+    recording: &Recording<'_>,
+    resource: i64,
+    mut over: impl Iterator<Item = &'a (i64, Holds)>,
+) -> Result<(), Problem> {
+    over.try_for_each(|(rule, holds)| end(recording, resource, *rule, holds.first_run))
 }
 
 fn end(recording: &Recording<'_>, resource: i64, rule: i64, first_run: i64) -> Result<(), Problem> {

@@ -16,7 +16,7 @@ use crate::facts::catalogue::{
 };
 use crate::model::{FactState, Kind, Text, Verdict};
 
-mod version;
+pub(crate) mod version;
 
 /// The rule that tells whether a minor version is recent enough.
 const LEVEL: &str = "newest_minor_version";

@@ -79,9 +79,22 @@ impl Reviews {
         let made = self.reviews.iter().filter(|review| review.reviewed <= today && review.is_of(of));
         made.max_by_key(|review| review.reviewed)
     }
+
+    /// The last review up to a day of a database of which only this is known. One that chooses by tags cannot be told.
+    pub fn last_of(&self, id: &str, name: Option<&str>, account: &str, today: Date) -> Option<&Review> {
+        let is_of = |review: &&Review| review.reviewed <= today && review.is_of_named(id, name, account);
+        self.reviews.iter().filter(is_of).max_by_key(|review| review.reviewed)
+    }
 }
 
 impl Review {
+    fn is_of_named(&self, id: &str, name: Option<&str>, account: &str) -> bool {
+        let is_named = |patterns: &Patterns| patterns.matches(id) || name.is_some_and(|name| patterns.matches(name));
+        self.tags.is_empty()
+            && self.resources.as_ref().is_none_or(is_named)
+            && self.accounts.as_ref().is_none_or(|patterns| patterns.matches(account))
+    }
+
     /// Whether it is of a database. What is not known selects nothing: nobody reviewed what nobody could see.
     fn is_of(&self, of: &Of<'_>) -> bool {
         let resource = of.resource;

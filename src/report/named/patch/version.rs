@@ -1,7 +1,7 @@
 //! Minor versions in the way in which the rules compare them: `policies/lib/version.rego`.
 
 /// Whether a version is older than another, as far as both of them go: `16` is neither older nor newer than `16.14`.
-pub(super) fn is_older(left: &str, right: &str) -> bool {
+pub(crate) fn is_older(left: &str, right: &str) -> bool {
     let (left, right) = (numbers(left), numbers(right));
     let shared = left.len().min(right.len());
     left.iter().take(shared).lt(right.iter().take(shared))
@@ -9,7 +9,7 @@ pub(super) fn is_older(left: &str, right: &str) -> bool {
 
 /// Whether a version says its minor version: it counts in the way of its major version, and goes as far as the newest. Aurora
 /// MySQL `8.0` names the MySQL that it speaks, and no release of major version 3.
-pub(super) fn says_minor(version: &str, major: &str, newest: &str) -> bool {
+pub(crate) fn says_minor(version: &str, major: &str, newest: &str) -> bool {
     let version = numbers(version);
     version.starts_with(&numbers(major)) && version.len() >= numbers(newest).len()
 }
