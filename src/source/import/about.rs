@@ -48,6 +48,7 @@ enum Kind {
     Serverless,
     Table,
     TableArn,
+    Detector,
     Other,
 }
 
@@ -66,6 +67,7 @@ impl Kind {
             ("ListTagsOfResource", _) => Some(Self::TableArn),
             ("GetResourcePolicy", _) if operation.service == "dynamodb" => Some(Self::TableArn),
             ("GetKeyRotationStatus" | "GetKeyPolicy", _) => Some(Self::Key),
+            ("GetDetector", _) => Some(Self::Detector),
             (_, Per::Each(_)) => Some(Self::Other),
             _ => None,
         }
@@ -83,6 +85,7 @@ impl Kind {
             Self::Warehouse => "cluster",
             Self::Serverless => "namespace or workgroup",
             Self::Table | Self::TableArn => "table",
+            Self::Detector => "detector",
             Self::Other => "thing",
         }
     }
@@ -121,6 +124,7 @@ fn names(reply: &Reply) -> Vec<(Arc<str>, Kind, Arc<str>)> {
             | "DescribeClusters"
             | "DescribeSnapshots"
             | "DescribeSubnetGroups" => one(Kind::Cache, text(value, "ARN").or_else(|| text(value, "ClusterArn"))),
+            "ListDetectors" => one(Kind::Detector, value.as_str().map(Arc::from)),
             "DescribeKey" => one(Kind::Key, value.get("KeyMetadata").and_then(|key| text(key, "Arn"))),
             "DescribeDBInstances" => {
                 let groups = value.get("DBParameterGroups").and_then(Json::as_array).into_iter().flatten();

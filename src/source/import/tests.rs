@@ -317,3 +317,33 @@ fn an_empty_list_that_may_be_of_several_services_is_of_none() {
     let notes = notes.unwrap().notes.join("; ");
     assert!(notes.contains("`Clusters` is empty, and does not say which service's it is"), "{notes}");
 }
+
+#[test]
+fn services_around_databases_are_told_by_what_they_print() {
+    let detector = json!({"Status": "ENABLED", "FindingPublishingFrequency": "SIX_HOURS", "Tags": {}, "Features": []});
+    let secret = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:app-AbCdEf";
+    let vault = "arn:aws:backup:eu-west-1:111122223333:backup-vault:main";
+    let tags = json!([{"ResourceARN": vault, "Tags": []}, {"ResourceARN": "arn:aws:sqs:eu-west-1:111122223333:q", "Tags": []}]);
+    let read = imported(&[
+        ("111122223333/eu-west-1/list-detectors.json", json!({"DetectorIds": ["12abc34d"]})),
+        ("111122223333/eu-west-1/get-detector.json", detector),
+        ("111122223333/eu-west-1/get-resource-policy.json", json!({"ARN": secret, "Name": "app"})),
+        ("111122223333/eu-west-1/get-resources.json", json!({"ResourceTagMappingList": tags})),
+    ]);
+    insta::assert_snapshot!(told(&read.unwrap()));
+}
+
+#[test]
+fn a_key_of_another_account_stays_with_the_databases_that_it_is_described_with() {
+    let key = json!({"KeyMetadata": {"Arn": "arn:aws:kms:eu-west-1:444455556666:key/k", "KeyManager": "CUSTOMER"}});
+    let read = imported(&[
+        ("databases.json", json!({"DBInstances": [instance("eu-west-1", "main")]})),
+        ("key.json", key.clone()),
+    ]);
+    let read = read.unwrap();
+    let accounts: Vec<_> = read.scopes.iter().filter_map(|replies| replies.scope.account.as_deref()).collect();
+    assert_eq!(accounts, ["111122223333"]);
+    let alone = imported(&[("key.json", key)]).unwrap();
+    let accounts: Vec<_> = alone.scopes.iter().filter_map(|replies| replies.scope.account.as_deref()).collect();
+    assert_eq!(accounts, ["444455556666"]);
+}
