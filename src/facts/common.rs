@@ -40,7 +40,6 @@ pub(crate) static COMMON: &[Row] = &[
     runs(IN_BACKUP_PLAN, boolean("in_backup_plan")),
     runs(LAST_RESTORE_TEST, text("last_restore_test")),
     runs(SNAPSHOT_CREATED_AT, text("snapshot_create_time")),
-    runs(MANUAL_SNAPSHOT, boolean("manual_snapshot")),
     // A reply that does not name it is of a cluster that cannot have one (catalogue row
     // rds-cluster-internet-gateway-disabled).
     runs(INTERNET_ACCESS_GATEWAY, boolean("internet_access_gateway").default(false)),

@@ -36,6 +36,7 @@ const TABLE_ROWS: &[Row] = &[
     derived(ENGINE, &["name"], |_| shared::engine("dynamodb")),
     // Every replica of a global table is written to, is backed up, and can be deleted by itself.
     derived(IS_REPLICA, &["name"], shared::no),
+    derived(HOLDS_DATA, &["name"], shared::yes),
     // Encryption. docs.aws.amazon.com/amazondynamodb/latest/developerguide/EncryptionAtRest.html: always, with a key of DynamoDB's
     // own where none is asked for.
     derived(ENCRYPTED_AT_REST, &["name"], |_| (FactState::Known(Value::Bool(true)), SetBy::Derived)),
@@ -213,6 +214,7 @@ const OF_TABLE: &str = "a replica shares it with the table that it is declared f
 const REPLICA_ROWS: &[Row] = &[
     derived(ENGINE, &["global_table_arn"], |_| shared::engine("dynamodb")),
     derived(IS_REPLICA, &["global_table_arn"], shared::no),
+    derived(HOLDS_DATA, &["global_table_arn"], shared::yes),
     derived(ENCRYPTED_AT_REST, &["global_table_arn"], |_| (FactState::Known(Value::Bool(true)), SetBy::Derived)),
     derived(CUSTOMER_MANAGED_KEY, &["kms_key_arn"], |view| key::customer_managed(view, "kms_key_arn")),
     given(STORAGE_KEY, text("kms_key_arn").none_missing("no key of the key service encrypts it")),

@@ -63,6 +63,16 @@ catalogue! {
             ("aws_rds_cluster", "replication_source_identifier"), ("aws_redshift_cluster", "cluster_identifier"),
             ("aws_redshiftserverless_namespace", "namespace_name"),
             ("aws_redshiftserverless_workgroup", "workgroup_name")];
+    HOLDS_DATA: Boolean, "holds_data", [Instance, Cluster, GlobalCluster, Table, Namespace],
+        "Whether data is lost when it is gone; what stands before another database, or keeps nothing, loses none.", [
+            ("aws_dax_cluster", "cluster_name"), ("aws_db_instance", "engine"), ("aws_docdb_cluster", "engine"),
+            ("aws_docdb_global_cluster", "engine"), ("aws_dynamodb_table", "name"),
+            ("aws_dynamodb_table_replica", "global_table_arn"), ("aws_elasticache_cluster", "engine"),
+            ("aws_elasticache_global_replication_group", "engine"), ("aws_elasticache_replication_group", "engine"),
+            ("aws_elasticache_serverless_cache", "engine"), ("aws_memorydb_cluster", "name"),
+            ("aws_neptune_cluster", "engine"), ("aws_neptune_global_cluster", "engine"), ("aws_rds_cluster", "engine"),
+            ("aws_rds_global_cluster", "engine"), ("aws_redshift_cluster", "cluster_identifier"),
+            ("aws_redshiftserverless_namespace", "namespace_name")];
     RESTORED: Boolean, "restored", [Instance, Cluster],
         "Whether it is made from a snapshot, a point in time or a bucket, and so inherits what it omits.", [
             ("aws_dax_cluster", "cluster_name"), ("aws_db_instance", "snapshot_identifier"),
@@ -820,5 +830,8 @@ catalogue! {
     SNAPSHOT_CREATED_AT: String, "snapshot_created_at", [Snapshot],
         "When the snapshot was taken; RFC 3339.", [];
     MANUAL_SNAPSHOT: Boolean, "manual_snapshot", [Snapshot],
-        "Whether somebody took the snapshot, so that it is kept until somebody deletes it.", [];
+        "Whether somebody took the snapshot, so that it is kept until somebody deletes it.", [
+            ("aws_db_cluster_snapshot", "snapshot_type"), ("aws_db_snapshot", "snapshot_type"),
+            ("aws_db_snapshot_copy", "snapshot_type"), ("aws_docdb_cluster_snapshot", "snapshot_type"),
+            ("aws_memorydb_snapshot", "source"), ("aws_neptune_cluster_snapshot", "snapshot_type")];
 }
