@@ -142,13 +142,13 @@ fn recovery_days(view: &View<'_>) -> Derived {
 fn days_of(view: &View<'_>, block: &Json) -> FactState {
     let days = block.get("recovery_period_in_days").and_then(to_integer).filter(|days| *days > 0);
     let is_open = || view.unknown_in_block(RECOVERY, 0, "recovery_period_in_days");
-    // The provider computes the period where it is not configured; a configured one that is not known yet refers to something.
-    let refers = || view.references(RECOVERY).is_some_and(|references| !references.addresses.is_empty());
     match (block.get("enabled").and_then(to_bool), days) {
         (None, _) => FactState::Unknown(Unknown::KnownAfterApply),
         (Some(false), _) => FactState::Known(Value::Integer(0)),
         (Some(true), Some(days)) => FactState::Known(Value::Integer(days)),
-        (Some(true), None) if is_open() && refers() => FactState::Unknown(Unknown::KnownAfterApply),
+        (Some(true), None) if is_open() && view.sets_to_unknown(RECOVERY) => {
+            FactState::Unknown(Unknown::KnownAfterApply)
+        }
         (Some(true), None) => FactState::Known(Value::Integer(35)),
     }
 }
