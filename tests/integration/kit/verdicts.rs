@@ -89,7 +89,14 @@ fn by_account(
     resource: &Value,
 ) -> Option<Subject> {
     let world = worlds.iter().position(|world| resource["account"] == json!(world.account))?;
-    known.get(&(world, text(&resource["kind"]).to_owned(), text(&resource["name"]).to_lowercase())).cloned()
+    let named = known.get(&(world, text(&resource["kind"]).to_owned(), text(&resource["name"]).to_lowercase()));
+    named.cloned().or_else(|| by_arn(worlds.get(world)?, world, text(&resource["id"])))
+}
+
+/// What runs under another name than Terraform's has the ARN that Terraform records.
+fn by_arn(world: &World<'_>, number: usize, arn: &str) -> Option<Subject> {
+    let has_arn = |address: &&String| world.value(address, "arn").is_some_and(|of| of == arn);
+    world.pieces.keys().find(has_arn).map(|address| Subject { world: number, address: address.clone() })
 }
 
 /// Whether a resource is listed with one that has a description.
