@@ -66,7 +66,7 @@ impl Around<'_> {
         if !is_asked || !is_none {
             return None;
         }
-        let more = vec![("id", Told::Value(json!("none"))), ("login_monitoring", Told::Value(json!(false)))];
+        let more = vec![("id", Told::Value(json!("none"))), ("enable", Told::Value(json!(false)))];
         self.mapper.make("aws_guardduty_detector", &Json::Null, more)
     }
 
