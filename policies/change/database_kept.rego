@@ -7,7 +7,7 @@
 #   id: DBK-CHG-001
 #   severity: critical
 #   covers: []
-#   optional: [before.is_replica]
+#   optional: [before.is_replica, before.deletion_protection]
 #   parameters:
 #     allow_database_deletion:
 #       type: boolean
@@ -26,13 +26,18 @@ violations contains message if {
 	message := sprintf("the plan deletes it%s; %s asks to keep databases", [guard, data.baseline.tier])
 }
 
-guard := ", which its deletion protection will refuse" if input.before.deletion_protection
+# Some services have no deletion protection.
+default guard := ""
 
-guard := ", and no deletion protection stops that" if not input.before.deletion_protection
+guard := ", which its deletion protection will refuse" if input.before.deletion_protection == true
+
+guard := ", and no deletion protection stops that" if input.before.deletion_protection == false
 
 not_applicable contains "the plan does not touch it" if input.planned_action in {"create", "no-op", "read"}
 
 not_applicable contains "the plan replaces it" if plan.replaces(input.planned_action)
+
+not_applicable contains "it holds no data of its own" if input.before.holds_data == false
 
 not_applicable contains "a replica; the data stays with its source" if input.before.is_replica
 

@@ -7,6 +7,7 @@
 #   id: DBK-CHG-016
 #   severity: medium
 #   covers: []
+#   optional: [before.deletion_protection]
 #   remediation:
 #     text: Let another configuration take the database over with an `import` block, and name it in the waiver.
 package dbkeel.change.database_not_forgotten
@@ -19,8 +20,10 @@ violations contains message if {
 	])
 }
 
-state := " without deletion protection" if not input.before.deletion_protection
+default state := ""
 
-state := "" if input.before.deletion_protection
+state := " without deletion protection" if input.before.deletion_protection == false
 
 not_applicable contains "the plan does not forget it" if input.planned_action in {"create", "no-op", "read"}
+
+not_applicable contains "it holds no data of its own" if input.before.holds_data == false

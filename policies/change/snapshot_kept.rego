@@ -7,6 +7,7 @@
 #   id: DBK-CHG-017
 #   severity: medium
 #   covers: []
+#   optional: [before.shared_with]
 #   parameters:
 #     allow_snapshot_deletion:
 #       type: boolean
@@ -24,7 +25,8 @@ violations contains message if {
 	message := sprintf("the plan deletes the snapshot%s; %s asks to keep snapshots", [users, data.baseline.tier])
 }
 
-users := "" if count(input.before.shared_with) == 0
+# Snapshots of some services cannot be shared.
+default users := ""
 
 users := sprintf(", which is shared with %s", [text.counted(count(input.before.shared_with), "account")]) if {
 	count(input.before.shared_with) > 0
@@ -34,6 +36,8 @@ users := sprintf(", which is shared with %s", [text.counted(count(input.before.s
 users := ", which is public" if "all" in input.before.shared_with
 
 not_applicable contains "the plan does not touch it" if input.planned_action in {"create", "no-op", "read"}
+
+not_applicable contains "the provider took it and deletes it in its time" if input.before.manual_snapshot == false
 
 not_applicable contains message if {
 	data.parameters.allow_snapshot_deletion

@@ -28,6 +28,8 @@
 #     - memorydb-snapshot-cmk
 #     - dms-instance-cmk
 #     - dms-endpoint-cmk
+#     - keyspaces-cmk
+#     - timestream-cmk
 #   parameters:
 #     require_customer_managed_key:
 #       type: boolean

@@ -130,6 +130,7 @@ const ROWS: &[Row] = &[
     never(ENGINE_MAJOR_VERSION, "it is a part of the engine version"),
     exact(INSTANCE_CLASS),
     exact(IS_REPLICA),
+    never(HOLDS_DATA, "it follows from the type and the engine"),
     never(RESTORED, "only Terraform tells what a database was made from"),
     exact(SERVERLESS_V1).follows(&[ENGINE_MODE]),
     row(REPLICATES, Compare::Reference).follows(&[IS_REPLICA]).own(),
@@ -292,7 +293,7 @@ const ROWS: &[Row] = &[
     never(STOPPED_SINCE, BY_ITSELF),
     never(LAST_AIR_GAPPED_BACKUP, BY_ITSELF),
     never(SNAPSHOT_CREATED_AT, BY_ITSELF),
-    never(MANUAL_SNAPSHOT, PROVIDERS),
+    never(MANUAL_SNAPSHOT, "Terraform declares none that the provider took"),
 ];
 
 /// The facts that are compared, leaders before those that follow from them.

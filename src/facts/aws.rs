@@ -23,6 +23,7 @@ mod event_subscription;
 mod global_cluster;
 mod groups;
 mod guardduty;
+mod keyspaces;
 mod kms;
 mod live;
 mod log_group;
@@ -38,6 +39,7 @@ mod schedule;
 mod secret;
 mod security_group;
 mod snapshot;
+mod timestream;
 
 use crate::facts::mapping::Mapping;
 
@@ -89,6 +91,7 @@ pub(crate) static MAPPINGS: &[&Mapping] = &[
     &elasticache::SUBNET_GROUP_OF_CACHES,
     &guardduty::DETECTOR,
     &guardduty::DETECTOR_FEATURE,
+    &keyspaces::TABLE,
     &kms::KMS_ALIAS,
     &kms::KMS_EXTERNAL_KEY,
     &kms::KMS_KEY,
@@ -128,6 +131,7 @@ pub(crate) static MAPPINGS: &[&Mapping] = &[
     &security_group::SECURITY_GROUP,
     &security_group::SECURITY_GROUP_RULE,
     &network::SUBNET,
+    &timestream::DATABASE,
     &security_group::VPC_SECURITY_GROUP_INGRESS_RULE,
 ];
 

@@ -40,10 +40,7 @@ pub(crate) static COMMON: &[Row] = &[
     runs(IN_BACKUP_PLAN, boolean("in_backup_plan")),
     runs(LAST_RESTORE_TEST, text("last_restore_test")),
     runs(SNAPSHOT_CREATED_AT, text("snapshot_create_time")),
-    runs(MANUAL_SNAPSHOT, boolean("manual_snapshot")),
-    // A reply that does not name it is of a cluster that cannot have one (catalogue row
-    // rds-cluster-internet-gateway-disabled).
-    runs(INTERNET_ACCESS_GATEWAY, boolean("internet_access_gateway").default(false)),
+    runs(INTERNET_ACCESS_GATEWAY, boolean("internet_access_gateway").or_missing("only Aurora can have one")),
     runs(BLUE_GREEN_SINCE, text("blue_green_since").or_missing("no blue/green deployment is under way")),
     runs(STOPPED_SINCE, text("stopped_since").or_missing("it is not stopped")),
     runs(LAST_AIR_GAPPED_BACKUP, text("last_air_gapped_backup")),

@@ -41,6 +41,8 @@ fn kind_of(resource_type: &str) -> Option<Kind> {
         ("aws_redshiftserverless_workgroup", Kind::Workgroup),
         ("aws_dynamodb_table", Kind::Table),
         ("aws_dynamodb_table_replica", Kind::Table),
+        ("aws_keyspaces_table", Kind::Table),
+        ("aws_timestreamwrite_database", Kind::Namespace),
         ("_snapshot_copy_grant", Kind::BackupReplication),
         ("_option_group", Kind::OptionGroup),
         ("_subnet_group", Kind::SubnetGroup),

@@ -122,6 +122,12 @@ impl Sketch {
         self
     }
 
+    /// The source is configuration, and nothing else.
+    pub(crate) fn in_configuration_alone(mut self) -> Self {
+        self.resource.declared = true;
+        self
+    }
+
     /// The source has no configuration of the resource.
     pub(crate) fn without_configuration(mut self) -> Self {
         self.after().set_expressions(None);

@@ -130,6 +130,13 @@ impl View<'_> {
         mark_in_block(self.attributes.unknown_in(name), position, field)
     }
 
+    /// Whether what is unknown in a block was set to something that is not known yet. What the provider computes is unknown, too,
+    /// where it is left out; in configuration alone nothing is computed.
+    pub(crate) fn sets_to_unknown(&self, name: &str) -> bool {
+        let refers = || self.references(name).is_some_and(|references| !references.addresses.is_empty());
+        self.resource.declared || refers()
+    }
+
     /// Whether a field of a block was dropped because it is sensitive.
     pub(crate) fn sensitive_in_block(&self, name: &str, position: usize, field: &str) -> bool {
         mark_in_block(self.attributes.sensitive_in(name), position, field)

@@ -44,10 +44,9 @@ fn activity_stream(context: &Context<'_>, joined: &mut Joined) {
     if !context.wants(ACTIVITY_STREAM) {
         return;
     }
-    if context.resource.kind == Kind::Instance {
-        let clusters = FactState::Missing(Text::Static("Terraform starts the activity streams of clusters only"));
-        joined.set(context, ACTIVITY_STREAM, clusters.clone(), None);
-        return joined.set(context, ACTIVITY_STREAM_CUSTOMER_MANAGED_KEY, clusters, None);
+    if let Some(state) = out_of_reach(context.resource.kind, context.text(ENGINE)) {
+        joined.set(context, ACTIVITY_STREAM, state.clone(), None);
+        return joined.set(context, ACTIVITY_STREAM_CUSTOMER_MANAGED_KEY, state, None);
     }
     let told = context.attached.told(context, context.position, |feed| match feed {
         Feed::ActivityStream(customers) => Some(customers),
@@ -63,6 +62,20 @@ fn activity_stream(context: &Context<'_>, joined: &mut Joined) {
     };
     joined.set(context, ACTIVITY_STREAM, state, stream);
     joined.set(context, ACTIVITY_STREAM_CUSTOMER_MANAGED_KEY, key, stream);
+}
+
+/// A stream that Terraform cannot start: that of an engine without streams, and those of instances of Oracle and SQL Server,
+/// which are started by other means (docs.aws.amazon.com/AmazonRDS/latest/UserGuide/DBActivityStreams.html).
+fn out_of_reach(kind: Kind, engine: Option<&str>) -> Option<FactState> {
+    const NONE: FactState = FactState::Missing(Text::Static("the engine has no activity streams"));
+    let is_of = |engines: &[&str]| engine.is_none_or(|engine| engines.iter().any(|of| engine.contains(of)));
+    match kind {
+        Kind::Cluster => (!is_of(&["aurora"])).then_some(NONE),
+        _ if is_of(&["oracle-", "sqlserver-"]) => {
+            Some(FactState::Unknown(not_here("Terraform starts the activity streams of clusters only")))
+        }
+        _ => Some(NONE),
+    }
 }
 
 /// What runs names the key of its stream.

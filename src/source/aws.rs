@@ -16,7 +16,7 @@ pub mod operations;
 mod redact;
 mod reply;
 pub mod s3;
-mod services;
+pub(crate) mod services;
 
 pub(crate) use collect::is_watched;
 pub use collect::{AccountChoice, Progress, Request, collect, planned_calls};

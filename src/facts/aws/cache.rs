@@ -100,6 +100,16 @@ pub(super) fn unless_memcached(view: &View<'_>, why_not: &'static str, fact: imp
     }
 }
 
+/// Whether data is lost with it: Memcached keeps none. Only an engine that is not known leaves it open.
+pub(super) fn holds_data(view: &View<'_>) -> Derived {
+    match lower("engine").inherited().state(view) {
+        (FactState::Known(engine), set_by) => {
+            (FactState::Known(Value::Bool(engine.as_str() != Some("memcached"))), set_by)
+        }
+        open => open,
+    }
+}
+
 /// A fact that is what it is, whatever is chosen.
 pub(super) fn always(value: impl Into<Value>) -> Derived {
     (FactState::Known(value.into()), SetBy::Derived)

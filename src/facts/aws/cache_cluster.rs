@@ -89,6 +89,7 @@ const ROWS: &[Row] = &[
     derived(ENGINE_MAJOR_VERSION, &["engine_version", "engine"], |view| engine::major_of_engine(view, ENGINE_NAME)),
     given(INSTANCE_CLASS, text("node_type")),
     given(CLUSTER_INSTANCE_CLASS, text("node_type")),
+    derived(HOLDS_DATA, &["engine"], cache::holds_data),
     derived(IS_REPLICA, &["engine"], shared::no),
     derived(RESTORED, &["snapshot_arns", "snapshot_name"], |view| {
         shared::any_set(view, &["snapshot_arns", "snapshot_name"])

@@ -112,6 +112,7 @@ const CLUSTER: &[Row] = &[
     derived(ENGINE, &["cluster_name"], |_| always("dax")),
     absent(ENGINE_VERSION, "DAX shows no version"),
     absent(ENGINE_MAJOR_VERSION, "DAX shows no version"),
+    derived(HOLDS_DATA, &["cluster_name"], shared::no),
     derived(IS_REPLICA, &["cluster_name"], shared::no),
     derived(RESTORED, &["cluster_name"], shared::no),
     absent(GLOBAL_CLUSTER, "DAX is of one region"),

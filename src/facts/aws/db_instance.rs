@@ -48,6 +48,7 @@ const ROWS: &[Row] = &[
     derived(ENGINE_MAJOR_VERSION, &["engine_version", "engine"], engine::major_version),
     given(INSTANCE_CLASS, text("instance_class")),
     derived(IS_REPLICA, &["replicate_source_db"], |view| shared::any_set(view, &["replicate_source_db"])),
+    derived(HOLDS_DATA, &["engine"], shared::yes),
     derived(RESTORED, RESTORES, |view| shared::any_set(view, RESTORES)),
     given(REPLICATES, text("replicate_source_db").or_missing(shared::REPLICATES_NOTHING)),
     given(REPLICA_MODE, lower("replica_mode").none_missing("only replicas of Oracle and Db2 have one")),

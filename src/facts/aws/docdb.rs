@@ -49,6 +49,7 @@ const CLUSTER_ROWS: &[Row] = &[
     given(ENGINE_VERSION, text("engine_version").inherited()),
     derived(ENGINE_MAJOR_VERSION, &["engine_version"], |view| engine::major_version_of(view, "docdb")),
     derived(IS_REPLICA, &["engine"], shared::no),
+    derived(HOLDS_DATA, &["engine"], shared::yes),
     derived(RESTORED, RESTORES, |view| shared::any_set(view, RESTORES)),
     derived(SERVERLESS_V1, &["engine"], shared::no),
     absent(REPLICATES, "DocumentDB replicates by global clusters only"),

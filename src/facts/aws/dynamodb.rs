@@ -36,6 +36,7 @@ const TABLE_ROWS: &[Row] = &[
     derived(ENGINE, &["name"], |_| shared::engine("dynamodb")),
     // Every replica of a global table is written to, is backed up, and can be deleted by itself.
     derived(IS_REPLICA, &["name"], shared::no),
+    derived(HOLDS_DATA, &["name"], shared::yes),
     // Encryption. docs.aws.amazon.com/amazondynamodb/latest/developerguide/EncryptionAtRest.html: always, with a key of DynamoDB's
     // own where none is asked for.
     derived(ENCRYPTED_AT_REST, &["name"], |_| (FactState::Known(Value::Bool(true)), SetBy::Derived)),
@@ -141,13 +142,13 @@ fn recovery_days(view: &View<'_>) -> Derived {
 fn days_of(view: &View<'_>, block: &Json) -> FactState {
     let days = block.get("recovery_period_in_days").and_then(to_integer).filter(|days| *days > 0);
     let is_open = || view.unknown_in_block(RECOVERY, 0, "recovery_period_in_days");
-    // The provider computes the period where it is not configured; a configured one that is not known yet refers to something.
-    let refers = || view.references(RECOVERY).is_some_and(|references| !references.addresses.is_empty());
     match (block.get("enabled").and_then(to_bool), days) {
         (None, _) => FactState::Unknown(Unknown::KnownAfterApply),
         (Some(false), _) => FactState::Known(Value::Integer(0)),
         (Some(true), Some(days)) => FactState::Known(Value::Integer(days)),
-        (Some(true), None) if is_open() && refers() => FactState::Unknown(Unknown::KnownAfterApply),
+        (Some(true), None) if is_open() && view.sets_to_unknown(RECOVERY) => {
+            FactState::Unknown(Unknown::KnownAfterApply)
+        }
         (Some(true), None) => FactState::Known(Value::Integer(35)),
     }
 }
@@ -213,6 +214,7 @@ const OF_TABLE: &str = "a replica shares it with the table that it is declared f
 const REPLICA_ROWS: &[Row] = &[
     derived(ENGINE, &["global_table_arn"], |_| shared::engine("dynamodb")),
     derived(IS_REPLICA, &["global_table_arn"], shared::no),
+    derived(HOLDS_DATA, &["global_table_arn"], shared::yes),
     derived(ENCRYPTED_AT_REST, &["global_table_arn"], |_| (FactState::Known(Value::Bool(true)), SetBy::Derived)),
     derived(CUSTOMER_MANAGED_KEY, &["kms_key_arn"], |view| key::customer_managed(view, "kms_key_arn")),
     given(STORAGE_KEY, text("kms_key_arn").none_missing("no key of the key service encrypts it")),

@@ -102,6 +102,7 @@ const GROUP: &[Row] = &[
     given(ENGINE, GROUP_ENGINE),
     derived(ENGINE_VERSION, &["engine_version"], |view| cache::version(view, "engine_version")),
     derived(ENGINE_MAJOR_VERSION, &["engine_version", "engine"], |view| engine::major_of_engine(view, GROUP_ENGINE)),
+    derived(HOLDS_DATA, &["engine"], shared::yes),
     derived(IS_REPLICA, &["global_replication_group_id"], is_secondary),
     derived(RESTORED, &["snapshot_arns", "snapshot_name"], |view| {
         shared::any_set(view, &["snapshot_arns", "snapshot_name"])
@@ -162,6 +163,7 @@ pub(super) static GLOBAL_REPLICATION_GROUP: Mapping = Mapping {
     restores: &["primary_replication_group_id"],
     rows: &[
         given(ENGINE, lower("engine").inherited()),
+        derived(HOLDS_DATA, &["engine"], shared::yes),
         derived(ENGINE_VERSION, &["engine_version"], |view| cache::version(view, "engine_version")),
         derived(ENGINE_MAJOR_VERSION, &["engine_version", "engine"], engine::major_version),
         given(ENCRYPTED_AT_REST, boolean("at_rest_encryption_enabled").inherited()),
@@ -202,6 +204,7 @@ const SERVERLESS: &[Row] = &[
     derived(ENGINE_MAJOR_VERSION, &["major_engine_version", "engine"], |view| {
         engine::major_of(lower("engine").state(view).0, text("major_engine_version").state(view))
     }),
+    derived(HOLDS_DATA, &["engine"], cache::holds_data),
     derived(IS_REPLICA, &["engine"], shared::no),
     derived(RESTORED, &["snapshot_arns_to_restore"], |view| shared::any_set(view, &["snapshot_arns_to_restore"])),
     absent(GLOBAL_CLUSTER, "a serverless cache belongs to no global datastore"),

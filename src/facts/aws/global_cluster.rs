@@ -1,6 +1,6 @@
 //! `aws_rds_global_cluster` and its like: clusters of several regions joined.
 
-use crate::facts::aws::{api, engine};
+use crate::facts::aws::{api, engine, shared};
 use crate::facts::catalogue::*;
 use crate::facts::mapped::{Role, Target};
 use crate::facts::mapping::{EMPTY, Mapping, RelationRow, Row, derived, given, relation};
@@ -31,6 +31,7 @@ const RELATIONS: &[RelationRow] = &[relation(Role::Source, &[Target::Cluster], "
 // rds-global-cluster-encrypted).
 const ROWS: &[Row] = &[
     given(ENGINE, lower("engine").inherited()),
+    derived(HOLDS_DATA, &["engine"], shared::yes),
     given(ENGINE_VERSION, text("engine_version").inherited()),
     derived(ENGINE_MAJOR_VERSION, &["engine_version", "engine"], engine::major_version),
     given(ENCRYPTED_AT_REST, boolean("storage_encrypted").creates(Constant::Boolean(false)).inherited()),

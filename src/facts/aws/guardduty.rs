@@ -3,9 +3,9 @@
 use crate::facts::aws::api;
 use crate::facts::catalogue::*;
 use crate::facts::mapped::{Feed, Role, Target};
-use crate::facts::mapping::{EMPTY, Mapping, joined, relation};
-use crate::facts::view::{View, text};
-use crate::model::{FactState, Kind, Value};
+use crate::facts::mapping::{Derived, EMPTY, Mapping, derived, relation};
+use crate::facts::view::{NOT_JOINED, View, boolean, text};
+use crate::model::{FactState, Kind, SetBy, Value};
 
 pub(super) static DETECTOR: Mapping = Mapping {
     resource_type: "aws_guardduty_detector",
@@ -13,10 +13,18 @@ pub(super) static DETECTOR: Mapping = Mapping {
     name: "id",
     ids: &["id", "arn"],
     target: Some(Target::Detector),
-    rows: &[joined(LOGIN_MONITORING, "enable")],
+    rows: &[derived(LOGIN_MONITORING, &["enable"], unless_suspended)],
     api: &api::DETECTOR,
     ..EMPTY
 };
+
+/// A detector that is suspended watches nothing, whatever its features are; of another one `link` knows the features.
+fn unless_suspended(view: &View<'_>) -> Derived {
+    match boolean("enable").default(true).state(view) {
+        (FactState::Known(Value::Bool(true)), _) => (NOT_JOINED, SetBy::Inherited),
+        off_or_open => off_or_open,
+    }
+}
 
 /// One thing that a detector watches; which, its name tells.
 pub(super) static DETECTOR_FEATURE: Mapping = Mapping {

@@ -3,6 +3,7 @@
 use crate::facts::mapping::Derived;
 use crate::facts::view::{Attr, Constant, INHERITED, Inherits, View, text};
 use crate::model::{FactState, SetBy, Text, Unknown, Value};
+use crate::source::aws::names::is_account;
 use crate::source::terraform::{Attribute, References};
 
 const PROVIDERS_OWN: Unknown =
@@ -97,10 +98,22 @@ pub(super) fn named(view: &View<'_>, attribute: &'static str, default: &'static 
 
 const INVALID: FactState = FactState::Unknown(Unknown::Invalid(Text::Static("the key is not a text")));
 
+/// The provider's own keys work in their account only (docs.aws.amazon.com/kms/latest/developerguide/concepts.html, "AWS
+/// managed keys"), so that a key of another account is somebody's.
+fn is_of_another_account(view: &View<'_>, key: &str) -> bool {
+    const ARNS: [&str; 3] = ["arn", "db_snapshot_arn", "db_cluster_snapshot_arn"];
+    let account = |arn: &str| arn.split(':').nth(4).filter(|account| is_account(account)).map(str::to_owned);
+    let own = || ARNS.iter().find_map(|name| account(view.text(name)?));
+    account(key).is_some_and(|of_key| own().is_some_and(|own| own != of_key))
+}
+
 /// A recorded key may be the one that AWS filled in; one that somebody wrote down is theirs.
 fn of_known(view: &View<'_>, attribute: &str, key: &str) -> FactState {
     if is_providers(key) {
         return FactState::Known(Value::Bool(false));
+    }
+    if is_of_another_account(view, key) {
+        return FactState::Known(Value::Bool(true));
     }
     match view.references(attribute) {
         // A data source may look up the provider's own key.

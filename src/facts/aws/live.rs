@@ -182,6 +182,9 @@ const LISTS: &[Lists] = &[
         calls: &["redshift-serverless:ListWorkgroups"],
     },
     Lists { kind: Kind::Table, types: &["aws_dynamodb_"], calls: &["dynamodb:ListTables", "dynamodb:DescribeTable"] },
+    // Nobody calls these two: Terraform alone tells of Keyspaces and of Timestream.
+    Lists { kind: Kind::Table, types: &["aws_keyspaces_"], calls: &["cassandra:ListTables"] },
+    Lists { kind: Kind::Namespace, types: &["aws_timestreamwrite_"], calls: &["timestream:ListDatabases"] },
     of_caches(
         Kind::Cluster,
         &[

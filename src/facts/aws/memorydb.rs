@@ -2,7 +2,7 @@
 //! documentation.
 
 use crate::facts::aws::cache::{self, always};
-use crate::facts::aws::{api, key, shared};
+use crate::facts::aws::{api, key, shared, snapshot};
 use crate::facts::catalogue::*;
 use crate::facts::mapped::{Role, Target};
 use crate::facts::mapping::{Derived, EMPTY, Mapping, Row, absent, change, derived, given, joined, map, relation};
@@ -76,6 +76,7 @@ const CLUSTER: &[Row] = &[
     given(ENGINE_VERSION, text("engine_version")),
     // The ends of support that are known of Redis are ElastiCache's.
     absent(ENGINE_MAJOR_VERSION, "AWS publishes no calendar of MemoryDB's engine versions"),
+    derived(HOLDS_DATA, &["name"], shared::yes),
     derived(IS_REPLICA, &["name"], shared::no),
     derived(RESTORED, &["snapshot_arns", "snapshot_name"], |view| {
         shared::any_set(view, &["snapshot_arns", "snapshot_name"])
@@ -143,6 +144,7 @@ const SNAPSHOT: &[Row] = &[
     derived(ENCRYPTED_AT_REST, &["name"], yes),
     derived(CUSTOMER_MANAGED_KEY, &["kms_key_arn"], |view| key::customer_managed(view, "kms_key_arn")),
     derived(STORAGE_KEY, &["kms_key_arn"], |view| key::of_storage_or_unseen(view, always(true), "kms_key_arn")),
+    derived(MANUAL_SNAPSHOT, &["source"], |view| snapshot::is_manual(view, "source")),
     absent(SHARED_WITH, "snapshots of MemoryDB are exported to a bucket, and not shared"),
 ];
 

@@ -47,6 +47,7 @@ const CLUSTER_ROWS: &[Row] = &[
     given(ENGINE, ENGINE_NAME),
     given(ENGINE_VERSION, text("engine_version").inherited()),
     derived(ENGINE_MAJOR_VERSION, &["engine_version"], |view| engine::major_version_of(view, "neptune")),
+    derived(HOLDS_DATA, &["engine"], shared::yes),
     derived(IS_REPLICA, &["replication_source_identifier"], |view| {
         shared::any_set(view, &["replication_source_identifier"])
     }),

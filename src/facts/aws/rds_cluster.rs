@@ -55,6 +55,7 @@ const ROWS: &[Row] = &[
     given(ENGINE, lower("engine").inherited()),
     given(ENGINE_VERSION, text("engine_version").inherited()),
     derived(ENGINE_MAJOR_VERSION, &["engine_version", "engine"], engine::major_version),
+    derived(HOLDS_DATA, &["engine"], shared::yes),
     derived(IS_REPLICA, &["replication_source_identifier"], |view| {
         shared::any_set(view, &["replication_source_identifier"])
     }),

@@ -72,6 +72,7 @@ const CLUSTER_ROWS: &[Row] = &[
     derived(ENGINE, &["cluster_identifier"], |_| shared::engine("redshift")),
     given(ENGINE_VERSION, text("cluster_version").means(Constant::Text("1.0"))),
     absent(ENGINE_MAJOR_VERSION, "Redshift has one version, 1.0, which AWS patches"),
+    derived(HOLDS_DATA, &["cluster_identifier"], shared::yes),
     derived(IS_REPLICA, &["cluster_identifier"], shared::no),
     derived(RESTORED, RESTORES, |view| shared::any_set(view, RESTORES)),
     derived(SERVERLESS_V1, &["cluster_identifier"], shared::no),

@@ -25,6 +25,7 @@ const ENGINE_NAME: &str = "redshift-serverless";
 
 const NAMESPACE_ROWS: &[Row] = &[
     derived(ENGINE, &["namespace_name"], |_| shared::engine(ENGINE_NAME)),
+    derived(HOLDS_DATA, &["namespace_name"], shared::yes),
     derived(IS_REPLICA, &["namespace_name"], shared::no),
     given(DATABASE_NAME, text("db_name").means(Constant::Text("dev"))),
     // docs.aws.amazon.com/redshift/latest/mgmt/serverless-workgroups-and-namespaces-rotate-kms-key.html: always encrypted.

@@ -5,7 +5,7 @@ use crate::facts::catalogue::*;
 use crate::facts::mapped::{Role, Target};
 use crate::facts::mapping::{Derived, EMPTY, Mapping, RelationRow, Row, derived, given, observed, relation};
 use crate::facts::view::{Constant, Presence, View, boolean, lower, strings};
-use crate::model::{FactState, Kind, SetBy};
+use crate::model::{FactState, Kind, SetBy, Value};
 
 const KEY: RelationRow = relation(Role::Key, &[Target::Key], "kms_key_id");
 
@@ -22,6 +22,7 @@ pub(super) static DB_SNAPSHOT: Mapping = Mapping {
         derived(CUSTOMER_MANAGED_KEY, &["kms_key_id"], |view| customer_managed_key(view, "encrypted")),
         derived(STORAGE_KEY, &["kms_key_id"], |view| key_of_snapshot(view, "encrypted")),
         given(SHARED_WITH, strings("shared_accounts").means(Constant::Empty)),
+        derived(MANUAL_SNAPSHOT, &["snapshot_type"], |view| is_manual(view, "snapshot_type")),
     ],
     relations: &[relation(Role::Source, &[Target::Instance], "db_instance_identifier"), KEY],
     api: &api::SNAPSHOT,
@@ -39,6 +40,7 @@ pub(super) static DB_CLUSTER_SNAPSHOT: Mapping = Mapping {
         derived(CUSTOMER_MANAGED_KEY, &["kms_key_id"], |view| customer_managed_key(view, "storage_encrypted")),
         derived(STORAGE_KEY, &["kms_key_id"], |view| key_of_snapshot(view, "storage_encrypted")),
         given(SHARED_WITH, strings("shared_accounts").means(Constant::Empty)),
+        derived(MANUAL_SNAPSHOT, &["snapshot_type"], |view| is_manual(view, "snapshot_type")),
     ],
     relations: &[relation(Role::Source, &[Target::Cluster], "db_cluster_identifier"), KEY],
     api: &api::CLUSTER_SNAPSHOT,
@@ -66,6 +68,7 @@ const UNSHARED: &[Row] = &[
     derived(CUSTOMER_MANAGED_KEY, &["kms_key_id"], |view| customer_managed_key(view, "storage_encrypted")),
     derived(STORAGE_KEY, &["kms_key_id"], |view| key_of_snapshot(view, "storage_encrypted")),
     observed(SHARED_WITH, strings("shared_accounts"), "Terraform cannot share a snapshot of this type"),
+    derived(MANUAL_SNAPSHOT, &["snapshot_type"], |view| is_manual(view, "snapshot_type")),
 ];
 
 pub(super) static DB_SNAPSHOT_COPY: Mapping = Mapping {
@@ -81,10 +84,19 @@ pub(super) static DB_SNAPSHOT_COPY: Mapping = Mapping {
         }),
         derived(STORAGE_KEY, &["kms_key_id"], |view| key::of_storage(view, copy_encrypted(view), "kms_key_id")),
         given(SHARED_WITH, strings("shared_accounts").means(Constant::Empty)),
+        derived(MANUAL_SNAPSHOT, &["snapshot_type"], |view| is_manual(view, "snapshot_type")),
     ],
     relations: &[relation(Role::Source, &[Target::Snapshot], "source_db_snapshot_identifier"), KEY],
     ..SNAPSHOT
 };
+
+/// Whether somebody took it: all that Terraform takes are.
+pub(super) fn is_manual(view: &View<'_>, attribute: &'static str) -> Derived {
+    match lower(attribute).creates(Constant::Text("manual")).state(view) {
+        (FactState::Known(kind), set_by) => (FactState::Known(Value::Bool(kind.as_str() == Some("manual"))), set_by),
+        open => open,
+    }
+}
 
 /// A copy that names a key is encrypted with it; another is encrypted as what it copies.
 fn copy_encrypted(view: &View<'_>) -> Derived {
@@ -96,7 +108,7 @@ fn copy_encrypted(view: &View<'_>) -> Derived {
 
 fn customer_managed_key(view: &View<'_>, encrypted: &'static str) -> Derived {
     match boolean(encrypted).inherited().state(view) {
-        (state @ FactState::Known(crate::model::Value::Bool(false)), set_by) => (state, set_by),
+        (state @ FactState::Known(Value::Bool(false)), set_by) => (state, set_by),
         _ => key::customer_managed(view, "kms_key_id"),
     }
 }

@@ -512,3 +512,15 @@ fn capacity_comes_in_halves_of_a_unit() {
     assert_eq!(state(&graph, SERVERLESS_MIN_CAPACITY_HALF_UNITS), known(5));
     assert_eq!(state(&graph, SERVERLESS_MAX_CAPACITY_HALF_UNITS), known(256));
 }
+
+#[test]
+fn a_recorded_key_of_another_account_is_somebodys() {
+    let recorded = |key: &str| {
+        let arn = "arn:aws:rds:eu-west-1:111122223333:db:d";
+        let db = records("aws_db_instance.d", json!({"arn": arn, "storage_encrypted": true, "kms_key_id": key}));
+        state(&db.alone(), CUSTOMER_MANAGED_KEY)
+    };
+    assert_eq!(recorded("arn:aws:kms:eu-west-1:444455556666:key/k"), known(true));
+    assert!(matches!(recorded("arn:aws:kms:eu-west-1:111122223333:key/k"), FactState::Unknown(_)));
+    assert!(matches!(recorded("k"), FactState::Unknown(_)));
+}

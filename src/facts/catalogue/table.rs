@@ -13,13 +13,14 @@ catalogue! {
             ("aws_docdb_global_cluster", "engine"), ("aws_dynamodb_table", "name"),
             ("aws_dynamodb_table_replica", "global_table_arn"), ("aws_elasticache_cluster", "engine"),
             ("aws_elasticache_global_replication_group", "engine"), ("aws_elasticache_replication_group", "engine"),
-            ("aws_elasticache_serverless_cache", "engine"), ("aws_memorydb_cluster", "engine"),
-            ("aws_memorydb_snapshot", "cluster_configuration"), ("aws_neptune_cluster", "engine"),
-            ("aws_neptune_cluster_instance", "engine"), ("aws_neptune_cluster_snapshot", "engine"),
-            ("aws_neptune_global_cluster", "engine"), ("aws_rds_cluster", "engine"),
-            ("aws_rds_cluster_instance", "engine"), ("aws_rds_global_cluster", "engine"),
-            ("aws_redshift_cluster", "cluster_identifier"), ("aws_redshiftserverless_namespace", "namespace_name"),
-            ("aws_redshiftserverless_workgroup", "workgroup_name")];
+            ("aws_elasticache_serverless_cache", "engine"), ("aws_keyspaces_table", "table_name"),
+            ("aws_memorydb_cluster", "engine"), ("aws_memorydb_snapshot", "cluster_configuration"),
+            ("aws_neptune_cluster", "engine"), ("aws_neptune_cluster_instance", "engine"),
+            ("aws_neptune_cluster_snapshot", "engine"), ("aws_neptune_global_cluster", "engine"),
+            ("aws_rds_cluster", "engine"), ("aws_rds_cluster_instance", "engine"),
+            ("aws_rds_global_cluster", "engine"), ("aws_redshift_cluster", "cluster_identifier"),
+            ("aws_redshiftserverless_namespace", "namespace_name"),
+            ("aws_redshiftserverless_workgroup", "workgroup_name"), ("aws_timestreamwrite_database", "database_name")];
     TIER_ASSIGNED: Boolean, "tier_assigned", [Instance, Cluster, Table, Namespace],
         "Whether an entry of the baseline's `assign`, its default or the fleet file gives it a tier; unknown while what decides is not known.", [];
     ENGINE_VERSION: String, "engine_version", [Instance, Cluster, ClusterMember, GlobalCluster],
@@ -57,12 +58,24 @@ catalogue! {
             ("aws_dax_cluster", "cluster_name"), ("aws_db_instance", "replicate_source_db"),
             ("aws_dms_replication_instance", "replication_instance_id"), ("aws_docdb_cluster", "engine"),
             ("aws_dynamodb_table", "name"), ("aws_dynamodb_table_replica", "global_table_arn"),
-            ("aws_elasticache_cluster", "engine"), ("aws_elasticache_replication_group", "global_replication_group_id"),
-            ("aws_elasticache_serverless_cache", "engine"), ("aws_memorydb_cluster", "name"),
-            ("aws_neptune_cluster", "replication_source_identifier"),
+            ("aws_elasticache_cluster", "engine"),
+            ("aws_elasticache_replication_group", "global_replication_group_id"),
+            ("aws_elasticache_serverless_cache", "engine"), ("aws_keyspaces_table", "table_name"),
+            ("aws_memorydb_cluster", "name"), ("aws_neptune_cluster", "replication_source_identifier"),
             ("aws_rds_cluster", "replication_source_identifier"), ("aws_redshift_cluster", "cluster_identifier"),
             ("aws_redshiftserverless_namespace", "namespace_name"),
-            ("aws_redshiftserverless_workgroup", "workgroup_name")];
+            ("aws_redshiftserverless_workgroup", "workgroup_name"), ("aws_timestreamwrite_database", "database_name")];
+    HOLDS_DATA: Boolean, "holds_data", [Instance, Cluster, GlobalCluster, Table, Namespace],
+        "Whether data is lost when it is gone; what stands before another database, or keeps nothing, loses none.", [
+            ("aws_dax_cluster", "cluster_name"), ("aws_db_instance", "engine"), ("aws_docdb_cluster", "engine"),
+            ("aws_docdb_global_cluster", "engine"), ("aws_dynamodb_table", "name"),
+            ("aws_dynamodb_table_replica", "global_table_arn"), ("aws_elasticache_cluster", "engine"),
+            ("aws_elasticache_global_replication_group", "engine"), ("aws_elasticache_replication_group", "engine"),
+            ("aws_elasticache_serverless_cache", "engine"), ("aws_keyspaces_table", "table_name"),
+            ("aws_memorydb_cluster", "name"), ("aws_neptune_cluster", "engine"),
+            ("aws_neptune_global_cluster", "engine"), ("aws_rds_cluster", "engine"),
+            ("aws_rds_global_cluster", "engine"), ("aws_redshift_cluster", "cluster_identifier"),
+            ("aws_redshiftserverless_namespace", "namespace_name"), ("aws_timestreamwrite_database", "database_name")];
     RESTORED: Boolean, "restored", [Instance, Cluster],
         "Whether it is made from a snapshot, a point in time or a bucket, and so inherits what it omits.", [
             ("aws_dax_cluster", "cluster_name"), ("aws_db_instance", "snapshot_identifier"),
@@ -92,7 +105,8 @@ catalogue! {
     DATABASE_NAME: String, "database_name", [Instance, Cluster, Namespace],
         "The name of the database that was made with it; missing when none was.", [
             ("aws_db_instance", "db_name"), ("aws_rds_cluster", "database_name"),
-            ("aws_redshift_cluster", "database_name"), ("aws_redshiftserverless_namespace", "db_name")];
+            ("aws_redshift_cluster", "database_name"), ("aws_redshiftserverless_namespace", "db_name"),
+            ("aws_timestreamwrite_database", "database_name")];
     LICENSE_MODEL: String, "license_model", [Instance],
         "How the engine is licensed: `license-included`, `bring-your-own-license`.", [
             ("aws_db_instance", "license_model")];
@@ -137,44 +151,46 @@ catalogue! {
             ("aws_db_cluster_snapshot", "tags_all"), ("aws_db_cluster_snapshot", "tags"),
             ("aws_db_event_subscription", "tags_all"), ("aws_db_event_subscription", "tags"),
             ("aws_db_instance", "tags_all"), ("aws_db_instance", "tags"), ("aws_db_option_group", "tags_all"),
-            ("aws_db_option_group", "tags"), ("aws_db_parameter_group", "tags_all"), ("aws_db_parameter_group", "tags"),
-            ("aws_db_proxy", "tags_all"), ("aws_db_proxy", "tags"), ("aws_db_security_group", "tags_all"),
-            ("aws_db_security_group", "tags"), ("aws_db_snapshot", "tags_all"), ("aws_db_snapshot", "tags"),
-            ("aws_db_snapshot_copy", "tags_all"), ("aws_db_snapshot_copy", "tags"), ("aws_db_subnet_group", "tags_all"),
-            ("aws_db_subnet_group", "tags"), ("aws_dms_endpoint", "tags_all"), ("aws_dms_endpoint", "tags"),
-            ("aws_dms_replication_instance", "tags_all"), ("aws_dms_replication_instance", "tags"),
-            ("aws_dms_replication_task", "tags_all"), ("aws_dms_replication_task", "tags"),
-            ("aws_dms_s3_endpoint", "tags_all"), ("aws_dms_s3_endpoint", "tags"), ("aws_docdb_cluster", "tags_all"),
-            ("aws_docdb_cluster", "tags"), ("aws_docdb_cluster_instance", "tags_all"),
-            ("aws_docdb_cluster_instance", "tags"), ("aws_docdb_cluster_parameter_group", "tags_all"),
-            ("aws_docdb_cluster_parameter_group", "tags"), ("aws_docdb_cluster_snapshot", "tags_all"),
-            ("aws_docdb_cluster_snapshot", "tags"), ("aws_docdb_subnet_group", "tags_all"),
-            ("aws_docdb_subnet_group", "tags"), ("aws_dynamodb_table", "tags_all"), ("aws_dynamodb_table", "tags"),
+            ("aws_db_option_group", "tags"), ("aws_db_parameter_group", "tags_all"),
+            ("aws_db_parameter_group", "tags"), ("aws_db_proxy", "tags_all"), ("aws_db_proxy", "tags"),
+            ("aws_db_security_group", "tags_all"), ("aws_db_security_group", "tags"), ("aws_db_snapshot", "tags_all"),
+            ("aws_db_snapshot", "tags"), ("aws_db_snapshot_copy", "tags_all"), ("aws_db_snapshot_copy", "tags"),
+            ("aws_db_subnet_group", "tags_all"), ("aws_db_subnet_group", "tags"), ("aws_dms_endpoint", "tags_all"),
+            ("aws_dms_endpoint", "tags"), ("aws_dms_replication_instance", "tags_all"),
+            ("aws_dms_replication_instance", "tags"), ("aws_dms_replication_task", "tags_all"),
+            ("aws_dms_replication_task", "tags"), ("aws_dms_s3_endpoint", "tags_all"),
+            ("aws_dms_s3_endpoint", "tags"), ("aws_docdb_cluster", "tags_all"), ("aws_docdb_cluster", "tags"),
+            ("aws_docdb_cluster_instance", "tags_all"), ("aws_docdb_cluster_instance", "tags"),
+            ("aws_docdb_cluster_parameter_group", "tags_all"), ("aws_docdb_cluster_parameter_group", "tags"),
+            ("aws_docdb_cluster_snapshot", "tags_all"), ("aws_docdb_cluster_snapshot", "tags"),
+            ("aws_docdb_subnet_group", "tags_all"), ("aws_docdb_subnet_group", "tags"),
+            ("aws_dynamodb_table", "tags_all"), ("aws_dynamodb_table", "tags"),
             ("aws_dynamodb_table_replica", "tags_all"), ("aws_dynamodb_table_replica", "tags"),
             ("aws_elasticache_cluster", "tags"), ("aws_elasticache_cluster", "tags_all"),
             ("aws_elasticache_parameter_group", "tags"), ("aws_elasticache_parameter_group", "tags_all"),
             ("aws_elasticache_replication_group", "tags"), ("aws_elasticache_replication_group", "tags_all"),
             ("aws_elasticache_serverless_cache", "tags"), ("aws_elasticache_serverless_cache", "tags_all"),
             ("aws_elasticache_subnet_group", "tags"), ("aws_elasticache_subnet_group", "tags_all"),
-            ("aws_memorydb_cluster", "tags"), ("aws_memorydb_cluster", "tags_all"),
-            ("aws_memorydb_parameter_group", "tags"), ("aws_memorydb_parameter_group", "tags_all"),
-            ("aws_memorydb_snapshot", "tags"), ("aws_memorydb_snapshot", "tags_all"),
-            ("aws_memorydb_subnet_group", "tags"), ("aws_memorydb_subnet_group", "tags_all"),
-            ("aws_neptune_cluster", "tags_all"), ("aws_neptune_cluster", "tags"),
-            ("aws_neptune_cluster_instance", "tags_all"), ("aws_neptune_cluster_instance", "tags"),
-            ("aws_neptune_cluster_parameter_group", "tags_all"), ("aws_neptune_cluster_parameter_group", "tags"),
-            ("aws_neptune_cluster_snapshot", "tags_all"), ("aws_neptune_cluster_snapshot", "tags"),
-            ("aws_neptune_parameter_group", "tags_all"), ("aws_neptune_parameter_group", "tags"),
-            ("aws_neptune_subnet_group", "tags_all"), ("aws_neptune_subnet_group", "tags"),
-            ("aws_rds_cluster", "tags_all"), ("aws_rds_cluster", "tags"), ("aws_rds_cluster_instance", "tags_all"),
-            ("aws_rds_cluster_instance", "tags"), ("aws_rds_cluster_parameter_group", "tags_all"),
-            ("aws_rds_cluster_parameter_group", "tags"), ("aws_redshift_cluster", "tags_all"),
-            ("aws_redshift_cluster", "tags"), ("aws_redshift_parameter_group", "tags_all"),
-            ("aws_redshift_parameter_group", "tags"), ("aws_redshift_subnet_group", "tags_all"),
-            ("aws_redshift_subnet_group", "tags"), ("aws_redshiftserverless_namespace", "tags_all"),
-            ("aws_redshiftserverless_namespace", "tags"), ("aws_redshiftserverless_workgroup", "tags_all"),
-            ("aws_redshiftserverless_workgroup", "tags"), ("aws_secretsmanager_secret", "tags_all"),
-            ("aws_secretsmanager_secret", "tags")];
+            ("aws_keyspaces_table", "tags_all"), ("aws_keyspaces_table", "tags"), ("aws_memorydb_cluster", "tags"),
+            ("aws_memorydb_cluster", "tags_all"), ("aws_memorydb_parameter_group", "tags"),
+            ("aws_memorydb_parameter_group", "tags_all"), ("aws_memorydb_snapshot", "tags"),
+            ("aws_memorydb_snapshot", "tags_all"), ("aws_memorydb_subnet_group", "tags"),
+            ("aws_memorydb_subnet_group", "tags_all"), ("aws_neptune_cluster", "tags_all"),
+            ("aws_neptune_cluster", "tags"), ("aws_neptune_cluster_instance", "tags_all"),
+            ("aws_neptune_cluster_instance", "tags"), ("aws_neptune_cluster_parameter_group", "tags_all"),
+            ("aws_neptune_cluster_parameter_group", "tags"), ("aws_neptune_cluster_snapshot", "tags_all"),
+            ("aws_neptune_cluster_snapshot", "tags"), ("aws_neptune_parameter_group", "tags_all"),
+            ("aws_neptune_parameter_group", "tags"), ("aws_neptune_subnet_group", "tags_all"),
+            ("aws_neptune_subnet_group", "tags"), ("aws_rds_cluster", "tags_all"), ("aws_rds_cluster", "tags"),
+            ("aws_rds_cluster_instance", "tags_all"), ("aws_rds_cluster_instance", "tags"),
+            ("aws_rds_cluster_parameter_group", "tags_all"), ("aws_rds_cluster_parameter_group", "tags"),
+            ("aws_redshift_cluster", "tags_all"), ("aws_redshift_cluster", "tags"),
+            ("aws_redshift_parameter_group", "tags_all"), ("aws_redshift_parameter_group", "tags"),
+            ("aws_redshift_subnet_group", "tags_all"), ("aws_redshift_subnet_group", "tags"),
+            ("aws_redshiftserverless_namespace", "tags_all"), ("aws_redshiftserverless_namespace", "tags"),
+            ("aws_redshiftserverless_workgroup", "tags_all"), ("aws_redshiftserverless_workgroup", "tags"),
+            ("aws_secretsmanager_secret", "tags_all"), ("aws_secretsmanager_secret", "tags"),
+            ("aws_timestreamwrite_database", "tags_all"), ("aws_timestreamwrite_database", "tags")];
 
     // Encryption
     ENCRYPTED_AT_REST: Boolean, "encrypted_at_rest", [Instance, Cluster, GlobalCluster, Snapshot, Table, Namespace],
@@ -189,11 +205,13 @@ catalogue! {
             ("aws_elasticache_global_replication_group", "at_rest_encryption_enabled"),
             ("aws_elasticache_replication_group", "at_rest_encryption_enabled"),
             ("aws_elasticache_replication_group", "engine"), ("aws_elasticache_serverless_cache", "engine"),
-            ("aws_memorydb_cluster", "name"), ("aws_memorydb_snapshot", "name"),
-            ("aws_neptune_cluster", "storage_encrypted"), ("aws_neptune_cluster_snapshot", "storage_encrypted"),
+            ("aws_keyspaces_table", "table_name"), ("aws_memorydb_cluster", "name"),
+            ("aws_memorydb_snapshot", "name"), ("aws_neptune_cluster", "storage_encrypted"),
+            ("aws_neptune_cluster_snapshot", "storage_encrypted"),
             ("aws_neptune_global_cluster", "storage_encrypted"), ("aws_rds_cluster", "storage_encrypted"),
             ("aws_rds_cluster", "engine_mode"), ("aws_rds_global_cluster", "storage_encrypted"),
-            ("aws_redshift_cluster", "encrypted"), ("aws_redshiftserverless_namespace", "namespace_name")];
+            ("aws_redshift_cluster", "encrypted"), ("aws_redshiftserverless_namespace", "namespace_name"),
+            ("aws_timestreamwrite_database", "database_name")];
     CUSTOMER_MANAGED_KEY: Boolean, "customer_managed_key", [Instance, Cluster, Snapshot, BackupReplication, Table, Namespace, Secret, BackupVault, LogGroup, ReplicationInstance, Endpoint],
         "Whether the storage is encrypted with a key that the customer manages, not the provider's own.", [
             ("aws_backup_logically_air_gapped_vault", "encryption_key_arn"), ("aws_backup_vault", "kms_key_arn"),
@@ -204,11 +222,12 @@ catalogue! {
             ("aws_dms_s3_endpoint", "kms_key_arn"), ("aws_docdb_cluster", "kms_key_id"),
             ("aws_docdb_cluster_snapshot", "kms_key_id"), ("aws_dynamodb_table", "server_side_encryption"),
             ("aws_dynamodb_table_replica", "kms_key_arn"), ("aws_elasticache_replication_group", "kms_key_id"),
-            ("aws_elasticache_serverless_cache", "kms_key_id"), ("aws_memorydb_cluster", "kms_key_arn"),
-            ("aws_memorydb_snapshot", "kms_key_arn"), ("aws_neptune_cluster", "kms_key_arn"),
-            ("aws_neptune_cluster_snapshot", "kms_key_id"), ("aws_rds_cluster", "kms_key_id"),
-            ("aws_redshift_cluster", "kms_key_id"), ("aws_redshift_snapshot_copy_grant", "kms_key_id"),
-            ("aws_redshiftserverless_namespace", "kms_key_id"), ("aws_secretsmanager_secret", "kms_key_id")];
+            ("aws_elasticache_serverless_cache", "kms_key_id"), ("aws_keyspaces_table", "encryption_specification"),
+            ("aws_memorydb_cluster", "kms_key_arn"), ("aws_memorydb_snapshot", "kms_key_arn"),
+            ("aws_neptune_cluster", "kms_key_arn"), ("aws_neptune_cluster_snapshot", "kms_key_id"),
+            ("aws_rds_cluster", "kms_key_id"), ("aws_redshift_cluster", "kms_key_id"),
+            ("aws_redshift_snapshot_copy_grant", "kms_key_id"), ("aws_redshiftserverless_namespace", "kms_key_id"),
+            ("aws_secretsmanager_secret", "kms_key_id"), ("aws_timestreamwrite_database", "kms_key_id")];
     STORAGE_KEY: String, "storage_key", [Instance, Cluster, Snapshot, Table, Namespace],
         "The key of the storage as it is named: ARN, id or alias; missing when no key of the key service encrypts it.", [
             ("aws_db_cluster_snapshot", "kms_key_id"), ("aws_db_instance", "kms_key_id"),
@@ -216,26 +235,29 @@ catalogue! {
             ("aws_docdb_cluster", "kms_key_id"), ("aws_docdb_cluster_snapshot", "kms_key_id"),
             ("aws_dynamodb_table", "server_side_encryption"), ("aws_dynamodb_table_replica", "kms_key_arn"),
             ("aws_elasticache_replication_group", "kms_key_id"), ("aws_elasticache_serverless_cache", "kms_key_id"),
-            ("aws_memorydb_cluster", "kms_key_arn"), ("aws_memorydb_snapshot", "kms_key_arn"),
-            ("aws_neptune_cluster", "kms_key_arn"), ("aws_neptune_cluster_snapshot", "kms_key_id"),
-            ("aws_rds_cluster", "kms_key_id"), ("aws_redshift_cluster", "kms_key_id"),
-            ("aws_redshiftserverless_namespace", "kms_key_id")];
+            ("aws_keyspaces_table", "encryption_specification"), ("aws_memorydb_cluster", "kms_key_arn"),
+            ("aws_memorydb_snapshot", "kms_key_arn"), ("aws_neptune_cluster", "kms_key_arn"),
+            ("aws_neptune_cluster_snapshot", "kms_key_id"), ("aws_rds_cluster", "kms_key_id"),
+            ("aws_redshift_cluster", "kms_key_id"), ("aws_redshiftserverless_namespace", "kms_key_id"),
+            ("aws_timestreamwrite_database", "kms_key_id")];
     KEY_ROTATION: Boolean, "key_rotation", [Instance, Cluster, Table, Namespace, ReplicationInstance],
         "Whether the customer managed key of the storage is rotated automatically.", [
             ("aws_db_instance", "kms_key_id"), ("aws_dms_replication_instance", "kms_key_arn"),
             ("aws_docdb_cluster", "kms_key_id"), ("aws_dynamodb_table", "server_side_encryption"),
             ("aws_dynamodb_table_replica", "kms_key_arn"), ("aws_elasticache_replication_group", "kms_key_id"),
-            ("aws_elasticache_serverless_cache", "kms_key_id"), ("aws_memorydb_cluster", "kms_key_arn"),
-            ("aws_neptune_cluster", "kms_key_arn"), ("aws_rds_cluster", "kms_key_id"),
-            ("aws_redshift_cluster", "kms_key_id"), ("aws_redshiftserverless_namespace", "kms_key_id")];
+            ("aws_elasticache_serverless_cache", "kms_key_id"), ("aws_keyspaces_table", "encryption_specification"),
+            ("aws_memorydb_cluster", "kms_key_arn"), ("aws_neptune_cluster", "kms_key_arn"),
+            ("aws_rds_cluster", "kms_key_id"), ("aws_redshift_cluster", "kms_key_id"),
+            ("aws_redshiftserverless_namespace", "kms_key_id"), ("aws_timestreamwrite_database", "kms_key_id")];
     KEY_ENABLED: Boolean, "key_enabled", [Instance, Cluster, Table, Namespace, ReplicationInstance],
         "Whether the customer managed key of the storage is enabled, so that the database can start.", [
             ("aws_db_instance", "kms_key_id"), ("aws_dms_replication_instance", "kms_key_arn"),
             ("aws_docdb_cluster", "kms_key_id"), ("aws_dynamodb_table", "server_side_encryption"),
             ("aws_dynamodb_table_replica", "kms_key_arn"), ("aws_elasticache_replication_group", "kms_key_id"),
-            ("aws_elasticache_serverless_cache", "kms_key_id"), ("aws_memorydb_cluster", "kms_key_arn"),
-            ("aws_neptune_cluster", "kms_key_arn"), ("aws_rds_cluster", "kms_key_id"),
-            ("aws_redshift_cluster", "kms_key_id"), ("aws_redshiftserverless_namespace", "kms_key_id")];
+            ("aws_elasticache_serverless_cache", "kms_key_id"), ("aws_keyspaces_table", "encryption_specification"),
+            ("aws_memorydb_cluster", "kms_key_arn"), ("aws_neptune_cluster", "kms_key_arn"),
+            ("aws_rds_cluster", "kms_key_id"), ("aws_redshift_cluster", "kms_key_id"),
+            ("aws_redshiftserverless_namespace", "kms_key_id"), ("aws_timestreamwrite_database", "kms_key_id")];
     TLS_REQUIRED: Boolean, "tls_required", [Instance, Cluster, Proxy, Workgroup],
         "Whether connections without TLS are refused, by the engine's effective parameters or the proxy's setting.", [
             ("aws_dax_cluster", "cluster_endpoint_encryption_type"), ("aws_db_instance", "parameter_group_name"),
@@ -472,13 +494,14 @@ catalogue! {
     BACKUP_RETENTION_DAYS: Integer, "backup_retention_days", [Instance, Cluster, Table],
         "How long automated backups are kept, and so how far back point-in-time recovery reaches; 0 is no backups.", [
             ("aws_db_instance", "backup_retention_period"), ("aws_docdb_cluster", "backup_retention_period"),
-            ("aws_dynamodb_table", "point_in_time_recovery"), ("aws_dynamodb_table_replica", "point_in_time_recovery"),
-            ("aws_elasticache_cluster", "engine"), ("aws_elasticache_cluster", "snapshot_retention_limit"),
+            ("aws_dynamodb_table", "point_in_time_recovery"),
+            ("aws_dynamodb_table_replica", "point_in_time_recovery"), ("aws_elasticache_cluster", "engine"),
+            ("aws_elasticache_cluster", "snapshot_retention_limit"),
             ("aws_elasticache_replication_group", "snapshot_retention_limit"),
             ("aws_elasticache_serverless_cache", "engine"),
             ("aws_elasticache_serverless_cache", "snapshot_retention_limit"),
-            ("aws_memorydb_cluster", "snapshot_retention_limit"), ("aws_neptune_cluster", "backup_retention_period"),
-            ("aws_rds_cluster", "backup_retention_period"),
+            ("aws_keyspaces_table", "point_in_time_recovery"), ("aws_memorydb_cluster", "snapshot_retention_limit"),
+            ("aws_neptune_cluster", "backup_retention_period"), ("aws_rds_cluster", "backup_retention_period"),
             ("aws_redshift_cluster", "automated_snapshot_retention_period")];
     REPLICAS_WITHOUT_BACKUPS: Strings, "replicas_without_backups", [Table],
         "The regions of the replicas that are declared with it and have no automated backups; of what runs each replica is a resource of its own.", [
@@ -547,18 +570,18 @@ catalogue! {
             ("aws_rds_cluster", "deletion_protection"), ("aws_rds_global_cluster", "deletion_protection")];
     CAPACITY_MODE: String, "capacity_mode", [Table],
         "How its capacity is paid for, in the provider's own word, lower case: `provisioned`, `pay_per_request`.", [
-            ("aws_dynamodb_table", "billing_mode")];
+            ("aws_dynamodb_table", "billing_mode"), ("aws_keyspaces_table", "capacity_specification")];
     CAPACITY_SCALES: Boolean, "capacity_scales", [Table],
         "Whether its capacity follows what is asked of it, to read and to write: by itself, or by targets that scale it.", [
-            ("aws_dynamodb_table", "billing_mode")];
+            ("aws_dynamodb_table", "billing_mode"), ("aws_keyspaces_table", "capacity_specification")];
     #[unit = "capacity units"]
     READ_CAPACITY_UNITS: Integer, "read_capacity_units", [Table],
         "The capacity to be read that is set aside for it; missing when it is paid for by request.", [
-            ("aws_dynamodb_table", "read_capacity")];
+            ("aws_dynamodb_table", "read_capacity"), ("aws_keyspaces_table", "capacity_specification")];
     #[unit = "capacity units"]
     WRITE_CAPACITY_UNITS: Integer, "write_capacity_units", [Table],
         "The capacity to be written that is set aside for it; missing when it is paid for by request.", [
-            ("aws_dynamodb_table", "write_capacity")];
+            ("aws_dynamodb_table", "write_capacity"), ("aws_keyspaces_table", "capacity_specification")];
     SUBNET_ZONES: Strings, "subnet_zones", [SubnetGroup, Workgroup],
         "The availability zones of its subnets.", [
             ("aws_dax_subnet_group", "subnet_ids"), ("aws_db_subnet_group", "subnet_ids"),
@@ -820,5 +843,8 @@ catalogue! {
     SNAPSHOT_CREATED_AT: String, "snapshot_created_at", [Snapshot],
         "When the snapshot was taken; RFC 3339.", [];
     MANUAL_SNAPSHOT: Boolean, "manual_snapshot", [Snapshot],
-        "Whether somebody took the snapshot, so that it is kept until somebody deletes it.", [];
+        "Whether somebody took the snapshot, so that it is kept until somebody deletes it.", [
+            ("aws_db_cluster_snapshot", "snapshot_type"), ("aws_db_snapshot", "snapshot_type"),
+            ("aws_db_snapshot_copy", "snapshot_type"), ("aws_docdb_cluster_snapshot", "snapshot_type"),
+            ("aws_memorydb_snapshot", "source"), ("aws_neptune_cluster_snapshot", "snapshot_type")];
 }

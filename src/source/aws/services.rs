@@ -158,7 +158,8 @@ pub(super) fn constants(operation: &Operation) -> &'static [(&'static str, &'sta
 /// The types of resources whose tags no call of their service prints; `rds` would add every snapshot.
 /// <https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrds.html#amazonrds-resources-for-iam-policies>
 /// <https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsdatabasemigrationservice.html>
-pub(super) const TAGGED: [&str; 9] = [
+/// <https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsbackup.html>
+pub(super) const TAGGED: [&str; 11] = [
     "rds:pg",
     "rds:cluster-pg",
     "rds:og",
@@ -168,7 +169,14 @@ pub(super) const TAGGED: [&str; 9] = [
     "dms:rep",
     "dms:endpoint",
     "dms:task",
+    "backup:backup-vault",
+    "backup:backup-plan",
 ];
+
+/// Whether the tags of a service's resources are told with those of others.
+pub(crate) fn is_tagged(service: &str) -> bool {
+    TAGGED.iter().any(|of| of.split(':').next() == Some(service))
+}
 
 /// The parameter that names what a call is asked about.
 pub(super) fn subject(operation: &Operation) -> Option<&'static str> {

@@ -11,16 +11,23 @@ use serde_json::Value as Json;
 use super::Reply;
 use super::detect::text;
 use super::place::folder_of;
+use crate::source::aws::operations::find;
 use crate::source::aws::{Operation, Per};
 
 /// Gives every reply of one thing that thing; those of which it cannot be told are dropped and noted.
 pub(super) fn settle(replies: &mut Vec<Reply>, notes: &mut Vec<String>) {
-    let known: Vec<(Arc<str>, Kind, Arc<str>)> = replies.iter().flat_map(names).collect();
+    let known: Vec<Known> = replies.iter().flat_map(names).collect();
     let mut failed = BTreeSet::new();
     for reply in replies.iter_mut().filter(|reply| reply.of.is_none()) {
+        if is_of_table(reply, &known) {
+            reply.operation = find(TAGS_OF_TABLES).unwrap_or(reply.operation);
+        }
         let Some(kind) = Kind::of(reply.operation) else { continue };
-        reply.of = by_file_name(reply, kind, &known)
-            .or_else(|| only_one(known.iter().filter(|(file, ..)| folder_of(file) == folder_of(&reply.file)), kind))
+        let beside = || known.iter().filter(|(file, ..)| folder_of(file) == folder_of(&reply.file));
+        // Another account has the same names.
+        reply.of = by_file_name(reply, kind, beside())
+            .or_else(|| by_file_name(reply, kind, known.iter()))
+            .or_else(|| only_one(beside(), kind))
             .or_else(|| only_one(known.iter(), kind))
             .or_else(|| rest_of_file_name(reply));
         if reply.of.is_none() {
@@ -33,6 +40,22 @@ pub(super) fn settle(replies: &mut Vec<Reply>, notes: &mut Vec<String>) {
         format!("{file}: not imported: it does not say of which {thing} it is; put the {thing}'s name into its own")
     }));
 }
+
+const TAGS_OF_TABLES: &str = "dynamodb:ListTagsOfResource";
+
+/// Whether tags that look like those of DAX are of a table: the file is called after the call, or there is no DAX at all.
+fn is_of_table(reply: &Reply, known: &[Known]) -> bool {
+    let is_called_so = || {
+        let name = reply.file.rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
+        name.replace(['-', '_'], "").contains("listtagsofresource")
+    };
+    let has = |kind: Kind, service: &str| known.iter().any(|(_, of, arn)| *of == kind && arn.contains(service));
+    reply.operation.to_string() == "dax:ListTags"
+        && (is_called_so() || (has(Kind::TableArn, "") && !has(Kind::Cache, ":dax:")))
+}
+
+/// A file, and what it gives a name to.
+type Known = (Arc<str>, Kind, Arc<str>);
 
 /// What a call may be about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,6 +71,7 @@ enum Kind {
     Serverless,
     Table,
     TableArn,
+    Detector,
     Other,
 }
 
@@ -66,6 +90,7 @@ impl Kind {
             ("ListTagsOfResource", _) => Some(Self::TableArn),
             ("GetResourcePolicy", _) if operation.service == "dynamodb" => Some(Self::TableArn),
             ("GetKeyRotationStatus" | "GetKeyPolicy", _) => Some(Self::Key),
+            ("GetDetector", _) => Some(Self::Detector),
             (_, Per::Each(_)) => Some(Self::Other),
             _ => None,
         }
@@ -83,13 +108,14 @@ impl Kind {
             Self::Warehouse => "cluster",
             Self::Serverless => "namespace or workgroup",
             Self::Table | Self::TableArn => "table",
+            Self::Detector => "detector",
             Self::Other => "thing",
         }
     }
 }
 
 /// The names that a reply gives to things, and its file.
-fn names(reply: &Reply) -> Vec<(Arc<str>, Kind, Arc<str>)> {
+fn names(reply: &Reply) -> Vec<Known> {
     let of = |value: &Json| -> Vec<(Kind, Arc<str>)> {
         let one = |kind, name: Option<Arc<str>>| name.map(|name| (kind, name)).into_iter().collect();
         match reply.operation.action {
@@ -121,6 +147,7 @@ fn names(reply: &Reply) -> Vec<(Arc<str>, Kind, Arc<str>)> {
             | "DescribeClusters"
             | "DescribeSnapshots"
             | "DescribeSubnetGroups" => one(Kind::Cache, text(value, "ARN").or_else(|| text(value, "ClusterArn"))),
+            "ListDetectors" => one(Kind::Detector, value.as_str().map(Arc::from)),
             "DescribeKey" => one(Kind::Key, value.get("KeyMetadata").and_then(|key| text(key, "Arn"))),
             "DescribeDBInstances" => {
                 let groups = value.get("DBParameterGroups").and_then(Json::as_array).into_iter().flatten();
@@ -133,12 +160,12 @@ fn names(reply: &Reply) -> Vec<(Arc<str>, Kind, Arc<str>)> {
 }
 
 /// The longest known name that the file's own name or that of its folder has in it, unless several things go by it.
-fn by_file_name(reply: &Reply, kind: Kind, known: &[(Arc<str>, Kind, Arc<str>)]) -> Option<Arc<str>> {
+fn by_file_name<'k>(reply: &Reply, kind: Kind, known: impl Iterator<Item = &'k Known>) -> Option<Arc<str>> {
     // A key's id and a cache's name are the last part of their ARN.
     let word = |name: &Arc<str>| name.rsplit(['/', ':']).next().unwrap_or(name).to_owned();
     let is_in = |name: &&Arc<str>| reply.file.rsplit('/').take(2).any(|part| has_word(part, &word(name)));
-    let named: BTreeSet<&Arc<str>> =
-        known.iter().filter(|(_, of, _)| *of == kind).map(|(.., name)| name).filter(is_in).collect();
+    let of_kind = known.filter(|(_, of, _)| *of == kind).map(|(.., name)| name);
+    let named: BTreeSet<&Arc<str>> = of_kind.filter(is_in).collect();
     let longest = named.iter().map(|name| word(name).len()).max()?;
     let mut found = named.into_iter().filter(|name| word(name).len() == longest);
     found.next().filter(|_| found.next().is_none()).cloned()
@@ -155,7 +182,7 @@ fn has_word(text: &str, word: &str) -> bool {
         })
 }
 
-fn only_one<'k>(known: impl Iterator<Item = &'k (Arc<str>, Kind, Arc<str>)>, kind: Kind) -> Option<Arc<str>> {
+fn only_one<'k>(known: impl Iterator<Item = &'k Known>, kind: Kind) -> Option<Arc<str>> {
     // AWS's own groups cannot be changed, so nobody asks for their parameters.
     let of_kind = known.filter(|(_, of, name)| *of == kind && !name.starts_with("default."));
     let names: BTreeSet<&Arc<str>> = of_kind.map(|(.., name)| name).collect();

@@ -9,6 +9,7 @@ use super::place::arn_of;
 use super::{Reply, config};
 use crate::model::Scope;
 use crate::source::aws::operations::find;
+use crate::source::aws::services::is_tagged;
 use crate::source::aws::{OPERATIONS, Operation};
 
 /// Members that say that there are more pages.
@@ -30,6 +31,7 @@ const OBJECTS: &[(&str, &str)] = &[
     ("KeyRotationEnabled", "kms:GetKeyRotationStatus"),
     ("RecoveryPoints", "backup:ListRecoveryPointsByResource"),
     ("Targets", "rds:DescribeDBProxyTargets"),
+    ("FindingPublishingFrequency", "guardduty:GetDetector"),
     // Of MemoryDB it is the same.
     ("TagList", "elasticache:ListTagsForResource"),
     ("Tags", "dax:ListTags"),
@@ -74,16 +76,16 @@ fn of_object(mut members: Map<String, Json>, file: &Arc<str>) -> Result<Vec<Repl
     if let Some((operation, list)) = lists.filter_map(|operation| Some((operation, operation.list?))).next() {
         let Some(Json::Array(mut values)) = members.remove(list) else { return Ok(Vec::new()) };
         if operation.service == "tagging" {
-            values.retain(|value| {
-                text(value, "ResourceARN").is_some_and(|arn| arn.contains(":rds:") || arn.contains(":dms:"))
-            });
+            let is_told = |arn: Arc<str>| arn.split(':').nth(2).is_some_and(is_tagged);
+            values.retain(|value| text(value, "ResourceARN").is_some_and(is_told));
         }
         let reply = Reply { cut, ..reply(operation, values, file) };
         return Ok(by_subject(reply));
     }
     let object = OBJECTS.iter().find(|(member, _)| members.contains_key(*member));
+    let object = if is_without_policy(&members, file) { Some(NO_POLICY) } else { object };
     let of_warehouse = object.is_some_and(|(member, _)| *member == "Parameters") && is_of_warehouse(&members);
-    let object = if of_warehouse { &Some(&("Parameters", "redshift:DescribeClusterParameters")) } else { &object };
+    let object = if of_warehouse { Some(&("Parameters", "redshift:DescribeClusterParameters")) } else { object };
     let Some(operation) = object.and_then(|(_, name)| find(&of_clusters(name, file))) else {
         return Err(why_not(&members));
     };
@@ -91,6 +93,16 @@ fn of_object(mut members: Map<String, Json>, file: &Arc<str>) -> Result<Vec<Repl
     let reply = Reply { cut: cut.or(inner_cut), ..reply(operation, vec![Json::Object(members)], file) };
     Ok(vec![Reply { of: subject(&reply), ..reply }])
 }
+
+/// What `get-resource-policy` prints of a secret that has none: its ARN and its name. So do calls that change one, so the
+/// file's name has to tell.
+fn is_without_policy(members: &Map<String, Json>, file: &str) -> bool {
+    let file_name = file.rsplit('/').next().unwrap_or(file).to_ascii_lowercase();
+    let is_bare = members.keys().all(|member| matches!(member.as_str(), "ARN" | "Name" | "ResponseMetadata"));
+    is_bare && members.contains_key("ARN") && file_name.contains("get-resource-policy")
+}
+
+const NO_POLICY: &(&str, &str) = &("ResourcePolicy", "secretsmanager:GetResourcePolicy");
 
 /// A list without objects whose name several services have: nothing tells whose it is.
 fn empty_and_shared(members: &Map<String, Json>) -> Option<&'static str> {
@@ -163,7 +175,7 @@ fn fits(operation: &Operation, value: &Json) -> bool {
         ("redshift", "DescribeClusterParameterGroups") => value.get("ParameterGroupFamily").is_some(),
         ("redshift-serverless", "ListNamespaces") => value.get("namespaceArn").is_some(),
         ("redshift-serverless", "ListWorkgroups") => value.get("workgroupArn").is_some(),
-        ("dynamodb", "ListTables") => value.is_string(),
+        ("dynamodb", "ListTables") | ("guardduty", "ListDetectors") => value.is_string(),
         ("application-autoscaling", _) => value.get("ScalableDimension").is_some(),
         (_, "ListProtectedResources") => value.get("ResourceArn").is_some(),
         // MemoryDB and DAX have lists of equal names.

@@ -26,10 +26,12 @@ pub(super) struct Placed {
 
 /// Places every object.
 pub(super) fn place(replies: Vec<Reply>, given: &Scope, notes: &mut Vec<String>) -> Vec<Placed> {
-    let told: Vec<Vec<Scope>> = replies
-        .iter()
-        .map(|reply| reply.values.iter().map(|value| merged(&reply.scope, &tells(reply.operation, value))).collect())
-        .collect();
+    let tells_of = |reply: &Reply, value| match is_shared(reply.operation) {
+        true => reply.scope.clone(),
+        false => merged(&reply.scope, &tells(reply.operation, value)),
+    };
+    let told: Vec<Vec<Scope>> =
+        replies.iter().map(|reply| reply.values.iter().map(|value| tells_of(reply, value)).collect()).collect();
     let mut around = Around::default();
     for (reply, scopes) in replies.iter().zip(&told) {
         scopes.iter().for_each(|scope| around.add(&reply.file, scope));
@@ -37,7 +39,8 @@ pub(super) fn place(replies: Vec<Reply>, given: &Scope, notes: &mut Vec<String>)
     let mut unplaced = BTreeSet::new();
     let placed = replies.into_iter().zip(told).map(|(reply, told)| {
         let fallback = around.fallback(&reply.file, given);
-        let scopes: Vec<Scope> = told.iter().map(|scope| merged(scope, &fallback)).collect();
+        let of_value = |(scope, value)| merged(&merged(scope, &fallback), &tells(reply.operation, value));
+        let scopes: Vec<Scope> = told.iter().zip(&reply.values).map(of_value).collect();
         let scope = merged(&reply.scope, &fallback);
         let is_placed = |scope: &Scope| scope.account.is_some() && scope.region.is_some();
         if !(scopes.iter().all(is_placed) && (is_placed(&scope) || !scopes.is_empty())) {
@@ -56,6 +59,12 @@ pub(super) fn place(replies: Vec<Reply>, given: &Scope, notes: &mut Vec<String>)
         format!("{file}: it does not say its account and region; give `--account` and `--region`, or put it into a folder named after them")
     }));
     placed
+}
+
+/// Whether an object may be of another account than the databases that use it: a key belongs to what is around it, and its
+/// ARN tells where it is from.
+fn is_shared(operation: &Operation) -> bool {
+    matches!(operation.action, "DescribeKey" | "GetKeyRotationStatus")
 }
 
 /// What one scope says, and another where it says nothing.

@@ -317,3 +317,82 @@ fn an_empty_list_that_may_be_of_several_services_is_of_none() {
     let notes = notes.unwrap().notes.join("; ");
     assert!(notes.contains("`Clusters` is empty, and does not say which service's it is"), "{notes}");
 }
+
+#[test]
+fn services_around_databases_are_told_by_what_they_print() {
+    let detector = json!({"Status": "ENABLED", "FindingPublishingFrequency": "SIX_HOURS", "Tags": {}, "Features": []});
+    let secret = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:app-AbCdEf";
+    let vault = "arn:aws:backup:eu-west-1:111122223333:backup-vault:main";
+    let tags = json!([{"ResourceARN": vault, "Tags": []}, {"ResourceARN": "arn:aws:sqs:eu-west-1:111122223333:q", "Tags": []}]);
+    let read = imported(&[
+        ("111122223333/eu-west-1/list-detectors.json", json!({"DetectorIds": ["12abc34d"]})),
+        ("111122223333/eu-west-1/get-detector.json", detector),
+        ("111122223333/eu-west-1/get-resource-policy.json", json!({"ARN": secret, "Name": "app"})),
+        ("111122223333/eu-west-1/get-resources.json", json!({"ResourceTagMappingList": tags})),
+    ]);
+    insta::assert_snapshot!(told(&read.unwrap()));
+}
+
+#[test]
+fn a_key_of_another_account_stays_with_the_databases_that_it_is_described_with() {
+    let key = json!({"KeyMetadata": {"Arn": "arn:aws:kms:eu-west-1:444455556666:key/k", "KeyManager": "CUSTOMER"}});
+    let read = imported(&[
+        ("databases.json", json!({"DBInstances": [instance("eu-west-1", "main")]})),
+        ("key.json", key.clone()),
+    ]);
+    let read = read.unwrap();
+    let accounts: Vec<_> = read.scopes.iter().filter_map(|replies| replies.scope.account.as_deref()).collect();
+    assert_eq!(accounts, ["111122223333"]);
+    let alone = imported(&[("key.json", key)]).unwrap();
+    let accounts: Vec<_> = alone.scopes.iter().filter_map(|replies| replies.scope.account.as_deref()).collect();
+    assert_eq!(accounts, ["444455556666"]);
+}
+
+fn table(account: &str, name: &str) -> Json {
+    let arn = format!("arn:aws:dynamodb:eu-west-1:{account}:table/{name}");
+    json!({"Table": {"TableName": name, "TableArn": arn}})
+}
+
+/// The tags of an import: the call, what they are of, the owner.
+fn owners(import: &Import) -> Vec<(String, String, String)> {
+    let items = import.scopes.iter().flat_map(|replies| &replies.items);
+    let tags = items.filter(|item| item.operation.action.starts_with("ListTags"));
+    let owner = |item: &crate::source::aws::Item| item.value["Tags"][0]["Value"].as_str().unwrap().to_owned();
+    tags.map(|item| (item.operation.to_string(), item.of.as_deref().unwrap().to_owned(), owner(item))).collect()
+}
+
+#[test]
+fn the_tags_of_tables_are_not_taken_for_those_of_dax() {
+    let tags = |owner: &str| json!({"Tags": [{"Key": "owner", "Value": owner}]});
+    let call = "dynamodb:ListTagsOfResource".to_owned();
+    let orders = "arn:aws:dynamodb:eu-west-1:111122223333:table/orders".to_owned();
+    let expected = vec![(call, orders, "a".to_owned())];
+    let alone = [("table.json", table("111122223333", "orders")), ("tags-orders.json", tags("a"))];
+    assert_eq!(owners(&imported(&alone).unwrap()), expected);
+    // A cluster of the same name stands before the table.
+    let dax = json!({"Clusters": [{"ClusterName": "orders", "ClusterArn": "arn:aws:dax:eu-west-1:111122223333:cache/orders"}]});
+    let beside = [
+        ("dax.json", dax),
+        ("table.json", table("111122223333", "orders")),
+        ("list-tags-of-resource-orders.json", tags("a")),
+    ];
+    assert_eq!(owners(&imported(&beside).unwrap()), expected);
+}
+
+#[test]
+fn what_lies_beside_a_reply_is_what_it_is_about_when_another_account_has_the_name_too() {
+    let tags = |owner: &str| json!({"Tags": [{"Key": "owner", "Value": owner}]});
+    let read = imported(&[
+        ("111122223333/eu-west-1/table.json", table("111122223333", "orders")),
+        ("111122223333/eu-west-1/other.json", table("111122223333", "other")),
+        ("111122223333/eu-west-1/tags-orders.json", tags("a")),
+        ("444455556666/eu-west-1/table.json", table("444455556666", "orders")),
+        ("444455556666/eu-west-1/other.json", table("444455556666", "other")),
+        ("444455556666/eu-west-1/tags-orders.json", tags("b")),
+    ]);
+    let read = read.unwrap();
+    assert!(read.notes.is_empty(), "{:?}", read.notes);
+    let told: Vec<(String, String)> = owners(&read).into_iter().map(|(_, of, owner)| (of, owner)).collect();
+    let orders = |account: &str| format!("arn:aws:dynamodb:eu-west-1:{account}:table/orders");
+    assert_eq!(told, [(orders("111122223333"), "a".to_owned()), (orders("444455556666"), "b".to_owned())]);
+}

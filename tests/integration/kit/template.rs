@@ -1,7 +1,7 @@
 //! The small language of `testdata/kit`: `$word` stands for a value, and a few objects for choices and lists.
 //!
 //! - `$word` alone is the value with its type; null leaves the member out. `$word?` leaves it out when it is off, too: false, 0,
-//!   empty. `$word.part` is a part of it. Within a longer text, `$word` is put in as text.
+//!   empty. `$word.part` is a part of it, `$list.0` the first of a list. Within a longer text, `$word` is put in as text.
 //! - `{$each: list or map, $as: …}` is a list of one thing for each `$item`, or `$key` and `$value`.
 //! - `{$when: value, $then: …, $else: …}` is one or the other; `{$of: value, word: …, $else: …}` one of several.
 //! - `{$or: [value, value]}` is the first that is not null.
@@ -89,7 +89,8 @@ fn expand_text(text: &str, words: &dyn Words) -> Option<Value> {
         let mut parts = path.split('.');
         let mut value = look_up(parts.next().unwrap_or_default(), words);
         for part in parts {
-            value = value.get(part).cloned().unwrap_or(Value::Null);
+            let of_list = part.parse::<usize>().ok().and_then(|position| value.get(position));
+            value = of_list.or_else(|| value.get(part)).cloned().unwrap_or(Value::Null);
         }
         let is_left_out = value.is_null() || (leaves_out && is_off(&value));
         return (!is_left_out).then_some(value);

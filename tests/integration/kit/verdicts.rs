@@ -12,7 +12,7 @@ use super::terraform;
 use crate::integration::command::{AS_OF, Scanned, dbkeel, list, text};
 
 /// A baseline that leaves no rule out.
-const STRICT: &str = "testdata/strict-baseline.yaml";
+const BASELINE: &str = "testdata/kit/baseline.yaml";
 
 /// The sources, in the order of the lists of verdicts.
 pub(super) const SOURCES: [&str; 5] = ["plan", "state", "shown", "folder", "import"];
@@ -41,7 +41,7 @@ pub(super) fn judge(worlds: &[World<'_>]) -> Verdicts {
     let mut verdicts = Verdicts { of: BTreeMap::new(), rules: BTreeSet::new(), strange: Vec::new() };
     let mut known = BTreeMap::new();
     for (position, path) in paths.iter().enumerate() {
-        let words = ["scan", path, "--baseline", STRICT, "--as-of", AS_OF, "--output", "json", "--quiet"];
+        let words = ["scan", path, "--baseline", BASELINE, "--as-of", AS_OF, "--output", "json", "--quiet"];
         let ran = dbkeel(words).judged();
         let scanned = Scanned::read(&ran.stdout);
         let mut ids = BTreeMap::new();
@@ -89,7 +89,14 @@ fn by_account(
     resource: &Value,
 ) -> Option<Subject> {
     let world = worlds.iter().position(|world| resource["account"] == json!(world.account))?;
-    known.get(&(world, text(&resource["kind"]).to_owned(), text(&resource["name"]).to_lowercase())).cloned()
+    let named = known.get(&(world, text(&resource["kind"]).to_owned(), text(&resource["name"]).to_lowercase()));
+    named.cloned().or_else(|| by_arn(worlds.get(world)?, world, text(&resource["id"])))
+}
+
+/// What runs under another name than Terraform's has the ARN that Terraform records.
+fn by_arn(world: &World<'_>, number: usize, arn: &str) -> Option<Subject> {
+    let has_arn = |address: &&String| world.value(address, "arn").is_some_and(|of| of == arn);
+    world.pieces.keys().find(has_arn).map(|address| Subject { world: number, address: address.clone() })
 }
 
 /// Whether a resource is listed with one that has a description.

@@ -175,6 +175,7 @@ const DEFAULTS: &[(&str, &str, Default)] = &[
     ("aws_dms_replication_task", "replication_task_settings", Default::Word("{}")),
     ("aws_kms_key", "enable_key_rotation", OFF),
     ("aws_kms_key", "is_enabled", ON),
+    ("aws_guardduty_detector", "enable", ON),
     ("aws_redshift_cluster", "allow_version_upgrade", ON),
     ("aws_redshift_cluster", "automated_snapshot_retention_period", Default::Number(1)),
     ("aws_redshift_cluster", "cluster_subnet_group_name", Default::Word("default")),

@@ -61,7 +61,7 @@ const FIELDS: &[Field] = &[
     with("vpc_security_group_ids", "DBCluster.VpcSecurityGroups", security_groups),
     plain("db_subnet_group_name", "DBCluster.DBSubnetGroup"),
     plain("neptune_subnet_group_name", "DBCluster.DBSubnetGroup"),
-    optional("internet_access_gateway", "DBCluster.InternetAccessGatewayEnabled"),
+    with("internet_access_gateway", "DBCluster.InternetAccessGatewayEnabled", internet_access_gateway),
     plain("port", "DBCluster.Port"),
     plain("network_type", "DBCluster.NetworkType"),
     with("domain", "DBCluster.DomainMemberships.Domain", |object| membership(object, "Domain")),
@@ -148,6 +148,17 @@ fn of_aurora(object: &Json, member: &str) -> Told {
     match (at(object, member), text_at(object, "Engine")) {
         (None, Some("mysql" | "postgres")) => Told::Off,
         (told, _) => Told::from(told.cloned()),
+    }
+}
+
+/// A reply that does not name it is of a cluster that has none; only Aurora can have one (catalogue row
+/// rds-cluster-internet-gateway-disabled).
+fn internet_access_gateway(object: &Json) -> Told {
+    let is_aurora = text_at(object, "Engine").is_some_and(|engine| engine.starts_with("aurora"));
+    match at(object, "InternetAccessGatewayEnabled") {
+        Some(on) => Told::Value(on.clone()),
+        None if is_aurora => Told::Value(json!(false)),
+        None => Told::Off,
     }
 }
 

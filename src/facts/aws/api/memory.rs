@@ -76,9 +76,7 @@ const SNAPSHOT: &[Field] = &[
     }),
     optional("kms_key_arn", "Snapshot.KmsKeyId"),
     with("snapshot_create_time", "Snapshot.ClusterConfiguration.Shards.SnapshotCreationTime", taken),
-    with("manual_snapshot", "Snapshot.Source", |object| {
-        Told::from(text_at(object, "Source").map(|source| json!(source.eq_ignore_ascii_case("manual"))))
-    }),
+    plain("source", "Snapshot.Source"),
     with("tags_all", "ListTags.TagList", by_another_call),
 ];
 

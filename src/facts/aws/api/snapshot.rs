@@ -30,7 +30,7 @@ const OF_INSTANCE: &[Field] = &[
     with("shared_accounts", "DBSnapshotAttributesResult.DBSnapshotAttributes", shared),
     with("tags_all", "DBSnapshot.TagList", tags),
     with("snapshot_create_time", "DBSnapshot.SnapshotCreateTime", |object| instant_at(object, "SnapshotCreateTime")),
-    with("manual_snapshot", "DBSnapshot.SnapshotType", manual),
+    plain("snapshot_type", "DBSnapshot.SnapshotType"),
 ];
 
 const OF_CLUSTER: &[Field] = &[
@@ -47,12 +47,8 @@ const OF_CLUSTER: &[Field] = &[
     with("snapshot_create_time", "DBClusterSnapshot.SnapshotCreateTime", |object| {
         instant_at(object, "SnapshotCreateTime")
     }),
-    with("manual_snapshot", "DBClusterSnapshot.SnapshotType", manual),
+    plain("snapshot_type", "DBClusterSnapshot.SnapshotType"),
 ];
-
-fn manual(object: &Json) -> Told {
-    Told::from(text_at(object, "SnapshotType").map(|kind| json!(kind == "manual")))
-}
 
 /// An automated snapshot cannot be shared, only a manual copy of it can
 /// (docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ShareSnapshot.html). Of others a call of their own tells.

@@ -52,6 +52,8 @@ fn point_in_time_recovery_is_so_many_days_of_backups() {
     let computed = table(json!({"point_in_time_recovery": [{"enabled": true}]}))
         .unknown(json!({"point_in_time_recovery": [{"recovery_period_in_days": true}]}));
     assert_eq!(state(&computed.alone(), BACKUP_RETENTION_DAYS), known(35));
+    // A folder of configuration computes nothing: what is open there was chosen.
+    assert_eq!(state(&computed.clone().in_configuration_alone().alone(), BACKUP_RETENTION_DAYS), AFTER_APPLY);
     let chosen = computed.configured("point_in_time_recovery", &["var.days"], &[]);
     assert_eq!(state(&chosen.alone(), BACKUP_RETENTION_DAYS), AFTER_APPLY);
 }

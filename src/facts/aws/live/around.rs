@@ -11,7 +11,7 @@ use crate::facts::api::{Told, at, items, text_at};
 use crate::facts::aws::policy_document::{self, Policy};
 use crate::facts::catalogue::ENGINE;
 use crate::facts::mapped::Mapped;
-use crate::model::{FactState, Text, Unknown, Value};
+use crate::model::{FactState, Kind, Text, Unknown, Value};
 use crate::source::aws::{Item, is_watched};
 
 /// Everything that these resources are made of.
@@ -54,9 +54,11 @@ impl Around<'_> {
 
     /// Where there are databases whose logins could be watched, and no detector, nothing watches them.
     fn unwatched(&self, databases: &[Mapped]) -> Option<Mapped> {
+        // A snapshot has an engine, too, and nobody logs in to it.
+        let is_database = |kind| matches!(kind, Kind::Instance | Kind::Cluster | Kind::ClusterMember);
         let engine = |mapped: &Mapped| {
-            let engine = mapped.resource.as_ref()?.facts.known(ENGINE)?;
-            engine.as_str().map(is_watched)
+            let database = mapped.resource.as_ref().filter(|resource| is_database(resource.kind))?;
+            database.facts.known(ENGINE)?.as_str().map(is_watched)
         };
         let is_asked = databases.iter().any(|mapped| engine(mapped) == Some(true));
         let is_none =
@@ -64,7 +66,7 @@ impl Around<'_> {
         if !is_asked || !is_none {
             return None;
         }
-        let more = vec![("id", Told::Value(json!("none"))), ("login_monitoring", Told::Value(json!(false)))];
+        let more = vec![("id", Told::Value(json!("none"))), ("enable", Told::Value(json!(false)))];
         self.mapper.make("aws_guardduty_detector", &Json::Null, more)
     }
 

@@ -59,6 +59,8 @@ fn stage_of(operation: &Operation) -> Stage {
         ("kms", "DescribeKey") => Stage::NamedByThose,
         ("kms", _) => Stage::Keys,
         ("backup" | "guardduty", _) if operation.per != Per::Region => Stage::NamedByThose,
+        // The vaults and plans that it tells the tags of are listed in the stage before.
+        ("tagging", _) => Stage::NamedByThose,
         ("elasticache", "DescribeCacheParameters" | "ListTagsForResource") => Stage::NamedByThose,
         ("memorydb" | "dax", "ListTags") => Stage::NamedByThose,
         ("memorydb" | "dax", "DescribeSubnetGroups") => Stage::Named,
@@ -319,8 +321,10 @@ fn has_groups(seen: &Seen) -> bool {
         ("dms:DescribeEndpoints", "EndpointArn"),
         ("dms:DescribeReplicationTasks", "ReplicationTaskArn"),
     ];
+    let of_backups = [("backup:ListBackupVaults", "BackupVaultName"), ("backup:ListBackupPlans", "BackupPlanId")];
     let is_own = |name: &Arc<str>| !name.starts_with("default");
     calls.iter().any(|(call, name)| !seen.is_whole(call) || seen.texts(call, name).iter().any(is_own))
+        || of_backups.iter().any(|(call, name)| !seen.texts(call, name).is_empty())
 }
 
 /// The versions of engines that databases run, by engine and version.

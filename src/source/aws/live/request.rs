@@ -149,5 +149,6 @@ mod tests {
         let (_, target, body) = sent("tagging:GetResources", None, None);
         assert_eq!(target, "ResourceGroupsTaggingAPI_20170126.GetResources");
         assert!(body.contains(r#""ResourceTypeFilters":["rds:pg","#), "{body}");
+        assert!(body.contains(r#""backup:backup-vault","backup:backup-plan"]"#), "{body}");
     }
 }

@@ -195,6 +195,12 @@ fn what_watches_logins_is_told_and_so_is_that_nothing_does() {
     mysql.replies.items.clear();
     let all = mysql.instance(json!({"Engine": "mysql"})).linked();
     assert!(all.iter().all(|one| one.kind != Kind::Detector), "GuardDuty does not watch MySQL");
+    let snapshot = json!({"DBSnapshotArn": "arn:aws:rds:eu-west-1:123456789012:snapshot:s", "DBSnapshotIdentifier": "s",
+        "Engine": "postgres", "Status": "available"});
+    let mut snapshots = replies();
+    snapshots.replies.items.clear();
+    let all = snapshots.with("rds:DescribeDBSnapshots", snapshot).linked();
+    assert_eq!(all.iter().map(|one| one.kind).collect::<Vec<_>>(), [Kind::Snapshot], "nobody logs in to a snapshot");
 }
 
 #[test]
@@ -261,6 +267,8 @@ fn classic_networks_and_gateways_are_told() {
     let open = replies().cluster(json!({"InternetAccessGatewayEnabled": true})).one("cluster:c");
     assert_eq!(state(&open, INTERNET_ACCESS_GATEWAY), known(true));
     assert_eq!(state(&replies().cluster(json!({})).one("cluster:c"), INTERNET_ACCESS_GATEWAY), known(false));
+    let documents = replies().cluster(json!({"Engine": "docdb"})).one("cluster:c");
+    assert_eq!(missing(&state(&documents, INTERNET_ACCESS_GATEWAY)), "only Aurora can have one");
 }
 
 #[test]

@@ -79,6 +79,7 @@ fn an_absent_member_never_becomes_a_default() {
         ENGINE,
         OBSERVED_AT,
         IS_REPLICA,
+        HOLDS_DATA,
         MASTER_PASSWORD_MANAGED,
         STORAGE_AUTOSCALING_LIMIT_GIB,
         ENHANCED_MONITORING_SECONDS,
