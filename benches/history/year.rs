@@ -130,7 +130,9 @@ impl Fleet {
         (self.hidden, self.record.resources) = (hidden, here);
         self.record.at = instant(night);
         let scopes = (0..ACCOUNTS).filter(|account| !outage.contains(account));
-        self.record.scopes = scopes.map(|account| ScopeSeen { scope: place(account), not_whole: Vec::new() }).collect();
+        self.record.scopes = scopes
+            .map(|account| ScopeSeen { scope: place(account), not_whole: Vec::new(), never_asked: Vec::new() })
+            .collect();
         let gap = |account: &usize| Gap {
             place: format!("{}/eu-west-1", place(*account).account.unwrap()).into(),
             reason: Text::Static("nothing was collected: denied"),

@@ -42,7 +42,7 @@ pub(super) fn run_of(number: i64, accounts: &[&str], resources: Vec<ResourceSeen
 }
 
 pub(super) fn looked(account: &str) -> ScopeSeen {
-    ScopeSeen { scope: place(account), not_whole: Vec::new() }
+    ScopeSeen { scope: place(account), not_whole: Vec::new(), never_asked: Vec::new() }
 }
 
 pub(super) fn place(account: &str) -> Scope {

@@ -69,6 +69,8 @@ pub struct ScopeSeen {
     pub scope: Scope,
     /// Of what not every resource was seen; of anything else, what is not in the inventory is not there.
     pub not_whole: Vec<Unseen>,
+    /// What no collection of this version asks for, in any scope.
+    pub never_asked: Vec<Unseen>,
 }
 
 /// Resources of which not every one was seen.
@@ -88,7 +90,7 @@ impl ScopeSeen {
         let is_like = |unseen: &&Unseen| {
             unseen.kind == like.kind && unseen.types.iter().any(|prefix| like.resource_type.starts_with(prefix))
         };
-        self.not_whole.iter().find(is_like).map(|unseen| &unseen.why)
+        self.not_whole.iter().chain(&self.never_asked).find(is_like).map(|unseen| &unseen.why)
     }
 }
 

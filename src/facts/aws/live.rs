@@ -25,7 +25,8 @@ use rayon::prelude::*;
 use crate::facts::mapped::Mapped;
 use crate::facts::terraform::Document;
 use crate::model::{Gap, Kind, Scope, ScopeSeen, Text, Unseen};
-use crate::source::aws::{CallOutcome, CallStatus, Item, ScopeReplies};
+use crate::source::aws::operations::find;
+use crate::source::aws::{CallOutcome, CallStatus, Item, Per, ScopeReplies};
 
 use calls::Calls;
 use kept::Kept;
@@ -127,6 +128,13 @@ struct Lists {
     calls: &'static [&'static str],
 }
 
+impl Lists {
+    /// Whether a collection makes any of the calls.
+    fn are_asked(&self) -> bool {
+        self.calls.iter().any(|call| find(call).is_some())
+    }
+}
+
 const fn of_rds(kind: Kind, calls: &'static [&'static str]) -> Lists {
     Lists { kind, types: &["aws_db_", "aws_docdb_", "aws_neptune_", "aws_rds_"], calls }
 }
@@ -219,11 +227,16 @@ pub fn scope_seen(scope: &Scope, outcomes: &[CallOutcome]) -> ScopeSeen {
     let offered = |outcome: &&CallOutcome| !matches!(outcome.status, CallStatus::NotSupported(_));
     let none_of = |call: &str| outcomes.iter().any(|of| of.operation.to_string() == call && !offered(&of));
     let calls = Calls::new(outcomes);
-    let why_not =
-        |lists: &[&'static str]| lists.iter().filter(|call| !none_of(call)).find_map(|call| calls.why_not(call));
+    let why_not = |lists: &[&'static str]| {
+        lists.iter().filter(|call| !none_of(call)).find_map(|call| {
+            let is_of_each = find(call).is_some_and(|operation| operation.per != Per::Region);
+            if is_of_each { calls.why_not_of_any(call) } else { calls.why_not(call) }
+        })
+    };
     let unseen = |lists: &Lists| Some(Unseen { kind: lists.kind, types: lists.types, why: why_not(lists.calls)? });
-    let not_whole = LISTS.iter().filter_map(unseen);
-    ScopeSeen { scope: scope.clone(), not_whole: not_whole.collect() }
+    let (asked, never): (Vec<&Lists>, Vec<&Lists>) = LISTS.iter().partition(|lists| lists.are_asked());
+    let of = |lists: Vec<&Lists>| lists.into_iter().filter_map(unseen).collect();
+    ScopeSeen { scope: scope.clone(), not_whole: of(asked), never_asked: of(never) }
 }
 
 fn gaps(place: &str, nameless: &[&'static str]) -> Vec<Gap> {

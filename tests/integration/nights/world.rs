@@ -209,6 +209,7 @@ impl World {
         };
         let scope = |account: usize| ScopeSeen {
             scope: place(account),
+            never_asked: Vec::new(),
             not_whole: partly
                 .contains(&account)
                 .then_some(Unseen {

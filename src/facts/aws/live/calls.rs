@@ -31,6 +31,16 @@ impl<'a> Calls<'a> {
         self.of_all.get(action).map_or_else(|| Some(not_made(action)), |status| why(action, status))
     }
 
+    /// Why a call that is asked of each of several things did not tell of every one; `None` when it did, or there were none. What
+    /// was gone when it was asked about is not there.
+    pub(super) fn why_not_of_any(&self, action: &'static str) -> Option<Unknown> {
+        let each = self.of_each.get(action).into_iter().flat_map(|each| each.values()).copied();
+        let statuses = each.chain(self.of_all.get(action).copied());
+        let counts = statuses.filter(|status| !matches!(status, CallStatus::Gone(_)));
+        // Of several reasons always the same one, in whatever order the things were asked about.
+        counts.filter_map(|status| why(action, status)).min_by_key(ToString::to_string)
+    }
+
     /// Whether a call said that what it was asked about is not there.
     pub(super) fn is_gone(&self, action: &'static str, of: &str) -> bool {
         let status = self.of_each.get(action).and_then(|each| each.get(lower_case(of).as_ref()));

@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::*;
 use crate::facts::catalogue::*;
+use crate::facts::scope_seen;
 use crate::facts::testing::{key, known};
 use crate::model::{FactState, Kind};
 
@@ -143,4 +144,24 @@ fn a_call_that_ended_otherwise_says_how() {
     ] {
         assert_eq!(why(&db(status), TLS_REQUIRED), expected);
     }
+}
+
+#[test]
+fn what_nobody_asks_for_does_not_make_a_look_incomplete() {
+    let replies = replies().replies;
+    let seen = scope_seen(&replies.scope, &replies.calls);
+    assert_eq!(seen.not_whole, []);
+    assert!(seen.never_asked.iter().any(|unseen| unseen.types == ["aws_keyspaces_"]));
+    let denied = super::replies().ends("dynamodb:ListTables", CallStatus::Denied("no".into())).replies;
+    let seen = scope_seen(&denied.scope, &denied.calls);
+    assert!(seen.not_whole.iter().all(|unseen| unseen.types == ["aws_dynamodb_"]) && !seen.not_whole.is_empty());
+    let tables = |status: CallStatus| {
+        let table = json!({"Table": {"TableName": "t"}});
+        let mut replies = super::replies().of("dynamodb:DescribeTable", "t", table).replies;
+        replies.calls.iter_mut().filter(|call| call.of.is_some()).for_each(|call| call.status = status.clone());
+        scope_seen(&replies.scope, &replies.calls).not_whole.len()
+    };
+    assert_eq!(tables(CallStatus::Complete), 0);
+    assert_eq!(tables(CallStatus::Gone("ResourceNotFoundException".into())), 0);
+    assert_eq!(tables(CallStatus::Throttled), 1);
 }
