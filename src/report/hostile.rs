@@ -9,7 +9,7 @@ use super::{Format, ReportOptions};
 use crate::model::{Drift, DriftSubject, DriftedResource, Location, Results, Scope, Value, Verdict};
 
 /// The canonical results with every text from a source replaced.
-fn with_text(text: &str) -> Results {
+pub(super) fn with_text(text: &str) -> Results {
     let mut results = audited();
     for (resource, position) in results.resources.iter_mut().zip(0..) {
         resource.id = format!("{text}{position}").into();
