@@ -11,10 +11,12 @@ use std::str::FromStr;
 
 use crate::model::Results;
 
+mod asff;
 pub mod baseline_diff;
 mod category;
 mod csv;
 mod drift;
+mod drift_rule;
 mod failures;
 mod frameworks;
 mod gate;
@@ -26,11 +28,13 @@ mod junit;
 mod markdown;
 mod markdown_text;
 pub mod named;
+mod ocsf;
 pub mod output;
 mod part;
 pub(crate) mod remediation;
 pub mod run_diff;
 mod sarif;
+mod siem;
 pub mod summary;
 mod table;
 #[cfg(test)]
@@ -90,6 +94,11 @@ impl Default for ReportOptions {
 pub trait Report: Sync {
     /// Writes the report, without flushing.
     fn write(&self, results: &Results, options: &ReportOptions, out: &mut dyn io::Write) -> io::Result<()>;
+
+    /// What a reader would miss in it and cannot see there: findings that the format has no room for.
+    fn left_out(&self, _: &Results) -> Option<String> {
+        None
+    }
 }
 
 /// A registered output format.
@@ -116,6 +125,8 @@ impl Format {
         ),
         Self::new("junit", "JUnit XML: a test case for each rule and resource", &junit::Junit),
         Self::new("csv", "a row for each rule and resource", &csv::Csv),
+        Self::new("ocsf", "OCSF 1.5.0: a Compliance Finding a line, for what collects events", &ocsf::Ocsf),
+        Self::new("asff", "ASFF: an array of findings for AWS Security Hub, never uploaded", &asff::Asff),
         Self::HTML,
     ];
 
@@ -138,6 +149,11 @@ impl Format {
     /// What it is for, in a few words.
     pub const fn about(self) -> &'static str {
         self.about
+    }
+
+    /// What a reader would miss in it and cannot see there.
+    pub fn left_out(self, results: &Results) -> Option<String> {
+        self.report.left_out(results)
     }
 
     /// Writes the results in this format.

@@ -12,7 +12,7 @@ use crate::report::{Excerpts, Format, ReportOptions, output};
 #[derive(Args, Debug)]
 pub(super) struct OutputArgs {
     /// Write a report to stdout or to FILE (repeatable): table, json, sarif, sarif-full, sarif-github, markdown,
-    /// pr-comment, junit, csv, html; to a folder (`html=DIR/`) an index and a page for each account
+    /// pr-comment, junit, csv, ocsf, asff, html; to a folder (`html=DIR/`) an index and a page for each account
     #[arg(long = "output", short, value_name = "FORMAT[=FILE]")]
     outputs: Vec<String>,
     /// What tells this scan from others of the same repository, in SARIF categories and comment markers
@@ -105,6 +105,9 @@ fn refuse_clashes(outputs: &[Output]) -> Result<(), CliError> {
 
 /// Writes every report: files first, so that a broken pipe on stdout costs none of them.
 pub(super) fn write_all(outputs: &Outputs, results: &Results, context: &Context) -> Result<(), CliError> {
+    for left_out in outputs.outputs.iter().filter_map(|output| output.format.left_out(results)) {
+        context.note(&format!("note: {left_out}"));
+    }
     for output in &outputs.outputs {
         if let Some(file) = &output.file {
             let options = ReportOptions { color: false, ..outputs.options.clone() };

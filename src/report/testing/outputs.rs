@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::super::hostile::with_text;
+use super::super::hostile::{in_an_account, with_text};
 use super::{HOSTILE, audited, nothing, render};
 use crate::report::Format;
 
@@ -16,7 +16,10 @@ fn outputs_for_validators() {
     let Some(folder) = std::env::var_os("DBKEEL_WRITE_OUTPUTS") else { return };
     let folder = Path::new(&folder);
     fs::create_dir_all(folder).unwrap();
-    let runs = [("canonical", audited()), ("empty", nothing()), ("hostile", with_text(&format!("{HOSTILE}{MORE}")))];
+    let hostile = with_text(&format!("{HOSTILE}{MORE}"));
+    // Formats that ask for an account leave out what is of none.
+    let known = in_an_account(hostile.clone());
+    let runs = [("canonical", audited()), ("empty", nothing()), ("hostile", hostile), ("hostile-in-account", known)];
     for (name, results) in &runs {
         for format in Format::ALL {
             fs::write(folder.join(format!("{name}.{format}")), render(format.name(), results)).unwrap();
