@@ -30,6 +30,7 @@ mod markdown_text;
 pub mod named;
 mod ocsf;
 pub mod output;
+mod parquet;
 mod part;
 pub(crate) mod remediation;
 pub mod run_diff;
@@ -110,7 +111,7 @@ pub struct Format {
 }
 
 impl Format {
-    /// Every format. A new one is a row here and a file beside the others.
+    /// Every format that is one file. A new one is a row here and a file beside the others.
     pub const ALL: &'static [Self] = &[
         Self::TABLE,
         Self::new("json", "every verdict, as `dbkeel.results/v1`", &json::Json),
@@ -129,6 +130,16 @@ impl Format {
         Self::new("asff", "ASFF: an array of findings for AWS Security Hub, never uploaded", &asff::Asff),
         Self::HTML,
     ];
+
+    /// Those that are a folder of files, and can be written nowhere else.
+    pub const FOLDERS: &'static [Self] = &[Self::PARQUET];
+
+    /// For those whose questions outgrow one file.
+    pub const PARQUET: Self = Self::new(
+        "parquet",
+        "tables of verdicts, facts and drift for DuckDB, Athena, Spark; adds a partition a day to a folder",
+        &parquet::Parquet,
+    );
 
     /// For people at a terminal.
     pub const TABLE: Self = Self::new("table", "a summary for people", &table::Table);
@@ -186,8 +197,9 @@ impl FromStr for Format {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::ALL.iter().find(|format| format.name == text).copied().ok_or_else(|| {
-            let names: Vec<&str> = Self::ALL.iter().map(|format| format.name).collect();
+        let all = || Self::ALL.iter().chain(Self::FOLDERS);
+        all().find(|format| format.name == text).copied().ok_or_else(|| {
+            let names: Vec<&str> = all().map(|format| format.name).collect();
             format!("`{text}` is not an output format; expected one of {}", names.join(", "))
         })
     }
@@ -199,7 +211,7 @@ mod tests {
 
     #[test]
     fn every_format_is_found_by_its_own_name() {
-        for format in Format::ALL {
+        for format in Format::ALL.iter().chain(Format::FOLDERS) {
             assert_eq!(format.to_string().parse(), Ok(*format));
         }
     }

@@ -12,7 +12,8 @@ use crate::report::{Excerpts, Format, ReportOptions, output};
 #[derive(Args, Debug)]
 pub(super) struct OutputArgs {
     /// Write a report to stdout or to FILE (repeatable): table, json, sarif, sarif-full, sarif-github, markdown,
-    /// pr-comment, junit, csv, ocsf, asff, html; to a folder (`html=DIR/`) an index and a page for each account
+    /// pr-comment, junit, csv, ocsf, asff, html; to a folder (`html=DIR/`) an index and a page for each account; parquet=DIR adds
+    /// a day to a folder of tables
     #[arg(long = "output", short, value_name = "FORMAT[=FILE]")]
     outputs: Vec<String>,
     /// What tells this scan from others of the same repository, in SARIF categories and comment markers
@@ -87,6 +88,12 @@ fn parse(text: &str) -> Result<Output, CliError> {
         message,
         help: "write `--output FORMAT` or `--output FORMAT=FILE`".into(),
     })?;
+    if file.is_none() && Format::FOLDERS.contains(&format) {
+        return Err(CliError::Usage {
+            message: format!("`{format}` is a folder of files, and no folder is named"),
+            help: format!("write `--output {format}=DIR`").into(),
+        });
+    }
     Ok(Output { format, file })
 }
 

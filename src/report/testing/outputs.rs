@@ -5,7 +5,8 @@ use std::path::Path;
 
 use super::super::hostile::{in_an_account, with_text};
 use super::{HOSTILE, audited, nothing, render};
-use crate::report::Format;
+use crate::report::output::write_file;
+use crate::report::{Format, ReportOptions};
 
 /// What else a name may hold: the ends of comments and sections, characters that XML forbids, commands of pipelines.
 const MORE: &str = "]]>--><!--\u{fffe}\u{0}\u{1b}]0;title\u{7}\u{9b}31m\r\n::error::x\n##vso[task.complete]%0A";
@@ -23,6 +24,10 @@ fn outputs_for_validators() {
     for (name, results) in &runs {
         for format in Format::ALL {
             fs::write(folder.join(format!("{name}.{format}")), render(format.name(), results)).unwrap();
+        }
+        for format in Format::FOLDERS {
+            let path = folder.join(format!("{name}.{format}"));
+            write_file(path.to_str().unwrap(), *format, results, &ReportOptions::default()).unwrap();
         }
     }
 }
