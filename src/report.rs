@@ -23,9 +23,11 @@ mod hostile;
 mod html;
 mod json;
 mod junit;
+mod lines;
 mod markdown;
 mod markdown_text;
 pub mod named;
+mod oscal;
 pub mod output;
 mod part;
 pub(crate) mod remediation;
@@ -117,6 +119,7 @@ impl Format {
         Self::new("junit", "JUnit XML: a test case for each rule and resource", &junit::Junit),
         Self::new("csv", "a row for each rule and resource", &csv::Csv),
         Self::HTML,
+        Self::new("oscal", "OSCAL 1.2.1 assessment results, for auditors' tools", &oscal::Oscal),
     ];
 
     /// For people at a terminal.

@@ -53,7 +53,7 @@ fn make_hostile(drift: &mut Drift, text: &str, position: usize) {
     }
 }
 
-fn hostile_text() -> impl Strategy<Value = String> {
+pub(super) fn hostile_text() -> impl Strategy<Value = String> {
     prop_oneof![
         any::<String>(),
         "[=+@\\-\t\r\n\"',;|<>&`\\[\\](){}\\\\#:/!]{0,40}",
@@ -69,7 +69,7 @@ proptest! {
     fn no_text_breaks_out_of_a_format(text in hostile_text()) {
         let results = with_text(&text);
         let (counts, drifts) = (results.counts(), results.drift.drifts.len());
-        for format in ["json", "sarif-full", "sarif-github"] {
+        for format in ["json", "sarif-full", "sarif-github", "oscal"] {
             prop_assert!(serde_json::from_str::<serde_json::Value>(&render(format, &results)).is_ok(), "{format}");
         }
         let log = render("sarif-github", &results);

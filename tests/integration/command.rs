@@ -13,7 +13,7 @@ pub(crate) const AS_OF: &str = "2026-11-22T00:00:00Z";
 
 /// Every output format.
 pub(crate) const FORMATS: [&str; 9] =
-    ["table", "json", "sarif-full", "sarif-github", "markdown", "pr-comment", "junit", "csv", "html"];
+    ["table", "json", "sarif-full", "sarif-github", "markdown", "pr-comment", "junit", "csv", "html", "oscal"];
 
 /// How long one scan may take before a test calls it hanging: a debug build on a busy machine needs seconds.
 const PATIENCE: Duration = Duration::from_secs(120);
