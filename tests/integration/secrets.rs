@@ -206,6 +206,9 @@ fn drift_gives_no_secret_away() {
         "csv",
         "html",
         "oscal",
+        "gitlab-code-quality",
+        "github-annotations",
+        "azure-annotations",
     ];
     for format in formats {
         let ran = dbkeel(["drift", "--declared", &state, "--running", &running, "--output", format]);
