@@ -11,6 +11,7 @@ use std::str::FromStr;
 
 use crate::model::Results;
 
+mod annotations;
 mod asff;
 pub mod baseline_diff;
 mod category;
@@ -20,15 +21,18 @@ mod drift_rule;
 mod failures;
 mod frameworks;
 mod gate;
+mod gitlab_code_quality;
 #[cfg(test)]
 mod hostile;
 mod html;
 mod json;
 mod junit;
+mod lines;
 mod markdown;
 mod markdown_text;
 pub mod named;
 mod ocsf;
+mod oscal;
 pub mod output;
 mod parquet;
 mod part;
@@ -129,6 +133,22 @@ impl Format {
         Self::new("ocsf", "OCSF 1.5.0: a Compliance Finding a line, for what collects events", &ocsf::Ocsf),
         Self::new("asff", "ASFF: an array of findings for AWS Security Hub, never uploaded", &asff::Asff),
         Self::HTML,
+        Self::new(
+            "gitlab-code-quality",
+            "GitLab Code Quality: failures for a merge request's widget",
+            &gitlab_code_quality::CodeQuality,
+        ),
+        Self::new(
+            "github-annotations",
+            "GitHub workflow commands: the worst failures beside their lines",
+            &annotations::Annotations::Github,
+        ),
+        Self::new(
+            "azure-annotations",
+            "Azure Pipelines logging commands: the worst failures beside their lines",
+            &annotations::Annotations::Azure,
+        ),
+        Self::new("oscal", "OSCAL 1.2.1 assessment results, for auditors' tools", &oscal::Oscal),
     ];
 
     /// Those that are a folder of files, and can be written nowhere else.

@@ -11,10 +11,7 @@ use crate::report::{Excerpts, Format, ReportOptions, output};
 
 #[derive(Args, Debug)]
 pub(super) struct OutputArgs {
-    /// Write a report to stdout or to FILE (repeatable): table, json, sarif, sarif-full, sarif-github, markdown,
-    /// pr-comment, junit, csv, ocsf, asff, html; to a folder (`html=DIR/`) an index and a page for each account; parquet=DIR adds
-    /// a day to a folder of tables
-    #[arg(long = "output", short, value_name = "FORMAT[=FILE]")]
+    #[arg(long = "output", short, value_name = "FORMAT[=FILE]", help = formats(), long_help = formats_with_their_uses())]
     outputs: Vec<String>,
     /// What tells this scan from others of the same repository, in SARIF categories and comment markers
     #[arg(long, value_name = "NAME")]
@@ -22,6 +19,24 @@ pub(super) struct OutputArgs {
     /// For which findings the table shows the lines of the source that decide them
     #[arg(long, value_name = "WHICH", value_enum, default_value_t)]
     excerpts: Excerpts,
+}
+
+/// The names of the formats.
+fn formats() -> String {
+    let names: Vec<&str> = Format::ALL.iter().map(|format| format.name()).collect();
+    format!(
+        "Write a report to stdout or to FILE (repeatable): {}; to a folder (`html=DIR/`) an index and a page for each \
+         account; `parquet=DIR` adds a day to a folder of tables",
+        names.join(", ")
+    )
+}
+
+/// The formats, and what each is for.
+fn formats_with_their_uses() -> String {
+    let all = || Format::ALL.iter().chain(Format::FOLDERS);
+    let width = all().map(|format| format.name().len()).max().unwrap_or_default();
+    let lines: Vec<String> = all().map(|format| format!("  {:width$}  {}", format.name(), format.about())).collect();
+    format!("Write a report to stdout or to FILE (repeatable):\n{}", lines.join("\n"))
 }
 
 /// One report to write.
