@@ -127,6 +127,27 @@ fn unknown_and_error_keep_a_finding_open() {
 }
 
 #[test]
+fn a_finding_is_closed_in_the_run_that_ends_it_and_in_no_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut history = history(folder.path());
+    let night = |number, verdicts: [Verdict; 3]| {
+        let seen = verdicts.into_iter().zip(["a", "b", "c"]).map(|(verdict, name)| one(name, verdict));
+        run_of(number, &["1"], seen.collect())
+    };
+    let nights = [
+        night(1, [Fail, Fail, Waived]),
+        night(2, [Pass, Unknown, Waived]),
+        night(3, [Pass, NotApplicable, Fail]),
+        night(4, [Fail, Pass, Pass]),
+    ];
+    let recorded = record(&mut history, &nights);
+    let closed: Vec<&[(u32, u32)]> = recorded.iter().map(|recorded| recorded.closed.as_slice()).collect();
+    assert_eq!(closed, [&[][..], &[(0, 0)], &[(1, 0)], &[(2, 0)]]);
+    let report = history.report(&recorded[3]).unwrap();
+    assert!(report.was_closed(0, 2) && !report.was_closed(0, 1));
+}
+
+#[test]
 fn a_rule_that_is_not_used_fixes_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let mut history = history(folder.path());
