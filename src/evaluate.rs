@@ -77,6 +77,7 @@ pub fn evaluate(inventory: Inventory, policies: &Policies, baseline: &Baseline, 
         waivers: None,
         frameworks: Vec::new(),
         accounts: BTreeMap::new(),
+        standing: None,
     }
 }
 

@@ -15,7 +15,8 @@ pub(super) fn status(results: &Results, allow_partial: bool) -> ExitStatus {
     if is_apart || (!results.gaps.is_empty() && !allow_partial) {
         return ExitStatus::NotProven;
     }
-    let fails = |finding: crate::model::Finding<'_>| finding.severity() >= results.run.fail_on;
+    let fails =
+        |finding: crate::model::Finding<'_>| finding.severity() >= results.run.fail_on && !finding.stood_before();
     let is_failed = results.findings(&[Verdict::Fail]).any(fails) || results.drift.fails();
     if is_failed { ExitStatus::Failed } else { ExitStatus::Clean }
 }

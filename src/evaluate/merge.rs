@@ -39,6 +39,7 @@ pub fn merge(first: Results, rest: Vec<Results>) -> Results {
         waivers: None,
         frameworks: Vec::new(),
         accounts: BTreeMap::new(),
+        standing: None,
     }
 }
 

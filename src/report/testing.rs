@@ -52,6 +52,7 @@ pub(crate) fn nothing() -> Results {
         waivers: None,
         frameworks: Vec::new(),
         accounts: BTreeMap::new(),
+        standing: None,
     }
 }
 
@@ -85,6 +86,7 @@ pub(crate) fn everything() -> Results {
         waivers: Some(waivers()),
         frameworks: frameworks::sample(),
         accounts: BTreeMap::new(),
+        standing: None,
     }
 }
 
@@ -176,6 +178,8 @@ fn rules() -> Vec<Arc<Rule>> {
         reads,
         optional: Vec::new(),
         monotone: Vec::new(),
+        at_least: Vec::new(),
+        at_most: Vec::new(),
         applicability: None,
         kinds: vec![Kind::Instance, Kind::Cluster],
         path: format!("policies/{domain}/{name}.rego").into(),
