@@ -78,6 +78,7 @@ pub fn evaluate(inventory: Inventory, policies: &Policies, baseline: &Baseline, 
         frameworks: Vec::new(),
         accounts: BTreeMap::new(),
         history: None,
+        standing: None,
     }
 }
 

@@ -28,5 +28,6 @@ pub mod policy;
 pub mod report;
 mod selection;
 pub mod source;
+pub mod standing;
 pub mod waiver;
 mod yaml;

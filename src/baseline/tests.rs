@@ -49,6 +49,8 @@ fn rule(id: &str, domain: Domain, name: &str, parameters: Vec<(&str, ParameterSp
         reads: Vec::new(),
         optional: Vec::new(),
         monotone: Vec::new(),
+        at_least: Vec::new(),
+        at_most: Vec::new(),
         applicability: None,
         kinds: Vec::new(),
         path: "".into(),

@@ -86,6 +86,8 @@ fn rule(path: Option<&FactPath>) -> Rule {
         reads: path.into_iter().cloned().collect(),
         optional: Vec::new(),
         monotone: Vec::new(),
+        at_least: Vec::new(),
+        at_most: Vec::new(),
         applicability: None,
         kinds: Vec::new(),
         path: text(""),

@@ -1,6 +1,6 @@
 //! What a run found: the one canonical report that every output format is made from.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -152,6 +152,18 @@ pub struct Results {
     pub accounts: BTreeMap<Arc<str>, AccountInfo>,
     /// What the history tells of it; `None` when the run is not recorded.
     pub history: Option<HistoryReport>,
+    /// Which failures stood before the change that was judged; `None` when nobody asked.
+    pub standing: Option<Standing>,
+}
+
+/// Failures that stood before a plan and that it makes no worse, by the indices of rule and resource.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Standing(BTreeSet<(usize, u32)>);
+
+impl FromIterator<(usize, u32)> for Standing {
+    fn from_iter<I: IntoIterator<Item = (usize, u32)>>(indices: I) -> Self {
+        Self(indices.into_iter().collect())
+    }
 }
 
 /// What the fleet file says of an account, for people.
@@ -206,6 +218,12 @@ impl<'a> Finding<'a> {
         self.tier.severity_of(self.rule)
     }
 
+    /// Whether it is a failure that stood before the change that was judged, which makes it no worse.
+    pub fn stood_before(&self) -> bool {
+        let At { results, rule, resource } = self.at;
+        results.standing.as_ref().is_some_and(|standing| standing.0.contains(&(rule, resource)))
+    }
+
     /// Where it is in the source, when source was read; looked for when it is asked for, and once.
     pub fn place(&self) -> Option<&'a Place> {
         let At { results, rule, resource } = self.at;
@@ -219,8 +237,7 @@ impl<'a> Finding<'a> {
     }
 
     /// The indices of its rule and its resource.
-    #[cfg(test)]
-    pub(super) fn indices(&self) -> (usize, u32) {
+    pub(crate) fn indices(&self) -> (usize, u32) {
         (self.at.rule, self.at.resource)
     }
 
@@ -276,6 +293,7 @@ impl Results {
             frameworks: Vec::new(),
             accounts: BTreeMap::new(),
             history: None,
+            standing: None,
         }
     }
 

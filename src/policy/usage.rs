@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::syntax::{AssignOp, Body, Expr, Head, Literal, Module, Query, Rule, Span, Statement, Step};
+use super::syntax::{AssignOp, Body, CompareOp, Expr, Head, Literal, Module, Query, Rule, Span, Statement, Step};
 use super::text::Places;
 use crate::diagnostic::Diagnostic;
 use crate::facts::{self, FactType};
@@ -82,6 +82,56 @@ pub(super) fn collect(module: &Module, places: &Places, role: &Role) -> Usage {
         collector.rule(rule);
     }
     collector.usage
+}
+
+/// The facts that a rule's violations compare with a parameter: those that must not be lower, and those that must not be higher.
+/// One that is compared both ways is in neither list.
+pub(super) fn bounds(module: &Module) -> (Vec<FactPath>, Vec<FactPath>) {
+    let (mut least, mut most) = (BTreeSet::new(), BTreeSet::new());
+    let violations = module.rules.iter().filter(|rule| rule.name() == "violations");
+    let bodies = violations.filter_map(|rule| match rule {
+        Rule::Spec { bodies, .. } => Some(bodies),
+        Rule::Default { .. } => None,
+    });
+    for statement in bodies.flatten().flat_map(|body| &body.query.stmts) {
+        let Literal::Expr { expr: Expr::Comparison { op, lhs, rhs, .. } } = &statement.literal else { continue };
+        let (fact, op) = match (compared(lhs), compared(rhs)) {
+            (Some(Compared::Fact(fact)), Some(Compared::Parameter)) => (fact, *op),
+            (Some(Compared::Parameter), Some(Compared::Fact(fact))) => (fact, turned(*op)),
+            _ => continue,
+        };
+        match op {
+            CompareOp::Lt | CompareOp::Le => drop(least.insert(fact)),
+            CompareOp::Gt | CompareOp::Ge => drop(most.insert(fact)),
+            CompareOp::Eq | CompareOp::Ne => {}
+        }
+    }
+    (least.difference(&most).cloned().collect(), most.difference(&least).cloned().collect())
+}
+
+/// What a side of a comparison is.
+enum Compared {
+    Fact(FactPath),
+    Parameter,
+}
+
+fn compared(expr: &Expr) -> Option<Compared> {
+    match expr.constant_path()?.as_slice() {
+        ["data", "parameters", ..] => Some(Compared::Parameter),
+        ["input", name] => Some(Compared::Fact(FactPath { before: false, fact: facts::find(name)?, key: None })),
+        _ => None,
+    }
+}
+
+/// The comparison with its sides changed.
+fn turned(op: CompareOp) -> CompareOp {
+    match op {
+        CompareOp::Lt => CompareOp::Gt,
+        CompareOp::Le => CompareOp::Ge,
+        CompareOp::Ge => CompareOp::Le,
+        CompareOp::Gt => CompareOp::Lt,
+        same @ (CompareOp::Eq | CompareOp::Ne) => same,
+    }
 }
 
 struct Collector<'a> {

@@ -53,6 +53,7 @@ pub(crate) fn nothing() -> Results {
         frameworks: Vec::new(),
         accounts: BTreeMap::new(),
         history: None,
+        standing: None,
     }
 }
 
@@ -126,6 +127,7 @@ fn history() -> HistoryReport {
             ..Since::default()
         }),
         ages: open.into_iter().zip([old, back, today].into_iter().cycle()).collect(),
+        standing: None,
     }
 }
 
@@ -217,6 +219,8 @@ fn rules() -> Vec<Arc<Rule>> {
         reads,
         optional: Vec::new(),
         monotone: Vec::new(),
+        at_least: Vec::new(),
+        at_most: Vec::new(),
         applicability: None,
         kinds: vec![Kind::Instance, Kind::Cluster],
         path: format!("policies/{domain}/{name}.rego").into(),

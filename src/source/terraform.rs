@@ -87,6 +87,26 @@ where
     })
 }
 
+/// Reads the resources of a plan as they were before it, each in the way of a state; `None` for what is no plan, which knows
+/// nothing of before.
+pub fn read_before<T, M>(
+    path: &str,
+    bytes: &[u8],
+    wanted: &(dyn Fn(&str) -> bool + Sync),
+    map: M,
+) -> Result<Option<Vec<T>>, SourceError>
+where
+    T: Send,
+    M: Fn(TerraformResource) -> T + Sync + Send,
+{
+    let text = decode(path, bytes)?;
+    let document = Document::split(path, &text)?;
+    match document.kind {
+        DocumentKind::Plan => plan::read_before(Reader::new(&document, wanted, map)).map(|found| Some(found.resources)),
+        DocumentKind::State | DocumentKind::RawState => Ok(None),
+    }
+}
+
 /// What is wrong with a file of configuration, given its name (`main.tf`, `main.tf.json`) and its bytes: as it is read, and
 /// as it is evaluated alone.
 pub fn diagnose(name: &str, bytes: &[u8]) -> Vec<Diagnostic> {
