@@ -31,6 +31,8 @@ mod part;
 pub(crate) mod remediation;
 pub mod run_diff;
 mod sarif;
+#[cfg(test)]
+mod standing;
 pub mod summary;
 mod table;
 #[cfg(test)]

@@ -7,15 +7,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{FactPath, FactState, Finding, Results, Standing, Value, Verdict};
+use crate::model::{FactPath, FactState, Finding, Results, Standing, Stood, Value, Verdict};
 
 /// The failures of `after` that stood in `before`, which judged the same sources as they were. To be called once waivers are
 /// applied: what is waived fails no gate.
 pub fn standing(after: &Results, before: &Results) -> Standing {
     let failed: BTreeMap<_, Finding<'_>> =
         before.findings(&[Verdict::Fail]).map(|finding| (identity(&finding), finding)).collect();
-    let stood = |finding: &Finding<'_>| failed.get(&identity(finding)).is_some_and(|before| !is_worse(finding, before));
-    after.findings(&[Verdict::Fail]).filter(stood).map(|finding| finding.indices()).collect()
+    let stood = |finding: Finding<'_>| {
+        let before = failed.get(&identity(&finding))?;
+        Some((finding.indices(), if is_worse(&finding, before) { Stood::Worse } else { Stood::Before }))
+    };
+    after.findings(&[Verdict::Fail]).filter_map(stood).collect()
 }
 
 /// What is the same before and after: the rule, and the resource by the address that it has after the change.
@@ -59,6 +62,3 @@ fn moved_away(after: &Finding<'_>, before: &Finding<'_>) -> bool {
         || rule.at_most.iter().filter_map(numbers).any(|(now, then)| now > then)
         || rule.monotone.iter().any(gained)
 }
-
-#[cfg(test)]
-mod tests;

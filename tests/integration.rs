@@ -17,6 +17,7 @@ mod integration {
     mod collect;
     pub(crate) mod command;
     mod corpus;
+    mod delta;
     mod determinism;
     mod drift;
     mod exit_status;

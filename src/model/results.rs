@@ -1,6 +1,6 @@
 //! What a run found: the one canonical report that every output format is made from.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -156,13 +156,42 @@ pub struct Results {
     pub standing: Option<Standing>,
 }
 
-/// Failures that stood before a plan and that it makes no worse, by the indices of rule and resource.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Standing(BTreeSet<(usize, u32)>);
+word_enum! {
+    /// How a failure stands to the change that was judged.
+    Stood, "standing" {
+        /// It was there before, and the change makes it no worse.
+        Before = "stood_before",
+        /// It was there before, and the change makes it worse.
+        Worse = "worse",
+        /// The change brings it.
+        New = "new",
+    }
+}
 
-impl FromIterator<(usize, u32)> for Standing {
-    fn from_iter<I: IntoIterator<Item = (usize, u32)>>(indices: I) -> Self {
-        Self(indices.into_iter().collect())
+/// The failures that stood before a plan, no worse or worse after it, by the indices of rule and resource. The others are new.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    stood: BTreeMap<(usize, u32), Stood>,
+    before: usize,
+}
+
+impl FromIterator<((usize, u32), Stood)> for Standing {
+    fn from_iter<I: IntoIterator<Item = ((usize, u32), Stood)>>(failures: I) -> Self {
+        let stood: BTreeMap<_, _> = failures.into_iter().collect();
+        let before = stood.values().filter(|stood| **stood == Stood::Before).count();
+        Self { stood, before }
+    }
+}
+
+impl Standing {
+    /// How the failure of this rule on this resource stands.
+    pub fn of(&self, rule: usize, resource: u32) -> Stood {
+        self.stood.get(&(rule, resource)).copied().unwrap_or(Stood::New)
+    }
+
+    /// How many failures stood before, and got no worse.
+    pub fn before(&self) -> usize {
+        self.before
     }
 }
 
@@ -218,10 +247,16 @@ impl<'a> Finding<'a> {
         self.tier.severity_of(self.rule)
     }
 
+    /// How the failure stands to the change that was judged; `None` where nobody asked, and of what is no failure.
+    pub fn stood(&self) -> Option<Stood> {
+        let At { results, rule, resource } = self.at;
+        let standing = results.standing.as_ref().filter(|_| self.outcome.verdict == Verdict::Fail);
+        standing.map(|standing| standing.of(rule, resource))
+    }
+
     /// Whether it is a failure that stood before the change that was judged, which makes it no worse.
     pub fn stood_before(&self) -> bool {
-        let At { results, rule, resource } = self.at;
-        results.standing.as_ref().is_some_and(|standing| standing.0.contains(&(rule, resource)))
+        self.stood() == Some(Stood::Before)
     }
 
     /// Where it is in the source, when source was read; looked for when it is asked for, and once.

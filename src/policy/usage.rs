@@ -85,9 +85,9 @@ pub(super) fn collect(module: &Module, places: &Places, role: &Role) -> Usage {
 }
 
 /// The facts that a rule's violations compare with a parameter: those that must not be lower, and those that must not be higher.
-/// One that is compared both ways is in neither list.
+/// One that is compared both ways, or for being equal, is in neither list.
 pub(super) fn bounds(module: &Module) -> (Vec<FactPath>, Vec<FactPath>) {
-    let (mut least, mut most) = (BTreeSet::new(), BTreeSet::new());
+    let (mut least, mut most, mut unclear) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     let violations = module.rules.iter().filter(|rule| rule.name() == "violations");
     let bodies = violations.filter_map(|rule| match rule {
         Rule::Spec { bodies, .. } => Some(bodies),
@@ -98,14 +98,21 @@ pub(super) fn bounds(module: &Module) -> (Vec<FactPath>, Vec<FactPath>) {
         let (fact, op) = match (compared(lhs), compared(rhs)) {
             (Some(Compared::Fact(fact)), Some(Compared::Parameter)) => (fact, *op),
             (Some(Compared::Parameter), Some(Compared::Fact(fact))) => (fact, turned(*op)),
+            (Some(Compared::Fact(fact)), None) | (None, Some(Compared::Fact(fact))) => {
+                unclear.insert(fact);
+                continue;
+            }
             _ => continue,
         };
         match op {
             CompareOp::Lt | CompareOp::Le => drop(least.insert(fact)),
             CompareOp::Gt | CompareOp::Ge => drop(most.insert(fact)),
-            CompareOp::Eq | CompareOp::Ne => {}
+            CompareOp::Eq | CompareOp::Ne => drop(unclear.insert(fact)),
         }
     }
+    let is_clear = |fact: &FactPath| !unclear.contains(fact);
+    least.retain(is_clear);
+    most.retain(is_clear);
     (least.difference(&most).cloned().collect(), most.difference(&least).cloned().collect())
 }
 

@@ -88,6 +88,7 @@ pub(crate) fn everything() -> Results {
         frameworks: frameworks::sample(),
         accounts: BTreeMap::new(),
         history: Some(history()),
+        standing: None,
     }
 }
 
@@ -127,7 +128,6 @@ fn history() -> HistoryReport {
             ..Since::default()
         }),
         ages: open.into_iter().zip([old, back, today].into_iter().cycle()).collect(),
-        standing: None,
     }
 }
 

@@ -222,7 +222,7 @@ fn file(
                 let read = running::replies(path, &bytes, source, as_of).ok_or_else(|| one(error));
                 read.map(|(inventory, notes)| (inventory, notes, Vec::new()))
             }
-            Side::Both => Err(one(error)),
+            Side::Both => Err(vec![no_plan(path)]),
         },
         Err(error) => Err(one(error)),
         Ok(inventory) => Ok((inventory, Vec::new(), before?)),
