@@ -9,6 +9,7 @@ mod collection;
 mod comparing;
 mod completions;
 mod diff;
+mod doctor;
 mod drift;
 mod error;
 mod facts;
@@ -17,6 +18,7 @@ mod framework;
 mod gate;
 mod history;
 mod judging;
+mod man;
 mod output;
 mod policy;
 mod progress;
@@ -25,6 +27,7 @@ mod report;
 mod running;
 mod scan;
 mod shared;
+mod version;
 mod waive;
 mod waiver;
 
@@ -35,6 +38,7 @@ use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use error::CliError;
+pub use version::version;
 
 /// How a run ended. The numbers are part of dbkeel's interface.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -128,8 +132,12 @@ enum Command {
     /// Report on one subject, in tables: patch levels, backups, access, drift, exceptions, what comes due, a framework
     #[command(subcommand)]
     Report(report::ReportCommand),
+    /// Check that all that dbkeel needs is there: rules, files, credentials, permissions
+    Doctor(doctor::DoctorArgs),
     /// Print a completion script for a shell
     Completions(completions::CompletionsArgs),
+    /// Print the manual, or write a man page for each command
+    Man(man::ManArgs),
 }
 
 impl Cli {
@@ -149,7 +157,9 @@ impl Cli {
             Command::Framework(command) => framework::run(command, &context),
             Command::Waiver(command) => waiver::run(command, &context),
             Command::Report(command) => report::run(&command, &context),
+            Command::Doctor(args) => doctor::run(&args, &context),
             Command::Completions(args) => completions::run(args, &context),
+            Command::Man(args) => man::run(&args, &context),
         }
     }
 }

@@ -3,11 +3,21 @@
 use std::process::ExitCode;
 
 use clap::Parser as _;
-use dbkeel::cli::{Cli, Environment, ExitStatus};
+use clap::error::ErrorKind;
+use dbkeel::cli::{Cli, Environment, ExitStatus, version};
 
 fn main() -> ExitCode {
     let environment = Environment::of_process();
-    let status = Cli::parse().run(&environment).unwrap_or_else(|error| {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        // The digest of the rules takes a moment that no other command should pay for.
+        Err(error) if error.kind() == ErrorKind::DisplayVersion => {
+            anstream::print!("{}", version());
+            return ExitCode::SUCCESS;
+        }
+        Err(error) => error.exit(),
+    };
+    let status = cli.run(&environment).unwrap_or_else(|error| {
         anstream::eprint!("{}", error.render(environment.stderr_color));
         ExitStatus::CouldNotRun
     });

@@ -19,6 +19,7 @@ mod integration {
     mod corpus;
     mod delta;
     mod determinism;
+    mod doctor;
     mod drift;
     mod exit_status;
     mod fix;

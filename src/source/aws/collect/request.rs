@@ -31,6 +31,8 @@ pub struct Request {
     pub calls_per_service: usize,
     /// The requests that may be sent in all, retries too, those that assume roles not counted.
     pub max_requests: Option<u64>,
+    /// Whether to try only: one region of each account, and each call about one thing at most.
+    pub trial: bool,
     /// Timeouts and retries.
     pub limits: Limits,
 }
@@ -49,6 +51,7 @@ impl Default for Request {
             scopes_at_once: 8,
             calls_per_service: 2,
             max_requests: None,
+            trial: false,
             limits: Limits::default(),
         }
     }
