@@ -17,6 +17,7 @@ mod fleet;
 mod framework;
 mod gate;
 mod history;
+mod init;
 mod judging;
 mod man;
 mod output;
@@ -132,6 +133,8 @@ enum Command {
     /// Report on one subject, in tables: patch levels, backups, access, drift, exceptions, what comes due, a framework
     #[command(subcommand)]
     Report(report::ReportCommand),
+    /// Put a baseline, waivers, a fleet file and a pipeline into a repository; what is there stays as it is
+    Init(init::InitArgs),
     /// Check that all that dbkeel needs is there: rules, files, credentials, permissions
     Doctor(doctor::DoctorArgs),
     /// Print a completion script for a shell
@@ -157,6 +160,7 @@ impl Cli {
             Command::Framework(command) => framework::run(command, &context),
             Command::Waiver(command) => waiver::run(command, &context),
             Command::Report(command) => report::run(&command, &context),
+            Command::Init(args) => init::run(&args, &context),
             Command::Doctor(args) => doctor::run(&args, &context),
             Command::Completions(args) => completions::run(args, &context),
             Command::Man(args) => man::run(&args, &context),
