@@ -41,6 +41,7 @@ mod integration {
     mod reports;
     mod s3;
     mod secrets;
+    mod shards;
     mod taking_away;
     mod truth;
     mod waivers;
