@@ -5,6 +5,11 @@ use std::process::ExitCode;
 use clap::Parser as _;
 use dbkeel::cli::{Cli, Environment, ExitStatus};
 
+// musl's own has one lock, at which the threads of a scan would queue.
+#[cfg(target_env = "musl")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let environment = Environment::of_process();
     let status = Cli::parse().run(&environment).unwrap_or_else(|error| {

@@ -11,10 +11,10 @@ use super::progress::Telling;
 use super::shared::{self, Context};
 use crate::diagnostic::Diagnostic;
 use crate::report::text::count;
-use crate::source::aws::collect::{Account, AccountChoice, CollectError, RegionChoice, Request, Role, Shard};
+use crate::source::aws::collect::{Account, AccountChoice, CollectError, RegionChoice, Request, Role};
 use crate::source::aws::{self, CallStatus, Family};
 use crate::source::inventory_file::{
-    self, Header, Journal, JournalError, Manifest, Missing, Origin, ScopeHead, Sealed,
+    self, Absent, Header, Journal, JournalError, Manifest, Missing, Origin, ScopeHead, Sealed,
 };
 
 /// What to collect, and where to.
@@ -107,8 +107,7 @@ pub(super) fn is_of(request: &Request, file: &Path) -> Result<(), CliError> {
 }
 
 /// What a shard that is not there would have collected, by the request of the whole collection.
-pub(super) fn share_of(request: &Map<String, Json>, shard: Shard) -> Vec<Missing> {
-    let why = format!("shard {shard} is not among the files; collect it with `--shard {shard}`, and merge again");
+pub(super) fn share_of(request: &Map<String, Json>, Absent { shard, why }: &Absent) -> Vec<Missing> {
     let missing = |account| Missing { account, region: None, why: why.as_str().into() };
     let accounts = request.get("accounts");
     let listed = accounts.and_then(|accounts| accounts.get("listed").or(Some(accounts))).and_then(Json::as_array);

@@ -40,7 +40,7 @@ use serde_json::{Map, Value as Json};
 pub use gaps::gaps_of;
 pub use journal::Journal;
 pub use journal_error::JournalError;
-pub use merge::{MergeError, Shards};
+pub use merge::{Absent, MergeError, Shards};
 pub(crate) use read::{Taker, read_into};
 pub use read::{header, is_inventory, read};
 pub use seal::{Sealed, write};

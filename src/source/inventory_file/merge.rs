@@ -14,7 +14,9 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 
 use super::journal::Finished;
-use super::{Header, InventoryInfo, JournalError, Manifest, Missing, SHARD, ScopeHead, Sealed, Taker, read_into, seal};
+use super::{
+    Header, InventoryInfo, JournalError, Manifest, Missing, SHARD, ScopeHead, Sealed, Taker, header, read_into, seal,
+};
 use crate::diagnostic::Diagnostic;
 use crate::file::folder_of;
 use crate::model::Scope;
@@ -22,9 +24,9 @@ use crate::source::aws::Item;
 use crate::source::aws::collect::Shard;
 use crate::source::{Opened, Problem, SourceError, open};
 
-/// How far apart shards of one collection may begin. What a day lies between shows two states of a fleet, and drift that is
-/// none.
-const ONE_COLLECTION: SignedDuration = SignedDuration::from_hours(24);
+/// How far apart shards of one collection may begin. What half a day lies between shows two states of a fleet: a shard that
+/// did not come to its end tonight must not be replaced by last night's in silence.
+const ONE_COLLECTION: SignedDuration = SignedDuration::from_hours(12);
 
 /// Why shards cannot be joined.
 #[derive(Debug, thiserror::Error)]
@@ -35,6 +37,9 @@ pub enum MergeError {
     /// The merged file cannot be written.
     #[error(transparent)]
     Target(#[from] JournalError),
+    /// No file at all.
+    #[error("there is no shard to merge")]
+    Nothing,
     /// A whole collection, or an import.
     #[error("`{0}` is no shard: its collection was not given `--shard`")]
     NotShard(Arc<str>),
@@ -76,11 +81,10 @@ impl MergeError {
         match self {
             Self::Source(error) => error.problem.help(),
             Self::Target(error) => error.help().into(),
-            Self::NotShard(_) => "merge files of `dbkeel collect aws --shard I/N`".into(),
+            Self::Nothing | Self::NotShard(_) => "merge files of `dbkeel collect aws --shard I/N`".into(),
             Self::Twice { .. } => "name each shard once: leave out the one that was collected earlier".into(),
             Self::Different { .. } => {
-                "merge the shards of one collection: the same options, fleet file, number of shards, version and night"
-                    .into()
+                "merge the shards of one collection: the same options, fleet file, number of shards and version".into()
             }
             Self::Overlap { .. } => {
                 "no two shards have an account in common: collect both again with one dbkeel".into()
@@ -101,6 +105,87 @@ impl From<MergeError> for Diagnostic {
 /// Shards that were read and fit together.
 #[derive(Debug)]
 pub struct Shards {
+    joined: Joined,
+    /// Files that were left out, since they are of another night.
+    stale: Vec<Begun>,
+    spool: Spool,
+}
+
+/// A shard of which there is no file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Absent {
+    /// Which one.
+    pub shard: Shard,
+    /// Why, and what to do about it.
+    pub why: String,
+}
+
+impl Shards {
+    /// Reads and verifies the files of shards. What is in them is kept in a file without a name in the folder of `target`.
+    /// Those that began long before the last one are left out.
+    ///
+    /// # Errors
+    ///
+    /// When one of the files is not a whole inventory file of a shard, or they are not different shards of one collection.
+    pub fn read(paths: &[String], target: &Path) -> Result<Self, MergeError> {
+        let begun = paths.iter().map(|path| Begun::read(path)).collect::<Result<Vec<_>, _>>()?;
+        let last = begun.iter().map(|one| one.at.0).max();
+        let is_of_this_night = |one: &Begun| last.is_none_or(|last| last.duration_since(one.at.0) <= ONE_COLLECTION);
+        let (fresh, stale): (Vec<Begun>, Vec<Begun>) = begun.into_iter().partition(is_of_this_night);
+        let file = tempfile::tempfile_in(folder_of(target)).map_err(JournalError::io(target))?;
+        let (mut spool, mut joined) = (Spool::new(file), None);
+        for one in fresh {
+            let read = spool.add(one, target)?;
+            joined.get_or_insert_with(|| Joined::begin(&read)).take(read)?;
+        }
+        let joined = joined.ok_or(MergeError::Nothing)?;
+        Ok(Self { joined, stale, spool })
+    }
+
+    /// The header of the whole collection.
+    pub fn header(&self) -> &Header {
+        &self.joined.header
+    }
+
+    /// How many shards the collection has.
+    pub fn of(&self) -> u32 {
+        self.joined.of
+    }
+
+    /// The shards of which there is no file of this night.
+    pub fn absent(&self) -> Vec<Absent> {
+        let absent = (0..self.joined.of).filter(|index| !self.joined.files.contains_key(index));
+        let shards = absent.filter_map(|index| Shard::new(index, self.joined.of).ok());
+        shards.map(|shard| Absent { shard, why: self.why(shard) }).collect()
+    }
+
+    fn why(&self, shard: Shard) -> String {
+        let remedy = format!("collect it with `--shard {shard}`, and merge again");
+        match self.stale.iter().find(|one| one.shard == shard) {
+            None => format!("shard {shard} is not among the files; {remedy}"),
+            Some(Begun { path, at, .. }) => {
+                format!("shard {shard} is of another night (`{path}` was begun at {}); {remedy}", at.1)
+            }
+        }
+    }
+
+    /// Writes the inventory file, whole or not at all. `missing` is what the absent shards would have collected.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be written.
+    pub fn seal(mut self, target: &Path, missing: Vec<Missing>) -> Result<Sealed, MergeError> {
+        let missing = self.joined.missing.into_iter().chain(missing).collect();
+        let manifest = Manifest { finished_at: self.joined.finished_at.1, missing };
+        let file = self.spool.whole().map_err(JournalError::io(target))?;
+        let sealed = seal::seal(target, &file, &self.joined.header, &self.spool.finished, &manifest);
+        Ok(sealed.map_err(JournalError::io(target))?)
+    }
+}
+
+/// What shards have in common, and who has what.
+#[derive(Debug)]
+struct Joined {
     /// That of the whole collection: no shard is in its request.
     header: Header,
     of: u32,
@@ -111,140 +196,91 @@ pub struct Shards {
     /// The file of each account.
     accounts: BTreeMap<Option<Arc<str>>, Arc<str>>,
     missing: Vec<Missing>,
-    spool: Spool,
 }
 
-/// An instant, and how the file has it.
-type Instant = (Timestamp, Arc<str>);
-
-impl Shards {
-    /// Reads and verifies the files of shards. What is in them is kept in a file without a name in the folder of `target`.
-    ///
-    /// # Errors
-    ///
-    /// When one of the files is not a whole inventory file of a shard, or they are not different shards of one collection.
-    pub fn read(first: &str, others: &[String], target: &Path) -> Result<Self, MergeError> {
-        let file = tempfile::tempfile_in(folder_of(target)).map_err(JournalError::io(target))?;
-        let mut spool = Spool::new(file);
-        let read = spool.add(first, target)?;
-        let mut shards = Self {
+impl Joined {
+    fn begin(read: &OneShard) -> Self {
+        Self {
             header: read.whole(),
-            of: read.shard.of(),
-            started_at: read.started_at.clone(),
+            of: read.begun.shard.of(),
+            started_at: read.begun.at.clone(),
             finished_at: read.finished_at.clone(),
             files: BTreeMap::new(),
             accounts: BTreeMap::new(),
             missing: Vec::new(),
-            spool,
-        };
-        shards.take(read)?;
-        for path in others {
-            let read = shards.spool.add(path, target)?;
-            shards.take(read)?;
         }
-        Ok(shards)
-    }
-
-    /// The header of the whole collection.
-    pub fn header(&self) -> &Header {
-        &self.header
-    }
-
-    /// How many shards the collection has.
-    pub fn of(&self) -> u32 {
-        self.of
-    }
-
-    /// The shards of which there is no file.
-    pub fn absent(&self) -> impl Iterator<Item = Shard> {
-        let absent = (0..self.of).filter(|index| !self.files.contains_key(index));
-        absent.filter_map(|index| Shard::new(index, self.of).ok())
-    }
-
-    /// Writes the inventory file, whole or not at all. `missing` is what the absent shards would have collected.
-    ///
-    /// # Errors
-    ///
-    /// When the file cannot be written.
-    pub fn seal(mut self, target: &Path, missing: Vec<Missing>) -> Result<Sealed, MergeError> {
-        self.missing.extend(missing);
-        let manifest = Manifest { finished_at: self.finished_at.1, missing: self.missing };
-        let file = self.spool.whole().map_err(JournalError::io(target))?;
-        let sealed = seal::seal(target, &file, &self.header, &self.spool.finished, &manifest);
-        Ok(sealed.map_err(JournalError::io(target))?)
     }
 
     /// Takes a shard that fits to those before it.
     fn take(&mut self, read: OneShard) -> Result<(), MergeError> {
-        let file = Arc::clone(&read.path);
-        if let Some(first) = self.files.get(&read.shard.index()).filter(|_| read.shard.of() == self.of) {
-            return Err(MergeError::Twice { shard: read.shard, first: Arc::clone(first), second: file });
-        }
+        let Begun { path: file, shard, at } = &read.begun;
         if let Some((first, what)) = self.files.values().next().zip(self.difference(&read)) {
-            return Err(MergeError::Different { first: Arc::clone(first), second: file, what });
+            return Err(MergeError::Different { first: Arc::clone(first), second: Arc::clone(file), what });
+        }
+        if let Some(first) = self.files.insert(shard.index(), Arc::clone(file)) {
+            return Err(MergeError::Twice { shard: *shard, first, second: Arc::clone(file) });
         }
         for scope in &read.scopes {
-            let first = self.accounts.entry(scope.account.clone()).or_insert_with(|| Arc::clone(&file));
-            if *first != file {
+            let first = self.accounts.entry(scope.account.clone()).or_insert_with(|| Arc::clone(file));
+            if *first != *file {
                 let (first, place) = (Arc::clone(first), super::gaps::place(scope));
-                return Err(MergeError::Overlap { first, second: file, place });
+                return Err(MergeError::Overlap { first, second: Arc::clone(file), place });
             }
         }
-        if read.started_at.0 < self.started_at.0 {
-            self.header.started_at = Arc::clone(&read.started_at.1);
-            self.started_at = read.started_at;
+        if at.0 < self.started_at.0 {
+            self.started_at = at.clone();
+            self.header.started_at = Arc::clone(&at.1);
         }
         if read.finished_at.0 > self.finished_at.0 {
             self.finished_at = read.finished_at;
         }
         self.missing.extend(read.missing);
-        self.files.insert(read.shard.index(), file);
         Ok(())
     }
 
     /// In what a shard is not of this collection.
     fn difference(&self, read: &OneShard) -> Option<String> {
-        let (ours, theirs) = (&self.header, read.whole());
-        let apart = read.started_at.0.duration_since(self.started_at.0).abs();
+        let (ours, theirs, of) = (&self.header, read.whole(), read.begun.shard.of());
         Some(match () {
-            () if self.of != read.shard.of() => format!("one is of {}, the other of {}", self.of, read.shard.of()),
+            () if self.of != of => format!("one is of {}, the other of {of}", self.of),
             () if ours.provider != theirs.provider || ours.source != theirs.source => "they are of another kind".into(),
             () if ours.request != theirs.request => "they asked for something else".into(),
             () if ours.tool != theirs.tool => format!("one is written by {}, the other by {}", ours.tool, theirs.tool),
-            () if apart > ONE_COLLECTION => {
-                format!("one began at {}, the other at {}", self.started_at.1, read.started_at.1)
-            }
             () => return None,
         })
     }
 }
 
-/// What the file of one shard says of itself.
-struct OneShard {
+/// An instant, and how the file has it.
+type Instant = (Timestamp, Arc<str>);
+
+/// A file of a shard, of which the first line was read.
+#[derive(Debug)]
+struct Begun {
     path: Arc<str>,
     shard: Shard,
+    at: Instant,
+}
+
+impl Begun {
+    fn read(path: &str) -> Result<Self, MergeError> {
+        let header = header(path)?;
+        let path: Arc<str> = path.into();
+        let Some(shard) = header.shard() else { return Err(MergeError::NotShard(path)) };
+        Ok(Self { shard, at: instant(&path, &header.started_at)?, path })
+    }
+}
+
+/// What the file of one shard says of itself.
+struct OneShard {
+    begun: Begun,
     header: Header,
-    started_at: Instant,
     finished_at: Instant,
     scopes: Vec<Scope>,
     missing: Vec<Missing>,
 }
 
 impl OneShard {
-    fn of(path: &str, info: InventoryInfo) -> Result<Self, MergeError> {
-        let path: Arc<str> = path.into();
-        let Some(shard) = info.header.shard() else { return Err(MergeError::NotShard(path)) };
-        Ok(Self {
-            shard,
-            started_at: instant(&path, &info.header.started_at)?,
-            finished_at: instant(&path, &info.finished_at)?,
-            path,
-            header: info.header,
-            scopes: info.scopes,
-            missing: info.missing,
-        })
-    }
-
     /// The header of the whole collection, but for its instant.
     fn whole(&self) -> Header {
         let mut header = self.header.clone();
@@ -279,15 +315,17 @@ impl Spool {
     }
 
     /// Reads a file to its end.
-    fn add(&mut self, path: &str, target: &Path) -> Result<OneShard, MergeError> {
+    fn add(&mut self, begun: Begun, target: &Path) -> Result<OneShard, MergeError> {
+        let path = &*begun.path;
         let info = match open(path)? {
             Opened::Inventory(input) => read_into(path, input, self)?,
             Opened::Whole(bytes) => read_into(path, bytes.as_slice(), self)?,
         };
-        match self.failed.take() {
-            Some(error) => Err(JournalError::io(target)(error).into()),
-            None => OneShard::of(path, info),
+        if let Some(error) = self.failed.take() {
+            return Err(JournalError::io(target)(error).into());
         }
+        let InventoryInfo { header, scopes, missing, .. } = info;
+        Ok(OneShard { finished_at: instant(path, &info.finished_at)?, begun, header, scopes, missing })
     }
 
     /// All of it, in a file.
