@@ -14,6 +14,7 @@ mod integration {
     mod audit;
     mod bad_input;
     mod baseline;
+    mod ci;
     mod collect;
     pub(crate) mod command;
     mod corpus;
