@@ -20,6 +20,7 @@ mod history;
 mod init;
 mod judging;
 mod man;
+mod merge;
 mod output;
 mod policy;
 mod progress;
@@ -109,6 +110,8 @@ enum Command {
     /// Write an inventory file of what runs
     #[command(subcommand)]
     Collect(collect::CollectCommand),
+    /// Join the inventory files that the shards of one collection wrote
+    Merge(merge::MergeArgs),
     /// Collect a fleet, judge it and report: the whole night in one command
     Audit(audit::AuditArgs),
     /// Tell what changed from one run of a history to another
@@ -151,6 +154,7 @@ impl Cli {
             Command::Scan(args) => scan::run(args, &context),
             Command::Drift(args) => drift::run(&args, &context),
             Command::Collect(command) => collect::run(command, &context),
+            Command::Merge(args) => merge::run(&args, &context),
             Command::Audit(args) => audit::run(&args, &context),
             Command::Diff(args) => diff::run(&args, &context),
             Command::History(command) => history::run(command, &context),

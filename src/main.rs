@@ -6,6 +6,11 @@ use clap::Parser as _;
 use clap::error::ErrorKind;
 use dbkeel::cli::{Cli, Environment, ExitStatus, version};
 
+// musl's own has one lock, at which the threads of a scan would queue.
+#[cfg(target_env = "musl")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let environment = Environment::of_process();
     let cli = match Cli::try_parse() {

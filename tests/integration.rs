@@ -14,6 +14,7 @@ mod integration {
     mod audit;
     mod bad_input;
     mod baseline;
+    mod ci;
     mod collect;
     pub(crate) mod command;
     mod corpus;
@@ -43,6 +44,7 @@ mod integration {
     mod reports;
     mod s3;
     mod secrets;
+    mod shards;
     mod taking_away;
     mod truth;
     mod waivers;

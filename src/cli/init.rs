@@ -122,7 +122,8 @@ impl Found {
 
     /// The root module that the pipeline begins with: production's, where one says that it is.
     fn root(&self) -> Option<&str> {
-        let is_production = |root: &&String| root.split(['/', '-', '_']).any(|word| matches!(word, "prod" | "production"));
+        let is_production =
+            |root: &&String| root.split(['/', '-', '_']).any(|word| matches!(word, "prod" | "production"));
         self.roots.iter().find(is_production).or_else(|| self.roots.first()).map(String::as_str)
     }
 

@@ -10,7 +10,11 @@ pub(super) fn of(ci: Ci, root: Option<&str>) -> Vec<Planned> {
     let made = |path, text, about| Planned::new(path, adapted(text, root), about);
     let script = || Planned {
         is_script: true,
-        ..Planned::new("ci/plan-and-scan.sh", include_str!("../../../ci/plan-and-scan.sh"), "plans, judges, and leaves no plan behind")
+        ..Planned::new(
+            "ci/plan-and-scan.sh",
+            include_str!("../../../ci/plan-and-scan.sh"),
+            "plans, judges, and leaves no plan behind",
+        )
     };
     match ci {
         Ci::Github => vec![made(
@@ -46,13 +50,17 @@ pub(super) fn of(ci: Ci, root: Option<&str>) -> Vec<Planned> {
 fn adapted(template: &str, root: Option<&str>) -> String {
     let [baseline, waivers] = OPTIONS;
     let text = template
-        .replace("            --source=${{ env.ROOT }}\n", &format!("            --source=${{{{ env.ROOT }}}}\n            {baseline}\n            {waivers}\n"))
+        .replace(
+            "            --source=${{ env.ROOT }}\n",
+            &format!("            --source=${{{{ env.ROOT }}}}\n            {baseline}\n            {waivers}\n"),
+        )
         .replace("ci/plan-and-scan.sh \"$ROOT\"", &format!("ci/plan-and-scan.sh \"$ROOT\" {baseline} {waivers}"));
     match root.filter(|root| is_plain(root)) {
         None => text,
         Some(root) => {
             let top = root.split('/').next().filter(|top| *top != ".");
-            let (below, deep) = top.map_or(("**".into(), "**/*".into()), |top| (format!("{top}/**"), format!("{top}/**/*")));
+            let (below, deep) =
+                top.map_or(("**".into(), "**/*".into()), |top| (format!("{top}/**"), format!("{top}/**/*")));
             text.replace("infra/prod", root)
                 .replace("infra/**/*", &deep)
                 .replace("infra/**", &below)

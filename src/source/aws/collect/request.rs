@@ -5,6 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::Shard;
 use crate::model::Scope;
 use crate::source::aws::Family;
 
@@ -19,6 +20,8 @@ pub struct Request {
     pub keys: Option<Keys>,
     /// The accounts.
     pub accounts: AccountChoice,
+    /// The share of the accounts that is collected; `None` for all of them.
+    pub shard: Option<Shard>,
     /// The regions of each account.
     pub regions: RegionChoice,
     /// The services whose databases are collected.
@@ -45,6 +48,7 @@ impl Default for Request {
             endpoint_url: None,
             keys: None,
             accounts: AccountChoice::Own,
+            shard: None,
             regions: RegionChoice::Enabled,
             services: Family::all(),
             done: BTreeSet::new(),
