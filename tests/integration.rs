@@ -31,6 +31,7 @@ mod integration {
     mod history;
     mod html;
     mod import;
+    mod init;
     pub(crate) mod inputs;
     mod kit;
     mod locations;
