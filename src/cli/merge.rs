@@ -27,6 +27,11 @@ pub(super) struct MergeArgs {
 
 pub(super) fn run(args: &MergeArgs, context: &Context) -> Result<ExitStatus, CliError> {
     let files = paths::expand(&args.files)?;
+    if files.iter().any(|file| file == "-") {
+        let message =
+            "standard input cannot be merged: which shards are of one night is seen before any is read".into();
+        return Err(CliError::Usage { message, help: "name the files of the shards, or a glob in quotes".into() });
+    }
     not_over_an_input(&files, &args.output)?;
     let shards = Shards::read(&files, &args.output).map_err(Diagnostic::from)?;
     let absent = shards.absent();

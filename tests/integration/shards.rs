@@ -251,6 +251,9 @@ fn files_that_are_not_the_shards_of_one_collection_are_refused_and_leave_nothing
     refused(&[named("other.txt")], &["other.txt", "give a file that `dbkeel collect` wrote"]);
     refused(&[shards[0].clone(), named("nowhere.jsonl")], &["nowhere.jsonl"]);
 
+    refused(&["-".to_owned()], &["standard input cannot be merged"]);
+    refused(&[named("*.nothing")], &["no file matches"]);
+
     let before = fs::read(&shards[0]).unwrap();
     let ran = merge(&shards, Path::new(&shards[0])).refused();
     assert!(ran.stderr.contains("would be written over"), "{}", ran.stderr);
