@@ -11,6 +11,7 @@ use std::str::FromStr;
 
 use crate::model::Results;
 
+mod annotations;
 pub mod baseline_diff;
 mod category;
 mod csv;
@@ -18,14 +19,17 @@ mod drift;
 mod failures;
 mod frameworks;
 mod gate;
+mod gitlab_code_quality;
 #[cfg(test)]
 mod hostile;
 mod html;
 mod json;
 mod junit;
+mod lines;
 mod markdown;
 mod markdown_text;
 pub mod named;
+mod oscal;
 pub mod output;
 mod part;
 pub(crate) mod remediation;
@@ -119,6 +123,22 @@ impl Format {
         Self::new("junit", "JUnit XML: a test case for each rule and resource", &junit::Junit),
         Self::new("csv", "a row for each rule and resource", &csv::Csv),
         Self::HTML,
+        Self::new(
+            "gitlab-code-quality",
+            "GitLab Code Quality: failures for a merge request's widget",
+            &gitlab_code_quality::CodeQuality,
+        ),
+        Self::new(
+            "github-annotations",
+            "GitHub workflow commands: the worst failures beside their lines",
+            &annotations::Annotations::Github,
+        ),
+        Self::new(
+            "azure-annotations",
+            "Azure Pipelines logging commands: the worst failures beside their lines",
+            &annotations::Annotations::Azure,
+        ),
+        Self::new("oscal", "OSCAL 1.2.1 assessment results, for auditors' tools", &oscal::Oscal),
     ];
 
     /// For people at a terminal.

@@ -11,9 +11,7 @@ use crate::report::{Excerpts, Format, ReportOptions, output};
 
 #[derive(Args, Debug)]
 pub(super) struct OutputArgs {
-    /// Write a report to stdout or to FILE (repeatable): table, json, sarif, sarif-full, sarif-github, markdown,
-    /// pr-comment, junit, csv, html; to a folder (`html=DIR/`) an index and a page for each account
-    #[arg(long = "output", short, value_name = "FORMAT[=FILE]")]
+    #[arg(long = "output", short, value_name = "FORMAT[=FILE]", help = formats(), long_help = formats_with_their_uses())]
     outputs: Vec<String>,
     /// What tells this scan from others of the same repository, in SARIF categories and comment markers
     #[arg(long, value_name = "NAME")]
@@ -21,6 +19,23 @@ pub(super) struct OutputArgs {
     /// For which findings the table shows the lines of the source that decide them
     #[arg(long, value_name = "WHICH", value_enum, default_value_t)]
     excerpts: Excerpts,
+}
+
+/// The names of the formats.
+fn formats() -> String {
+    let names: Vec<&str> = Format::ALL.iter().map(|format| format.name()).collect();
+    format!(
+        "Write a report to stdout or to FILE (repeatable): {}; to a folder (`html=DIR/`) an index and a page for each account",
+        names.join(", ")
+    )
+}
+
+/// The formats, and what each is for.
+fn formats_with_their_uses() -> String {
+    let width = Format::ALL.iter().map(|format| format.name().len()).max().unwrap_or_default();
+    let lines: Vec<String> =
+        Format::ALL.iter().map(|format| format!("  {:width$}  {}", format.name(), format.about())).collect();
+    format!("Write a report to stdout or to FILE (repeatable):\n{}", lines.join("\n"))
 }
 
 /// One report to write.

@@ -46,6 +46,7 @@ impl Framework {
             id: Arc::clone(&control.id),
             title: Arc::clone(&control.title),
             assessment: control.assessment,
+            types: control.types.clone(),
             remainder: control.remainder.clone(),
             status: ControlStatus::NotTested,
             counts: VerdictCounts::default(),

@@ -59,6 +59,9 @@ pub struct ControlReport {
     pub title: Arc<str>,
     /// How far this run could tell; never more than the framework's file says.
     pub assessment: Assessment,
+    /// The types of resource that it is about; of any type when there are none.
+    #[serde(skip)]
+    pub types: Vec<Arc<str>>,
     /// What no rule tests.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub remainder: Option<Arc<str>>,

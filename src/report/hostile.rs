@@ -9,7 +9,7 @@ use super::{Format, ReportOptions};
 use crate::model::{Drift, DriftSubject, DriftedResource, Location, Results, Scope, Value, Verdict};
 
 /// The canonical results with every text from a source replaced.
-fn with_text(text: &str) -> Results {
+pub(super) fn with_text(text: &str) -> Results {
     let mut results = audited();
     for (resource, position) in results.resources.iter_mut().zip(0..) {
         resource.id = format!("{text}{position}").into();
@@ -53,13 +53,18 @@ fn make_hostile(drift: &mut Drift, text: &str, position: usize) {
     }
 }
 
-fn hostile_text() -> impl Strategy<Value = String> {
+pub(super) fn hostile_text() -> impl Strategy<Value = String> {
     prop_oneof![
         any::<String>(),
         "[=+@\\-\t\r\n\"',;|<>&`\\[\\](){}\\\\#:/!]{0,40}",
         Just(HOSTILE.to_owned()),
+        "(#{1,3}(vso|VSO)?\\[[a-z.=;\\]:]{0,12}){1,3}",
         Just("]]>--><!--\u{fffe}\u{ffff}\u{0}\u{1b}]0;title\u{7}\u{9b}31m".to_owned()),
     ]
+}
+
+fn is_command(after: &str) -> bool {
+    after.starts_with('[') || after.get(..4).is_some_and(|word| word.eq_ignore_ascii_case("vso["))
 }
 
 proptest! {
@@ -69,7 +74,7 @@ proptest! {
     fn no_text_breaks_out_of_a_format(text in hostile_text()) {
         let results = with_text(&text);
         let (counts, drifts) = (results.counts(), results.drift.drifts.len());
-        for format in ["json", "sarif-full", "sarif-github"] {
+        for format in ["json", "sarif-full", "sarif-github", "oscal"] {
             prop_assert!(serde_json::from_str::<serde_json::Value>(&render(format, &results)).is_ok(), "{format}");
         }
         let log = render("sarif-github", &results);
@@ -87,10 +92,14 @@ proptest! {
     #[test]
     fn no_text_steers_a_terminal_or_a_viewer(text in hostile_text()) {
         let results = with_text(&text);
-        for format in ["table", "csv", "junit"] {
+        for format in ["table", "csv", "junit", "oscal", "gitlab-code-quality", "github-annotations", "azure-annotations"] {
             let lines = render(format, &results);
             let steers = |line: &str| line.contains(|c: char| c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c));
             prop_assert!(!lines.lines().any(steers), "{format}: {lines:?}");
+            // Azure's agent obeys a command wherever it stands in a line, GitHub's runner one of its old form.
+            let commands = lines.match_indices("##").filter(|(at, _)| is_command(&lines[at + 2..])).count();
+            let ours = if format == "azure-annotations" { lines.lines().count() } else { 0 };
+            prop_assert_eq!(commands, ours, "{}: {:?}", format, lines);
         }
         // One line more or less would be one that a name has made.
         prop_assert_eq!(render("csv", &results).lines().count(), results.counts().total() + results.drift.drifts.len() + 1);

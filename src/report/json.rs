@@ -29,8 +29,8 @@ use std::sync::Arc;
 
 use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
-use serde_json::ser::Formatter;
 
+use super::lines::OneALine;
 use super::summary::Summary;
 use super::{Report, ReportOptions};
 use crate::model::{
@@ -74,7 +74,7 @@ impl Report for Json {
             history: results.history.as_ref().map(HistoryRow::of),
             ages: AgeRows(results),
         };
-        document.serialize(&mut serde_json::Serializer::with_formatter(&mut *out, OneALine::default()))?;
+        document.serialize(&mut serde_json::Serializer::with_formatter(&mut *out, OneALine::to_depth(2, 2)))?;
         out.write_all(b"\n")
     }
 }
@@ -216,64 +216,6 @@ fn resource_row<'a>(results: &'a Results, resource: &'a Resource, assignment: &'
         planned_action: resource.change.as_ref().map(|change| change.action.as_str()),
         source: resource.source,
         location: &resource.location,
-    }
-}
-
-/// Breaks the line before each member of the document and each element of its lists, and nowhere else: as small as
-/// compact JSON, yet `grep` and `diff` work on it.
-#[derive(Default)]
-struct OneALine {
-    depth: usize,
-}
-
-impl OneALine {
-    /// How deep elements get lines of their own: the document's members, and theirs.
-    const DEPTH: usize = 2;
-
-    fn open<W: ?Sized + io::Write>(&mut self, writer: &mut W, bracket: &[u8]) -> io::Result<()> {
-        self.depth += 1;
-        writer.write_all(bracket)
-    }
-
-    fn close<W: ?Sized + io::Write>(&mut self, writer: &mut W, bracket: &[u8]) -> io::Result<()> {
-        if self.depth <= Self::DEPTH {
-            writer.write_all(b"\n")?;
-        }
-        self.depth -= 1;
-        writer.write_all(bracket)
-    }
-
-    fn separate<W: ?Sized + io::Write>(&self, writer: &mut W, first: bool) -> io::Result<()> {
-        if !first {
-            writer.write_all(b",")?;
-        }
-        if self.depth <= Self::DEPTH { writer.write_all(b"\n") } else { Ok(()) }
-    }
-}
-
-impl Formatter for OneALine {
-    fn begin_array<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.open(writer, b"[")
-    }
-
-    fn end_array<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.close(writer, b"]")
-    }
-
-    fn begin_array_value<W: ?Sized + io::Write>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
-        self.separate(writer, first)
-    }
-
-    fn begin_object<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.open(writer, b"{")
-    }
-
-    fn end_object<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.close(writer, b"}")
-    }
-
-    fn begin_object_key<W: ?Sized + io::Write>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
-        self.separate(writer, first)
     }
 }
 

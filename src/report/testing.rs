@@ -15,6 +15,7 @@ use crate::model::{
 
 mod drift;
 mod frameworks;
+mod outputs;
 
 pub(crate) use drift::{audited, drifted, many_drifts, uncompared, undrifted};
 

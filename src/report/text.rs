@@ -4,12 +4,16 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// Replaces what a terminal or a viewer would obey instead of showing: control characters, marks that turn the writing
-/// direction (the "Trojan Source" trick, CVE-2021-42574), invisible characters and line breaks. What is replaced stays
-/// visible as `\u{202e}`.
+/// direction (the "Trojan Source" trick, CVE-2021-42574), invisible characters, line breaks, and what begins a command to the
+/// agent of a pipeline. What is replaced stays visible as `\u{202e}`.
 pub fn clean(text: &str) -> Cow<'_, str> {
     let is_plain = |byte: u8| (0x20..0x7f).contains(&byte);
+    let text = match text.contains("##") {
+        true => without_commands(text),
+        false => Cow::Borrowed(text),
+    };
     if text.bytes().all(is_plain) || !text.contains(is_unsafe) {
-        return Cow::Borrowed(text);
+        return text;
     }
     let mut clean = String::with_capacity(text.len() + 16);
     for character in text.chars() {
@@ -25,6 +29,27 @@ pub fn clean(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(clean)
+}
+
+/// Opens the bracket of `##vso[` and `##[` otherwise: Azure Pipelines' agent looks for the first anywhere in a line, in a table
+/// that somebody prints too (`Command.TryParse`), and GitHub's runner for the second (`ActionCommand.TryParse`).
+fn without_commands(text: &str) -> Cow<'_, str> {
+    let mut safe = String::new();
+    let mut done = 0;
+    for (at, _) in text.match_indices('[') {
+        let before = text.get(..at).unwrap_or_default();
+        let word = before.get(at.saturating_sub(3)..).filter(|word| word.eq_ignore_ascii_case("vso"));
+        let before = before.get(..at - word.map_or(0, str::len)).unwrap_or_default();
+        if before.ends_with("##") {
+            safe.push_str(text.get(done..at).unwrap_or_default());
+            safe.push_str("\\u{5b}");
+            done = at + 1;
+        }
+    }
+    match done {
+        0 => Cow::Borrowed(text),
+        _ => Cow::Owned(safe + text.get(done..).unwrap_or_default()),
+    }
 }
 
 fn is_unsafe(character: char) -> bool {
@@ -109,6 +134,13 @@ mod tests {
     #[test]
     fn what_a_terminal_would_obey_becomes_visible() {
         assert_eq!(clean("a\u{1b}[31mb\u{202e}c\nd\u{0}\u{85}"), "a\\u{1b}[31mb\\u{202e}c\\nd\\u{0}\\u{85}");
+    }
+
+    #[test]
+    fn what_a_pipeline_would_obey_becomes_visible() {
+        assert_eq!(clean("x##vso[task.complete]##[error]"), "x##vso\\u{5b}task.complete]##\\u{5b}error]");
+        assert_eq!(clean("é##VsO[a"), "é##VsO\\u{5b}a");
+        assert!(matches!(clean("## a[0] #[b]"), Cow::Borrowed(_)));
     }
 
     #[test]

@@ -5,11 +5,23 @@
 
 use std::fmt::Write as _;
 
+use super::text::clean;
+
 /// What stands for a document that came through standard input.
 const STDIN: &str = "stdin.json";
 
 /// The URI of a path as the user gave it. A path that is absolute or leads out of the working folder becomes its file name.
 pub(super) fn relative(path: &str) -> String {
+    from_repository(path, encode)
+}
+
+/// The path of a file as those write it who do not read URIs: relative like [`relative`], not encoded, and with nothing that
+/// steers a viewer.
+pub(super) fn plain(path: &str) -> String {
+    from_repository(path, |segment| clean(segment).into_owned())
+}
+
+fn from_repository(path: &str, write: impl Fn(&str) -> String) -> String {
     if path == "-" {
         return STDIN.to_owned();
     }
@@ -19,7 +31,7 @@ pub(super) fn relative(path: &str) -> String {
         false => inside(&path),
     };
     let segments = segments.unwrap_or_else(|| file_name(&path));
-    let segments: Vec<String> = segments.into_iter().map(encode).collect();
+    let segments: Vec<String> = segments.into_iter().map(write).collect();
     match segments.is_empty() {
         true => "unnamed".to_owned(),
         false => segments.join("/"),
@@ -89,6 +101,13 @@ mod tests {
         assert_eq!(relative("../../secret-project/tfplan.json"), "tfplan.json");
         assert_eq!(relative("C:\\ci\\tfplan.json"), "tfplan.json");
         assert_eq!(relative("/"), "unnamed");
+    }
+
+    #[test]
+    fn a_plain_path_is_relative_too() {
+        assert_eq!(plain("./envs/prod eu/../main.tf"), "envs/main.tf");
+        assert_eq!(plain("/home/ci/a b.tf"), "a b.tf");
+        assert_eq!(plain("a\n::error::b/main.tf"), "a\\n::error::b/main.tf");
     }
 
     #[test]

@@ -12,8 +12,21 @@ use serde_json::Value;
 pub(crate) const AS_OF: &str = "2026-11-22T00:00:00Z";
 
 /// Every output format.
-pub(crate) const FORMATS: [&str; 9] =
-    ["table", "json", "sarif-full", "sarif-github", "markdown", "pr-comment", "junit", "csv", "html"];
+pub(crate) const FORMATS: [&str; 13] = [
+    "table",
+    "json",
+    "sarif-full",
+    "sarif-github",
+    "markdown",
+    "pr-comment",
+    "junit",
+    "csv",
+    "html",
+    "oscal",
+    "gitlab-code-quality",
+    "github-annotations",
+    "azure-annotations",
+];
 
 /// How long one scan may take before a test calls it hanging: a debug build on a busy machine needs seconds.
 const PATIENCE: Duration = Duration::from_secs(120);

@@ -194,8 +194,22 @@ fn drift_gives_no_secret_away() {
         path.display().to_string()
     };
     let (state, running) = (file("state.json", &state), file("running.json", &running));
-    let formats =
-        ["table", "json", "sarif", "sarif-full", "sarif-github", "markdown", "pr-comment", "junit", "csv", "html"];
+    let formats = [
+        "table",
+        "json",
+        "sarif",
+        "sarif-full",
+        "sarif-github",
+        "markdown",
+        "pr-comment",
+        "junit",
+        "csv",
+        "html",
+        "oscal",
+        "gitlab-code-quality",
+        "github-annotations",
+        "azure-annotations",
+    ];
     for format in formats {
         let ran = dbkeel(["drift", "--declared", &state, "--running", &running, "--output", format]);
         assert_eq!(ran.status, 1, "{format}: {}", ran.stderr);

@@ -8,6 +8,7 @@ pub(super) fn sample() -> Vec<FrameworkReport> {
         id: id.into(),
         title: format!("What {id} asks").into(),
         assessment,
+        types: Vec::new(),
         remainder: (assessment == Assessment::Partial).then(|| "what no rule tests".into()),
         status,
         counts,
