@@ -37,6 +37,7 @@ mod tests;
 
 pub use diff::{ChangeKind, ChangedDrift, ChangedFinding, RunDiff};
 pub use error::{HistoryError, Problem};
+pub(crate) use of_results::owner;
 pub use of_results::{Looked, drifts_of, of_results};
 pub use open::History;
 pub use prune::Pruned;

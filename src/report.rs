@@ -12,10 +12,12 @@ use std::str::FromStr;
 use crate::model::Results;
 
 mod annotations;
+mod asff;
 pub mod baseline_diff;
 mod category;
 mod csv;
 mod drift;
+mod drift_rule;
 mod failures;
 mod frameworks;
 mod gate;
@@ -30,13 +32,16 @@ mod markdown;
 mod markdown_text;
 pub mod named;
 mod oscal;
+mod ocsf;
 pub mod output;
+mod parquet;
 mod part;
 pub(crate) mod remediation;
 pub mod run_diff;
 mod sarif;
 #[cfg(test)]
 mod standing;
+mod siem;
 pub mod summary;
 mod table;
 #[cfg(test)]
@@ -96,6 +101,11 @@ impl Default for ReportOptions {
 pub trait Report: Sync {
     /// Writes the report, without flushing.
     fn write(&self, results: &Results, options: &ReportOptions, out: &mut dyn io::Write) -> io::Result<()>;
+
+    /// What a reader would miss in it and cannot see there: findings that the format has no room for.
+    fn left_out(&self, _: &Results) -> Option<String> {
+        None
+    }
 }
 
 /// A registered output format.
@@ -107,7 +117,7 @@ pub struct Format {
 }
 
 impl Format {
-    /// Every format. A new one is a row here and a file beside the others.
+    /// Every format that is one file. A new one is a row here and a file beside the others.
     pub const ALL: &'static [Self] = &[
         Self::TABLE,
         Self::new("json", "every verdict, as `dbkeel.results/v1`", &json::Json),
@@ -122,6 +132,8 @@ impl Format {
         ),
         Self::new("junit", "JUnit XML: a test case for each rule and resource", &junit::Junit),
         Self::new("csv", "a row for each rule and resource", &csv::Csv),
+        Self::new("ocsf", "OCSF 1.5.0: a Compliance Finding a line, for what collects events", &ocsf::Ocsf),
+        Self::new("asff", "ASFF: an array of findings for AWS Security Hub, never uploaded", &asff::Asff),
         Self::HTML,
         Self::new(
             "gitlab-code-quality",
@@ -140,6 +152,16 @@ impl Format {
         ),
         Self::new("oscal", "OSCAL 1.2.1 assessment results, for auditors' tools", &oscal::Oscal),
     ];
+
+    /// Those that are a folder of files, and can be written nowhere else.
+    pub const FOLDERS: &'static [Self] = &[Self::PARQUET];
+
+    /// For those whose questions outgrow one file.
+    pub const PARQUET: Self = Self::new(
+        "parquet",
+        "tables of verdicts, facts and drift for DuckDB, Athena, Spark; adds a partition a day to a folder",
+        &parquet::Parquet,
+    );
 
     /// For people at a terminal.
     pub const TABLE: Self = Self::new("table", "a summary for people", &table::Table);
@@ -160,6 +182,11 @@ impl Format {
     /// What it is for, in a few words.
     pub const fn about(self) -> &'static str {
         self.about
+    }
+
+    /// What a reader would miss in it and cannot see there.
+    pub fn left_out(self, results: &Results) -> Option<String> {
+        self.report.left_out(results)
     }
 
     /// Writes the results in this format.
@@ -192,8 +219,9 @@ impl FromStr for Format {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::ALL.iter().find(|format| format.name == text).copied().ok_or_else(|| {
-            let names: Vec<&str> = Self::ALL.iter().map(|format| format.name).collect();
+        let all = || Self::ALL.iter().chain(Self::FOLDERS);
+        all().find(|format| format.name == text).copied().ok_or_else(|| {
+            let names: Vec<&str> = all().map(|format| format.name).collect();
             format!("`{text}` is not an output format; expected one of {}", names.join(", "))
         })
     }
@@ -205,7 +233,7 @@ mod tests {
 
     #[test]
     fn every_format_is_found_by_its_own_name() {
-        for format in Format::ALL {
+        for format in Format::ALL.iter().chain(Format::FOLDERS) {
             assert_eq!(format.to_string().parse(), Ok(*format));
         }
     }

@@ -25,16 +25,18 @@ pub(super) struct OutputArgs {
 fn formats() -> String {
     let names: Vec<&str> = Format::ALL.iter().map(|format| format.name()).collect();
     format!(
-        "Write a report to stdout or to FILE (repeatable): {}; to a folder (`html=DIR/`) an index and a page for each account",
+        "Write a report to stdout or to FILE (repeatable): {}; to a folder (`html=DIR/`) an index and a page for each account; \
+         `parquet=DIR` adds a day to a folder of tables",
         names.join(", ")
     )
 }
 
 /// The formats, and what each is for.
 fn formats_with_their_uses() -> String {
-    let width = Format::ALL.iter().map(|format| format.name().len()).max().unwrap_or_default();
+    let all = || Format::ALL.iter().chain(Format::FOLDERS);
+    let width = all().map(|format| format.name().len()).max().unwrap_or_default();
     let lines: Vec<String> =
-        Format::ALL.iter().map(|format| format!("  {:width$}  {}", format.name(), format.about())).collect();
+        all().map(|format| format!("  {:width$}  {}", format.name(), format.about())).collect();
     format!("Write a report to stdout or to FILE (repeatable):\n{}", lines.join("\n"))
 }
 
@@ -102,6 +104,12 @@ fn parse(text: &str) -> Result<Output, CliError> {
         message,
         help: "write `--output FORMAT` or `--output FORMAT=FILE`".into(),
     })?;
+    if file.is_none() && Format::FOLDERS.contains(&format) {
+        return Err(CliError::Usage {
+            message: format!("`{format}` is a folder of files, and no folder is named"),
+            help: format!("write `--output {format}=DIR`").into(),
+        });
+    }
     Ok(Output { format, file })
 }
 
@@ -120,6 +128,9 @@ fn refuse_clashes(outputs: &[Output]) -> Result<(), CliError> {
 
 /// Writes every report: files first, so that a broken pipe on stdout costs none of them.
 pub(super) fn write_all(outputs: &Outputs, results: &Results, context: &Context) -> Result<(), CliError> {
+    for left_out in outputs.outputs.iter().filter_map(|output| output.format.left_out(results)) {
+        context.note(&format!("note: {left_out}"));
+    }
     for output in &outputs.outputs {
         if let Some(file) = &output.file {
             let options = ReportOptions { color: false, ..outputs.options.clone() };

@@ -180,7 +180,7 @@ fn seen(
 }
 
 /// Whose it is: by its tag `owner`, in any case, else by the fleet file.
-fn owner(results: &Results, resource: &Resource) -> Option<Arc<str>> {
+pub(crate) fn owner(results: &Results, resource: &Resource) -> Option<Arc<str>> {
     let tags = resource.facts.map(TAGS);
     let tag = tags.and_then(|tags| tags.entries.iter().find(|(key, _)| key.eq_ignore_ascii_case("owner")));
     let tag = tag.and_then(|(_, fact)| fact.state.known()).and_then(Value::as_str).filter(|owner| !owner.is_empty());

@@ -32,6 +32,8 @@ pub struct Recorded {
     pub previous: Option<i64>,
     /// The life of each finding that is open: index of the resource, index of the rule; sorted.
     pub open: Vec<(u32, u32, FindingLife)>,
+    /// The findings that were open until this run: index of the resource, index of the rule; sorted.
+    pub closed: Vec<(u32, u32)>,
 }
 
 impl History {
@@ -74,7 +76,7 @@ impl<'t> Recording<'t> {
         self.the_run()?;
         let rules = self.rules()?;
         let resources = Resources::record(&mut self)?;
-        let open = verdicts::record(&mut self, &resources, &rules)?;
+        let lives = verdicts::record(&mut self, &resources, &rules)?;
         drifts::record(&mut self, &resources)?;
         self.facts(&resources)?;
         self.samples(&resources)?;
@@ -82,7 +84,7 @@ impl<'t> Recording<'t> {
         self.waivers()?;
         self.accounts()?;
         self.targets()?;
-        Ok(Recorded { run: self.run, previous: self.previous, open })
+        Ok(Recorded { run: self.run, previous: self.previous, open: lives.open, closed: lives.closed })
     }
 
     fn the_run(&self) -> Result<(), Problem> {

@@ -28,8 +28,10 @@ impl History {
         };
         let mut ages: Vec<((u32, u32), FindingAge)> = recorded.open.iter().filter_map(age).collect();
         ages.sort_unstable_by_key(|(key, _)| *key);
+        let mut closed: Vec<(u32, u32)> = recorded.closed.iter().map(|(resource, rule)| (*rule, *resource)).collect();
+        closed.sort_unstable();
         let since = recorded.previous.map(|previous| self.since(previous, recorded.run)).transpose()?;
-        Ok(HistoryReport { file: Arc::clone(&self.file), run: recorded.run, since, ages })
+        Ok(HistoryReport { file: Arc::clone(&self.file), run: recorded.run, since, ages, closed })
     }
 
     fn since(&self, previous: i64, run: i64) -> Result<Since, HistoryError> {

@@ -15,6 +15,8 @@ pub struct HistoryReport {
     pub since: Option<Since>,
     /// The ages of the findings that are open: index of the rule, index of the resource. INVARIANT: sorted by them.
     pub ages: Vec<((u32, u32), FindingAge)>,
+    /// The findings that were open until this run, in the same way. INVARIANT: sorted.
+    pub closed: Vec<(u32, u32)>,
 }
 
 /// What changed since an earlier run: how many findings.
@@ -77,5 +79,10 @@ impl HistoryReport {
         let key = (u32::try_from(rule).ok()?, resource);
         let position = self.ages.binary_search_by_key(&key, |(key, _)| *key).ok()?;
         self.ages.get(position).map(|(_, age)| age)
+    }
+
+    /// Whether the finding of a rule on a resource, by their indices, was open until this run.
+    pub fn was_closed(&self, rule: usize, resource: u32) -> bool {
+        u32::try_from(rule).is_ok_and(|rule| self.closed.binary_search(&(rule, resource)).is_ok())
     }
 }

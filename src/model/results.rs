@@ -271,6 +271,12 @@ impl<'a> Finding<'a> {
         results.history.as_ref()?.age(rule, resource)
     }
 
+    /// Whether it was open until this run, and the run is recorded.
+    pub fn was_closed(&self) -> bool {
+        let At { results, rule, resource } = self.at;
+        results.history.as_ref().is_some_and(|history| history.was_closed(rule, resource))
+    }
+
     /// The indices of its rule and its resource.
     pub(crate) fn indices(&self) -> (usize, u32) {
         (self.at.rule, self.at.resource)

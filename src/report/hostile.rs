@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 
+use super::siem::is_told;
 use super::testing::{HOSTILE, audited, many, render};
 use super::{Format, ReportOptions};
-use crate::model::{Drift, DriftSubject, DriftedResource, Location, Results, Scope, Value, Verdict};
+use crate::model::{Drift, DriftSubject, DriftedResource, Location, Provider, Results, Scope, Value, Verdict};
 
 /// The canonical results with every text from a source replaced.
 pub(super) fn with_text(text: &str) -> Results {
@@ -27,6 +28,19 @@ pub(super) fn with_text(text: &str) -> Results {
     }
     results.sources[0].path = text.into();
     results.assignments[0].reason = text.into();
+    results
+}
+
+/// Security Hub takes only what is of an account, so what is hostile has to be of one.
+pub(super) fn in_an_account(mut results: Results) -> Results {
+    let scope = Scope { account: Some("111122223333".into()), region: Some("eu-central-1".into()) };
+    for resource in &mut results.resources {
+        resource.scope = scope.clone();
+    }
+    for drift in &mut results.drift.drifts {
+        let resource = drift.resource.as_ref().clone();
+        drift.resource = Arc::new(DriftedResource { scope: scope.clone(), provider: Provider::Aws, ..resource });
+    }
     results
 }
 
@@ -74,9 +88,16 @@ proptest! {
     fn no_text_breaks_out_of_a_format(text in hostile_text()) {
         let results = with_text(&text);
         let (counts, drifts) = (results.counts(), results.drift.drifts.len());
-        for format in ["json", "sarif-full", "sarif-github", "oscal"] {
+        for format in ["json", "sarif-full", "sarif-github", "oscal", "asff"] {
             prop_assert!(serde_json::from_str::<serde_json::Value>(&render(format, &results)).is_ok(), "{format}");
         }
+        let events = render("ocsf", &results);
+        prop_assert!(events.lines().all(|line| serde_json::from_str::<serde_json::Value>(line).is_ok()));
+        let told = results.drift.drifts.iter().filter(|drift| is_told(drift)).count();
+        prop_assert_eq!(events.lines().count(), counts.total() + told);
+        let known = in_an_account(results.clone());
+        let findings = serde_json::from_str::<Vec<serde_json::Value>>(&render("asff", &known));
+        prop_assert_eq!(findings.map(|findings| findings.len()).ok(), Some(counts.total() + told));
         let log = render("sarif-github", &results);
         // Code scanning refuses a URI with a scheme, and a path that leads out of the repository.
         let bad = |uri: &str| uri.contains([':', ' ']) || uri.starts_with('/') || uri.split('/').any(|part| part == "..");
@@ -92,8 +113,10 @@ proptest! {
     #[test]
     fn no_text_steers_a_terminal_or_a_viewer(text in hostile_text()) {
         let results = with_text(&text);
-        for format in ["table", "csv", "junit", "oscal", "gitlab-code-quality", "github-annotations", "azure-annotations"] {
-            let lines = render(format, &results);
+        for format in
+            ["table", "csv", "junit", "ocsf", "asff", "oscal", "gitlab-code-quality", "github-annotations", "azure-annotations"]
+        {
+            let lines = render(format, &in_an_account(results.clone()));
             let steers = |line: &str| line.contains(|c: char| c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c));
             prop_assert!(!lines.lines().any(steers), "{format}: {lines:?}");
             // Azure's agent obeys a command wherever it stands in a line, GitHub's runner one of its old form.

@@ -43,6 +43,7 @@ mod history;
 mod rows;
 
 use history::{AgeRows, HistoryRow};
+pub(super) use rows::cause;
 use rows::{ComingRow, Rows};
 
 /// The name and version of the form.

@@ -3,13 +3,13 @@
 use std::io;
 use std::path::Path;
 
-use super::{Format, ReportOptions, html};
+use super::{Format, ReportOptions, html, parquet};
 use crate::file::write_whole;
 use crate::model::Results;
 
 /// Writes a report to a file, whole or not at all. A device or a pipe (`/dev/null`, `/dev/fd/3`) is written to directly, and
 /// a link stays a link. HTML may also be written to a folder, which is written whole or not at all too: an index, and a page
-/// for each account.
+/// for each account. Parquet is a folder that grows by a partition a day.
 ///
 /// # Errors
 ///
@@ -17,6 +17,9 @@ use crate::model::Results;
 pub fn write_file(path: &str, format: Format, results: &Results, options: &ReportOptions) -> io::Result<()> {
     if format == Format::HTML && is_folder(path) {
         return html::write_folder(Path::new(path), results, options);
+    }
+    if format == Format::PARQUET {
+        return parquet::write_folder(Path::new(path), results, options);
     }
     write_whole(Path::new(path), |out| format.write(results, options, out))
 }

@@ -75,12 +75,15 @@ impl<'a> Part<'a> {
     }
 
     /// The judged resources.
-    pub(super) fn resources(&self) -> Box<dyn Iterator<Item = &'a Resource> + '_> {
+    pub(super) fn resources(&self) -> impl Iterator<Item = &'a Resource> + '_ {
+        self.positions().filter_map(|position| self.results.resources.get(position as usize))
+    }
+
+    /// Their positions among the resources of the run.
+    pub(super) fn positions(&self) -> Box<dyn Iterator<Item = u32> + '_> {
         match &self.of {
-            Of::Whole => Box::new(self.results.resources.iter()),
-            Of::Account(_, positions) => {
-                Box::new(positions.iter().filter_map(|position| self.results.resources.get(*position as usize)))
-            }
+            Of::Whole => Box::new((0..).take(self.results.resources.len())),
+            Of::Account(_, positions) => Box::new(positions.iter().copied()),
         }
     }
 }

@@ -21,7 +21,7 @@ use std::io::{self, Write};
 use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
-use super::{Report, ReportOptions, text, uri};
+use super::{Report, ReportOptions, drift_rule, text, uri};
 use crate::model::{Drift, Finding, Location, Region, Results, RuleVerdicts, Severity, Verdict};
 use crate::source::terraform::without_keys;
 
@@ -127,7 +127,7 @@ fn write_full(results: &Results, options: &ReportOptions, out: &mut dyn Write) -
         true => &[Verdict::Fail, Verdict::Waived, Verdict::Unknown, Verdict::Pass, Verdict::NotApplicable],
     };
     results.find_places(|_, verdict| wanted.contains(&verdict));
-    let drift_rules = drift::rules(results);
+    let drift_rules = drift_rule::rules(results);
     let drift = drift::Maker::new(results, &drift_rules);
     let entries = || {
         let findings = results.verdicts.iter().flat_map(|of_rule| entries_of(results, of_rule, wanted));
@@ -167,7 +167,7 @@ impl<'a> Entry<'a> {
 
 fn write_github(results: &Results, options: &ReportOptions, out: &mut dyn Write) -> io::Result<()> {
     results.find_places(|_, verdict| verdict == Verdict::Fail);
-    let drift_rules = drift::rules(results);
+    let drift_rules = drift_rule::rules(results);
     let drift = drift::Maker::new(results, &drift_rules);
     let of_rules: Vec<Vec<Failures<'_>>> =
         results.verdicts.par_iter().map(|of_rule| groups_of(results, of_rule)).collect();

@@ -129,6 +129,8 @@ fn history() -> HistoryReport {
             ..Since::default()
         }),
         ages: open.into_iter().zip([old, back, today].into_iter().cycle()).collect(),
+        // `DBK-ACC-001` on `aws_db_instance.z` was mended today.
+        closed: vec![(0, 4)],
     }
 }
 

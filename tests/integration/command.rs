@@ -12,7 +12,7 @@ use serde_json::Value;
 pub(crate) const AS_OF: &str = "2026-11-22T00:00:00Z";
 
 /// Every output format.
-pub(crate) const FORMATS: [&str; 13] = [
+pub(crate) const FORMATS: [&str; 15] = [
     "table",
     "json",
     "sarif-full",
@@ -21,6 +21,8 @@ pub(crate) const FORMATS: [&str; 13] = [
     "pr-comment",
     "junit",
     "csv",
+    "ocsf",
+    "asff",
     "html",
     "oscal",
     "gitlab-code-quality",

@@ -81,3 +81,13 @@ fn colour_is_used_when_asked_for_and_never_in_a_file_or_a_pipe() {
     let forced = dbkeel(["scan", SAMPLE, "--as-of", AS_OF, "--output", "table", "--color", "always"]).judged().text();
     assert!(forced.contains('\u{1b}'), "`--color always` colours");
 }
+
+#[test]
+fn findings_that_a_format_has_no_room_for_are_counted_on_standard_error() {
+    let ran = dbkeel(["scan", SAMPLE, "--as-of", AS_OF, "--output", "asff"]).judged();
+    assert!(!ran.text().contains("aws_db_instance.sandbox"), "the plan creates it, so no account is known");
+    let note = "note: asff leaves out ";
+    assert!(ran.stderr.lines().any(|line| line.starts_with(note) && line.contains("AWS account")), "{}", ran.stderr);
+    let quiet = dbkeel(["scan", SAMPLE, "--as-of", AS_OF, "--output", "ocsf"]).judged();
+    assert!(!quiet.stderr.contains("leaves out"), "{}", quiet.stderr);
+}

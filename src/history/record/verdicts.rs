@@ -27,16 +27,21 @@ struct Says {
     waiver: Option<i64>,
 }
 
-/// Records the verdicts of a run, and returns the lives of those findings that are open.
-pub(super) fn record(
-    recording: &mut Recording<'_>,
-    resources: &Resources,
-    rules: &[i64],
-) -> Result<Vec<(u32, u32, FindingLife)>, Problem> {
+/// What became of findings.
+#[derive(Default)]
+pub(super) struct Lives {
+    /// The life of each one that is open: index of the resource, index of the rule; sorted.
+    pub(super) open: Vec<(u32, u32, FindingLife)>,
+    /// Those that were open until this run, in the same way.
+    pub(super) closed: Vec<(u32, u32)>,
+}
+
+/// Records the verdicts of a run, and returns what became of the findings.
+pub(super) fn record(recording: &mut Recording<'_>, resources: &Resources, rules: &[i64]) -> Result<Lives, Problem> {
     let holding = Holding::read(recording)?;
     let used: FxHashSet<i64> = rules.iter().copied().collect();
     let record = recording.record;
-    let mut open = Vec::new();
+    let mut lives = Lives::default();
     let mut judged_by = FxHashSet::default();
     for ((position, seen), known) in (0u32..).zip(&record.resources).zip(&resources.seen) {
         let Some(known) = known else { continue };
@@ -49,7 +54,9 @@ pub(super) fn record(
             let was = was.and_then(|at| of_resource.get(at)).map(|(_, holds)| *holds);
             let life = one(recording, known, (rule, judged), was)?;
             if life.opened.is_some() {
-                open.push((position, judged.rule, life));
+                lives.open.push((position, judged.rule, life));
+            } else if was.is_some_and(|was| was.life.opened.is_some()) {
+                lives.closed.push((position, judged.rule));
             }
         }
         // Rules that are in use and say nothing of it any more; what is out of use is not evaluated.
@@ -61,7 +68,7 @@ pub(super) fn record(
     for id in gone {
         end_all(recording, id, holding.of(id).iter())?;
     }
-    Ok(open)
+    Ok(lives)
 }
 
 /// Records one verdict; what stays the same is no row.

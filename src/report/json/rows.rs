@@ -213,7 +213,7 @@ impl<'a> FactRow<'a> {
 }
 
 /// Why a fact is not known, in a word that a program can compare.
-fn cause(unknown: &Unknown) -> &'static str {
+pub(in crate::report) fn cause(unknown: &Unknown) -> &'static str {
     match unknown {
         Unknown::KnownAfterApply => "known-after-apply",
         Unknown::Denied(_) => "denied",

@@ -16,7 +16,6 @@ use serde_sarif::sarif::{
     ToolComponent,
 };
 
-use super::drift::DriftRule;
 use super::{Entry, Sort, Subject, prose};
 use crate::model::{
     Coming, Drift, FactState, Finding, FindingAge, Fix, Location, Place, Region, Results, Rule, Severity, Stood,
@@ -24,6 +23,7 @@ use crate::model::{
 };
 use crate::report::category::category;
 use crate::report::drift::{self, Effect, Standing};
+use crate::report::drift_rule::DriftRule;
 use crate::report::failures;
 use crate::report::text::{capital, clean, count};
 use crate::report::{ReportOptions, uri};

@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
+use super::super::drift_rule::DriftRule;
 use super::super::markdown_text::escape;
 use super::super::remediation;
 use super::super::text::{clean, cut};
-use super::drift::DriftRule;
 use crate::model::{Finding, Rule, Tier};
 
 /// GitHub's limit of a rule's short and full description (github/docs, SARIF support for code scanning).
