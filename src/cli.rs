@@ -11,6 +11,7 @@ mod completions;
 mod diff;
 mod drift;
 mod error;
+mod evidence;
 mod facts;
 mod fleet;
 mod framework;
@@ -128,6 +129,9 @@ enum Command {
     /// Report on one subject, in tables: patch levels, backups, access, drift, exceptions, what comes due, a framework
     #[command(subcommand)]
     Report(report::ReportCommand),
+    /// Pack what an auditor checks alone: inventory, verdicts, rules, waivers; and verify it
+    #[command(subcommand)]
+    Evidence(evidence::EvidenceCommand),
     /// Print a completion script for a shell
     Completions(completions::CompletionsArgs),
 }
@@ -149,6 +153,7 @@ impl Cli {
             Command::Framework(command) => framework::run(command, &context),
             Command::Waiver(command) => waiver::run(command, &context),
             Command::Report(command) => report::run(&command, &context),
+            Command::Evidence(command) => evidence::run(command, &context),
             Command::Completions(args) => completions::run(args, &context),
         }
     }
