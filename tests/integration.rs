@@ -19,6 +19,7 @@ mod integration {
     mod corpus;
     mod determinism;
     mod drift;
+    mod evidence;
     mod exit_status;
     mod fix;
     pub(crate) mod fleet;
@@ -40,7 +41,7 @@ mod integration {
     mod rdsrules;
     mod reports;
     mod s3;
-    mod secrets;
+    pub(crate) mod secrets;
     mod taking_away;
     mod truth;
     mod waivers;
