@@ -33,7 +33,7 @@ use std::path::{Path, PathBuf};
 
 use dbkeel::source::inventory_file::{Header, Manifest, Origin, write};
 use integration::fleet::Fleet;
-use timing::{Sample, in_turns, print_table};
+use timing::{Sample, in_turns, print_growth, print_table};
 
 const DBKEEL: &str = env!("CARGO_BIN_EXE_dbkeel");
 const AS_OF: &str = "2026-11-22T00:00:00Z";
@@ -46,11 +46,15 @@ fn main() {
     println!("{} cores, dbkeel {DBKEEL}", std::thread::available_parallelism().map_or(0, usize::from));
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/bench");
     fs::create_dir_all(&folder).expect("target/bench can be made");
+    let mut measured: Vec<(usize, Vec<Sample>)> = Vec::new();
     for size in sizes {
         for (what, input) in [("running", inventory_of(&folder, size)), ("planned", plan_of(&folder, size))] {
-            measure(&format!("{size} databases, {what}"), &input, &folder.join(format!("evidence-{size}")));
+            let samples =
+                measure(&format!("{size} databases, {what}"), &input, &folder.join(format!("evidence-{size}")));
+            measured.push((size, samples));
         }
     }
+    print_growth(&measured);
 }
 
 fn inventory_of(folder: &Path, databases: usize) -> PathBuf {
@@ -68,7 +72,7 @@ fn plan_of(folder: &Path, databases: usize) -> PathBuf {
     path
 }
 
-fn measure(what: &str, input: &Path, bundle: &Path) {
+fn measure(what: &str, input: &Path, bundle: &Path) -> Vec<Sample> {
     let [input, bundle] = [input, bundle].map(|path| path.to_str().expect("the path is text"));
     let sums = format!("cd '{bundle}' && exec sha256sum --strict --quiet -c SHA256SUMS");
     let commands: [(&'static str, Vec<&str>); 5] = [
@@ -90,6 +94,7 @@ fn measure(what: &str, input: &Path, bundle: &Path) {
         3.0 * sha256sum + scan
     );
     fs::remove_dir_all(bundle).expect("the bundle is there");
+    samples
 }
 
 fn size_of(folder: &Path) -> u64 {

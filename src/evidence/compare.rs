@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::Value as Json;
 
+use super::folder;
+
 /// How many differences are told.
 const TOLD: usize = 10;
 
@@ -51,6 +53,9 @@ struct Row {
 impl Document {
     /// Reads a document.
     pub(super) fn read(bytes: &[u8]) -> Result<Self, String> {
+        if folder::is_too_much(bytes) {
+            return Err("results.json has more than 50,000,000 values".into());
+        }
         let document: Self = serde_json::from_slice(bytes).map_err(|error| format!("results.json: {error}"))?;
         if document.schema != "dbkeel.results/v1" {
             return Err("results.json is not of form `dbkeel.results/v1`".into());

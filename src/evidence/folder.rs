@@ -105,6 +105,14 @@ pub(super) fn digest(root: &Path, name: &str) -> io::Result<String> {
     Ok(hex(&hasher.finalize()))
 }
 
+/// What half a million resources have is less; a value takes some ten times its text in memory.
+const MOST_VALUES: usize = 50_000_000;
+
+/// Whether JSON holds more values than anybody wrote who packed what they judged.
+pub(super) fn is_too_much(json: &[u8]) -> bool {
+    memchr::memchr_iter(b',', json).take(MOST_VALUES).count() == MOST_VALUES
+}
+
 /// Lower-case hexadecimal.
 pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()

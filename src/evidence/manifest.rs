@@ -1,5 +1,7 @@
 //! `manifest.json`: what a bundle is, by what it was judged, what was read, and its files.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use super::SCHEMA;
@@ -162,6 +164,13 @@ pub(super) enum ManifestProblem {
     Version(String),
     /// It is none.
     Broken(String),
+}
+
+impl fmt::Display for ManifestProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (Self::Version(why) | Self::Broken(why)) = self;
+        f.write_str(why)
+    }
 }
 
 /// Reads a manifest.

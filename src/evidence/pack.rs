@@ -109,7 +109,7 @@ pub fn previous(dir: &Path) -> Result<Previous, PackError> {
     if !sums.iter().any(|sum| sum.path == MANIFEST && *sum.sha256 == *digest) {
         return Err(none(format!("`{MANIFEST}` is not the one of `{SUMS}`")));
     }
-    let manifest = read_manifest(&manifest_bytes).map_err(|problem| none(format!("{problem:?}")))?;
+    let manifest = read_manifest(&manifest_bytes).map_err(|problem| none(problem.to_string()))?;
     Ok(Previous { sha256sums: sha256(&sums_bytes).to_string(), as_of: manifest.as_of })
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::folder;
 use super::record::{CommentRow, End, GapRow, Head, Line, ResourceRow, SourceRow, TagsRow, VERSION, is_leaving};
 use crate::facts;
 use crate::facts::catalogue::{ENGINE, TAGS};
@@ -15,6 +16,9 @@ use crate::model::{
 
 /// A line is that of one resource; none that dbkeel writes comes near.
 const LONGEST_LINE: usize = 16 << 20;
+
+/// What dbkeel writes of a million resources has fewer lines, and less in them.
+const MOST_LINES: usize = 5_000_000;
 
 /// The paths by their texts.
 type Paths = BTreeMap<String, Arc<FactPath>>;
@@ -39,13 +43,20 @@ pub(super) enum ReadProblem {
 /// Reads all lines.
 pub(super) fn lines(bytes: &[u8]) -> Result<Read, ReadProblem> {
     let broken = |why: String| ReadProblem::Broken(why);
+    if folder::is_too_much(bytes) {
+        return Err(broken("it has more than 50,000,000 values".into()));
+    }
     let body = bytes.strip_suffix(b"\n").ok_or_else(|| broken("it does not end with a line feed".into()))?;
-    let mut lines = body.split(|byte| *byte == b'\n');
+    let mut lines = body.split(|byte| *byte == b'\n').take(MOST_LINES + 2);
     let head = head(lines.next().unwrap_or_default())?;
     let paths = paths(&head)?;
     let parse = |(number, line): (usize, &[u8])| parse(number, line, &paths);
     let rows: Vec<&[u8]> = lines.collect();
-    let parsed: Vec<Result<Row, ReadProblem>> = rows.par_iter().copied().enumerate().map(parse).collect();
+    if rows.len() > MOST_LINES {
+        return Err(broken(format!("it has more than {MOST_LINES} lines")));
+    }
+    // One line that is wrong is enough: what somebody made up must not cost the memory of all.
+    let parsed: Vec<Row> = rows.par_iter().copied().enumerate().map(parse).collect::<Result<_, _>>()?;
     let mut read = Read::default();
     read.inventory.resources_seen = head.resources_seen;
     read.comments = head.comments_read.then(Vec::new);
@@ -54,7 +65,7 @@ pub(super) fn lines(bytes: &[u8]) -> Result<Read, ReadProblem> {
         if ended.is_some() {
             return Err(broken("something stands behind its end".into()));
         }
-        match row? {
+        match row {
             Row::Source(source) => read.inventory.sources.push(source),
             Row::Gap(gap) => read.inventory.gaps.push(gap),
             Row::Comment(comment) => read.comments.get_or_insert_default().push(comment),

@@ -58,7 +58,7 @@ fn sum(line: &str) -> Result<Sum, String> {
         return Err("the line is not a digest in lower-case hexadecimal, two spaces and a name".to_owned());
     };
     match names::problem(path) {
-        Some(why) => Err(format!("the name {path:?} is refused: {why}")),
+        Some(why) => Err(format!("the name {:?} is refused: {why}", path.chars().take(200).collect::<String>())),
         None => Ok(Sum { path: path.to_owned(), sha256: sha256.to_owned() }),
     }
 }

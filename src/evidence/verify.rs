@@ -16,7 +16,7 @@ use super::read::{self, ReadProblem};
 use super::sums::{self, Sum};
 use super::{ENVELOPE, FACTS, MANIFEST, RESULTS, SIGNATURE, SUMS, UNLISTED, Verifier, dsse};
 use crate::diagnostic::Diagnostic;
-use crate::model::Results;
+use crate::model::{Inventory, Results};
 use crate::report::{Format, Gate, ReportOptions};
 use crate::source::sha256;
 
@@ -29,6 +29,9 @@ const LARGEST_TEXTS: u64 = 256 << 20;
 
 /// The most that is read of the facts and of the results.
 const LARGEST_DATA: u64 = 2 << 30;
+
+/// How long a reason may be, in characters.
+const LONGEST_REASON: usize = 600;
 
 /// How many reasons of a bundle are told.
 const TOLD: usize = 50;
@@ -44,7 +47,13 @@ pub struct Reason {
 
 impl Reason {
     pub(super) fn new(what: &'static str, text: impl Into<String>) -> Self {
-        Self { what, text: text.into() }
+        let mut text = text.into();
+        // A name or a value that somebody made up may be as long as a file.
+        if let Some((end, _)) = text.char_indices().nth(LONGEST_REASON) {
+            text.truncate(end);
+            text.push('…');
+        }
+        Self { what, text }
     }
 }
 
@@ -392,6 +401,9 @@ fn derived(manifest: &Manifest, texts: &Texts, facts: &[u8]) -> Result<Derived, 
         ReadProblem::Unknown(why) => Problem::Unproven(format!("{FACTS}: {why}")),
         ReadProblem::Broken(why) => Problem::Broken(format!("{FACTS}: {why}")),
     })?;
+    if !is_about(manifest, &read.inventory) {
+        return Err(Problem::Broken(format!("the scope and the sources of manifest.json are not those of {FACTS}")));
+    }
     let results = derive::results(manifest, &ingredients, read).map_err(|errors| Problem::Ours(first(&errors)))?;
     let gate = gate(&results, manifest.judging.allow_partial);
     let json = "json".parse::<Format>().map_err(Problem::Broken)?;
@@ -399,6 +411,16 @@ fn derived(manifest: &Manifest, texts: &Texts, facts: &[u8]) -> Result<Derived, 
     json.write(&results, &ReportOptions::default(), &mut bytes).map_err(|error| Problem::Broken(error.to_string()))?;
     std::mem::forget(results);
     Ok(Derived { document: Document::read(&bytes).map_err(Problem::Broken)?, gate })
+}
+
+/// Whether a manifest says what was read and how much of it.
+fn is_about(manifest: &Manifest, inventory: &Inventory) -> bool {
+    let scope = &manifest.scope;
+    let told = manifest.read.iter().map(|row| (row.path.as_str(), row.kind.as_str(), row.sha256.as_str()));
+    let read = inventory.sources.iter().map(|of| (of.path.as_ref(), of.kind.as_str(), of.sha256.as_ref()));
+    (scope.resources, scope.resources_seen, scope.gaps)
+        == (inventory.resources.len(), inventory.resources_seen, inventory.gaps.len())
+        && told.eq(read)
 }
 
 fn first(errors: &[Diagnostic]) -> String {

@@ -348,7 +348,8 @@ fn manifests_that_do_not_fit_are_refused() {
     let desk = Desk::with_sample();
     let manifest = desk.json("a/manifest.json");
     type Edit = fn(&mut Value);
-    let edits: [(Edit, &str); 9] = [
+    let edits: [(Edit, &str); 10] = [
+        (|of| of["scope"]["gaps"] = 7.into(), "the scope and the sources of manifest.json are not those"),
         (
             |of| of["ingredients"]["policies"][0]["file"] = "../../../etc/passwd".into(),
             "manifest.json names `../../../etc/passwd`",
