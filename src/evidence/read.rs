@@ -266,3 +266,55 @@ fn change(action: ChangeAction) -> Change {
         deposed: None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::catalogue::{MULTI_AZ, TIER_ASSIGNED};
+    use crate::model::{Text, Unknown};
+
+    /// As a dbkeel wrote it that knew other reasons than this one.
+    const FACTS: &str = r#"{"facts":{"version":1,"resources_seen":3,"comments_read":false,"paths":["multi_az","parameters[\"rds.force_ssl\"]","tags.owner"]}}
+{"source":{"path":"p.json","kind":"terraform-plan","tool_version":null,"sha256":"0"}}
+{"scope":{"account":"1"}}
+{"gap":{"place":"p","reason":"r"}}
+{"resource":{"id":"a","kind":"instance","type":"aws_db_instance","provider":"aws","source":0,"file":"p.json","planned_action":"delete","tags":{"entries":{"owner":{"known":"ada"}},"rest":{"missing":"named all"}},"known":{"tags.owner":"ada"},"unknown":[{"of":{"cause":"denied","why":"rds:Look"},"paths":["multi_az"]}],"missing":[{"why":"of old","paths":["parameters[\"rds.force_ssl\"]"]}]}}
+{"end":{"resources":1}}
+"#;
+
+    fn path(text: &str) -> FactPath {
+        serde_json::from_value(text.into()).unwrap()
+    }
+
+    #[test]
+    fn rules_read_what_was_recorded_and_nothing_that_this_binary_knows() {
+        let read = lines(FACTS.as_bytes()).unwrap();
+        let resource = read.inventory.resources.first().unwrap();
+        let state = |of: &str| facts::state_of(resource, &path(of)).into_owned();
+        assert_eq!(state("multi_az"), FactState::Unknown(Unknown::Denied(Text::Static("rds:Look"))));
+        assert_eq!(state("parameters[\"rds.force_ssl\"]"), FactState::Missing(Text::Static("of old")));
+        assert_eq!(state("tags.owner"), FactState::Known("ada".into()));
+        // Nobody recorded these, whatever the mapping of the type says.
+        for of in ["before.multi_az", "engine", "tags", "tags.team", "tier_assigned"] {
+            assert!(matches!(state(of), FactState::Unknown(Unknown::NotCollected(_))), "{of}");
+        }
+        // What a plan deletes has its tags before the change, by which waivers select.
+        let Before::Facts(before) = &resource.before else { panic!("it has facts before the change") };
+        assert!(before.map(TAGS).is_some() && resource.facts.map(TAGS).is_none());
+        assert!(facts::find("multi_az") == Some(MULTI_AZ) && facts::find("tier_assigned") == Some(TIER_ASSIGNED));
+    }
+
+    #[test]
+    fn whatever_is_changed_it_is_read_or_refused_without_a_panic() {
+        let bytes = FACTS.as_bytes();
+        for position in 0..bytes.len() {
+            for with in [0, b'"', b'{', b'[', b'\n', b'9', 0xff] {
+                let mut changed = bytes.to_vec();
+                changed[position] = with;
+                super::super::read_untrusted(&changed);
+            }
+            super::super::read_untrusted(&bytes[..position]);
+            super::super::read_untrusted(&bytes[position..]);
+        }
+    }
+}
