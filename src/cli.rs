@@ -12,6 +12,7 @@ mod diff;
 mod doctor;
 mod drift;
 mod error;
+mod evidence;
 mod facts;
 mod fleet;
 mod framework;
@@ -140,6 +141,9 @@ enum Command {
     Init(init::InitArgs),
     /// Check that all that dbkeel needs is there: rules, files, credentials, permissions
     Doctor(doctor::DoctorArgs),
+    /// Pack what an auditor checks alone: inventory, verdicts, rules, waivers; and verify it
+    #[command(subcommand)]
+    Evidence(evidence::EvidenceCommand),
     /// Print a completion script for a shell
     Completions(completions::CompletionsArgs),
     /// Print the manual, or write a man page for each command
@@ -166,6 +170,7 @@ impl Cli {
             Command::Report(command) => report::run(&command, &context),
             Command::Init(args) => init::run(&args, &context),
             Command::Doctor(args) => doctor::run(&args, &context),
+            Command::Evidence(command) => evidence::run(command, &context),
             Command::Completions(args) => completions::run(args, &context),
             Command::Man(args) => man::run(&args, &context),
         }

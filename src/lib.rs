@@ -14,6 +14,7 @@ pub mod cli;
 pub mod diagnostic;
 pub mod drift;
 pub mod evaluate;
+pub mod evidence;
 pub mod explain;
 pub mod facts;
 mod file;

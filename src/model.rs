@@ -29,7 +29,7 @@ pub use drift::{
     Against, Comparison, CoverageRow, Drift, DriftClass, DriftEffect, DriftReport, DriftSubject, DriftedResource,
     IgnoreUse, Mover,
 };
-pub use fact::{Fact, FactMap, FactPath, FactState, Facts, Origin, Pending, SetBy, Text, Unknown};
+pub use fact::{Fact, FactMap, FactPath, FactState, Facts, Origin, Pending, Recorded, SetBy, Text, Unknown};
 pub use fix::{Fix, FixEdit};
 pub use framework::{Assessment, ControlReport, ControlStatus, FrameworkReport, LostEvidence};
 pub use history::{FindingAge, HistoryReport, Since};

@@ -22,6 +22,7 @@ mod integration {
     mod determinism;
     mod doctor;
     mod drift;
+    mod evidence;
     mod exit_status;
     mod fix;
     pub(crate) mod fleet;
@@ -46,6 +47,7 @@ mod integration {
     mod s3;
     mod secrets;
     mod shards;
+    pub(crate) mod secrets;
     mod taking_away;
     mod truth;
     mod waivers;
