@@ -107,7 +107,7 @@ fn parse(text: &str) -> Result<Output, CliError> {
     if file.is_none() && Format::FOLDERS.contains(&format) {
         return Err(CliError::Usage {
             message: format!("`{format}` is a folder of files, and no folder is named"),
-            help: format!("write `--output {format}=DIR`").into(),
+            help: format!("write `--output {format}=DIR`"),
         });
     }
     Ok(Output { format, file })
