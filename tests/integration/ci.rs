@@ -74,16 +74,11 @@ show) cat "$root/plan.json" ;;
 esac
 "#;
 
-/// The dbkeel of these tests; one that does not have `--gate` yet is not given it.
+/// The dbkeel of these tests, which leaves behind what it was given.
 const DBKEEL: &str = r#"#!/usr/bin/env bash
 set -euo pipefail
 printf '%s\n' "$@" >"$FAKE/dbkeel.arguments"
-words=()
-while [ $# -gt 0 ]; do
-	if [ "$1" = --gate ] && [ ! -f "$FAKE/has-gate" ]; then shift; else words+=("$1"); fi
-	shift
-done
-exec "$REAL_DBKEEL" "${words[@]}"
+exec "$REAL_DBKEEL" "$@"
 "#;
 
 impl Scratch {
@@ -92,10 +87,6 @@ impl Scratch {
         let scratch = Self { folder: tempfile::tempdir().unwrap() };
         for program in [("gh", GH), ("terraform", TERRAFORM), ("dbkeel", DBKEEL)] {
             scratch.program(program.0, program.1);
-        }
-        let help = super::command::dbkeel(["scan", "--help"]).text();
-        if help.contains("--gate ") {
-            scratch.write("fake/has-gate", "");
         }
         scratch.write("fake/comments.json", "[]");
         copy(&root().join("testdata/sample"), &scratch.path("repository/infra/prod"));
