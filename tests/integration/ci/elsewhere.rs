@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::super::command::{dbkeel, list, root, text};
+use super::super::command::{list, root, text};
 use super::{Scratch, yaml};
 
 #[test]
