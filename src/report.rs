@@ -31,17 +31,17 @@ mod lines;
 mod markdown;
 mod markdown_text;
 pub mod named;
-mod oscal;
 mod ocsf;
+mod oscal;
 pub mod output;
 mod parquet;
 mod part;
 pub(crate) mod remediation;
 pub mod run_diff;
 mod sarif;
+mod siem;
 #[cfg(test)]
 mod standing;
-mod siem;
 pub mod summary;
 mod table;
 #[cfg(test)]

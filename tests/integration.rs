@@ -46,8 +46,8 @@ mod integration {
     mod reports;
     mod s3;
     mod secrets;
-    mod shards;
     pub(crate) mod secrets;
+    mod shards;
     mod taking_away;
     mod truth;
     mod waivers;

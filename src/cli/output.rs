@@ -35,8 +35,7 @@ fn formats() -> String {
 fn formats_with_their_uses() -> String {
     let all = || Format::ALL.iter().chain(Format::FOLDERS);
     let width = all().map(|format| format.name().len()).max().unwrap_or_default();
-    let lines: Vec<String> =
-        all().map(|format| format!("  {:width$}  {}", format.name(), format.about())).collect();
+    let lines: Vec<String> = all().map(|format| format!("  {:width$}  {}", format.name(), format.about())).collect();
     format!("Write a report to stdout or to FILE (repeatable):\n{}", lines.join("\n"))
 }
 

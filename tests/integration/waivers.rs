@@ -84,8 +84,8 @@ fn a_waived_failure_is_in_every_report_and_fails_no_gate() {
     for format in FORMATS {
         let text = desk.scan(&[gate[0], gate[1], gate[2], format]).judged().text();
         // A plan does not tell the account of what it creates, and ASFF asks for one.
-        let silent =
-            ["sarif-github", "gitlab-code-quality", "github-annotations", "azure-annotations", "asff"].contains(&format);
+        let silent = ["sarif-github", "gitlab-code-quality", "github-annotations", "azure-annotations", "asff"]
+            .contains(&format);
         assert_eq!(text.contains("RISK-7"), !silent, "{format}");
         assert_eq!(text.contains("2026-12-31"), !silent, "{format}");
     }
