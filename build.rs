@@ -28,7 +28,9 @@ fn packaged(root: &Path) -> Option<String> {
     let text = std::fs::read_to_string(root.join(".cargo_vcs_info.json")).ok()?;
     let (_, rest) = text.split_once("\"sha1\"")?;
     let sha = rest.split('"').nth(1)?;
-    Some(sha.to_owned())
+    let is_changed =
+        text.split_once("\"dirty\"").is_some_and(|(_, rest)| rest.trim_start_matches([':', ' ']).starts_with("true"));
+    Some(if is_changed { format!("{sha}-changed") } else { sha.to_owned() })
 }
 
 fn cloned(root: &Path) -> Option<String> {
@@ -43,7 +45,9 @@ fn cloned(root: &Path) -> Option<String> {
     println!("cargo::rerun-if-changed=src");
     println!("cargo::rerun-if-changed=Cargo.lock");
     let commit = git(root, &["rev-parse", "HEAD"])?;
-    let changed = git(root, &["status", "--porcelain", "--untracked-files=no"])?;
+    // Rules that nobody has added yet are embedded, too.
+    let changed =
+        git(root, &["status", "--porcelain", "--", "src", "policies", "baselines", "ci", "Cargo.toml", "Cargo.lock"])?;
     Some(if changed.is_empty() { commit } else { format!("{commit}-changed") })
 }
 

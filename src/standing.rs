@@ -2,7 +2,8 @@
 //!
 //! The resources of a plan are judged twice, as they were and as they shall be. A failure stood before when the same rule failed on
 //! the same resource and nothing about it got worse: it matters no more than it did, no number moved away from the parameter that
-//! it is compared with, no list of which every element can be a violation gained one, and there are not more violations.
+//! it is compared with, no list of which every element can be a violation gained one, there are not more violations, and a rule that
+//! looks at elements one by one finds fault with no other one.
 //! Whatever fails now and did not fail then is new, also when it was not known.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,7 +37,7 @@ fn is_worse(after: &Finding<'_>, before: &Finding<'_>) -> bool {
     if now.is_subset(&then) {
         return false;
     }
-    now.len() > then.len() || moved_away(after, before)
+    now.len() > then.len() || after.rule.per_element || moved_away(after, before)
 }
 
 /// Whether a fact moved to where it is worse.

@@ -17,10 +17,14 @@ mapfile -t arguments < <(lines "${DBKEEL_ARGUMENTS:-}")
 [ -z "${DBKEEL_FAIL_ON:-}" ] || arguments+=(--fail-on "$DBKEEL_FAIL_ON")
 [ -z "${DBKEEL_CATEGORY:-}" ] || arguments+=(--category "$DBKEEL_CATEGORY")
 
+# What is judged has names that somebody made up, and the runner obeys what it reads in a log.
+token=$(cat /proc/sys/kernel/random/uuid 2>/dev/null || uuidgen)
+echo "::stop-commands::$token"
 status=0
 "$DBKEEL" scan "${arguments[@]}" \
 	--output table --output "markdown=$out/summary.md" --output "pr-comment=$out/comment.md" --output "sarif-github=$out/dbkeel.sarif" \
 	-- "${paths[@]}" || status=$?
+echo "::$token::"
 echo "status=$status" >>"$GITHUB_OUTPUT"
 
 if [ -s "$out/summary.md" ]; then
@@ -36,4 +40,10 @@ else
 		echo '## dbkeel could not run'
 		echo 'The log of the step “Judge” says why.'
 	} >>"${GITHUB_STEP_SUMMARY:-/dev/null}"
+	# A comment of an earlier commit would go on saying that all is well.
+	if [[ ${DBKEEL_CATEGORY:-} =~ ^[A-Za-z0-9_./-]+$ ]]; then
+		printf '<!-- dbkeel:%s -->\n## dbkeel could not run\nSo nothing is known of this commit. The log of the step “Judge” says why.\n' \
+			"$DBKEEL_CATEGORY" >"$out/comment.md"
+		echo "comment=$out/comment.md" >>"$GITHUB_OUTPUT"
+	fi
 fi

@@ -51,6 +51,7 @@ fn rule(id: &str, domain: Domain, name: &str, parameters: Vec<(&str, ParameterSp
         monotone: Vec::new(),
         at_least: Vec::new(),
         at_most: Vec::new(),
+        per_element: false,
         applicability: None,
         kinds: Vec::new(),
         path: "".into(),

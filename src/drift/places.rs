@@ -88,6 +88,7 @@ fn rule(path: Option<&FactPath>) -> Rule {
         monotone: Vec::new(),
         at_least: Vec::new(),
         at_most: Vec::new(),
+        per_element: false,
         applicability: None,
         kinds: Vec::new(),
         path: text(""),

@@ -64,6 +64,7 @@ pub(super) fn draft(file: &PolicyFile, parsed: Parsed) -> Draft {
         monotone,
         at_least,
         at_most,
+        per_element: usage::per_element(&parsed.module),
         applicability,
         kinds,
         path: file.path.clone(),

@@ -87,7 +87,8 @@ pub(super) fn collect(module: &Module, places: &Places, role: &Role) -> Usage {
 /// The facts that a rule's violations compare with a parameter: those that must not be lower, and those that must not be higher.
 /// One that is compared both ways, or for being equal, is in neither list.
 pub(super) fn bounds(module: &Module) -> (Vec<FactPath>, Vec<FactPath>) {
-    let (mut least, mut most, mut unclear) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    let (mut least, mut most) = (BTreeSet::new(), BTreeSet::new());
+    let (mut unclear, mut not_most) = (BTreeSet::new(), BTreeSet::new());
     let violations = module.rules.iter().filter(|rule| rule.name() == "violations");
     let bodies = violations.filter_map(|rule| match rule {
         Rule::Spec { bodies, .. } => Some(bodies),
@@ -98,8 +99,10 @@ pub(super) fn bounds(module: &Module) -> (Vec<FactPath>, Vec<FactPath>) {
         let (fact, op) = match (compared(lhs), compared(rhs)) {
             (Some(Compared::Fact(fact)), Some(Compared::Parameter)) => (fact, *op),
             (Some(Compared::Parameter), Some(Compared::Fact(fact))) => (fact, turned(*op)),
-            (Some(Compared::Fact(fact)), None) | (None, Some(Compared::Fact(fact))) => {
-                unclear.insert(fact);
+            (Some(Compared::Fact(fact)), other) | (other, Some(Compared::Fact(fact))) => {
+                // That none at all fails, or is another rule's matter, agrees with less being worse; not with more being worse.
+                let of_none = other.is_none() && (is_zero(lhs) || is_zero(rhs));
+                if of_none { &mut not_most } else { &mut unclear }.insert(fact);
                 continue;
             }
             _ => continue,
@@ -112,8 +115,17 @@ pub(super) fn bounds(module: &Module) -> (Vec<FactPath>, Vec<FactPath>) {
     }
     let is_clear = |fact: &FactPath| !unclear.contains(fact);
     least.retain(is_clear);
-    most.retain(is_clear);
+    most.retain(|fact| is_clear(fact) && !not_most.contains(fact));
     (least.difference(&most).cloned().collect(), most.difference(&least).cloned().collect())
+}
+
+/// Whether a rule looks at elements one by one: `some cidr in input.ingress_cidrs` in a body of its violations.
+pub(super) fn per_element(module: &Module) -> bool {
+    let is_some_in = |statement: &Statement| matches!(statement.literal, Literal::SomeIn { .. });
+    module.rules.iter().filter(|rule| rule.name() == "violations").any(|rule| match rule {
+        Rule::Spec { bodies, .. } => bodies.iter().flat_map(|body| &body.query.stmts).any(is_some_in),
+        Rule::Default { .. } => false,
+    })
 }
 
 /// What a side of a comparison is.
@@ -128,6 +140,10 @@ fn compared(expr: &Expr) -> Option<Compared> {
         ["input", name] => Some(Compared::Fact(FactPath { before: false, fact: facts::find(name)?, key: None })),
         _ => None,
     }
+}
+
+fn is_zero(expr: &Expr) -> bool {
+    matches!(expr, Expr::Number { value, .. } if value.to_string() == "0")
 }
 
 /// The comparison with its sides changed.

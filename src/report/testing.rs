@@ -224,6 +224,7 @@ fn rules() -> Vec<Arc<Rule>> {
         monotone: Vec::new(),
         at_least: Vec::new(),
         at_most: Vec::new(),
+        per_element: false,
         applicability: None,
         kinds: vec![Kind::Instance, Kind::Cluster],
         path: format!("policies/{domain}/{name}.rego").into(),

@@ -198,6 +198,45 @@ fn one_more_open_range_is_worse_where_one_was_open() {
 }
 
 #[test]
+fn another_violation_of_a_rule_that_looks_at_elements_one_by_one_is_worse() {
+    let tagged = |tags: Value| with(neglected(), &[("tags", tags.clone()), ("tags_all", tags)]);
+    let before = tagged(json!({"tier": "tier-1", "owner": "team-a"}));
+    let after = tagged(json!({"tier": "tier-1", "service": "orders"}));
+    let ran = judged(&[change(DATABASE, &["update"], before, after)], &["--fail-on", "info"]);
+    let found = standing(&ran, DATABASE);
+    assert_eq!((ran.status, found["DBK-OWN-001"].as_str()), (1, "worse"), "{found:?}");
+}
+
+#[test]
+fn a_plan_without_changes_was_as_its_state_says() {
+    let document = |before: Option<Value>, after: Value| {
+        let resource = |values: Value| {
+            json!({"root_module": {"resources": [{
+            "address": DATABASE, "mode": "managed", "type": "aws_db_instance", "name": "orders",
+            "provider_name": "registry.terraform.io/hashicorp/aws", "values": values, "sensitive_values": {}}]}})
+        };
+        let prior = before.map_or(json!({"root_module": {}}), resource);
+        json!({"format_version": "1.2", "terraform_version": "1.11.4", "planned_values": resource(after),
+            "prior_state": {"format_version": "1.0", "terraform_version": "1.11.4", "values": prior}})
+    };
+    let judge = |document: Value| {
+        let ran = dbkeel_reading(
+            ["scan", "-", "--as-of", AS_OF, "--gate", "delta", "--output", "json"],
+            document.to_string().as_bytes(),
+        );
+        let found = standing(&ran, DATABASE);
+        (ran.status, found)
+    };
+    let (status, found) = judge(document(None, neglected()));
+    assert_eq!((status, count(&found, "stood_before")), (1, 0), "{found:?}");
+    let (status, found) = judge(document(Some(neglected()), neglected()));
+    assert_eq!((status, count(&found, "stood_before")), (0, found.len()), "{found:?}");
+    let mut without = document(None, neglected());
+    without.as_object_mut().unwrap().remove("prior_state");
+    assert_eq!(judge(without).0, 1);
+}
+
+#[test]
 fn reports_fold_what_stood_before() {
     let after = with(neglected(), &[("publicly_accessible", json!(true))]);
     let changes = plan(&[change(DATABASE, &["update"], neglected(), after)]);

@@ -91,3 +91,24 @@ fn findings_that_a_format_has_no_room_for_are_counted_on_standard_error() {
     let quiet = dbkeel(["scan", SAMPLE, "--as-of", AS_OF, "--output", "ocsf"]).judged();
     assert!(!quiet.stderr.contains("leaves out"), "{}", quiet.stderr);
 }
+
+#[test]
+fn parquet_is_a_folder_that_grows_by_a_day() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let lake = folder.path().join("lake");
+    let output = format!("parquet={}", lake.display());
+    for day in ["2026-11-21T00:00:00Z", AS_OF, AS_OF] {
+        let ran = dbkeel(["scan", SAMPLE, "--as-of", day, "--output", &output]).judged();
+        assert_eq!(ran.text(), "", "nothing goes to standard output");
+    }
+    for table in ["verdicts", "facts", "drift"] {
+        let mut days: Vec<String> = fs::read_dir(lake.join(table))
+            .expect("readable")
+            .map(|entry| entry.expect("an entry").file_name().into_string().expect("text"))
+            .collect();
+        days.sort();
+        assert_eq!(days, ["date=2026-11-21", "date=2026-11-22"]);
+    }
+    assert_eq!(fs::read_dir(&lake).expect("readable").count(), 3, "nothing but the tables is left");
+    dbkeel(["scan", SAMPLE, "--output", "parquet"]).refused();
+}

@@ -58,13 +58,9 @@ pub(super) fn resource<'a, M: Sync>(
 pub(super) fn resource_before<'a, M: Sync>(
     reader: &Reader<'_, '_, M>,
     identity: &Identity<'_>,
-    mut change: RawChange<'a>,
+    change: RawChange<'a>,
 ) -> Result<Option<TerraformResource>, String> {
-    let action = change.actions.as_deref().map(action).transpose()?;
-    let is_left = action.is_none_or(|action| action == ChangeAction::NoOp);
     let before: Option<Fields> = change.before.map(|before| reader.parse(before)).transpose()?.flatten();
-    // What the plan leaves as it is may be written once.
-    let before = before.or_else(|| change.after.take().filter(|_| is_left));
     let configured = reader.configured(identity);
     let marks = [&change.before_sensitive, &change.after_sensitive];
     let was = before.map(|values| attributes(values, Marks::default(), marks, None));

@@ -58,14 +58,28 @@ where
     let changes = list(document, "resource_changes")?;
     // What is wrong with the configuration, reading what shall be says.
     reader.configuration = configuration(document).ok().flatten();
-    if changes.is_empty() {
-        out.add(values::read(&reader, "planned_values", document.part("planned_values"))?);
-    } else {
+    if !changes.is_empty() {
         out.add(reader.each("resource_changes", &changes, |raw| {
             read_entry(&reader, raw, |_, identity, change| change::resource_before(&reader, identity, change))
         }));
+    } else if let Some(state) = document.part("prior_state") {
+        // A refresh-only plan changes nothing, and Terraform leaves the empty list out; what there was stands in the state.
+        out.add(values::read(&reader, "prior_state", values_of(document, state)?)?);
     }
     Ok(out)
+}
+
+/// The values of a state within a plan.
+fn values_of<'a>(document: &Document<'a>, state: &'a RawValue) -> Result<Option<&'a RawValue>, SourceError> {
+    let state: PriorState<'a> =
+        serde_json::from_str(state.get()).map_err(|error| document.layout("prior_state", state, &error))?;
+    Ok(state.values)
+}
+
+#[derive(Deserialize)]
+struct PriorState<'a> {
+    #[serde(borrow, default)]
+    values: Option<&'a RawValue>,
 }
 
 /// Why the plan does not say everything, if so.

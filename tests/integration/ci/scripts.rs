@@ -60,7 +60,7 @@ fn a_job_that_is_cancelled_leaves_nothing_of_the_plan() {
         folders.next().is_some_and(|folder| folder.unwrap().path().join("tfplan").exists())
     };
     let start = Instant::now();
-    while !is_planned() && start.elapsed() < Duration::from_secs(20) {
+    while !is_planned() && start.elapsed() < Duration::from_secs(120) {
         std::thread::sleep(Duration::from_millis(20));
     }
     assert!(is_planned());
