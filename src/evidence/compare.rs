@@ -1,7 +1,7 @@
 //! Compares `results.json` with what judging again gives: both are read in the same way, and every verdict of every rule on
 //! every resource must be the same, with what it says and what waived it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 use serde_json::Value as Json;
@@ -158,9 +158,7 @@ impl Differences {
         for (told, derived) in told.resources.iter().zip(&derived.resources) {
             // Where a resource is declared decides nothing.
             let names = told.keys().chain(derived.keys()).filter(|name| name.as_str() != "location");
-            for name in
-                names.filter(|name| told.get(*name) != derived.get(*name)).collect::<std::collections::BTreeSet<_>>()
-            {
+            for name in names.filter(|name| told.get(*name) != derived.get(*name)).collect::<BTreeSet<_>>() {
                 let value = |of: &BTreeMap<String, Json>| short(of.get(name).unwrap_or(&Json::Null));
                 let id = derived.get("id").map(short).unwrap_or_default();
                 self.add(|| format!("`{name}` of {id} is {}, judging again gives {}", value(told), value(derived)));
@@ -174,7 +172,7 @@ impl Differences {
         let ids: Vec<String> =
             derived.resources.iter().map(|resource| resource.get("id").map(short).unwrap_or_default()).collect();
         let (mut told, mut derived) = (by_rule(&told.verdicts), by_rule(&derived.verdicts));
-        let all: std::collections::BTreeSet<&str> = told.keys().chain(derived.keys()).copied().collect();
+        let all: BTreeSet<&str> = told.keys().chain(derived.keys()).copied().collect();
         for rule in all {
             let (told, derived) = (told.remove(rule).unwrap_or_default(), derived.remove(rule).unwrap_or_default());
             self.of_rule(rule, &Spread::of(&told, ids.len()), &Spread::of(&derived, ids.len()), &ids);
@@ -222,16 +220,13 @@ impl Differences {
 
 /// The facts of a row, without where they came from.
 fn facts(row: &Row) -> BTreeMap<&str, BTreeMap<&str, &Json>> {
-    let is_judged = |name: &&String| !matches!(name.as_str(), "attribute" | "attribute_of" | "set_by");
-    let of = |fact: &'_ BTreeMap<String, Json>| -> Vec<String> { fact.keys().filter(is_judged).cloned().collect() };
-    row.facts
-        .iter()
-        .map(|(name, fact)| {
-            let wanted = of(fact);
-            let fields = fact.iter().filter(|(name, _)| wanted.contains(name));
-            (name.as_str(), fields.map(|(name, value)| (name.as_str(), value)).collect())
-        })
-        .collect()
+    let is_judged = |name: &str| !matches!(name, "attribute" | "attribute_of" | "set_by");
+    let mut facts = BTreeMap::new();
+    for (name, fact) in &row.facts {
+        let fields = fact.iter().map(|(name, value)| (name.as_str(), value));
+        facts.insert(name.as_str(), fields.filter(|(name, _)| is_judged(name)).collect());
+    }
+    facts
 }
 
 fn by_rule(rows: &[Row]) -> BTreeMap<&str, Vec<&Row>> {
