@@ -60,7 +60,35 @@ pub const EMBEDDED: &[(&str, &str)] = &[
 
 /// The engine versions in the binary.
 const ENGINES: &str = include_str!("../baselines/engines.yaml");
-const ENGINES_FILE: &str = "baselines/engines.yaml";
+pub(crate) const ENGINES_FILE: &str = "baselines/engines.yaml";
+
+/// What a baseline finds without a path: other baselines by their names, and the engine versions that hold where it names none.
+#[derive(Clone, Copy, Debug)]
+pub struct Library<'a> {
+    /// Baselines, by name.
+    pub baselines: &'a [(&'a str, &'a str)],
+    /// Engine versions.
+    pub engines: &'a str,
+}
+
+impl Library<'static> {
+    /// What is in the binary.
+    pub const EMBEDDED: Self = Self { baselines: EMBEDDED, engines: ENGINES };
+}
+
+impl Library<'_> {
+    /// The name and the text of a baseline.
+    fn find(&self, name: &str) -> Option<(&str, &str)> {
+        self.baselines.iter().find(|(known, _)| *known == name).copied()
+    }
+}
+
+/// Where the files of a baseline come from.
+#[derive(Clone, Copy)]
+struct Files<'a> {
+    library: Library<'a>,
+    read: Read<'a>,
+}
 
 /// Reads a file, given its path.
 pub type Read<'a> = &'a dyn Fn(&str) -> io::Result<Vec<u8>>;
@@ -218,12 +246,33 @@ impl Baseline {
 ///
 /// Everything that is wrong with the file, in its order.
 pub fn load(name_or_path: &str, read: Read<'_>, rules: &[Arc<Rule>]) -> Result<Baseline, Vec<Diagnostic>> {
-    if let Some((name, text)) = EMBEDDED.iter().find(|(name, _)| *name == name_or_path) {
-        return parse(&format!("baselines/{name}.yaml"), text, rules);
+    load_from(Library::EMBEDDED, name_or_path, read, rules)
+}
+
+/// Loads a baseline where other baselines and engine versions than those in the binary are known by name: those of evidence
+/// that another binary packed.
+///
+/// # Errors
+///
+/// Everything that is wrong with the file, in its order.
+pub fn load_from(
+    library: Library<'_>,
+    name_or_path: &str,
+    read: Read<'_>,
+    rules: &[Arc<Rule>],
+) -> Result<Baseline, Vec<Diagnostic>> {
+    let files = Files { library, read };
+    if let Some((name, text)) = library.find(name_or_path) {
+        return build::baseline(&embedded_path(name), text, files, rules);
     }
     let bytes = read(name_or_path).map_err(|error| vec![unreadable(name_or_path, &error)])?;
     let text = decode(name_or_path, bytes)?;
-    build::baseline(name_or_path, &text, read, rules)
+    build::baseline(name_or_path, &text, files, rules)
+}
+
+/// What the file of a baseline in the binary is called.
+pub(crate) fn embedded_path(name: &str) -> String {
+    format!("baselines/{name}.yaml")
 }
 
 /// Reads a baseline from its text. A file of engine versions that it refers to cannot be read from here.
@@ -233,7 +282,7 @@ pub fn load(name_or_path: &str, read: Read<'_>, rules: &[Arc<Rule>]) -> Result<B
 /// Everything that is wrong with the text, in its order.
 pub fn parse(name: &str, text: &str, rules: &[Arc<Rule>]) -> Result<Baseline, Vec<Diagnostic>> {
     let nowhere = |_: &str| Err(io::Error::new(io::ErrorKind::NotFound, "there is no folder to look in"));
-    build::baseline(name, text, &nowhere, rules)
+    build::baseline(name, text, Files { library: Library::EMBEDDED, read: &nowhere }, rules)
 }
 
 /// The names of the baselines in the binary, for people.

@@ -9,14 +9,19 @@ mod collection;
 mod comparing;
 mod completions;
 mod diff;
+mod doctor;
 mod drift;
 mod error;
+mod evidence;
 mod facts;
 mod fleet;
 mod framework;
 mod gate;
 mod history;
+mod init;
 mod judging;
+mod man;
+mod merge;
 mod output;
 mod policy;
 mod progress;
@@ -25,6 +30,7 @@ mod report;
 mod running;
 mod scan;
 mod shared;
+mod version;
 mod waive;
 mod waiver;
 
@@ -35,6 +41,7 @@ use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use error::CliError;
+pub use version::version;
 
 /// How a run ended. The numbers are part of dbkeel's interface.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,6 +111,8 @@ enum Command {
     /// Write an inventory file of what runs
     #[command(subcommand)]
     Collect(collect::CollectCommand),
+    /// Join the inventory files that the shards of one collection wrote
+    Merge(merge::MergeArgs),
     /// Collect a fleet, judge it and report: the whole night in one command
     Audit(audit::AuditArgs),
     /// Tell what changed from one run of a history to another
@@ -128,8 +137,17 @@ enum Command {
     /// Report on one subject, in tables: patch levels, backups, access, drift, exceptions, what comes due, a framework
     #[command(subcommand)]
     Report(report::ReportCommand),
+    /// Put a baseline, waivers, a fleet file and a pipeline into a repository; what is there stays as it is
+    Init(init::InitArgs),
+    /// Check that all that dbkeel needs is there: rules, files, credentials, permissions
+    Doctor(doctor::DoctorArgs),
+    /// Pack what an auditor checks alone: inventory, verdicts, rules, waivers; and verify it
+    #[command(subcommand)]
+    Evidence(evidence::EvidenceCommand),
     /// Print a completion script for a shell
     Completions(completions::CompletionsArgs),
+    /// Print the manual, or write a man page for each command
+    Man(man::ManArgs),
 }
 
 impl Cli {
@@ -140,6 +158,7 @@ impl Cli {
             Command::Scan(args) => scan::run(args, &context),
             Command::Drift(args) => drift::run(&args, &context),
             Command::Collect(command) => collect::run(command, &context),
+            Command::Merge(args) => merge::run(&args, &context),
             Command::Audit(args) => audit::run(&args, &context),
             Command::Diff(args) => diff::run(&args, &context),
             Command::History(command) => history::run(command, &context),
@@ -149,7 +168,11 @@ impl Cli {
             Command::Framework(command) => framework::run(command, &context),
             Command::Waiver(command) => waiver::run(command, &context),
             Command::Report(command) => report::run(&command, &context),
+            Command::Init(args) => init::run(&args, &context),
+            Command::Doctor(args) => doctor::run(&args, &context),
+            Command::Evidence(command) => evidence::run(command, &context),
             Command::Completions(args) => completions::run(args, &context),
+            Command::Man(args) => man::run(&args, &context),
         }
     }
 }

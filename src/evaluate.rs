@@ -42,7 +42,7 @@ pub struct Options {
 /// Judges every resource by every rule that the baseline uses and that concerns its kind.
 pub fn evaluate(inventory: Inventory, policies: &Policies, baseline: &Baseline, options: &Options) -> Results {
     let phase = baseline.on(&options.as_of);
-    let asked = coming::asked(policies, phase, baseline.coming(&options.as_of));
+    let asked = asked(policies, baseline, &options.as_of);
     let used: Vec<&Policy> = asked.iter().filter(|policy| phase.uses(&policy.rule)).copied().collect();
     let mut resources = judged_resources(inventory.resources, &asked);
     let assignments = assign(&mut resources, baseline);
@@ -78,7 +78,13 @@ pub fn evaluate(inventory: Inventory, policies: &Policies, baseline: &Baseline, 
         frameworks: Vec::new(),
         accounts: BTreeMap::new(),
         history: None,
+        standing: None,
     }
+}
+
+/// The rules that are asked at an instant, for today and for the changes that the baseline announces; sorted by id.
+pub(crate) fn asked<'p>(policies: &'p Policies, baseline: &Baseline, as_of: &str) -> Vec<&'p Policy> {
+    coming::asked(policies, baseline.on(as_of), baseline.coming(as_of))
 }
 
 /// Gives every resource its tier, and the databases the fact whether they belong to it.

@@ -38,6 +38,11 @@ pub use shared::SharedFacts;
 pub use sources::{TypeSource, sources_of};
 pub use terraform::{Document, is_mapped, map_terraform};
 
+/// A type of resource of which facts are known, by its name.
+pub fn known_type(name: &str) -> Option<&'static str> {
+    terraform::mapping_of(name).map(|mapping| mapping.resource_type)
+}
+
 /// What Terraform does about a fact of a resource whose configuration omits it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Omission {

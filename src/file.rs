@@ -19,6 +19,19 @@ pub(crate) fn write_whole(path: &Path, write: impl FnOnce(&mut dyn Write) -> io:
     }
 }
 
+/// Writes a new file in the same way; one that is there is left as it is.
+///
+/// # Errors
+///
+/// When something of that name is there, or the file cannot be written.
+pub(crate) fn create_whole(path: &Path, bytes: &[u8], is_script: bool) -> io::Result<()> {
+    let mut beside = builder(if is_script { 0o777 } else { 0o666 }).tempfile_in(folder_of(path))?;
+    beside.write_all(bytes)?;
+    beside.as_file().sync_all()?;
+    beside.persist_noclobber(path).map_err(|error| error.error)?;
+    Ok(())
+}
+
 /// The folder that a path's file is in.
 pub(crate) fn folder_of(path: &Path) -> PathBuf {
     let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
@@ -26,7 +39,7 @@ pub(crate) fn folder_of(path: &Path) -> PathBuf {
 }
 
 fn replace(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-    let beside = builder().tempfile_in(folder_of(path))?;
+    let beside = builder(0o666).tempfile_in(folder_of(path))?;
     stream(beside.as_file(), write)?;
     beside.as_file().sync_all()?;
     beside.persist(path).map_err(|error| error.error)?;
@@ -44,7 +57,7 @@ pub(crate) fn replace_text(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if permissions.readonly() {
         return Err(io::ErrorKind::PermissionDenied.into());
     }
-    let mut beside = builder().tempfile_in(folder_of(&path))?;
+    let mut beside = builder(0o666).tempfile_in(folder_of(&path))?;
     beside.write_all(bytes)?;
     beside.as_file().set_permissions(permissions)?;
     beside.as_file().sync_all()?;
@@ -67,13 +80,14 @@ fn unless_broken(written: io::Result<()>) -> io::Result<()> {
 }
 
 /// Temporary files are private by default; a report is as readable as the process's umask lets any new file be.
-fn builder<'a>() -> tempfile::Builder<'a, 'static> {
+#[cfg_attr(not(unix), expect(unused_variables, reason = "only Unix has modes"))]
+fn builder<'a>(mode: u32) -> tempfile::Builder<'a, 'static> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".dbkeel-").suffix(".tmp");
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
-        builder.permissions(fs::Permissions::from_mode(0o666));
+        builder.permissions(fs::Permissions::from_mode(mode));
     }
     builder
 }

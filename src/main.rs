@@ -3,11 +3,26 @@
 use std::process::ExitCode;
 
 use clap::Parser as _;
-use dbkeel::cli::{Cli, Environment, ExitStatus};
+use clap::error::ErrorKind;
+use dbkeel::cli::{Cli, Environment, ExitStatus, version};
+
+// musl's own has one lock, at which the threads of a scan would queue.
+#[cfg(target_env = "musl")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     let environment = Environment::of_process();
-    let status = Cli::parse().run(&environment).unwrap_or_else(|error| {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        // The digest of the rules takes a moment that no other command should pay for.
+        Err(error) if error.kind() == ErrorKind::DisplayVersion => {
+            anstream::print!("{}", version());
+            return ExitCode::SUCCESS;
+        }
+        Err(error) => error.exit(),
+    };
+    let status = cli.run(&environment).unwrap_or_else(|error| {
         anstream::eprint!("{}", error.render(environment.stderr_color));
         ExitStatus::CouldNotRun
     });

@@ -29,7 +29,7 @@ pub use drift::{
     Against, Comparison, CoverageRow, Drift, DriftClass, DriftEffect, DriftReport, DriftSubject, DriftedResource,
     IgnoreUse, Mover,
 };
-pub use fact::{Fact, FactMap, FactPath, FactState, Facts, Origin, Pending, SetBy, Text, Unknown};
+pub use fact::{Fact, FactMap, FactPath, FactState, Facts, Origin, Pending, Recorded, SetBy, Text, Unknown};
 pub use fix::{Fix, FixEdit};
 pub use framework::{Assessment, ControlReport, ControlStatus, FrameworkReport, LostEvidence};
 pub use history::{FindingAge, HistoryReport, Since};
@@ -40,7 +40,9 @@ pub use location::{Location, Region};
 pub(crate) use place::{FOR_PEOPLE, Locate};
 pub use place::{Place, Places, Related};
 pub use resource::{Before, Identity, ModuleSources, Resource, Scope};
-pub use results::{AccountInfo, Finding, Outcome, Results, RuleVerdicts, RunInfo, Verdict, VerdictCounts};
+pub use results::{
+    AccountInfo, Finding, Outcome, Results, RuleVerdicts, RunInfo, Standing, Stood, Verdict, VerdictCounts,
+};
 pub use rule::{Domain, ParameterSpec, ParameterType, Remediation, Rule};
 pub use severity::Severity;
 pub use tier::{Tier, TierAssignment};

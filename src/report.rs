@@ -40,6 +40,8 @@ pub(crate) mod remediation;
 pub mod run_diff;
 mod sarif;
 mod siem;
+#[cfg(test)]
+mod standing;
 pub mod summary;
 mod table;
 #[cfg(test)]

@@ -14,11 +14,15 @@ mod integration {
     mod audit;
     mod bad_input;
     mod baseline;
+    mod ci;
     mod collect;
     pub(crate) mod command;
     mod corpus;
+    mod delta;
     mod determinism;
+    mod doctor;
     mod drift;
+    mod evidence;
     mod exit_status;
     mod fix;
     pub(crate) mod fleet;
@@ -28,6 +32,7 @@ mod integration {
     mod history;
     mod html;
     mod import;
+    mod init;
     pub(crate) mod inputs;
     mod kit;
     mod locations;
@@ -41,6 +46,8 @@ mod integration {
     mod reports;
     mod s3;
     mod secrets;
+    pub(crate) mod secrets;
+    mod shards;
     mod taking_away;
     mod truth;
     mod waivers;

@@ -18,7 +18,8 @@ impl Sample {
         self.times.iter().min().map_or(f64::NAN, Duration::as_secs_f64)
     }
 
-    fn median(&self) -> f64 {
+    /// Half of the runs took longer.
+    pub(crate) fn median(&self) -> f64 {
         let mut sorted = self.times.clone();
         sorted.sort();
         sorted.get(sorted.len() / 2).map_or(f64::NAN, Duration::as_secs_f64)

@@ -11,7 +11,7 @@ use super::parameters::Takers;
 use super::phase::{Overlay, Settings, TierHead, phases};
 use super::raw::{RawEngines, RawRules, RawSettings, RawTier};
 use super::rules::Names;
-use super::{Baseline, ENGINES, ENGINES_FILE, Read, assignments, decode, golden, remarks, severity};
+use super::{Baseline, ENGINES_FILE, Files, assignments, decode, golden, remarks, severity};
 use crate::diagnostic::Diagnostic;
 use crate::drift::golden::GoldenSet;
 use crate::model::Rule;
@@ -21,20 +21,20 @@ use crate::yaml::At;
 use crate::yaml::fields::did_you_mean;
 use crate::yaml::problems::{Place, Problems};
 
-/// Reads a baseline from its text; `read` reads the files that it refers to, which are beside it.
+/// Reads a baseline from its text; `files` has those that it refers to.
 pub(super) fn baseline(
     source: &str,
     text: &str,
-    read: Read<'_>,
+    files: Files<'_>,
     loaded: &[Arc<Rule>],
 ) -> Result<Baseline, Vec<Diagnostic>> {
-    let mut layers = layers::read(source, text, read)?;
-    let baseline = build(&mut layers, read, loaded);
+    let mut layers = layers::read(source, text, files)?;
+    let baseline = build(&mut layers, files, loaded);
     layers::finish(layers, baseline)
 }
 
 /// Gives a baseline its meaning. The layers come from the one that extends nothing to the one that was asked for.
-fn build(layers: &mut [Layer], read: Read<'_>, loaded: &[Arc<Rule>]) -> Option<Baseline> {
+fn build(layers: &mut [Layer], files: Files<'_>, loaded: &[Arc<Rule>]) -> Option<Baseline> {
     let tiers = Tiers::of(layers);
     let mut names = Names::new(loaded);
     let takers = Takers::new(loaded);
@@ -44,7 +44,7 @@ fn build(layers: &mut [Layer], read: Read<'_>, loaded: &[Arc<Rule>]) -> Option<B
     }
     let (first, dated) = phases(&overlays, &tiers.heads, loaded);
     let assigner = assignments::assigner(layers, &tiers);
-    let (engines, engine_files) = engines(layers, read)?;
+    let (engines, engine_files) = engines(layers, files)?;
     let last = layers.last()?;
     let remarks = remarks::of(last, &overlays, [&first].into_iter().chain(&dated));
     let digests = layers.iter().rev().map(|layer| layer.sha256.as_str());
@@ -197,14 +197,14 @@ impl Checker<'_, '_> {
 }
 
 /// The engine versions, and the digests of the files that they were read from.
-fn engines(layers: &mut [Layer], read: Read<'_>) -> Option<(Engines, Vec<String>)> {
+fn engines(layers: &mut [Layer], files: Files<'_>) -> Option<(Engines, Vec<String>)> {
     let mut digests = Vec::new();
     let file = layers.iter().rposition(|layer| matches!(layer.raw.engines, Some(RawEngines::File(_))));
     let mut engines = match file.and_then(|position| layers.get_mut(position)) {
-        None => engines::read(ENGINES_FILE, ENGINES).ok()?,
+        None => engines::read(ENGINES_FILE, files.library.engines).ok()?,
         Some(Layer { problems, raw, .. }) => {
             let Some(RawEngines::File(name)) = &raw.engines else { return None };
-            let (engines, digest) = engine_file(name, read, problems)?;
+            let (engines, digest) = engine_file(name, files, problems)?;
             digests.push(digest);
             engines
         }
@@ -218,10 +218,10 @@ fn engines(layers: &mut [Layer], read: Read<'_>) -> Option<(Engines, Vec<String>
     Some((engines, digests))
 }
 
-fn engine_file(name: &At<String>, read: Read<'_>, problems: &mut Problems) -> Option<(Engines, String)> {
+fn engine_file(name: &At<String>, files: Files<'_>, problems: &mut Problems) -> Option<(Engines, String)> {
     let path = Path::new(problems.file()).with_file_name(&name.value);
     let path = path.to_string_lossy();
-    let text = match read(&path) {
+    let text = match (files.read)(&path) {
         Ok(bytes) => decode(&path, bytes),
         Err(error) => {
             let title = format!("`{path}` cannot be read: {error}");

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::assign::Otherwise;
 use super::phase::Origin;
+use super::targets::TARGETS;
 use super::{Baseline, Phase};
 use crate::model::{Domain, ParameterType, Rule, Severity, Value};
 use crate::waiver::WaiverLimits;
@@ -42,6 +43,8 @@ pub struct Description<'b> {
     pub engines: EnginesDescription<'b>,
     /// What holds of waivers.
     pub waivers: &'b WaiverLimits,
+    /// What a scorecard holds the fleet against.
+    pub targets: Vec<TargetRow<'b>>,
     /// What holds of drift.
     pub drift: DriftDescription<'b>,
     /// The engine parameters that it wants.
@@ -137,6 +140,17 @@ pub struct EnginesDescription<'b> {
     pub engines: Vec<&'b str>,
 }
 
+/// One number that a scorecard holds the fleet against.
+#[derive(Debug, Serialize)]
+pub struct TargetRow<'b> {
+    /// The key figure.
+    pub name: &'b str,
+    /// What is aimed at.
+    pub value: i64,
+    /// `%`, `days` or `min`; nothing for plain numbers.
+    pub unit: &'static str,
+}
+
 /// What holds of drift.
 #[derive(Debug, Serialize)]
 pub struct DriftDescription<'b> {
@@ -193,9 +207,15 @@ impl Baseline {
                 engines: self.engines.value.as_object().into_iter().flatten().map(|(name, _)| name.as_str()).collect(),
             },
             waivers: &self.waiver_limits,
+            targets: self.target_rows(),
             drift: self.drift_rules(),
             golden_parameters: self.golden_sets(),
         }
+    }
+
+    fn target_rows(&self) -> Vec<TargetRow<'_>> {
+        let unit = |name: &str| TARGETS.iter().find(|(known, _)| *known == name).map_or("", |(_, unit)| *unit);
+        self.targets.iter().map(|(name, value)| TargetRow { name, value: *value, unit: unit(name) }).collect()
     }
 
     fn drift_rules(&self) -> DriftDescription<'_> {

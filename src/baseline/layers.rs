@@ -9,7 +9,7 @@ use std::sync::Arc;
 use sha2::{Digest as _, Sha256};
 
 use super::raw::{self, RawBaseline};
-use super::{EMBEDDED, Read, decode, names};
+use super::{EMBEDDED, Files, decode, embedded_path, names};
 use crate::diagnostic::Diagnostic;
 use crate::nearest::nearest;
 use crate::yaml::problems::Problems;
@@ -37,7 +37,7 @@ struct Found {
 }
 
 /// The files, from the one that extends nothing to the one that was asked for.
-pub(super) fn read(source: &str, text: &str, reader: Read<'_>) -> Result<Vec<Layer>, Vec<Diagnostic>> {
+pub(super) fn read(source: &str, text: &str, files: Files<'_>) -> Result<Vec<Layer>, Vec<Diagnostic>> {
     let mut layers: Vec<Layer> = Vec::new();
     let mut known: Vec<String> = Vec::new();
     let mut next = Some(Found { name: source.to_owned(), identity: normal(source), text: text.to_owned() });
@@ -51,7 +51,7 @@ pub(super) fn read(source: &str, text: &str, reader: Read<'_>) -> Result<Vec<Lay
             break;
         };
         if let Some(extends) = &raw.extends {
-            match parent(extends, &known, &problems, reader) {
+            match parent(extends, &known, &problems, files) {
                 Ok(found) => next = Some(found),
                 Err(found) => errors.extend(found),
             }
@@ -92,12 +92,12 @@ fn parent(
     extends: &At<String>,
     known: &[String],
     problems: &Problems,
-    read: Read<'_>,
+    files: Files<'_>,
 ) -> Result<Found, Vec<Diagnostic>> {
     let word = extends.value.as_str();
-    let embedded = EMBEDDED.iter().find(|(name, _)| *name == word);
+    let embedded = files.library.find(word);
     let beside = Path::new(problems.file()).with_file_name(word);
-    let path = embedded.map_or_else(|| shown(&beside), |(name, _)| format!("baselines/{name}.yaml"));
+    let path = embedded.map_or_else(|| shown(&beside), |(name, _)| embedded_path(name));
     let identity = embedded.map_or_else(|| normal(&path), |(name, _)| format!("{name} in the binary"));
     let error = |title: String, help: String| vec![problems.diagnostic(extends.place, title).help(help)];
     if let Some(first) = known.iter().position(|file| *file == identity) {
@@ -110,10 +110,10 @@ fn parent(
         return Err(error(format!("more than {MAX_FILES} files extend each other"), help));
     }
     if let Some((_, text)) = embedded {
-        return Ok(Found { name: path, identity, text: (*text).to_owned() });
+        return Ok(Found { name: path, identity, text: text.to_owned() });
     }
     let looks_like_a_name = !word.contains(['/', '\\', '.']);
-    match read(&beside.to_string_lossy()) {
+    match (files.read)(&beside.to_string_lossy()) {
         Ok(bytes) => Ok(Found { text: decode(&path, bytes)?, name: path, identity }),
         Err(_) if looks_like_a_name => {
             let help = match nearest(word, EMBEDDED.iter().map(|(name, _)| *name)) {

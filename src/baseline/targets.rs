@@ -65,7 +65,8 @@ pub(super) fn read(node: &Node, problems: &mut Problems) -> Targets {
             continue;
         };
         let most = if *unit == "%" { 100 } else { MOST };
-        if let Some(number) = fields::number(value, &format!("`{}`", name.value), most, problems) {
+        // None at all is an aim, too: no waiver that is over, no gap.
+        if let Some(number) = fields::number_in(value, &format!("`{}`", name.value), &(0..=most), problems) {
             targets.insert(name.value.as_str().into(), number);
         }
     }

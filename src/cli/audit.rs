@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use clap::{Args, ValueHint};
 
-use super::collection::Collection;
+use super::collection::{self, Collection};
 use super::comparing::{self, GateArgs, Judged};
 use super::judging::{Judges, JudgingArgs};
 use super::output::write_all;
@@ -36,6 +36,9 @@ pub(super) struct AuditArgs {
     /// Go on with an audit that was cut off: what is collected is not asked again
     #[arg(long)]
     resume: bool,
+    /// Collect nothing: judge the inventory that is there, of this fleet file, as `dbkeel merge` wrote it
+    #[arg(long, conflicts_with = "resume")]
+    collected: bool,
     #[command(flatten)]
     history: RecordingArgs,
     #[command(flatten)]
@@ -55,9 +58,14 @@ pub(super) fn run(args: &AuditArgs, context: &Context) -> Result<ExitStatus, Cli
     let declared = declared::paths(&fleet, &args.fleet)?;
     let file = args.history.of_fleet(&args.fleet);
     recording::check(file.as_deref())?;
-    let collection = Collection { request: fleet::request(&fleet), target: &args.inventory, resume: args.resume };
-    let sealed = collection.run(context)?;
-    context.note(&format!("wrote {}: {}", args.inventory.display(), collect::summary(&sealed)));
+    let request = fleet::request(&fleet);
+    match args.collected {
+        true => collection::is_of(&request, &args.inventory)?,
+        false => {
+            let sealed = Collection { request, target: &args.inventory, resume: args.resume }.run(context)?;
+            context.note(&format!("wrote {}: {}", args.inventory.display(), collect::summary(&sealed)));
+        }
+    }
     let inventory = read(&args.inventory, context)?;
     let options = args.judging.options(context);
     assign_tiers(&fleet, &inventory, &mut baselines, &mut judges.baseline);

@@ -1,6 +1,8 @@
 //! A collection into an inventory file: what `collect aws` and `audit` have in common.
 
+use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 
 use serde_json::{Map, Value as Json, json};
 
@@ -11,7 +13,9 @@ use crate::diagnostic::Diagnostic;
 use crate::report::text::count;
 use crate::source::aws::collect::{Account, AccountChoice, CollectError, RegionChoice, Request, Role};
 use crate::source::aws::{self, CallStatus, Family};
-use crate::source::inventory_file::{Header, Journal, JournalError, Manifest, Origin, ScopeHead, Sealed};
+use crate::source::inventory_file::{
+    self, Absent, Header, Journal, JournalError, Manifest, Missing, Origin, ScopeHead, Sealed,
+};
 
 /// What to collect, and where to.
 pub(super) struct Collection<'a> {
@@ -85,7 +89,33 @@ fn asked(request: &Request) -> Map<String, Json> {
     let asked = [("profile", profile), ("accounts", accounts), ("regions", regions(&request.regions))];
     // What all services have is what was asked before they could be chosen.
     let services = (request.services != Family::all()).then(|| ("services", json!(request.services)));
-    asked.into_iter().chain(services).map(|(name, value)| (name.to_owned(), value)).collect()
+    let shard = request.shard.map(|shard| ("shard", json!(shard)));
+    asked.into_iter().chain(services).chain(shard).map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+/// Checks that an inventory holds what is asked for: by another fleet file its accounts would be judged as nobody's.
+pub(super) fn is_of(request: &Request, file: &Path) -> Result<(), CliError> {
+    let path = file.display().to_string();
+    let header = inventory_file::header(&path).map_err(Diagnostic::from)?;
+    let asked = asked(request);
+    // Whose credentials were used, and of which services the databases are, changes nothing about who owns them.
+    if ["accounts", "regions"].iter().all(|part| header.request.get(*part) == asked.get(*part)) {
+        return Ok(());
+    }
+    let title = format!("`{path}` is of other accounts or regions than the fleet file names");
+    Err(Diagnostic::new(title).help("give the fleet file that it was collected by, or collect again").into())
+}
+
+/// What a shard that is not there would have collected, by the request of the whole collection.
+pub(super) fn share_of(request: &Map<String, Json>, Absent { shard, why }: &Absent) -> Vec<Missing> {
+    let missing = |account| Missing { account, region: None, why: why.as_str().into() };
+    let accounts = request.get("accounts");
+    let listed = accounts.and_then(|accounts| accounts.get("listed").or(Some(accounts))).and_then(Json::as_array);
+    let ids = listed.into_iter().flatten().filter_map(|account| account.get("id")?.as_str().map(Arc::from));
+    let ids: BTreeSet<Arc<str>> = ids.collect();
+    // Which accounts the organization has, only it knows.
+    let of_organization = accounts.and_then(|accounts| accounts.get("organization")).map(|_| missing(None));
+    shard.dealt(ids).map(|id| missing(Some(id))).chain(of_organization).collect()
 }
 
 fn listed(accounts: &[Account]) -> Json {

@@ -25,8 +25,8 @@ pub(super) struct OutputArgs {
 fn formats() -> String {
     let names: Vec<&str> = Format::ALL.iter().map(|format| format.name()).collect();
     format!(
-        "Write a report to stdout or to FILE (repeatable): {}; to a folder (`html=DIR/`) an index and a page for each \
-         account; `parquet=DIR` adds a day to a folder of tables",
+        "Write a report to stdout or to FILE (repeatable): {}; to a folder (`html=DIR/`) an index and a page for each account; \
+         `parquet=DIR` adds a day to a folder of tables",
         names.join(", ")
     )
 }

@@ -5,7 +5,7 @@ pub(super) mod input;
 pub(super) mod source;
 pub(super) mod variables;
 
-use clap::{Args, ValueHint};
+use clap::{Args, ValueEnum, ValueHint};
 
 use super::judging::{Judges, JudgingArgs};
 use super::output::write_all;
@@ -15,6 +15,7 @@ use crate::diagnostic::Diagnostic;
 use crate::evaluate::evaluate;
 use crate::model::Results;
 use crate::source::terraform::Severity as Problem;
+use crate::standing::standing;
 
 /// The heading of the options that are about Terraform's source.
 const SOURCE: &str = "Terraform source";
@@ -26,6 +27,10 @@ pub(super) struct ScanArgs {
     /// judged by its Terraform configuration alone
     #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     paths: Vec<String>,
+    /// What the gate fails on: `all` failures, or with `delta` only those that the plan brings or makes worse; what stood before is
+    /// reported all the same
+    #[arg(long, value_enum, value_name = "WHAT", default_value_t = Gate::All, help_heading = "Judging")]
+    gate: Gate,
     #[command(flatten)]
     judging: JudgingArgs,
     #[command(flatten)]
@@ -36,12 +41,25 @@ pub(super) struct ScanArgs {
     fix: fix::FixArgs,
 }
 
+/// What the gate fails on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Gate {
+    /// Every failure.
+    All,
+    /// What a plan brings or makes worse.
+    Delta,
+}
+
 pub(super) fn run(args: ScanArgs, context: &Context) -> Result<ExitStatus, CliError> {
     shared::use_threads(args.judging.jobs)?;
     let outputs = args.judging.output.outputs(context)?.allowing_partial(args.judging.allow_partial);
     let given = variables::given(&args.variables, context)?;
     let as_of = args.judging.instant(context);
-    let read = || rayon::join(|| args.judging.judges(context), || input::read_all(&args.paths, &given, &as_of));
+    let paths = || match args.gate {
+        Gate::All => input::read_all(&args.paths, &given, &as_of),
+        Gate::Delta => input::read_plans(&args.paths, &given, &as_of),
+    };
+    let read = || rayon::join(|| args.judging.judges(context), paths);
     // A plan leaves a core idle now and then, on which its source can be read.
     let ((judges, input), source) = rayon::join(read, || source::read(&args.source, &args.paths));
     let (judges, input) = (judges?, input?);
@@ -52,7 +70,7 @@ pub(super) fn run(args: ScanArgs, context: &Context) -> Result<ExitStatus, CliEr
         let found = fixing.find(&results)?;
         if args.fix.fix && fixing.make(&found, &outputs)? {
             // What is reported is what is there now.
-            let input = input::read_all(&args.paths, &given, &as_of)?;
+            let input = paths()?;
             (results, notes) = judge(&args, &judges, (input, source::read(&args.source, &args.paths)), context)?;
         } else {
             found.add_to(&mut results);
@@ -81,6 +99,10 @@ fn judge(
     in_source.add(input.in_source(&results));
     results.places = in_source.places;
     let notes = judges.waive(&mut results, in_source.comments.as_deref());
+    if args.gate == Gate::Delta {
+        let before = evaluate(input.take_before(), &judges.policies, &judges.baseline, &args.judging.options(context));
+        results.standing = Some(standing(&results, &before));
+    }
     judges.report_frameworks(&mut results);
     Ok((results, notes))
 }

@@ -127,6 +127,13 @@ pub(super) fn embedded_baselines(policies: &Policies) -> Result<Vec<Baseline>, C
 
 /// The waivers of a file; the tiers are those of the run's baseline, with the severities that hold.
 pub(super) fn waivers(file: &Path, policies: &Policies, tiers: &[Tier]) -> Result<Waivers, CliError> {
+    let (name, text) = waiver_text(file)?;
+    let rules: Vec<Arc<Rule>> = policies.iter().map(|policy| Arc::clone(&policy.rule)).collect();
+    Ok(waiver::parse(&name, &text, &rules, tiers)?)
+}
+
+/// The name and the text of a waiver file.
+pub(super) fn waiver_text(file: &Path) -> Result<(String, String), CliError> {
     let name = file.display().to_string().replace('\\', "/");
     let text = std::fs::read(file).map_err(|error| error.to_string());
     let text = text.and_then(|bytes| String::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned()));
@@ -134,8 +141,7 @@ pub(super) fn waivers(file: &Path, policies: &Policies, tiers: &[Tier]) -> Resul
         Diagnostic::new(format!("waiver file `{name}` cannot be read: {why}"))
             .help("give a YAML file that you may read; `dbkeel waiver new` writes its entries")
     })?;
-    let rules: Vec<Arc<Rule>> = policies.iter().map(|policy| Arc::clone(&policy.rule)).collect();
-    Ok(waiver::parse(&name, &text, &rules, tiers)?)
+    Ok((name, text))
 }
 
 /// A value as indented JSON, with a line feed at the end.

@@ -1,6 +1,6 @@
 //! Applies the waivers that the command line names, and says what is odd about them.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueHint};
 
@@ -22,9 +22,14 @@ pub(super) struct WaiverArgs {
 }
 
 impl WaiverArgs {
+    /// The file, unless there is none or `--no-waivers` says so.
+    pub(super) fn file(&self) -> Option<&Path> {
+        self.waivers.as_deref().filter(|_| !self.no_waivers)
+    }
+
     /// Whether there are waivers to apply.
     pub(super) fn are_given(&self) -> bool {
-        self.waivers.is_some() && !self.no_waivers
+        self.file().is_some()
     }
 }
 

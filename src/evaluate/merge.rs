@@ -40,6 +40,7 @@ pub fn merge(first: Results, rest: Vec<Results>) -> Results {
         frameworks: Vec::new(),
         accounts: BTreeMap::new(),
         history: None,
+        standing: None,
     }
 }
 

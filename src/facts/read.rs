@@ -6,13 +6,13 @@ use std::sync::Arc;
 
 use crate::facts::catalogue::{
     ALLOW_MAJOR_VERSION_UPGRADE, APPLY_IMMEDIATELY, CHANGED_ATTRIBUTES, ENGINE, MEMBER_PARAMETERS,
-    PARAMETER_GROUP_FAMILY, PARAMETERS, PLANNED_ACTION, REPLACE_ATTRIBUTES, STATIC_PARAMETERS_CHANGED,
+    PARAMETER_GROUP_FAMILY, PARAMETERS, PLANNED_ACTION, REPLACE_ATTRIBUTES, STATIC_PARAMETERS_CHANGED, TIER_ASSIGNED,
 };
 use crate::facts::parameters::{may_have, of_family};
 use crate::facts::terraform::mapping_of;
 use crate::facts::{FactId, FactType};
 use crate::model::{
-    Before, ChangeAction, FactMap, FactPath, FactState, Facts, Kind, Origin, Resource, Text, Unknown, Value,
+    Before, ChangeAction, FactMap, FactPath, FactState, Facts, Kind, Origin, Recorded, Resource, Text, Unknown, Value,
 };
 
 /// The facts that only a plan gives.
@@ -27,6 +27,9 @@ const PLAN_ONLY: &[FactId] = &[
 
 /// What is known of a fact of a resource: now, or before the planned change; of one key of a map, or of the whole map.
 pub fn state_of<'a>(resource: &'a Resource, path: &FactPath) -> Cow<'a, FactState> {
+    if let Some(recorded) = resource.facts.recorded() {
+        return of_record(resource, recorded, path);
+    }
     let facts = match facts_at(resource, path) {
         Ok(facts) => facts,
         Err(reason) => return Cow::Owned(FactState::Missing(reason)),
@@ -37,6 +40,17 @@ pub fn state_of<'a>(resource: &'a Resource, path: &FactPath) -> Cow<'a, FactStat
         _ => facts.get(path.fact).map(|fact| Cow::Borrowed(&fact.state)),
     };
     state.unwrap_or_else(|| Cow::Owned(FactState::Missing(why_missing(resource, path))))
+}
+
+/// Why a fact that a record does not hold is not known.
+const NOT_RECORDED: FactState =
+    FactState::Unknown(Unknown::NotCollected(Text::Static("the evidence does not hold it: no rule read it then")));
+
+/// What a record says of a fact. Whether a tier was assigned is found out by every judgement anew.
+fn of_record<'a>(resource: &'a Resource, recorded: &'a Recorded, path: &FactPath) -> Cow<'a, FactState> {
+    let judged = || resource.facts.get(path.fact).filter(|_| path.fact == TIER_ASSIGNED && !path.before);
+    let state = judged().map(|fact| &fact.state).or_else(|| recorded.state(path));
+    state.map_or(Cow::Owned(NOT_RECORDED), Cow::Borrowed)
 }
 
 /// Where a fact of a resource came from; `None` when the resource has no such fact.

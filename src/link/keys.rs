@@ -5,7 +5,7 @@ use crate::facts::catalogue::{
 };
 use crate::facts::mapped::{Feed, Relation, Role};
 use crate::facts::view::INHERITED;
-use crate::model::{FactState, Text, Unknown, Value};
+use crate::model::{ChangeAction, FactState, Text, Unknown, Value};
 
 use super::{Context, Joined};
 
@@ -27,7 +27,7 @@ pub(super) fn join(context: &Context<'_>, joined: &mut Joined) {
         (FactState::Known(Value::Bool(false)), _) => (all(&NO_KEY), None),
         (state, _) if *state == INHERITED => (all(&INHERITED), None),
         (_, Some(Ok(key))) => (told_by(context, key), Some(key)),
-        (_, Some(Err(reason))) => (all(&FactState::Unknown(reason)), None),
+        (_, Some(Err(reason))) => (of_unknown_key(context, reason), None),
         (FactState::Unknown(reason), None) => (all(&FactState::Unknown(reason.clone())), None),
         (_, None) => (all(&FactState::Unknown(Unknown::KnownAfterApply)), None),
     };
@@ -35,6 +35,26 @@ pub(super) fn join(context: &Context<'_>, joined: &mut Joined) {
     for (fact, state) in facts.into_iter().zip(states).filter(|(fact, _)| context.resource.facts.get(*fact).is_some()) {
         joined.set(context, fact, state, key);
     }
+}
+
+/// What is known of a key that is not there: that the plan which deletes it leaves the storage without one that can be used. AWS disables
+/// a key as soon as its deletion is scheduled (<https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html>).
+fn of_unknown_key(context: &Context<'_>, reason: Unknown) -> [FactState; 3] {
+    let unknown = FactState::Unknown(reason);
+    let enabled = match deletes_its_key(context) {
+        true => FactState::Known(Value::Bool(false)),
+        false => unknown.clone(),
+    };
+    [unknown.clone(), enabled, unknown]
+}
+
+/// Whether the plan deletes the key that a resource goes on using.
+fn deletes_its_key(context: &Context<'_>) -> bool {
+    let Some(relation) = context.of.relation(Role::Key) else { return false };
+    let [id] = relation.known.as_slice() else { return false };
+    let former = relation.targets.iter().find_map(|target| context.index.former(context.of, *target, id));
+    let change = former.and_then(|key| context.resources.get(key)?.as_ref()?.change.as_ref());
+    change.is_some_and(|change| change.action == ChangeAction::Delete || change.action.is_replace())
 }
 
 /// The same of rotation, of being enabled and of the policy.

@@ -55,6 +55,20 @@ fn a_group_elsewhere_is_unknown_and_a_default_group_is_the_engines() {
 }
 
 #[test]
+fn a_key_that_the_plan_deletes_is_none_that_can_be_used() {
+    let arn = "arn:aws:kms:r:1:key/K";
+    let values = json!({"arn": arn, "key_id": "K", "is_enabled": true, "enable_key_rotation": true});
+    let database = json!({"storage_encrypted": true, "kms_key_id": arn});
+    let left = || updates("aws_db_instance.db", database.clone(), database.clone()).action(ChangeAction::NoOp);
+    let key = |action| updates("aws_kms_key.k", values.clone(), values.clone()).action(action);
+    let enabled = |action| state(&linked_one(&[key(action), left()], "aws_db_instance.db"), KEY_ENABLED);
+    assert_eq!(enabled(ChangeAction::NoOp), known(true));
+    assert_eq!(enabled(ChangeAction::Delete), known(false));
+    // Terraform forgets it; AWS does not.
+    assert!(matches!(enabled(ChangeAction::Forget), FactState::Unknown(_)));
+}
+
+#[test]
 fn equal_names_of_instance_and_cluster_groups_are_told_apart() {
     let of_instances = creates(
         "aws_db_parameter_group.g",

@@ -213,6 +213,37 @@ pub struct Facts {
     scalars: Vec<Option<Arc<Fact>>>,
     // INVARIANT: sorted by id, each id once.
     maps: Vec<(FactId, Arc<FactMap>)>,
+    /// What rules read, as evidence keeps it; then nothing else is read.
+    recorded: Option<Arc<Recorded>>,
+}
+
+/// The states of facts as rules read them once, whatever is known of the types of resources since.
+#[derive(Debug, Default)]
+pub struct Recorded {
+    states: BTreeMap<Arc<FactPath>, FactState>,
+}
+
+impl FromIterator<(Arc<FactPath>, FactState)> for Recorded {
+    fn from_iter<I: IntoIterator<Item = (Arc<FactPath>, FactState)>>(states: I) -> Self {
+        Self { states: states.into_iter().collect() }
+    }
+}
+
+impl Recorded {
+    /// How many facts.
+    pub fn len(&self) -> usize {
+        self.states.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.states.is_empty()
+    }
+
+    /// What was read of a fact.
+    pub fn state(&self, path: &FactPath) -> Option<&FactState> {
+        self.states.get(path)
+    }
 }
 
 impl PartialEq for Facts {
@@ -245,6 +276,16 @@ impl Facts {
             }
             Err(position) => self.maps.insert(position, (id, map.into())),
         }
+    }
+
+    /// Lets rules read what was recorded, and nothing else but what judging itself finds out.
+    pub fn set_recorded(&mut self, recorded: Recorded) {
+        self.recorded = Some(Arc::new(recorded));
+    }
+
+    /// What rules read, when that was recorded.
+    pub fn recorded(&self) -> Option<&Recorded> {
+        self.recorded.as_deref()
     }
 
     /// A fact that is not a map.

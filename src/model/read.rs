@@ -1,30 +1,61 @@
 //! Reads back from JSON what rules are made of: values, and the paths of facts.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::Arc;
 
-use serde::de::{Deserialize, Deserializer, Error};
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 use super::{FactPath, Value};
 use crate::facts;
 
 impl<'de> Deserialize<'de> for Value {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        /// The forms of a parameter's value, in the order in which they are tried.
-        #[derive(serde::Deserialize)]
-        #[serde(untagged)]
-        enum Form {
-            Bool(bool),
-            Integer(i64),
-            String(Arc<str>),
-            List(Arc<[Value]>),
+        deserializer.deserialize_any(AnyValue)
+    }
+}
+
+/// Takes whatever form a value is written in.
+struct AnyValue;
+
+impl<'de> Visitor<'de> for AnyValue {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a truth value, a whole number, a text, a list or values by name")
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Value, E> {
+        Ok(Value::Integer(value))
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Value, E> {
+        i64::try_from(value).map(Value::Integer).map_err(|_| E::custom("the number is too large"))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Value, E> {
+        Ok(Value::String(text.into()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        let mut values = Vec::new();
+        while let Some(value) = items.next_element()? {
+            values.push(value);
         }
-        Ok(match Form::deserialize(deserializer)? {
-            Form::Bool(value) => Self::Bool(value),
-            Form::Integer(value) => Self::Integer(value),
-            Form::String(text) => Self::String(text),
-            Form::List(values) => Self::List(values),
-        })
+        Ok(Value::List(values.into()))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
+        let mut values: BTreeMap<Arc<str>, Value> = BTreeMap::new();
+        while let Some((key, value)) = entries.next_entry()? {
+            values.insert(key, value);
+        }
+        Ok(Value::Map(values.into()))
     }
 }
 
@@ -62,7 +93,7 @@ mod tests {
 
     #[test]
     fn a_value_is_read_as_it_is_written() {
-        for text in ["true", "-7", "\"a\"", "[\"a\",\"b\"]", "[]"] {
+        for text in ["true", "-7", "\"a\"", "[\"a\",\"b\"]", "[]", "{\"a\":1}"] {
             let value: Value = serde_json::from_str(text).unwrap();
             assert_eq!(serde_json::to_string(&value).unwrap(), text);
         }

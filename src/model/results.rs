@@ -152,6 +152,47 @@ pub struct Results {
     pub accounts: BTreeMap<Arc<str>, AccountInfo>,
     /// What the history tells of it; `None` when the run is not recorded.
     pub history: Option<HistoryReport>,
+    /// Which failures stood before the change that was judged; `None` when nobody asked.
+    pub standing: Option<Standing>,
+}
+
+word_enum! {
+    /// How a failure stands to the change that was judged.
+    Stood, "standing" {
+        /// It was there before, and the change makes it no worse.
+        Before = "stood_before",
+        /// It was there before, and the change makes it worse.
+        Worse = "worse",
+        /// The change brings it.
+        New = "new",
+    }
+}
+
+/// The failures that stood before a plan, no worse or worse after it, by the indices of rule and resource. The others are new.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    stood: BTreeMap<(usize, u32), Stood>,
+    before: usize,
+}
+
+impl FromIterator<((usize, u32), Stood)> for Standing {
+    fn from_iter<I: IntoIterator<Item = ((usize, u32), Stood)>>(failures: I) -> Self {
+        let stood: BTreeMap<_, _> = failures.into_iter().collect();
+        let before = stood.values().filter(|stood| **stood == Stood::Before).count();
+        Self { stood, before }
+    }
+}
+
+impl Standing {
+    /// How the failure of this rule on this resource stands.
+    pub fn of(&self, rule: usize, resource: u32) -> Stood {
+        self.stood.get(&(rule, resource)).copied().unwrap_or(Stood::New)
+    }
+
+    /// How many failures stood before, and got no worse.
+    pub fn before(&self) -> usize {
+        self.before
+    }
 }
 
 /// What the fleet file says of an account, for people.
@@ -206,6 +247,18 @@ impl<'a> Finding<'a> {
         self.tier.severity_of(self.rule)
     }
 
+    /// How the failure stands to the change that was judged; `None` where nobody asked, and of what is no failure.
+    pub fn stood(&self) -> Option<Stood> {
+        let At { results, rule, resource } = self.at;
+        let standing = results.standing.as_ref().filter(|_| self.outcome.verdict == Verdict::Fail);
+        standing.map(|standing| standing.of(rule, resource))
+    }
+
+    /// Whether it is a failure that stood before the change that was judged, which makes it no worse.
+    pub fn stood_before(&self) -> bool {
+        self.stood() == Some(Stood::Before)
+    }
+
     /// Where it is in the source, when source was read; looked for when it is asked for, and once.
     pub fn place(&self) -> Option<&'a Place> {
         let At { results, rule, resource } = self.at;
@@ -225,8 +278,7 @@ impl<'a> Finding<'a> {
     }
 
     /// The indices of its rule and its resource.
-    #[cfg(test)]
-    pub(super) fn indices(&self) -> (usize, u32) {
+    pub(crate) fn indices(&self) -> (usize, u32) {
         (self.at.rule, self.at.resource)
     }
 
@@ -282,6 +334,7 @@ impl Results {
             frameworks: Vec::new(),
             accounts: BTreeMap::new(),
             history: None,
+            standing: None,
         }
     }
 

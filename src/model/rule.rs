@@ -107,6 +107,15 @@ pub struct Rule {
     pub optional: Vec<FactPath>,
     /// Those of `reads` of which more elements can only add violations.
     pub monotone: Vec<FactPath>,
+    /// Those of `reads` that fail below a parameter, and nowhere above one: lower is worse.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub at_least: Vec<FactPath>,
+    /// Those of `reads` that fail above a parameter, and nowhere below one: higher is worse.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub at_most: Vec<FactPath>,
+    /// Whether a violation is about one of several elements, so that another violation is about another element.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub per_element: bool,
     /// Those of `reads` that tell whether it applies, which may be none; `None` when it never says `not_applicable`.
     pub applicability: Option<Vec<FactPath>>,
     /// The kinds of resource that it concerns: those that have every fact it needs.

@@ -46,6 +46,7 @@ pub(super) fn draft(file: &PolicyFile, parsed: Parsed) -> Draft {
     let optional = checks.listed(&reads, &metadata.optional, "optional");
     let monotone = checks.monotone(&reads);
     let kinds = checks.kinds(&reads, &optional);
+    let (at_least, at_most) = usage::bounds(&parsed.module);
     let applicability = has_not_applicable.then(|| checks.reachable("not_applicable").into_iter().collect());
     let rule = Rule {
         id: metadata.id.as_ref().map_or_else(|| Arc::from(""), |id| id.value.as_str().into()),
@@ -61,6 +62,9 @@ pub(super) fn draft(file: &PolicyFile, parsed: Parsed) -> Draft {
         reads,
         optional,
         monotone,
+        at_least,
+        at_most,
+        per_element: usage::per_element(&parsed.module),
         applicability,
         kinds,
         path: file.path.clone(),

@@ -566,3 +566,17 @@ fn covers_names_controls_of_the_catalogue() {
         }
     }
 }
+
+#[test]
+fn what_a_number_is_compared_with_tells_which_way_it_is_worse() {
+    let policies = load_embedded().unwrap();
+    let bounds = |id: &str| {
+        let policy = policies.iter().find(|policy| &*policy.rule.id == id).unwrap();
+        let names = |paths: &[FactPath]| paths.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+        (names(&policy.rule.at_least), names(&policy.rule.at_most))
+    };
+    assert_eq!(bounds("DBK-RET-001"), ("backup_retention_days".to_owned(), String::new()));
+    assert_eq!(bounds("DBK-ACC-023"), (String::new(), "rotation_period_days".to_owned()));
+    // Nothing at all is worse than seldom, so more is not always worse.
+    assert_eq!(bounds("DBK-LOG-010"), (String::new(), String::new()));
+}

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::syntax::{AssignOp, Body, Expr, Head, Literal, Module, Query, Rule, Span, Statement, Step};
+use super::syntax::{AssignOp, Body, CompareOp, Expr, Head, Literal, Module, Query, Rule, Span, Statement, Step};
 use super::text::Places;
 use crate::diagnostic::Diagnostic;
 use crate::facts::{self, FactType};
@@ -82,6 +82,79 @@ pub(super) fn collect(module: &Module, places: &Places, role: &Role) -> Usage {
         collector.rule(rule);
     }
     collector.usage
+}
+
+/// The facts that a rule's violations compare with a parameter: those that must not be lower, and those that must not be higher.
+/// One that is compared both ways, or for being equal, is in neither list.
+pub(super) fn bounds(module: &Module) -> (Vec<FactPath>, Vec<FactPath>) {
+    let (mut least, mut most) = (BTreeSet::new(), BTreeSet::new());
+    let (mut unclear, mut not_most) = (BTreeSet::new(), BTreeSet::new());
+    let violations = module.rules.iter().filter(|rule| rule.name() == "violations");
+    let bodies = violations.filter_map(|rule| match rule {
+        Rule::Spec { bodies, .. } => Some(bodies),
+        Rule::Default { .. } => None,
+    });
+    for statement in bodies.flatten().flat_map(|body| &body.query.stmts) {
+        let Literal::Expr { expr: Expr::Comparison { op, lhs, rhs, .. } } = &statement.literal else { continue };
+        let (fact, op) = match (compared(lhs), compared(rhs)) {
+            (Some(Compared::Fact(fact)), Some(Compared::Parameter)) => (fact, *op),
+            (Some(Compared::Parameter), Some(Compared::Fact(fact))) => (fact, turned(*op)),
+            (Some(Compared::Fact(fact)), other) | (other, Some(Compared::Fact(fact))) => {
+                // That none at all fails, or is another rule's matter, agrees with less being worse; not with more being worse.
+                let of_none = other.is_none() && (is_zero(lhs) || is_zero(rhs));
+                if of_none { &mut not_most } else { &mut unclear }.insert(fact);
+                continue;
+            }
+            _ => continue,
+        };
+        match op {
+            CompareOp::Lt | CompareOp::Le => drop(least.insert(fact)),
+            CompareOp::Gt | CompareOp::Ge => drop(most.insert(fact)),
+            CompareOp::Eq | CompareOp::Ne => drop(unclear.insert(fact)),
+        }
+    }
+    let is_clear = |fact: &FactPath| !unclear.contains(fact);
+    least.retain(is_clear);
+    most.retain(|fact| is_clear(fact) && !not_most.contains(fact));
+    (least.difference(&most).cloned().collect(), most.difference(&least).cloned().collect())
+}
+
+/// Whether a rule looks at elements one by one: `some cidr in input.ingress_cidrs` in a body of its violations.
+pub(super) fn per_element(module: &Module) -> bool {
+    let is_some_in = |statement: &Statement| matches!(statement.literal, Literal::SomeIn { .. });
+    module.rules.iter().filter(|rule| rule.name() == "violations").any(|rule| match rule {
+        Rule::Spec { bodies, .. } => bodies.iter().flat_map(|body| &body.query.stmts).any(is_some_in),
+        Rule::Default { .. } => false,
+    })
+}
+
+/// What a side of a comparison is.
+enum Compared {
+    Fact(FactPath),
+    Parameter,
+}
+
+fn compared(expr: &Expr) -> Option<Compared> {
+    match expr.constant_path()?.as_slice() {
+        ["data", "parameters", ..] => Some(Compared::Parameter),
+        ["input", name] => Some(Compared::Fact(FactPath { before: false, fact: facts::find(name)?, key: None })),
+        _ => None,
+    }
+}
+
+fn is_zero(expr: &Expr) -> bool {
+    matches!(expr, Expr::Number { value, .. } if value.to_string() == "0")
+}
+
+/// The comparison with its sides changed.
+fn turned(op: CompareOp) -> CompareOp {
+    match op {
+        CompareOp::Lt => CompareOp::Gt,
+        CompareOp::Le => CompareOp::Ge,
+        CompareOp::Ge => CompareOp::Le,
+        CompareOp::Gt => CompareOp::Lt,
+        same @ (CompareOp::Eq | CompareOp::Ne) => same,
+    }
 }
 
 struct Collector<'a> {

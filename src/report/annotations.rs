@@ -11,7 +11,7 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::io::{self, Write};
 
-use super::failures::by_rule;
+use super::failures::new_or_worse;
 use super::text::{clean, count};
 use super::{Gate, Report, ReportOptions, drift, uri};
 use crate::model::{Drift, Finding, Location, Results, Severity, Verdict};
@@ -137,7 +137,7 @@ impl Annotations {
         let mut drifts: Vec<&Drift> = results.drift.drifts.iter().filter(|drift| drift.class.can_fail()).collect();
         drifts.sort_by_key(|drift| Reverse(severity_of(drift)));
         let mut drifts = drifts.into_iter().peekable();
-        for of_rule in by_rule(results, Verdict::Fail) {
+        for of_rule in new_or_worse(results) {
             while let Some(drift) = drifts.next_if(|drift| severity_of(drift) > of_rule.severity) {
                 add(Level::of(severity_of(drift)), &mut || of_drift(drift));
             }

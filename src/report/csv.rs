@@ -6,14 +6,14 @@ use std::io::{self, Write};
 
 use super::text::clean;
 use super::{Report, ReportOptions};
-use crate::model::{Finding, FindingAge, Resource, Results, RuleVerdicts, TierAssignment, Verdict};
+use crate::model::{Finding, FindingAge, Resource, Results, RuleVerdicts, Stood, TierAssignment, Verdict};
 
 /// The format.
 pub(super) struct Csv;
 
 mod drift;
 
-const HEADER: [&str; 37] = [
+const HEADER: [&str; 38] = [
     "rule",
     "rule_name",
     "domain",
@@ -51,6 +51,7 @@ const HEADER: [&str; 37] = [
     "last_seen",
     "age_days",
     "reopened",
+    "standing",
 ];
 
 /// How many of the columns only a drift has.
@@ -58,6 +59,9 @@ const OF_DRIFT: usize = 11;
 
 /// How many tell how old a finding is.
 const OF_AGE: usize = 5;
+
+/// How many only a verdict has, after those of a drift.
+const OF_VERDICT: usize = OF_AGE + 1;
 
 impl Report for Csv {
     fn write(&self, results: &Results, _: &ReportOptions, out: &mut dyn Write) -> io::Result<()> {
@@ -129,7 +133,9 @@ fn write_rule(
         let last = [message.as_str(), &cell(&location.file), &line, &note, &fingerprint, &cell(waiver), expires];
         let age = age(finding.and_then(|finding| finding.age()));
         let age = age.iter().map(String::as_str);
-        writer.write_record(last.into_iter().chain([""; OF_DRIFT]).chain(age)).map_err(io_error)?;
+        let standing = finding.and_then(|finding| finding.stood()).map_or("", Stood::as_str);
+        let cells = last.into_iter().chain([""; OF_DRIFT]).chain(age).chain([standing]);
+        writer.write_record(cells).map_err(io_error)?;
     }
     Ok(())
 }

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::part::{OfPart, Part};
-use crate::model::{Finding, Outcome, Results, Rule, RuleVerdicts, Severity, Verdict};
+use crate::model::{Finding, Outcome, Results, Rule, RuleVerdicts, Severity, Stood, Verdict};
 
 /// The findings of one rule, one verdict and one severity.
 pub(super) struct OfRule<'a> {
@@ -48,6 +48,46 @@ impl<'a> Group<'a> {
 /// The rules that have the verdict, the worst first; no finding is made yet.
 pub(super) fn by_rule(results: &Results, verdict: Verdict) -> Vec<OfRule<'_>> {
     by_rule_in(&Part::whole(results), verdict)
+}
+
+/// The rules that fail, the worst first; where only what a plan makes worse is asked for, without what stood before it.
+pub(super) fn new_or_worse(results: &Results) -> Vec<OfRule<'_>> {
+    new_or_worse_in(&Part::whole(results))
+}
+
+/// The same in a part of a run.
+pub(super) fn new_or_worse_in<'a>(part: &Part<'a>) -> Vec<OfRule<'a>> {
+    let failures = by_rule_in(part, Verdict::Fail);
+    if part.results.standing.is_none() { failures } else { parted(failures, false) }
+}
+
+/// The rules whose failures stood before the plan that was judged, the worst first; none where nobody asked.
+pub(super) fn stood_before<'a>(part: &Part<'a>) -> Vec<OfRule<'a>> {
+    match part.results.standing {
+        None => Vec::new(),
+        Some(_) => parted(by_rule_in(part, Verdict::Fail), true),
+    }
+}
+
+/// Those of the findings that stood before, or the others.
+fn parted<'a>(rules: Vec<OfRule<'a>>, stood: bool) -> Vec<OfRule<'a>> {
+    let of_group = |mut group: Group<'a>| {
+        let (standing, rule) = (group.results.standing.as_ref(), group.of_rule.rule);
+        group
+            .resources
+            .retain(|resource| standing.is_some_and(|standing| standing.of(rule, *resource) == Stood::Before) == stood);
+        group
+    };
+    let of_rule = |of_rule: OfRule<'a>| {
+        let outcomes: Vec<_> = of_rule.outcomes.into_iter().map(of_group).filter(|group| group.count() > 0).collect();
+        (!outcomes.is_empty()).then_some(OfRule { outcomes, ..of_rule })
+    };
+    rules.into_iter().filter_map(of_rule).collect()
+}
+
+/// How many findings the rules have.
+pub(super) fn count_of(rules: &[OfRule<'_>]) -> usize {
+    rules.iter().map(OfRule::count).sum()
 }
 
 /// The rules that have the verdict in a part of a run, the worst first.

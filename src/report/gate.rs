@@ -20,7 +20,8 @@ impl Gate {
         if !is_proven(results) || (!results.gaps.is_empty() && !allow_partial) {
             return Self::NotProven;
         }
-        let fails = |finding: crate::model::Finding<'_>| finding.severity() >= results.run.fail_on;
+        let fails =
+            |finding: crate::model::Finding<'_>| finding.severity() >= results.run.fail_on && !finding.stood_before();
         let is_failed = results.findings(&[Verdict::Fail]).any(fails) || results.drift.fails();
         if is_failed { Self::Failed } else { Self::Passed }
     }

@@ -67,12 +67,16 @@ fn set_line(case: &mut TestCase, location: &Location) {
 fn status(finding: &Finding<'_>) -> TestCaseStatus {
     let mut status = match finding.outcome.verdict {
         Verdict::Pass => return TestCaseStatus::success(),
+        Verdict::Fail if finding.stood_before() => TestCaseStatus::skipped(),
         Verdict::Fail => TestCaseStatus::non_success(NonSuccessKind::Failure),
         Verdict::Error => TestCaseStatus::non_success(NonSuccessKind::Error),
         Verdict::Waived | Verdict::Unknown | Verdict::NotApplicable => TestCaseStatus::skipped(),
     };
     let message = clean(&finding.message()).into_owned();
     match finding.outcome.verdict {
+        Verdict::Fail if finding.stood_before() => {
+            status.set_message(format!("stood before this change, which makes it no worse: {message}"));
+        }
         Verdict::Fail => {
             status.set_type(clean(&finding.rule.id)).set_description(description(finding));
             status.set_message(message);

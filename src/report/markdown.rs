@@ -8,13 +8,16 @@ use std::io::{self, Write};
 
 use super::category::category;
 use super::drift as drift_words;
-use super::failures;
+use super::failures::{self, OfRule};
 use super::frameworks as framework_words;
 use super::markdown_text::{cell, code, code_cell, escape};
+use super::part::Part;
 use super::summary::{self, Summary};
 use super::text::{count, first_sentence};
 use super::{Report, ReportOptions, remediation, waivers};
-use crate::model::{Coming, ControlReport, Finding, Location, Results, Severity, Verdict, VerdictCounts, WaiverUse};
+use crate::model::{
+    Coming, ControlReport, Finding, Location, Results, Severity, Standing, Stood, Verdict, VerdictCounts, WaiverUse,
+};
 use crate::waiver::remarks;
 
 mod drift;
@@ -62,7 +65,8 @@ impl Report for Markdown {
         drift::head(&mut page, results);
         gaps(&mut page, results);
         reasons(&mut page, results, Verdict::Error, "Rules that raised an error");
-        findings(&mut page, results, &summary);
+        findings(&mut page, results);
+        stood_before(&mut page, results);
         reasons(&mut page, results, Verdict::Unknown, "Not known");
         coming(&mut page, results);
         waived(&mut page, results);
@@ -83,8 +87,18 @@ fn last_lines(results: &Results, summary: &Summary, is_judged: bool) -> String {
 }
 
 fn head(page: &mut Page, results: &Results, summary: &Summary) {
+    let stood = results.standing.as_ref().map(Standing::before);
     let title = match summary.total {
         counts if counts.total() == 0 => "! nothing was evaluated".to_owned(),
+        counts if counts.fail > 0 && stood == Some(counts.fail) && counts.error == 0 && results.gaps.is_empty() => {
+            "✓ this change makes nothing worse".to_owned()
+        }
+        counts if stood.is_some_and(|stood| counts.fail > stood) => {
+            format!("✗ {} failed by this change", counts.fail - stood.unwrap_or_default())
+        }
+        counts if stood.is_some_and(|stood| stood > 0) && counts.fail > 0 => {
+            "! nothing got worse, but not all was judged".to_owned()
+        }
         counts if counts.fail > 0 => format!("✗ {} failed", counts.fail),
         counts if counts.error > 0 || !results.gaps.is_empty() => "! nothing failed, but not all was judged".to_owned(),
         _ => "✓ nothing failed".to_owned(),
@@ -111,21 +125,46 @@ fn head(page: &mut Page, results: &Results, summary: &Summary) {
         let failed: Vec<String> = Severity::ALL.iter().rev().filter_map(of_severity).collect();
         page.line(&format!("Failed by severity: {}.", failed.join(", ")));
     }
+    if let Some(line) = summary::of_change(results, summary.total.fail) {
+        page.line(&format!("{}.", super::text::capital(&line)));
+    }
 }
 
-fn findings(page: &mut Page, results: &Results, summary: &Summary) {
-    let rules = failures::by_rule(results, Verdict::Fail);
+fn findings(page: &mut Page, results: &Results) {
+    let rules = failures::new_or_worse(results);
     let groups = rules.iter().flat_map(|of_rule| &of_rule.outcomes);
     let rows = groups.flat_map(failures::Group::findings).map(|finding| finding_row(&finding));
     let section = Section {
         title: "Findings",
         columns: &["Severity", "Rule", "Resource", "Finding", "Fix"],
-        total: summary.total.fail,
+        total: failures::count_of(&rules),
         most: usize::MAX,
         folded: false,
         reserve: RESERVE,
     };
     page.section(&section, rows);
+}
+
+/// What stood before the change that was judged, by rule.
+fn stood_before(page: &mut Page, results: &Results) {
+    let rules = failures::stood_before(&Part::whole(results));
+    let columns = &["Severity", "Rule", "Findings", "Resources"];
+    let section = Section { folded: true, ..Section::short("Stood before, and got no worse", columns, rules.len()) };
+    let row = |of_rule: &OfRule<'_>| {
+        let findings = of_rule.outcomes.iter().flat_map(failures::Group::findings);
+        let named: Vec<String> = findings.take(MAX_NAMED).map(|finding| code_cell(&finding.resource.id)).collect();
+        let more = match of_rule.count().saturating_sub(MAX_NAMED) {
+            0 => String::new(),
+            more => format!("<br>… {more} more"),
+        };
+        vec![
+            of_rule.severity.to_string(),
+            format!("{} {}", code_cell(&of_rule.rule.id), cell(&of_rule.rule.title)),
+            of_rule.count().to_string(),
+            format!("{}{more}", named.join("<br>")),
+        ]
+    };
+    page.section(&section, rules.iter().map(row));
 }
 
 fn finding_row(finding: &Finding<'_>) -> Vec<String> {
@@ -135,7 +174,8 @@ fn finding_row(finding: &Finding<'_>) -> Vec<String> {
         resource = format!("{resource}<br>{}", code_cell(&format!("{}:{}", location.file, region.start_line)));
     }
     resource = format!("{resource}<br>{}: {}", cell(&finding.tier.name), cell(finding.tier_reason));
-    let messages = finding.outcome.messages.iter().map(AsRef::as_ref).chain(finding.note());
+    let worse = (finding.stood() == Some(Stood::Worse)).then_some(summary::WORSE);
+    let messages = finding.outcome.messages.iter().map(AsRef::as_ref).chain(worse).chain(finding.note());
     let messages: Vec<String> = messages.map(cell).collect();
     vec![
         finding.severity().to_string(),

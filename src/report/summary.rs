@@ -137,6 +137,19 @@ pub fn account_label(results: &Results, account: &str) -> String {
     format!("{account}{name}{owner}")
 }
 
+/// What people read of a failure that got worse.
+pub(super) const WORSE: &str = "it stood before, and this change makes it worse";
+
+/// How the failures stand to the change that was judged, when that was asked for.
+pub(super) fn of_change(results: &Results, failed: usize) -> Option<String> {
+    let stood = results.standing.as_ref()?.before();
+    let new = failed.saturating_sub(stood);
+    Some(format!(
+        "of {}: {new} new or worse by this change, {stood} stood before",
+        super::text::count(failed, "failure")
+    ))
+}
+
 /// The last line of the reports for people; its form is stable, so that scripts may read it.
 pub fn last_line(counts: &VerdictCounts, gaps: usize) -> String {
     format!(

@@ -9,10 +9,11 @@ use anstyle::{AnsiColor, Style};
 
 use super::drift as drift_words;
 use super::failures::{self, Group, OfRule};
+use super::part::Part;
 use super::summary::{self, Summary};
 use super::text::{clean, count, first_sentence};
 use super::{Report, ReportOptions, remediation, waivers};
-use crate::model::{Finding, Results, Severity, Since, Verdict};
+use crate::model::{Finding, Results, Severity, Since, Stood, Verdict};
 use crate::waiver::remarks;
 
 mod drift;
@@ -38,8 +39,9 @@ impl Report for Table {
             page.judged(&summary)?;
         }
         page.compared()?;
-        page.findings(&summary)?;
+        page.findings()?;
         excerpt::write(results, options, page.out)?;
+        page.stood_before()?;
         page.reasons(Verdict::Error, ("✗", "RULES THAT RAISED AN ERROR"))?;
         page.reasons(Verdict::Unknown, ("?", "NOT KNOWN"))?;
         page.waivers()?;
@@ -109,22 +111,23 @@ impl Page<'_> {
         self.heading(severity_style(Severity::Critical), warning)
     }
 
-    fn findings(&mut self, summary: &Summary) -> io::Result<()> {
-        let failures = failures::by_rule(self.results, Verdict::Fail);
+    fn findings(&mut self) -> io::Result<()> {
+        let failures = failures::new_or_worse(self.results);
+        let total = failures::count_of(&failures);
         let mut left = self.options.max_findings;
         for same_severity in failures.chunk_by(|a, b| a.severity == b.severity) {
             let Some(severity) = same_severity.first().map(|of_rule| of_rule.severity) else { continue };
             if left == 0 {
                 break;
             }
-            let title = format!("✗ {} ({})", severity.as_str().to_uppercase(), summary.failed(severity));
+            let title = format!("✗ {} ({})", severity.as_str().to_uppercase(), failures::count_of(same_severity));
             self.heading(severity_style(severity), &title)?;
             for of_rule in same_severity {
                 left -= self.rule(of_rule, left)?;
             }
         }
         let shown = self.options.max_findings - left;
-        match summary.total.fail.saturating_sub(shown) {
+        match total.saturating_sub(shown) {
             0 => Ok(()),
             more => writeln!(self.out, "\n… {} more findings; see `--output json=FILE`", more),
         }
@@ -161,6 +164,9 @@ impl Page<'_> {
         for finding in findings {
             writeln!(self.out, "    {}", clean(&finding.resource.id))?;
             self.place(finding)?;
+            if finding.stood() == Some(Stood::Worse) {
+                writeln!(self.out, "      {}", summary::WORSE)?;
+            }
             if let Some(age) = finding.age() {
                 let text = self.paint(DIM, &age.text());
                 writeln!(self.out, "      {text}")?;
@@ -193,6 +199,25 @@ impl Page<'_> {
         };
         let text = self.paint(DIM, &text);
         writeln!(self.out, "      {text}")
+    }
+
+    /// What the plan found and makes no worse: by rule, for somebody else's change.
+    fn stood_before(&mut self) -> io::Result<()> {
+        let rules = failures::stood_before(&Part::whole(self.results));
+        if rules.is_empty() {
+            return Ok(());
+        }
+        let total = failures::count_of(&rules);
+        self.heading(
+            BOLD,
+            &format!("= STOOD BEFORE ({total}): this change makes none of it worse, and the gate lets it pass"),
+        )?;
+        for of_rule in rules.iter().take(MAX_ROWS) {
+            let (rule, severity) = (of_rule.rule, of_rule.severity);
+            let (id, name, title) = (clean(&rule.id), clean(&rule.name), clean(&rule.title));
+            writeln!(self.out, "  {:>6} × {severity} {id} {name}: {title}", of_rule.count())?;
+        }
+        self.rest(rules.len())
     }
 
     /// What was said instead of a verdict: how often, by which rule.
@@ -303,7 +328,11 @@ impl Page<'_> {
         }
         let failed: Vec<String> =
             Severity::ALL.iter().rev().map(|severity| format!("{} {severity}", summary.failed(*severity))).collect();
-        writeln!(self.out, "\nfailed by severity: {}", failed.join(", "))
+        writeln!(self.out, "\nfailed by severity: {}", failed.join(", "))?;
+        match summary::of_change(self.results, summary.total.fail) {
+            Some(line) => writeln!(self.out, "{line}"),
+            None => Ok(()),
+        }
     }
 
     /// What changed since the run before.

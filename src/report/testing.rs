@@ -54,6 +54,7 @@ pub(crate) fn nothing() -> Results {
         frameworks: Vec::new(),
         accounts: BTreeMap::new(),
         history: None,
+        standing: None,
     }
 }
 
@@ -88,6 +89,7 @@ pub(crate) fn everything() -> Results {
         frameworks: frameworks::sample(),
         accounts: BTreeMap::new(),
         history: Some(history()),
+        standing: None,
     }
 }
 
@@ -220,6 +222,9 @@ fn rules() -> Vec<Arc<Rule>> {
         reads,
         optional: Vec::new(),
         monotone: Vec::new(),
+        at_least: Vec::new(),
+        at_most: Vec::new(),
+        per_element: false,
         applicability: None,
         kinds: vec![Kind::Instance, Kind::Cluster],
         path: format!("policies/{domain}/{name}.rego").into(),

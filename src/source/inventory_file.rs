@@ -24,6 +24,7 @@ mod gaps;
 mod journal;
 mod journal_error;
 mod line;
+mod merge;
 mod read;
 mod scan;
 mod seal;
@@ -39,10 +40,12 @@ use serde_json::{Map, Value as Json};
 pub use gaps::gaps_of;
 pub use journal::Journal;
 pub use journal_error::JournalError;
+pub use merge::{Absent, MergeError, Shards};
 pub(crate) use read::{Taker, read_into};
-pub use read::{is_inventory, read};
+pub use read::{header, is_inventory, read};
 pub use seal::{Sealed, write};
 
+use super::aws::collect::Shard;
 use super::aws::{CallOutcome, ScopeReplies};
 use crate::model::{Gap, Provider, Scope, SourceInfo};
 
@@ -88,6 +91,16 @@ impl Header {
             started_at: started_at.into(),
             request,
         }
+    }
+}
+
+/// What a request says of its share of the accounts.
+const SHARD: &str = "shard";
+
+impl Header {
+    /// The shard whose share it is; `None` for a whole collection.
+    pub fn shard(&self) -> Option<Shard> {
+        Shard::deserialize(self.request.get(SHARD)?).ok()
     }
 }
 
@@ -151,6 +164,8 @@ pub struct InventoryInfo {
     pub requests: u64,
     /// Calls that did not give everything, and scopes that are missing.
     pub gaps: Vec<Gap>,
+    /// The scopes that were to be collected and were not.
+    pub missing: Vec<Missing>,
     /// What an import does not hold, for people.
     pub notes: Vec<String>,
 }

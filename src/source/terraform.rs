@@ -38,7 +38,7 @@ use std::sync::Arc;
 pub(crate) use address::without_keys;
 pub use attributes::{Attribute, Attributes, Expressions, ProviderSettings, References, TerraformResource};
 pub(crate) use eval::{Severity, VariableFile};
-pub(crate) use folder::{Folder, Given, NoModule, read_folder};
+pub(crate) use folder::{Folder, Given, NoModule, read_folder, root_modules};
 pub(crate) use locate::{InSource, Match, Names, NoConfiguration, Opened, Roots, in_source, locate, open};
 pub(crate) use secrets::{is_secret_name, may_hold_secret};
 
@@ -85,6 +85,26 @@ where
         gaps: found.gaps,
         drift: found.drift,
     })
+}
+
+/// Reads the resources of a plan as they were before it, each in the way of a state; `None` for what is no plan, which knows
+/// nothing of before.
+pub fn read_before<T, M>(
+    path: &str,
+    bytes: &[u8],
+    wanted: &(dyn Fn(&str) -> bool + Sync),
+    map: M,
+) -> Result<Option<Vec<T>>, SourceError>
+where
+    T: Send,
+    M: Fn(TerraformResource) -> T + Sync + Send,
+{
+    let text = decode(path, bytes)?;
+    let document = Document::split(path, &text)?;
+    match document.kind {
+        DocumentKind::Plan => plan::read_before(Reader::new(&document, wanted, map)).map(|found| Some(found.resources)),
+        DocumentKind::State | DocumentKind::RawState => Ok(None),
+    }
 }
 
 /// What is wrong with a file of configuration, given its name (`main.tf`, `main.tf.json`) and its bytes: as it is read, and

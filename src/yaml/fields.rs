@@ -1,6 +1,7 @@
 //! Reads mappings with a closed set of keys, and values of one type, from a tree.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use jiff::civil::Date;
 
@@ -135,16 +136,27 @@ pub(crate) fn boolean(node: &Node, what: &str, problems: &mut Problems) -> Optio
 
 /// An integer from 1 to some limit.
 pub(crate) fn number<N: TryFrom<i64>>(node: &Node, what: &str, most: i64, problems: &mut Problems) -> Option<N> {
+    number_in(node, what, &(1..=most), problems)
+}
+
+/// An integer in a range.
+pub(crate) fn number_in<N: TryFrom<i64>>(
+    node: &Node,
+    what: &str,
+    range: &RangeInclusive<i64>,
+    problems: &mut Problems,
+) -> Option<N> {
+    let (least, most) = (range.start(), range.end());
     match &node.value {
-        Tree::Integer(value) if (1..=most).contains(value) => N::try_from(*value).ok(),
+        Tree::Integer(value) if range.contains(value) => N::try_from(*value).ok(),
         Tree::Integer(value) => {
-            let help = format!("write an integer from 1 to {most}, or leave it out");
-            problems.add_with_help(node.place, format!("{what} is {value}; it takes 1 to {most}"), help);
+            let help = format!("write an integer from {least} to {most}, or leave it out");
+            problems.add_with_help(node.place, format!("{what} is {value}; it takes {least} to {most}"), help);
             None
         }
         other => {
             let title = format!("{what} is {}", other.kind());
-            problems.add_with_help(node.place, title, format!("write an integer from 1 to {most}"));
+            problems.add_with_help(node.place, title, format!("write an integer from {least} to {most}"));
             None
         }
     }

@@ -135,12 +135,18 @@ fn a_planted_secret_is_in_no_byte_of_any_output() {
     }
 }
 
-#[test]
-fn all_planted_secrets_together_are_in_no_byte_of_any_format() {
+/// A plan with a canary, which begins with `CANARY`, in every place.
+pub(crate) fn planted() -> Value {
     let mut plan = sample();
     for (number, (_, plant)) in PLACES.iter().enumerate() {
         plant(&mut plan, &format!("CANARY{number:02}x7f3a"));
     }
+    plan
+}
+
+#[test]
+fn all_planted_secrets_together_are_in_no_byte_of_any_format() {
+    let plan = planted();
     assert_silent("all places", plan.to_string().as_bytes(), "CANARY");
 }
 

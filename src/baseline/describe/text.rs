@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{ChangeDescription, Description, GoldenDescription, OriginRow, ParameterRow, RuleRow};
+use super::{ChangeDescription, Description, GoldenDescription, OriginRow, ParameterRow, RuleRow, TargetRow};
 use crate::model::{Severity, Value};
 use crate::report::text::clean;
 
@@ -39,6 +39,8 @@ impl fmt::Display for Description<'_> {
         let days = self.waivers.max_days.iter().rev();
         let days = days.map(|(severity, days)| vec![severity.to_string(), format!("{days} days")]);
         section(f, "Waivers hold at most", days.collect())?;
+        let targets = self.targets.iter().map(|row| vec![row.name.to_owned(), row.shown()]);
+        section(f, "Targets of the scorecard", targets.collect())?;
         for set in &self.golden_parameters {
             let lines = set.parameters.iter().map(|(name, value)| vec![name.to_string(), value.to_string()]);
             section(f, &set.heading(), lines.collect())?;
@@ -51,6 +53,15 @@ impl fmt::Display for Description<'_> {
         section(f, "Drift that is ignored", ignored.collect())?;
         writeln!(f, "\nEngine versions: {}, dates of {}", self.engines.file, self.engines.retrieved)?;
         writeln!(f, "SHA-256: {}", self.sha256)
+    }
+}
+
+impl TargetRow<'_> {
+    fn shown(&self) -> String {
+        match self.unit {
+            "%" => format!("{}%", self.value),
+            unit => format!("{} {unit}", self.value).trim_end().to_owned(),
+        }
     }
 }
 

@@ -199,3 +199,16 @@ fn what_no_used_rule_reads_is_odd() {
           = help: take it out, or use the rule"]
     );
 }
+
+#[test]
+fn the_description_shows_what_a_scorecard_is_held_against() {
+    let text = format!("targets: {{patch_compliance: 95, rpo_p95: 60, waivers_expired: 0}}\n{GOOD}");
+    let baseline = good(&text);
+    let shown = baseline.describe(NOW).to_string();
+    let section =
+        "\nTargets of the scorecard\n  patch_compliance  95%\n  rpo_p95           60 min\n  waivers_expired   0\n";
+    assert!(shown.contains(section), "{shown}");
+    let json = serde_json::to_value(baseline.describe(NOW)).unwrap();
+    assert_eq!(json["targets"][1], serde_json::json!({"name": "rpo_p95", "value": 60, "unit": "min"}));
+    assert!(!good(GOOD).describe(NOW).to_string().contains("Targets"));
+}

@@ -9,7 +9,9 @@ use crate::cli::collection::Collection;
 use crate::cli::shared::{self, Context};
 use crate::cli::{CliError, ExitStatus, fleet};
 use crate::report::text::count;
-use crate::source::aws::collect::{Account, AccountChoice, Plan, RegionChoice, Request, Role, Times, planned_calls};
+use crate::source::aws::collect::{
+    Account, AccountChoice, Plan, RegionChoice, Request, Role, Shard, Times, planned_calls,
+};
 use crate::source::aws::{Family, iam_policy, iam_policy_of_caller};
 use crate::source::inventory_file::Sealed;
 
@@ -48,6 +50,10 @@ struct PlaceArgs {
     /// An account (repeatable; default: the one of the credentials)
     #[arg(long, value_name = "ID", value_parser = account)]
     account: Vec<String>,
+    /// Collect only the share of one of N shards, counted from 0: each account is in one of them, and `dbkeel merge` joins
+    /// their files
+    #[arg(long, value_name = "I/N", value_parser = clap::builder::ValueParser::new(str::parse::<Shard>))]
+    shard: Option<Shard>,
     /// The role to assume in each account, by name or ARN
     #[arg(long, value_name = "NAME|ARN", requires = "account")]
     role: Option<String>,
@@ -90,6 +96,10 @@ pub(super) fn run(args: AwsArgs, context: &Context) -> Result<ExitStatus, CliErr
     };
     let sealed = Collection { request, target, resume: args.resume }.run(context)?;
     context.note(&format!("wrote {}: {}", target.display(), summary(&sealed)));
+    if sealed.scopes == 0 && args.place.shard.is_some() {
+        context
+            .note("note: no account is in the share of this shard; its file is needed for `dbkeel merge` all the same");
+    }
     Ok(if sealed.gaps > 0 && !args.allow_partial { ExitStatus::NotProven } else { ExitStatus::Clean })
 }
 
@@ -115,6 +125,13 @@ fn request(args: &AwsArgs) -> Result<Request, CliError> {
     };
     if !args.services.is_empty() {
         request.services = args.services.iter().copied().collect();
+    }
+    request.shard = args.place.shard;
+    if request.shard.is_some() && request.accounts == AccountChoice::Own {
+        return Err(CliError::Usage {
+            message: "`--shard` shares out accounts, and none are named".into(),
+            help: "name them with `--fleet` or `--account`".into(),
+        });
     }
     request.profile = args.place.profile.clone().or(request.profile);
     if let Some(concurrency) = args.limits.concurrency {

@@ -9,7 +9,7 @@ use crate::cli::running;
 use crate::diagnostic::Diagnostic;
 use crate::facts::{self, Document, Mapped, SharedFacts};
 use crate::link::link;
-use crate::model::{Inventory, Results, SourceInfo, SourceKind};
+use crate::model::{Inventory, Resource, Results, SourceInfo, SourceKind};
 use crate::source::aws::s3::{self, Access, Uri};
 use crate::source::import::{ImportOptions, import_bytes};
 use crate::source::{
@@ -26,6 +26,8 @@ pub(in crate::cli) struct Input {
     folders: Vec<FolderRead>,
     /// What is wrong with the configuration, or not known.
     pub(in crate::cli) diagnostics: Vec<(Severity, Diagnostic)>,
+    /// The resources of plans as they were before; empty when nobody asked.
+    before: Vec<Resource>,
 }
 
 /// A folder whose resources are in the inventory.
@@ -37,6 +39,15 @@ struct FolderRead {
 }
 
 impl Input {
+    /// The same sources as they were before the plans that they are; no drift, and no gaps, are theirs.
+    pub(in crate::cli) fn take_before(&mut self) -> Inventory {
+        Inventory {
+            sources: self.inventory.sources.clone(),
+            resources: std::mem::take(&mut self.before),
+            ..Inventory::default()
+        }
+    }
+
     /// Adds what was read of other paths, whose sources come after these.
     pub(in crate::cli) fn add(&mut self, one: Self) {
         append(&mut self.inventory, one.inventory);
@@ -75,6 +86,11 @@ impl Input {
 /// proves less than it seems to.
 pub(in crate::cli) fn read_all(paths: &[String], given: &Given, as_of: &Arc<str>) -> Result<Input, CliError> {
     read_from(paths, given, as_of, 0, &Access::default())
+}
+
+/// The same of plans, with their resources as they were before, too. Anything but a plan is an error.
+pub(in crate::cli) fn read_plans(paths: &[String], given: &Given, as_of: &Arc<str>) -> Result<Input, CliError> {
+    read_sides(paths, given, as_of, (0, Side::Both), &Access::default())
 }
 
 /// What runs: inventories, each by itself, and replies of the AWS CLI, in files and folders, all of them together. Paths that
@@ -117,12 +133,33 @@ pub(in crate::cli) fn read_from(
     first_source: u32,
     access: &Access,
 ) -> Result<Input, CliError> {
+    read_sides(paths, given, as_of, (first_source, Side::After), access)
+}
+
+/// What of a plan is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    After,
+    Both,
+}
+
+fn read_sides(
+    paths: &[String],
+    given: &Given,
+    as_of: &Arc<str>,
+    (first_source, side): (u32, Side),
+    access: &Access,
+) -> Result<Input, CliError> {
     let mut input = Input::default();
     let mut errors: Vec<Diagnostic> = Vec::new();
     let mut objects = objects(paths, access)?;
     for path in paths {
         let source = u32::try_from(input.inventory.sources.len()).unwrap_or(u32::MAX).saturating_add(first_source);
         if Path::new(path).is_dir() {
+            if side == Side::Both {
+                errors.push(no_plan(path));
+                continue;
+            }
             match folder(Path::new(path), source, given) {
                 Ok(read) => add_folder(&mut input, read, source),
                 Err(NoModule(reasons)) if !reasons.is_empty() => errors.extend(reasons),
@@ -135,9 +172,10 @@ pub(in crate::cli) fn read_from(
             }
             continue;
         }
-        match file(path, objects.remove(path), source, as_of) {
-            Ok((one, notes)) => {
+        match file(path, objects.remove(path), source, (as_of, side)) {
+            Ok((one, notes, before)) => {
                 append(&mut input.inventory, one);
+                input.before.extend(before);
                 let notes = notes.into_iter().map(|note| (Severity::Note, Diagnostic::new(note)));
                 input.diagnostics.extend(notes);
             }
@@ -147,25 +185,57 @@ pub(in crate::cli) fn read_from(
     if errors.is_empty() { Ok(input) } else { Err(errors.into()) }
 }
 
-/// An inventory, and what people should know of it.
-type Read = (Inventory, Vec<String>);
+/// An inventory, what people should know of it, and the resources as they were before a plan, when these are asked for.
+type Read = (Inventory, Vec<String>, Vec<Resource>);
+
+fn no_plan(path: &str) -> Diagnostic {
+    let title = format!("`{path}` is no plan, and only a plan says how things were before");
+    Diagnostic::new(title).help("give plans as `terraform show -json tfplan` prints them, or leave out `--gate delta`")
+}
 
 /// Reads a file of any kind. What the AWS CLI printed is JSON too, so it is asked for when JSON is none of Terraform's.
-fn file(path: &str, object: Option<Object>, source: u32, as_of: &Arc<str>) -> Result<Read, Vec<Diagnostic>> {
+fn file(
+    path: &str,
+    object: Option<Object>,
+    source: u32,
+    (as_of, side): (&Arc<str>, Side),
+) -> Result<Read, Vec<Diagnostic>> {
     let opened = match object {
         Some(object) => object.and_then(|bytes| source::of_bytes(path, bytes)),
         None => source::open(path),
     };
     let mut bytes = match opened.map_err(one)? {
-        Opened::Inventory(input) => return running::inventory(path, input, source, as_of).map_err(one),
+        Opened::Inventory(_) if side == Side::Both => return Err(vec![no_plan(path)]),
+        Opened::Inventory(input) => {
+            let read = running::inventory(path, input, source, as_of).map_err(one);
+            return read.map(|(inventory, notes)| (inventory, notes, Vec::new()));
+        }
         Opened::Whole(bytes) => bytes,
     };
+    let before = match side {
+        Side::After => Ok(Vec::new()),
+        Side::Both => resources_before(path, &bytes, source),
+    };
     match document(path, &mut bytes, source) {
-        Err(error) if matches!(error.problem, Problem::NotTerraform) => {
-            running::replies(path, &bytes, source, as_of).ok_or_else(|| one(error))
-        }
-        read => read.map(|inventory| (inventory, Vec::new())).map_err(one),
+        Err(error) if matches!(error.problem, Problem::NotTerraform) => match side {
+            Side::After => {
+                let read = running::replies(path, &bytes, source, as_of).ok_or_else(|| one(error));
+                read.map(|(inventory, notes)| (inventory, notes, Vec::new()))
+            }
+            Side::Both => Err(vec![no_plan(path)]),
+        },
+        Err(error) => Err(one(error)),
+        Ok(inventory) => Ok((inventory, Vec::new(), before?)),
     }
+}
+
+/// The resources of a plan as they were before it.
+fn resources_before(path: &str, bytes: &[u8], source: u32) -> Result<Vec<Resource>, Vec<Diagnostic>> {
+    let document = Document { file: Arc::from(path.replace('\\', "/")), source, shared: SharedFacts::new() };
+    let map = |resource| facts::map_terraform(&resource, &document);
+    let read = terraform::read_before(path, bytes, &facts::is_mapped, map).map_err(one)?;
+    let mapped = read.ok_or_else(|| vec![no_plan(path)])?;
+    Ok(link(mapped.into_iter().flatten().collect(), &document.shared))
 }
 
 /// What stands in S3, or why it could not be read.

@@ -32,7 +32,12 @@ pub(in crate::cli) fn given(args: &VariableArgs, context: &Context) -> Result<Gi
         })?;
         var_files.push(VariableFile { name: path.as_str().into(), text: Ok(text.into()) });
     }
-    Ok(Given { environment: context.terraform.clone(), var_files, vars: args.vars.clone(), texts: Arc::default() })
+    Ok(Given { var_files, vars: args.vars.clone(), ..of_environment(context) })
+}
+
+/// What the environment alone gives.
+pub(in crate::cli) fn of_environment(context: &Context) -> Given {
+    Given { environment: context.terraform.clone(), var_files: Vec::new(), vars: Vec::new(), texts: Arc::default() }
 }
 
 /// `NAME=VALUE`, as Terraform's `-var` takes it.

@@ -9,7 +9,7 @@ use crate::report::drift::{self, Effect};
 
 /// Writes the row of a drift.
 pub(super) fn write(drift: &Drift, writer: &mut Writer<'_>) -> io::Result<()> {
-    let no_age: [Cow<'_, str>; super::OF_AGE] = Default::default();
+    let no_age: [Cow<'_, str>; super::OF_VERDICT] = Default::default();
     let cells = head(drift).into_iter().chain(place(drift)).chain(own(drift)).chain(no_age);
     writer.write_record(cells.map(|cell| cell.into_owned().into_bytes())).map_err(io_error)
 }

@@ -5,14 +5,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 
 use super::page::{left_out, write as write_piece};
 use super::run::{Run, Stands};
 use super::text::{grouped, location, many, name, value, words};
 use crate::facts::origin_of;
-use crate::model::{FactState, Finding, Outcome, Rule, SetBy, Severity, Tier, VerdictCounts};
-use crate::report::failures::{Group, OfRule};
+use crate::model::{FactState, Finding, Outcome, Rule, SetBy, Severity, Stood, Tier, VerdictCounts};
+use crate::report::failures::{self, Group, OfRule};
 use crate::report::{remediation, summary};
 
 /// How many findings of one rule a page spells out.
@@ -27,12 +27,34 @@ const MAX_AFTER: usize = 5;
 /// Up to how many failures at or above the gate's severity are shown unfolded.
 const MAX_OPEN: usize = 20;
 
-/// Writes the failures of every rule.
-pub(super) fn write(run: &Run<'_>, rules: &[OfRule<'_>], out: &mut dyn Write) -> io::Result<()> {
+/// Writes the failures of every rule; where only what a plan makes worse is asked for, those that stood before it in a fold.
+pub(super) fn write(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let rules = failures::new_or_worse_in(run.part);
+    match rules.is_empty() {
+        true => write_piece(out, &html! { p.none { "This change makes nothing worse." } })?,
+        false => write_rules(run, &rules, out)?,
+    }
+    let stood = failures::stood_before(run.part);
+    if stood.is_empty() {
+        return Ok(());
+    }
+    write_piece(out, &html! { (PreEscaped("<details class=\"stood\">")) summary { (stood_title(&stood)) } })?;
+    for of_rule in &stood {
+        write_piece(out, &fold(run, of_rule, MAX_AFTER, false))?;
+    }
+    write_piece(out, &PreEscaped("</details>".to_owned()))
+}
+
+fn stood_title(rules: &[OfRule<'_>]) -> String {
+    let failed = many(failures::count_of(rules), "failure");
+    format!("{failed} stood before: this change makes none of them worse, and the gate lets them pass")
+}
+
+fn write_rules(run: &Run<'_>, rules: &[OfRule<'_>], out: &mut dyn Write) -> io::Result<()> {
     let fail_on = run.results().run.fail_on;
     let grave: usize = rules.iter().filter(|of_rule| of_rule.severity >= fail_on).map(OfRule::count).sum();
     let mut left = MAX_OF_PAGE;
-    write_piece(out, &about(run, distinct(rules)))?;
+    write_piece(out, &about(rules))?;
     for of_severity in rules.chunk_by(|one, other| one.severity == other.severity) {
         let Some(severity) = of_severity.first().map(|of_rule| of_rule.severity) else { continue };
         write_piece(out, &heading(severity, of_severity))?;
@@ -51,10 +73,10 @@ fn distinct(rules: &[OfRule<'_>]) -> usize {
     rules.iter().map(|of_rule| &of_rule.rule.id).collect::<BTreeSet<_>>().len()
 }
 
-fn about(run: &Run<'_>, rules: usize) -> Markup {
+fn about(rules: &[OfRule<'_>]) -> Markup {
     html! {
         p.about {
-            (many(run.summary.total.fail, "failure")) " of " (many(rules, "rule"))
+            (many(failures::count_of(rules), "failure")) " of " (many(distinct(rules), "rule"))
             ", the gravest first. Open a rule for what was found, what is expected, and where."
         }
     }
@@ -253,6 +275,7 @@ fn row(run: &Run<'_>, finding: &Finding<'_>) -> Markup {
             td {
                 @match line { Some(line) => { (location(line)) }, None => { span.small { (name(&place.file)) } } }
                 @if let Some(note) = finding.note() { span.small { (words(note)) } }
+                @if finding.stood() == Some(Stood::Worse) { span.small { (summary::WORSE) } }
                 @if let Some(age) = finding.age() { span.small { (words(&age.text())) } }
             }
         }

@@ -87,11 +87,17 @@ fn of_verdicts(run: &Run<'_>) -> String {
             let decided = many(total.decided(), "decided verdict");
             let bar =
                 if fail_on == Severity::Critical { "critical".to_owned() } else { format!("{fail_on} or graver") };
-            format!(
-                "{} of {decided} failed; {} of them {bar}, which is what the gate fails on.",
-                grouped(total.fail),
-                grouped(at.sum::<usize>()),
-            )
+            let failed = format!("{} of {decided} failed", grouped(total.fail));
+            match &run.results().standing {
+                None => {
+                    format!("{failed}; {} of them {bar}, which is what the gate fails on.", grouped(at.sum::<usize>()))
+                }
+                Some(standing) => format!(
+                    "{failed}; {} stood before this change, which makes them no worse. The gate fails on what is new or worse and \
+                     {bar}.",
+                    grouped(standing.before())
+                ),
+            }
         }
     }
 }

@@ -20,6 +20,9 @@ use crate::report::named::model::{
 /// How many rows of a table a page shows.
 const MAX_ROWS: usize = 2_000;
 
+/// More figures than these need room for what is said of each.
+const MANY: usize = 8;
+
 /// How many elements of a list.
 const MAX_ELEMENTS: usize = 20;
 
@@ -68,7 +71,7 @@ fn headline(report: &NamedReport) -> Markup {
                 p.why { span.glyph aria-hidden="true" { "!" } " " (many(report.gaps.len(), "part")) " of the scope could not be read, and is not in it." }
             }
         }
-        @if !report.figures.is_empty() { dl.figures { @for one in &report.figures { (figure(one)) } } }
+        @if !report.figures.is_empty() { dl.figures.many[report.figures.len() > MANY] { @for one in &report.figures { (figure(one)) } } }
     }
 }
 

@@ -7,10 +7,10 @@ use maud::{Markup, html};
 use super::page::{Frame, Section, page, write as write_piece};
 use super::text::{grouped, name, time};
 use super::{account, around, drift, findings, frameworks, head, scorecard, worst};
-use crate::model::{Drift, Gap, Results, SourceKind, Verdict};
+use crate::model::{Drift, Gap, Results, SourceKind};
 use crate::report::part::Part;
 use crate::report::summary::Summary;
-use crate::report::{ReportOptions, drift as drift_words, failures};
+use crate::report::{ReportOptions, drift as drift_words};
 
 /// What a page of a run is made from.
 pub(super) struct Run<'a> {
@@ -137,7 +137,7 @@ fn findings_section<'a>(run: &'a Run<'a>) -> Section<'a> {
         count: Some(run.summary.total.fail),
         write: Box::new(|out| match run.summary.total.fail {
             0 => write_piece(out, &html! { p.none { (head::nothing_failed(run)) } }),
-            _ => findings::write(run, &failures::by_rule_in(run.part, Verdict::Fail), out),
+            _ => findings::write(run, out),
         }),
     }
 }

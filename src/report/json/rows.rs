@@ -7,8 +7,8 @@ use serde::{Serialize, Serializer};
 
 use crate::facts::origin_of;
 use crate::model::{
-    Coming, FactPath, FactState, Location, Origin, Outcome, Results, Rule, RuleVerdicts, Severity, Unknown, Value,
-    Verdict,
+    Coming, FactPath, FactState, Location, Origin, Outcome, Results, Rule, RuleVerdicts, Severity, Stood, Unknown,
+    Value, Verdict,
 };
 
 /// All rows: by rule, then by outcome in the order of first appearance.
@@ -20,12 +20,15 @@ impl Serialize for Rows<'_> {
         for of_rule in &self.0.verdicts {
             let Some(rule) = self.0.rules.get(of_rule.rule) else { continue };
             for (outcome, resources) in of_rule.outcomes.iter().zip(by_outcome(of_rule)) {
-                for ((severity, origins), resources) in by_origin(self.0, rule, outcome, resources) {
+                for ((severity, standing, origins), resources) in
+                    by_origin(self.0, (of_rule.rule, rule), outcome, resources)
+                {
                     let facts = FactsRead { paths: &rule.reads, states: &outcome.facts, origins: &origins };
                     rows.serialize_element(&Row {
                         rule: &rule.id,
                         verdict: outcome.verdict,
                         severity: severity.filter(|severity| *severity != rule.severity),
+                        standing,
                         messages: &outcome.messages,
                         waiver: WaiverRow::of(self.0, outcome),
                         facts,
@@ -51,14 +54,15 @@ fn by_outcome(of_rule: &RuleVerdicts) -> Vec<Vec<u32>> {
 
 type Origins<'a> = Vec<Option<&'a Origin>>;
 
-/// What tells the resources of an outcome apart: how much it matters in their tiers, where their facts came from.
-type Apart<'a> = (Option<Severity>, Origins<'a>);
+/// What tells the resources of an outcome apart: how much it matters in their tiers, how it stands to the change that was judged,
+/// where their facts came from.
+type Apart<'a> = (Option<Severity>, Option<Stood>, Origins<'a>);
 
 /// Splits the resources of an outcome by what tells them apart, in the order of first appearance. What a person will not look
 /// into stays together, without severity and origins.
 fn by_origin<'a>(
     results: &'a Results,
-    rule: &Rule,
+    (number, rule): (usize, &Rule),
     outcome: &Outcome,
     resources: Vec<u32>,
 ) -> Vec<(Apart<'a>, Vec<u32>)> {
@@ -66,16 +70,18 @@ fn by_origin<'a>(
         return Vec::new();
     }
     if matches!(outcome.verdict, Verdict::Pass | Verdict::NotApplicable) {
-        return vec![((None, Vec::new()), resources)];
+        return vec![((None, None, Vec::new()), resources)];
     }
     let severities = results.severities(rule);
+    let standing = results.standing.as_ref().filter(|_| outcome.verdict == Verdict::Fail);
     let mut split: BTreeMap<Apart<'a>, Vec<u32>> = BTreeMap::new();
     for position in resources {
         if let Some(resource) = results.resources.get(position as usize) {
             let origins = rule.reads.iter().map(|path| origin_of(resource, path)).collect();
             let tier = results.assignments.get(position as usize).map(|assignment| usize::from(assignment.tier));
             let severity = tier.and_then(|tier| severities.get(tier).copied());
-            split.entry((severity, origins)).or_default().push(position);
+            let standing = standing.map(|standing| standing.of(number, position));
+            split.entry((severity, standing, origins)).or_default().push(position);
         }
     }
     let mut split: Vec<_> = split.into_iter().collect();
@@ -90,6 +96,9 @@ struct Row<'a> {
     /// In the tier of the resources, where that is not the rule's own.
     #[serde(skip_serializing_if = "Option::is_none")]
     severity: Option<Severity>,
+    /// How a failure stands to the change that was judged.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    standing: Option<Stood>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     messages: &'a [std::sync::Arc<str>],
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -258,3 +258,6 @@ fn approvers(card: &Scorecard) -> Section {
     let rows = rows.collect();
     Section::new("approvers", "Waivers by approver", columns, "The last run had no waivers.").rows(rows)
 }
+
+#[cfg(test)]
+mod tests;

@@ -18,7 +18,8 @@ use serde_sarif::sarif::{
 
 use super::{Entry, Sort, Subject, prose};
 use crate::model::{
-    Coming, Drift, FactState, Finding, FindingAge, Fix, Location, Place, Region, Results, Rule, Severity, Verdict,
+    Coming, Drift, FactState, Finding, FindingAge, Fix, Location, Place, Region, Results, Rule, Severity, Stood,
+    Verdict,
 };
 use crate::report::category::category;
 use crate::report::drift::{self, Effect, Standing};
@@ -273,6 +274,7 @@ fn result(entry: Entry<'_>, of: Of<'_>) -> SarifResult {
     match (of.profile, &entry.subject) {
         (Profile::Full, Subject::Finding(finding)) => {
             result.properties = Some(result_properties(finding));
+            result.baseline_state = finding.stood().map(baseline_state);
             result.provenance = finding.age().map(provenance);
             result.related_locations = related(finding.place());
             result.fixes = finding.fix.map(|of_finding| vec![fix(of_finding)]);
@@ -400,6 +402,15 @@ fn suppression(finding: &Finding<'_>) -> Suppression {
         .build();
     suppression.location = comment.map(location);
     suppression
+}
+
+/// Section 3.27.24: how a result stands to an earlier state of what was analysed.
+fn baseline_state(stood: Stood) -> Json {
+    Json::from(match stood {
+        Stood::Before => "unchanged",
+        Stood::Worse => "updated",
+        Stood::New => "new",
+    })
 }
 
 /// Section 3.48.3: when the result was first and last detected.

@@ -42,7 +42,7 @@ pub(super) fn write(results: &Results, options: &ReportOptions, out: &mut dyn Wr
     let renderer = if options.color { Renderer::styled() } else { Renderer::plain() };
     let mut left = most;
     let mut more = 0;
-    for of_rule in failures::by_rule(results, Verdict::Fail) {
+    for of_rule in failures::new_or_worse(results) {
         if !is_gated(of_rule.severity) {
             continue;
         }

@@ -12,6 +12,7 @@ mod request;
 mod run;
 mod scope;
 mod seen;
+mod shard;
 mod tables;
 #[cfg(test)]
 mod tests;
@@ -26,6 +27,7 @@ pub(super) use accounts::arn_of;
 pub(crate) use needs::is_watched;
 pub use plan::{Plan, PlannedCall, Times, planned_calls};
 pub use request::{Account, AccountChoice, Keys, Limits, Organization, RegionChoice, Request, Role};
+pub use shard::Shard;
 
 /// What a run is told while it works.
 pub trait Progress {

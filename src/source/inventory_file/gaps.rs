@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Missing, ScopeHead};
+use super::{Header, Missing, ScopeHead};
 use crate::model::{Gap, Scope};
 use crate::source::aws::operations::position;
 use crate::source::aws::{CallStatus, Operation};
@@ -29,7 +29,21 @@ type Calls<'a> = (&'static Operation, Vec<&'a str>);
 /// A scope that is missing.
 pub(super) fn gap_of(missing: &Missing) -> Gap {
     let scope = Scope { account: missing.account.clone(), region: missing.region.clone() };
-    Gap { place: place(&scope).into(), reason: format!("nothing was collected: {}", missing.why).into() }
+    let place = match (&scope.account, &scope.region) {
+        (None, None) => "accounts of the organization".to_owned(),
+        _ => place(&scope),
+    };
+    Gap { place: place.into(), reason: format!("nothing was collected: {}", missing.why).into() }
+}
+
+/// A shard alone: the accounts of the others are not in it, and nothing else says so.
+pub(super) fn of_shard(path: &str, header: &Header) -> Option<Gap> {
+    let shard = header.shard().filter(|shard| shard.of() > 1)?;
+    let reason = format!(
+        "it holds the share of shard {shard} and no other account; join all {} shards with `dbkeel merge`",
+        shard.of()
+    );
+    Some(Gap { place: path.into(), reason: reason.into() })
 }
 
 /// A scope as people write it: `111122223333/eu-west-1`.

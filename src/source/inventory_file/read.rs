@@ -1,15 +1,15 @@
 //! Reads an inventory file as a stream: in blocks, whose lines are parsed in parallel.
 
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read};
 
 use memchr::memrchr;
 use sha2::{Digest as _, Sha256};
 
-use super::line::INVENTORY;
+use super::line::{self, HeaderLine, INVENTORY};
 use super::stages::Reading;
-use super::{InventoryInfo, ScopeHead};
+use super::{Header, InventoryInfo, ScopeHead};
 use crate::source::aws::Item;
-use crate::source::{Problem, SourceError, hexadecimal};
+use crate::source::{Opened, Problem, SourceError, hexadecimal, open};
 
 /// How much is read, parsed and handed out at a time. A batch of items that are kept as parsed takes some eight times its text.
 const BLOCK: usize = 4 << 20;
@@ -40,6 +40,12 @@ pub(crate) trait Taker: Send + Sync {
 
     /// Takes what became of the items, in the file's order, in batches; at least once a scope, if only of no items.
     fn take(&mut self, batch: Vec<Self::Made>);
+
+    /// Takes lines of a scope as they stand in the file: all of them, in order, but its `end`.
+    fn lines(&mut self, _lines: &[u8]) {}
+
+    /// A scope is at its end, and all of it is as it was written.
+    fn end(&mut self, _head: ScopeHead, _items: u64) {}
 }
 
 /// Reads an inventory file, compressed or not. `on_items` gets the items of each scope in the file's order, in batches, and
@@ -57,6 +63,30 @@ pub fn read(
     on_items: impl FnMut(&ScopeHead, Vec<Item>) + Send + Sync,
 ) -> Result<InventoryInfo, SourceError> {
     read_into(path, input, &mut Items { on_items, head: None })
+}
+
+/// The first line of an inventory file, of which nothing more is read or verified.
+///
+/// # Errors
+///
+/// When the file cannot be read, or does not begin as an inventory file.
+pub fn header(path: &str) -> Result<Header, SourceError> {
+    let unreadable = |error| SourceError::new(path, Problem::Unreadable(error));
+    let not = |what| SourceError::new(path, Problem::NotInventory { what });
+    let mut start = Vec::new();
+    let Opened::Inventory(mut input) = open(path)? else { return Err(not("it does not begin as one")) };
+    (&mut input).take(ZSTD_MAGIC.len() as u64).read_to_end(&mut start).map_err(unreadable)?;
+    let is_compressed = start == ZSTD_MAGIC;
+    let input = BufReader::new(io::Cursor::new(start).chain(input));
+    let mut line = Vec::new();
+    let input: Box<dyn BufRead> = match is_compressed {
+        true => Box::new(BufReader::new(zstd::stream::read::Decoder::with_buffer(input).map_err(unreadable)?)),
+        false => Box::new(input),
+    };
+    let read = input.take(MAX_LINE as u64).read_until(b'\n', &mut line);
+    read.map_err(|_| not("it cannot be decompressed"))?;
+    let header = line::parse::<HeaderLine<'_>>(&line).map_err(|_| not("it is cut off in its first line"))?;
+    Ok(header.inventory.into_owned())
 }
 
 /// Hands out items as they are.

@@ -136,7 +136,9 @@ impl<'p, T: Taker> Reading<'p, T> {
         };
         let mut gaps = self.totals.gaps;
         gaps.extend(manifest.missing.iter().map(gaps::gap_of));
-        if self.scopes.is_empty() && manifest.missing.is_empty() {
+        if let Some(shard) = gaps::of_shard(self.path, &header) {
+            gaps.push(shard);
+        } else if self.scopes.is_empty() && manifest.missing.is_empty() {
             let reason = "the inventory holds no account and region: nothing was collected".into();
             gaps.push(Gap { place: self.path.into(), reason });
         }
@@ -154,6 +156,7 @@ impl<'p, T: Taker> Reading<'p, T> {
             items: self.totals.items,
             requests: self.totals.requests,
             gaps,
+            missing: manifest.missing,
             notes: note(&self.totals.imported, &self.totals.not_imported).into_iter().collect(),
         })
     }
@@ -178,6 +181,7 @@ impl<'p, T: Taker> Reading<'p, T> {
             self.line += 1;
         }
         self.taker.take(batch);
+        self.taker.lines(bytes);
         lines.clear();
         Ok(())
     }
@@ -231,6 +235,7 @@ impl<'p, T: Taker> Reading<'p, T> {
         }
         self.scopes.push(place.clone());
         let head = ScopeHead { scope: place, collected_at: scope.collected_at, calls: Vec::new() };
+        self.taker.lines(line);
         self.stage = Stage::Scope(Open { head, items: 0, last: None });
         Ok(())
     }
@@ -240,6 +245,7 @@ impl<'p, T: Taker> Reading<'p, T> {
             return Err(self.misplaced("a call stands behind the items of its scope"));
         }
         open.head.calls.push(line::call(line).map_err(|reason| layout(self.path, self.line, reason))?);
+        self.taker.lines(line);
         self.stage = Stage::Scope(open);
         Ok(())
     }
@@ -255,6 +261,7 @@ impl<'p, T: Taker> Reading<'p, T> {
             self.taker.take(Vec::new());
         }
         self.totals.add(&open);
+        self.taker.end(open.head, open.items);
         self.stage = Stage::Between;
         Ok(())
     }

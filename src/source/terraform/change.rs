@@ -54,6 +54,20 @@ pub(super) fn resource<'a, M: Sync>(
     Ok(identity.resource(planned, after, before, (configured.provider, configured.module_sources)))
 }
 
+/// The resource of an entry as it was before the plan, in the way of a state; `None` for one that was not there.
+pub(super) fn resource_before<'a, M: Sync>(
+    reader: &Reader<'_, '_, M>,
+    identity: &Identity<'_>,
+    change: RawChange<'a>,
+) -> Result<Option<TerraformResource>, String> {
+    let before: Option<Fields> = change.before.map(|before| reader.parse(before)).transpose()?.flatten();
+    let configured = reader.configured(identity);
+    let marks = [&change.before_sensitive, &change.after_sensitive];
+    let was = before.map(|values| attributes(values, Marks::default(), marks, None));
+    let place = (configured.provider, configured.module_sources);
+    Ok(was.filter(|_| identity.deposed.is_none()).map(|was| identity.resource(None, Some(was), None, place)))
+}
+
 /// Attributes without their secrets.
 pub(super) fn attributes(
     mut values: Fields,

@@ -66,6 +66,13 @@ impl<T> RootModule<T> {
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct NoModule(pub(crate) Vec<Diagnostic>);
 
+/// The root modules under a folder, as paths from it; a folder that cannot be read has none.
+pub(crate) fn root_modules(folder: &Path) -> Vec<String> {
+    let top = folder.canonicalize().unwrap_or_else(|_| folder.to_path_buf());
+    let mut configuration = Configuration::new(&top);
+    configuration.discover(&top).iter().map(|root| hcl::relative(root, &top)).collect()
+}
+
 /// Reads and evaluates every root module under `folder`. `map` is called with the position of the module among them, and
 /// its path from the repository.
 pub(crate) fn read_folder<T: Send>(

@@ -47,6 +47,41 @@ where
     Ok(out)
 }
 
+/// Reads the resources of a plan as they were before it.
+pub(super) fn read_before<T, M>(mut reader: Reader<'_, '_, M>) -> Result<Yield<T>, SourceError>
+where
+    T: Send,
+    M: Fn(TerraformResource) -> T + Sync,
+{
+    let document = reader.document;
+    let mut out = Yield::default();
+    let changes = list(document, "resource_changes")?;
+    // What is wrong with the configuration, reading what shall be says.
+    reader.configuration = configuration(document).ok().flatten();
+    if !changes.is_empty() {
+        out.add(reader.each("resource_changes", &changes, |raw| {
+            read_entry(&reader, raw, |_, identity, change| change::resource_before(&reader, identity, change))
+        }));
+    } else if let Some(state) = document.part("prior_state") {
+        // A refresh-only plan changes nothing, and Terraform leaves the empty list out; what there was stands in the state.
+        out.add(values::read(&reader, "prior_state", values_of(document, state)?)?);
+    }
+    Ok(out)
+}
+
+/// The values of a state within a plan.
+fn values_of<'a>(document: &Document<'a>, state: &'a RawValue) -> Result<Option<&'a RawValue>, SourceError> {
+    let state: PriorState<'a> =
+        serde_json::from_str(state.get()).map_err(|error| document.layout("prior_state", state, &error))?;
+    Ok(state.values)
+}
+
+#[derive(Deserialize)]
+struct PriorState<'a> {
+    #[serde(borrow, default)]
+    values: Option<&'a RawValue>,
+}
+
 /// Why the plan does not say everything, if so.
 fn incomplete<M: Sync>(reader: &Reader<'_, '_, M>) -> Result<Vec<Gap>, SourceError> {
     let document = reader.document;
@@ -79,7 +114,19 @@ fn read_change<T, M>(reader: &Reader<'_, '_, M>, raw: &RawValue) -> Result<Entry
 where
     M: Fn(TerraformResource) -> T + Sync,
 {
-    let entry: RawEntry<'_> = reader.parse(raw)?;
+    read_entry(reader, raw, |entry, identity, change| change::resource(reader, entry, identity, change).map(Some))
+}
+
+/// Reads an entry, if it is one of a managed resource of a type that is asked for, as the resource that `read` makes of it.
+fn read_entry<'a, T, M>(
+    reader: &Reader<'_, '_, M>,
+    raw: &'a RawValue,
+    read: impl Fn(&RawEntry<'a>, &Identity<'_>, RawChange<'a>) -> Result<Option<TerraformResource>, String>,
+) -> Result<Entry<T>, String>
+where
+    M: Fn(TerraformResource) -> T + Sync,
+{
+    let entry: RawEntry<'a> = reader.parse(raw)?;
     if !entry.is_managed() {
         return Ok(Entry::NotManaged);
     }
@@ -88,7 +135,7 @@ where
         return Ok(Entry::NotWanted);
     }
     let change = reader.parse(entry.change.ok_or(NO_CHANGE)?)?;
-    Ok(reader.map(change::resource(reader, &entry, &identity, change)?))
+    Ok(read(&entry, &identity, change)?.map_or(Entry::NotManaged, |resource| reader.map(resource)))
 }
 
 fn read_drift<M: Sync>(reader: &Reader<'_, '_, M>, raw: &RawValue) -> Result<Vec<PlanDrift>, String> {

@@ -52,10 +52,12 @@ where
         serde_json::from_str(raw.get()).map_err(|error| reader.document.layout(part, raw, &error))?;
     let mut entries = Vec::new();
     values.root_module.gather(&mut entries);
-    Ok(reader.each(part, &entries, |raw| read_entry(reader, raw)))
+    // `planned_values` leaves out what is known only after apply; a state holds every attribute.
+    let leaves_out = reader.document.kind == DocumentKind::Plan && part == "planned_values";
+    Ok(reader.each(part, &entries, |raw| read_entry(reader, raw, leaves_out)))
 }
 
-fn read_entry<T, M>(reader: &Reader<'_, '_, M>, raw: &RawValue) -> Result<Entry<T>, String>
+fn read_entry<T, M>(reader: &Reader<'_, '_, M>, raw: &RawValue, leaves_out: bool) -> Result<Entry<T>, String>
 where
     M: Fn(TerraformResource) -> T + Sync,
 {
@@ -70,8 +72,7 @@ where
     let values: Fields = entry.values.map(|values| reader.parse(values)).transpose()?.unwrap_or_default();
     let marks: Json = entry.sensitive_values.map(|marks| reader.parse(marks)).transpose()?.unwrap_or_default();
     let configured = reader.configured(&identity);
-    // `planned_values` leaves out what is known only after apply; a state holds every attribute.
-    let unknown = Marks::Whole(reader.document.kind == DocumentKind::Plan);
+    let unknown = Marks::Whole(leaves_out);
     let after = attributes(values, unknown, [&marks, &Json::Null], configured.expressions);
     Ok(reader.map(identity.resource(None, Some(after), None, (configured.provider, configured.module_sources))))
 }

@@ -39,7 +39,7 @@ pub(super) async fn caller(api: &dyn AwsApi, home: &Arc<str>) -> Result<Arc<str>
     account.ok_or_else(|| Lost { call, status: CallStatus::Malformed(Arc::from("the reply names no account")) })
 }
 
-/// The accounts that a request means; without doubles, by id.
+/// The accounts that a request means, or its shard's share of them; without doubles, by id.
 pub(super) async fn chosen(
     request: &Request,
     own: &dyn AwsApi,
@@ -49,21 +49,30 @@ pub(super) async fn chosen(
     let plain = |id: &Arc<str>| Account { id: Arc::clone(id), role: None, regions: None };
     let mut accounts = match &request.accounts {
         AccountChoice::Own => vec![plain(own_id)],
-        AccountChoice::Listed(accounts) => accounts.clone(),
+        AccountChoice::Listed(accounts) => share(request, accounts),
         AccountChoice::Organization(organization) => {
             let ids = of_organization(organization, own, home)
                 .await
                 .map_err(|Lost { call, status }| CollectError::Accounts { call, status })?;
             let with_role = |id: Arc<str>| Account { id, role: organization.role.clone(), regions: None };
+            // What is listed is shared out as that, wherever else it is found.
+            let is_listed = |id: &Arc<str>| organization.accounts.iter().any(|account| account.id == *id);
+            let is_ours = |id: &Arc<str>| request.shard.is_none_or(|shard| shard.takes(id));
+            let ids = ids.into_iter().filter(|id| !is_listed(id) && is_ours(id));
             // The role is not made in the account that runs the scan, least of all in the management account.
-            let found = ids.into_iter().map(|id| if id == *own_id { plain(own_id) } else { with_role(id) });
-            // Those that are listed come first, so that they are the ones that are kept.
-            organization.accounts.iter().cloned().chain(found).collect()
+            let found = ids.map(|id| if id == *own_id { plain(own_id) } else { with_role(id) });
+            share(request, &organization.accounts).into_iter().chain(found).collect()
         }
     };
     accounts.sort_by(|a, b| a.id.cmp(&b.id));
     accounts.dedup_by(|a, b| a.id == b.id);
-    if accounts.is_empty() { Err(CollectError::NoAccounts) } else { Ok(accounts) }
+    // There may be more shards than accounts; that there are accounts is seen when the shards are merged.
+    if accounts.is_empty() && request.shard.is_none() { Err(CollectError::NoAccounts) } else { Ok(accounts) }
+}
+
+/// Those of the accounts that are listed which this run collects.
+pub(super) fn share(request: &Request, listed: &[Account]) -> Vec<Account> {
+    request.shard.map_or_else(|| listed.to_vec(), |shard| shard.listed(listed))
 }
 
 async fn of_organization(

@@ -1,6 +1,7 @@
 //! What a run would ask, without asking.
 
-use super::{AccountChoice, RegionChoice, Request};
+use super::accounts::share;
+use super::{Account, AccountChoice, RegionChoice, Request};
 use crate::source::aws::family;
 use crate::source::aws::operations::{self, OPERATIONS, Operation, Per};
 
@@ -90,7 +91,7 @@ fn discovery(request: &Request) -> Vec<(&'static Operation, Times)> {
 fn accounts(request: &Request) -> Option<usize> {
     match &request.accounts {
         AccountChoice::Own => Some(1),
-        AccountChoice::Listed(accounts) => Some(accounts.len()),
+        AccountChoice::Listed(accounts) => Some(share(request, accounts).len()),
         AccountChoice::Organization(_) => None,
     }
 }
@@ -103,7 +104,8 @@ fn listed_regions(request: &Request) -> Option<Vec<usize>> {
     };
     match &request.accounts {
         AccountChoice::Listed(accounts) => {
-            accounts.iter().map(|account| count(account.regions.as_ref().unwrap_or(&request.regions))).collect()
+            let of = |account: &Account| count(account.regions.as_ref().unwrap_or(&request.regions));
+            share(request, accounts).iter().map(of).collect()
         }
         AccountChoice::Own | AccountChoice::Organization(_) => count(&request.regions).map(|regions| vec![regions]),
     }

@@ -5,6 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::Shard;
 use crate::model::Scope;
 use crate::source::aws::Family;
 
@@ -19,6 +20,8 @@ pub struct Request {
     pub keys: Option<Keys>,
     /// The accounts.
     pub accounts: AccountChoice,
+    /// The share of the accounts that is collected; `None` for all of them.
+    pub shard: Option<Shard>,
     /// The regions of each account.
     pub regions: RegionChoice,
     /// The services whose databases are collected.
@@ -31,6 +34,8 @@ pub struct Request {
     pub calls_per_service: usize,
     /// The requests that may be sent in all, retries too, those that assume roles not counted.
     pub max_requests: Option<u64>,
+    /// Whether to try only: one region of each account, and each call about one thing at most.
+    pub trial: bool,
     /// Timeouts and retries.
     pub limits: Limits,
 }
@@ -43,12 +48,14 @@ impl Default for Request {
             endpoint_url: None,
             keys: None,
             accounts: AccountChoice::Own,
+            shard: None,
             regions: RegionChoice::Enabled,
             services: Family::all(),
             done: BTreeSet::new(),
             scopes_at_once: 8,
             calls_per_service: 2,
             max_requests: None,
+            trial: false,
             limits: Limits::default(),
         }
     }

@@ -55,6 +55,12 @@ pub(super) async fn run(
     Ok(collected)
 }
 
+/// The region to try: that of the credentials, if it is one of them.
+fn one_of(regions: BTreeSet<Arc<str>>, home: &Arc<str>) -> BTreeSet<Arc<str>> {
+    let region = regions.get(home).or_else(|| regions.first()).cloned();
+    region.into_iter().collect()
+}
+
 fn refused(lost: Lost) -> CollectError {
     match lost.status {
         status @ (CallStatus::Credentials(_) | CallStatus::Denied(_)) => CollectError::Credentials(status),
@@ -113,6 +119,7 @@ impl Common {
             Err(lost) => return self.lose(&account, lost),
         };
         let regions = match accounts::regions_of(&account, &self.request, api.as_ref(), &self.home).await {
+            Ok(regions) if self.request.trial => one_of(regions, &self.home),
             Ok(regions) => regions,
             Err(lost) => return self.lose(&account, lost),
         };
@@ -130,6 +137,7 @@ impl Common {
                 region: Arc::clone(&region),
                 services: self.request.services.clone(),
                 calls_per_service: self.request.calls_per_service,
+                trial: self.request.trial,
                 account_ended: Arc::clone(&account_ended),
             };
             tasks.spawn(Arc::clone(&self).scope(scope(&region), run));

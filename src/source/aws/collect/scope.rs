@@ -29,6 +29,8 @@ pub(super) struct ScopeRun {
     /// Whose databases are collected.
     pub(super) services: BTreeSet<Family>,
     pub(super) calls_per_service: usize,
+    /// Whether each call is made about one thing at most.
+    pub(super) trial: bool,
     /// Of the whole account: its credentials are one.
     pub(super) account_ended: Ended,
 }
@@ -61,6 +63,9 @@ impl ScopeRun {
             Needed::Once => vec![one(None, Need::Made)],
             Needed::Nothing => vec![one(None, Need::None)],
             Needed::Unasked => vec![one(None, Need::LeftOut)],
+            Needed::Each(things) if self.trial => {
+                things.into_iter().take(1).map(|thing| one(Some(thing), Need::Made)).collect()
+            }
             Needed::Each(things) => things.into_iter().map(|thing| one(Some(thing), Need::Made)).collect(),
         }
     }

@@ -251,6 +251,27 @@ fn an_organization_is_walked_by_unit_and_excludes_count() {
 }
 
 #[test]
+fn the_shards_of_an_organization_share_out_all_of_it_and_what_is_listed_is_in_one_of_them() {
+    let ids: Vec<String> = (0..30).map(|number| format!("{number:012}")).collect();
+    let all = json!({"Accounts": ids.iter().map(|id| json!({"Id": id, "Status": "ACTIVE"})).collect::<Vec<_>>()});
+    let fake = Fake::new(move |_, asked| (asked.operation.action == "ListAccounts").then(|| all.clone()));
+    let role = || Some(Role { name: "Reader".to_owned(), external_id: None });
+    let listed = |id: &str| Account { id: Arc::from(id), role: role(), regions: None };
+    // One that the organization has too, and one that it has not.
+    let accounts = vec![listed("000000000007"), listed("999999999999")];
+    let organization = Organization { units: vec![], except: vec![], role: role(), accounts };
+    let mut found = Vec::new();
+    for index in 0..64 {
+        let accounts = AccountChoice::Organization(organization.clone());
+        let shard = Some(Shard::new(index, 64).unwrap());
+        let scopes = ran(&fake, &Request { accounts, shard, ..request(&["eu-west-1"]) }).unwrap();
+        found.extend(scopes.into_iter().map(|replies| replies.scope.account.unwrap().to_string()));
+    }
+    found.sort();
+    assert_eq!(found, [&ids[..], &["999999999999".to_owned()]].concat());
+}
+
+#[test]
 fn an_organization_that_cannot_be_read_is_an_error() {
     let fake = Fake::failing("ListAccounts", CallStatus::Denied(Arc::from("AccessDeniedException")));
     let role = Role { name: "Reader".to_owned(), external_id: None };
