@@ -46,7 +46,7 @@ use crate::diagnostic::Diagnostic;
 use crate::drift::coverage::ApprovedModules;
 use crate::drift::golden::GoldenSet;
 use crate::drift::ignore::IgnoreRule;
-use crate::model::{Resource, Rule, Tier, TierAssignment};
+use crate::model::{BaselineFile, Resource, Rule, Tier, TierAssignment};
 use crate::nearest::nearest;
 use crate::waiver::WaiverLimits;
 
@@ -101,6 +101,8 @@ pub struct Baseline {
     sha256: String,
     /// The file that was asked for, then the one that it extends, and so on.
     files: Vec<Arc<str>>,
+    /// What its digest is made of: those files, then those of engine versions.
+    digests: Vec<BaselineFile>,
     /// What holds before any change that is written with a day.
     first: Phase,
     // INVARIANT: by their days. All have the tiers of the first.
@@ -139,6 +141,11 @@ impl Baseline {
     /// Its file, then the one that it extends, and so on.
     pub fn files(&self) -> &[Arc<str>] {
         &self.files
+    }
+
+    /// The files that its digest is made of, each with its own: those of [`Baseline::files`], then those of engine versions.
+    pub fn digests(&self) -> &[BaselineFile] {
+        &self.digests
     }
 
     /// Its tiers, in the order of the file, with what they ask for before any change that is written with a day; their

@@ -41,7 +41,8 @@ pub(crate) use place::{FOR_PEOPLE, Locate};
 pub use place::{Place, Places, Related};
 pub use resource::{Before, Identity, ModuleSources, Resource, Scope};
 pub use results::{
-    AccountInfo, Finding, Outcome, Results, RuleVerdicts, RunInfo, Standing, Stood, Verdict, VerdictCounts,
+    AccountInfo, BaselineFile, Finding, Outcome, Results, RuleVerdicts, RunInfo, Standing, Stood, Verdict,
+    VerdictCounts,
 };
 pub use rule::{Domain, ParameterSpec, ParameterType, Remediation, Rule};
 pub use severity::Severity;

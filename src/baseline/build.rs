@@ -14,7 +14,7 @@ use super::rules::Names;
 use super::{Baseline, ENGINES_FILE, Files, assignments, decode, golden, remarks, severity};
 use crate::diagnostic::Diagnostic;
 use crate::drift::golden::GoldenSet;
-use crate::model::Rule;
+use crate::model::{BaselineFile, Rule};
 use crate::nearest::nearest;
 use crate::waiver::WaiverLimits;
 use crate::yaml::At;
@@ -47,12 +47,14 @@ fn build(layers: &mut [Layer], files: Files<'_>, loaded: &[Arc<Rule>]) -> Option
     let (engines, engine_files) = engines(layers, files)?;
     let last = layers.last()?;
     let remarks = remarks::of(last, &overlays, [&first].into_iter().chain(&dated));
-    let digests = layers.iter().rev().map(|layer| layer.sha256.as_str());
+    let of_layer = |layer: &Layer| BaselineFile { path: layer.file.clone(), sha256: layer.sha256.as_str().into() };
+    let digests: Vec<BaselineFile> = layers.iter().rev().map(of_layer).chain(engine_files).collect();
     Some(Baseline {
         name: last.raw.name.value.as_str().into(),
         description: description(layers),
-        sha256: layers::digest(digests.chain(engine_files.iter().map(String::as_str))),
+        sha256: layers::digest(digests.iter().map(|file| file.sha256.as_ref())),
         files: layers.iter().rev().map(|layer| layer.file.clone()).collect(),
+        digests,
         first,
         dated,
         notes: names.notes,
@@ -196,16 +198,16 @@ impl Checker<'_, '_> {
     }
 }
 
-/// The engine versions, and the digests of the files that they were read from.
-fn engines(layers: &mut [Layer], files: Files<'_>) -> Option<(Engines, Vec<String>)> {
+/// The engine versions, and the files that they were read from.
+fn engines(layers: &mut [Layer], files: Files<'_>) -> Option<(Engines, Vec<BaselineFile>)> {
     let mut digests = Vec::new();
     let file = layers.iter().rposition(|layer| matches!(layer.raw.engines, Some(RawEngines::File(_))));
     let mut engines = match file.and_then(|position| layers.get_mut(position)) {
         None => engines::read(ENGINES_FILE, files.library.engines).ok()?,
         Some(Layer { problems, raw, .. }) => {
             let Some(RawEngines::File(name)) = &raw.engines else { return None };
-            let (engines, digest) = engine_file(name, files, problems)?;
-            digests.push(digest);
+            let (engines, file) = engine_file(name, files, problems)?;
+            digests.push(file);
             engines
         }
     };
@@ -218,7 +220,7 @@ fn engines(layers: &mut [Layer], files: Files<'_>) -> Option<(Engines, Vec<Strin
     Some((engines, digests))
 }
 
-fn engine_file(name: &At<String>, files: Files<'_>, problems: &mut Problems) -> Option<(Engines, String)> {
+fn engine_file(name: &At<String>, files: Files<'_>, problems: &mut Problems) -> Option<(Engines, BaselineFile)> {
     let path = Path::new(problems.file()).with_file_name(&name.value);
     let path = path.to_string_lossy();
     let text = match (files.read)(&path) {
@@ -229,7 +231,8 @@ fn engine_file(name: &At<String>, files: Files<'_>, problems: &mut Problems) -> 
             return None;
         }
     };
-    let read = text.and_then(|text| Ok((engines::read(&path, &text)?, layers::sha256(&text))));
+    let file = |text: &str| BaselineFile { path: path.as_ref().into(), sha256: layers::sha256(text).into() };
+    let read = text.and_then(|text| Ok((engines::read(&path, &text)?, file(&text))));
     read.map_err(|found| problems.adopt(found)).ok()
 }
 

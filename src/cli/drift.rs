@@ -229,5 +229,6 @@ fn results(
         policies_sha256: policies.sha256(|rule| phase.uses(rule)).into(),
         fail_on: options.fail_on,
     };
-    Results { gaps, drift, ..Results::unjudged(run, sources, phase.tiers().to_vec()) }
+    let baseline_files = baseline.digests().to_vec();
+    Results { gaps, drift, baseline_files, ..Results::unjudged(run, sources, phase.tiers().to_vec()) }
 }

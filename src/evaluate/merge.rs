@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::model::{Coming, Outcome, Places, Resource, Results, Rule, RuleVerdicts, RunInfo, Tier, TierAssignment};
+use crate::model::{
+    BaselineFile, Coming, Outcome, Places, Resource, Results, Rule, RuleVerdicts, RunInfo, Tier, TierAssignment,
+};
 use crate::source::sha256;
 
 /// Joins what different baselines found of different resources; what they have in common, such as sources and gaps, is
@@ -14,7 +16,7 @@ pub fn merge(first: Results, rest: Vec<Results>) -> Results {
     if rest.is_empty() {
         return first;
     }
-    let (rules, run) = (rules(&first, &rest), run(&first, &rest));
+    let (rules, run, baseline_files) = (rules(&first, &rest), run(&first, &rest), files(&first, &rest));
     let mut merged = Merged::default();
     let Results { sources, gaps, drift, resources_seen, .. } = merged.add(first);
     for one in rest {
@@ -25,6 +27,7 @@ pub fn merge(first: Results, rest: Vec<Results>) -> Results {
     let verdicts = (0..).zip(&rules).map(|(rule, of)| merged.verdicts(rule, &of.id, &order)).collect();
     Results {
         run,
+        baseline_files,
         sources,
         tiers: merged.tiers,
         resources,
@@ -63,6 +66,17 @@ fn run(first: &Results, rest: &[Results]) -> RunInfo {
         policies_sha256: digest(|run| &run.policies_sha256),
         ..first.run.clone()
     }
+}
+
+/// The files of all baselines, each once.
+fn files(first: &Results, rest: &[Results]) -> Vec<BaselineFile> {
+    let mut files: Vec<BaselineFile> = Vec::new();
+    for file in std::iter::once(first).chain(rest).flat_map(|one| &one.baseline_files) {
+        if !files.contains(file) {
+            files.push(file.clone());
+        }
+    }
+    files
 }
 
 /// What has been added so far; resources in the order in which they were added.

@@ -117,11 +117,22 @@ pub struct RunInfo {
     pub fail_on: Severity,
 }
 
+/// A file that a baseline is made of: its own, one that it extends, or one of engine versions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BaselineFile {
+    /// Its path as it was named; of a baseline in the binary, that in dbkeel's own sources.
+    pub path: Arc<str>,
+    /// SHA-256, lower-case hexadecimal.
+    pub sha256: Arc<str>,
+}
+
 /// What a run found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Results {
     /// What judged.
     pub run: RunInfo,
+    /// The files of the baseline: the one that was asked for, then what it refers to. Of several baselines, each file once.
+    pub baseline_files: Vec<BaselineFile>,
     /// What was read.
     pub sources: Vec<SourceInfo>,
     /// The tiers of the baseline.
@@ -319,6 +330,7 @@ impl Results {
     pub fn unjudged(run: RunInfo, sources: Vec<SourceInfo>, tiers: Vec<Tier>) -> Self {
         Self {
             run,
+            baseline_files: Vec::new(),
             sources,
             tiers,
             resources: Vec::new(),

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use super::{Format, ReportOptions};
 use crate::facts::{FactId, catalogue};
 use crate::model::{
-    Before, Change, ChangeAction, Coming, Domain, DriftReport, Fact, FactMap, FactPath, FactState, Facts, FindingAge,
-    Gap, HistoryReport, Identity, IdleComment, Kind, Location, Origin, Outcome, ParameterSpec, ParameterType, Place,
-    Places, PlanDrift, Provider, Region, Related, Remediation, Resource, Results, Rule, RuleVerdicts, RunInfo, Scope,
-    SetBy, Severity, Since, SourceInfo, SourceKind, Text, Tier, TierAssignment, Unknown, Value, Verdict, WaivedBy,
-    WaiverRemark, WaiverReport, WaiverState, WaiverUse,
+    BaselineFile, Before, Change, ChangeAction, Coming, Domain, DriftReport, Fact, FactMap, FactPath, FactState, Facts,
+    FindingAge, Gap, HistoryReport, Identity, IdleComment, Kind, Location, Origin, Outcome, ParameterSpec,
+    ParameterType, Place, Places, PlanDrift, Provider, Region, Related, Remediation, Resource, Results, Rule,
+    RuleVerdicts, RunInfo, Scope, SetBy, Severity, Since, SourceInfo, SourceKind, Text, Tier, TierAssignment, Unknown,
+    Value, Verdict, WaivedBy, WaiverRemark, WaiverReport, WaiverState, WaiverUse,
 };
 
 mod drift;
@@ -39,6 +39,7 @@ pub(crate) fn render_with(format: &str, results: &Results, options: &ReportOptio
 pub(crate) fn nothing() -> Results {
     Results {
         run: run(),
+        baseline_files: vec![baseline_file("baselines/standard.yaml", "b")],
         sources: vec![source("tfplan.json", SourceKind::TerraformPlan)],
         tiers: tiers(),
         resources: Vec::new(),
@@ -63,6 +64,10 @@ pub(crate) fn everything() -> Results {
     let resources = resources();
     Results {
         run: run(),
+        baseline_files: vec![
+            baseline_file("policy/team baseline.yaml", "e"),
+            baseline_file("baselines/standard.yaml", "b"),
+        ],
         sources: vec![
             source("plans/prod network/tfplan.json", SourceKind::TerraformPlan),
             source("/home/ci/state.json", SourceKind::TerraformState),
@@ -184,6 +189,10 @@ fn run() -> RunInfo {
         policies_sha256: "a".repeat(64).into(),
         fail_on: Severity::High,
     }
+}
+
+fn baseline_file(path: &str, digit: &str) -> BaselineFile {
+    BaselineFile { path: path.into(), sha256: digit.repeat(64).into() }
 }
 
 fn source(path: &str, kind: SourceKind) -> SourceInfo {

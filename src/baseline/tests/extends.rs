@@ -59,6 +59,16 @@ fn a_baseline_that_says_nothing_is_the_one_that_it_extends() {
 }
 
 #[test]
+fn every_file_that_its_digest_is_made_of_is_known_with_its_own() {
+    let text = "name: child\nextends: base.yaml\nengines: versions.yaml\n";
+    let versions = "retrieved: 2026-01-02\nengines: {ours: {\"1\": {ended: true}}}\n";
+    let files = [("conf/child.yaml", text), ("conf/base.yaml", BASE), ("conf/versions.yaml", versions)];
+    let baseline = loaded(&files).unwrap();
+    let digests = baseline.digests().iter().map(|file| (file.path.as_ref(), file.sha256.to_string()));
+    assert_eq!(digests.collect::<Vec<_>>(), files.map(|(path, text)| (path, layers::sha256(text))));
+}
+
+#[test]
 fn the_nearest_file_decides_and_within_a_file_the_tier() {
     let days = |text: &str| values(&child(text), "min_backup_retention_days");
     assert_eq!(days("tiers: {usual: {parameters: {min_backup_retention_days: 14}}}"), ["35", "14"]);

@@ -3,7 +3,7 @@
 use super::form::{Hash, Properties, Resource, ResourceLink};
 use super::run::Run;
 use super::words::{code, markup};
-use crate::model::Rule;
+use crate::model::{BaselineFile, Rule};
 use crate::report::uri;
 
 /// All of it: the baseline, the rules, the frameworks, the waiver file, the sources.
@@ -23,18 +23,22 @@ pub(super) fn resources<'r>(run: &'r Run<'_>) -> impl Iterator<Item = Resource> 
 
 fn baseline(run: &Run<'_>) -> Resource {
     let info = &run.results.run;
-    let file = format!("{}.yaml", info.baseline);
     Resource {
         uuid: run.baseline(),
         title: format!("Baseline {}", code(&info.baseline)),
         description: "The plan of the assessment: which rules hold for which databases, with which parameters."
             .to_owned(),
-        props: Properties::default().with("baseline", &info.baseline).with("policies-sha256", &info.policies_sha256),
-        rlinks: vec![ResourceLink {
-            href: uri::of_segments(&["baselines", &file]),
-            hashes: Hash::sha256(&info.baseline_sha256),
-        }],
+        // The digest of a baseline of several files is that of their digests, so no file has it.
+        props: Properties::default()
+            .with("baseline", &info.baseline)
+            .with("baseline-sha256", &info.baseline_sha256)
+            .with("policies-sha256", &info.policies_sha256),
+        rlinks: run.results.baseline_files.iter().map(link).collect(),
     }
+}
+
+fn link(file: &BaselineFile) -> ResourceLink {
+    ResourceLink { href: uri::relative(&file.path), hashes: Hash::sha256(&file.sha256) }
 }
 
 fn rule(run: &Run<'_>, rule: &Rule) -> Resource {

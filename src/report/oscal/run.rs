@@ -50,7 +50,7 @@ pub(super) struct Seen {
 
 impl<'a> Run<'a> {
     pub(super) fn of(results: &'a Results, options: &ReportOptions) -> Self {
-        let ids = Ids::of(results);
+        let ids = Ids::of(results, options);
         let items: Vec<Id> = results
             .resources
             .iter()

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 use serde_json::Value as Json;
 
-use crate::model::{ControlStatus, Results, Verdict};
+use crate::model::{ControlStatus, FactState, Results, Severity, Unknown, Verdict};
 use crate::report::ReportOptions;
 use crate::report::hostile::{hostile_text, with_text};
 use crate::report::testing::{audited, drifted, everything, many, nothing, render, render_with, uncompared, undrifted};
@@ -141,10 +141,29 @@ fn another_run_has_none_of_its_identifiers() {
         let uuids = all.iter().filter(|(name, _)| *name == "uuid");
         uuids.map(|(_, uuid)| uuid.as_str().unwrap().to_owned()).collect::<BTreeSet<String>>()
     };
-    let mut later = everything();
-    later.run.as_of = "2026-11-23T06:00:00Z".into();
     assert_eq!(uuids(&everything()), uuids(&everything()));
-    assert!(uuids(&everything()).is_disjoint(&uuids(&later)));
+    let other: [fn(&mut Results); 6] = [
+        |results| results.run.as_of = "2026-11-23T06:00:00Z".into(),
+        |results| results.run.fail_on = Severity::Critical,
+        |results| results.sources[0].path = "elsewhere.json".into(),
+        |results| results.gaps.clear(),
+        |results| results.assignments[0].tier = 1,
+        // A value that was withheld, with no other word in the outcome.
+        |results| {
+            let facts = results.verdicts.iter_mut().flat_map(|one| &mut one.outcomes).flat_map(|one| &mut one.facts);
+            for fact in facts {
+                *fact = FactState::Unknown(Unknown::Sensitive);
+            }
+        },
+    ];
+    for (at, change) in other.iter().enumerate() {
+        let mut results = everything();
+        change(&mut results);
+        assert!(uuids(&everything()).is_disjoint(&uuids(&results)), "{at}");
+    }
+    let partial = ReportOptions { allow_partial: true, ..ReportOptions::default() };
+    let document: Json = serde_json::from_str(&render_with("oscal", &everything(), &partial)).unwrap();
+    assert!(!uuids(&everything()).contains(document["assessment-results"]["uuid"].as_str().unwrap()));
 }
 
 /// No framework was asked for, and everything was read.
@@ -232,6 +251,20 @@ fn a_verdict_that_is_no_failure_makes_no_control_fail() {
     // A public address passes on some; whether the others do is not known, or does not matter.
     assert_eq!(states(&results, &ReportOptions::default()), words(&[("DBK-ACC-001", "satisfied")]));
     is_sound(&results);
+}
+
+#[test]
+fn each_file_of_the_baseline_has_the_digest_of_its_own() {
+    let document = document(&everything());
+    let resources = list(&document["assessment-results"]["back-matter"], "resources");
+    let baseline = resources.iter().find(|one| property(one, "baseline-sha256").is_some()).unwrap();
+    let link = |link: &Json| {
+        let digest = link["hashes"][0]["value"].as_str().unwrap();
+        (link["href"].as_str().unwrap().to_owned(), digest.chars().take(1).collect::<String>(), digest.len())
+    };
+    let links: Vec<_> = list(baseline, "rlinks").into_iter().map(link).collect();
+    let expected = [("policy/team%20baseline.yaml", "e", 64), ("baselines/standard.yaml", "b", 64)];
+    assert_eq!(links, expected.map(|(href, digit, length)| (href.to_owned(), digit.to_owned(), length)));
 }
 
 #[test]
