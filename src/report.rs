@@ -159,7 +159,7 @@ impl Format {
     /// For those whose questions outgrow one file.
     pub const PARQUET: Self = Self::new(
         "parquet",
-        "tables of verdicts, facts and drift for DuckDB, Athena, Spark; adds a partition a day to a folder",
+        "tables of verdicts, facts, drift and gaps for DuckDB, Athena, Spark; adds a partition a day to a folder",
         &parquet::Parquet,
     );
 

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Asks DuckDB what stands in a folder of tables that `--output parquet=DIR` wrote.
 
-    ask-parquet.py rows LAKE RESULTS.json     the tables have the verdicts and the drift of the JSON of the same run
+    ask-parquet.py rows LAKE RESULTS.json     the tables have the verdicts, the drift and the gaps of the JSON of the same run
     ask-parquet.py facts LAKE RESULTS.json    and each fact that a verdict rests on is in the tables with its value
-    ask-parquet.py questions LAKE PAGE.md     every question of a page has an answer
+    ask-parquet.py questions LAKE PAGE.md     every question of a page has an answer, and its columns have the types that it says
 """
 
 import json
@@ -25,7 +25,8 @@ def main():
                 compare(lake, json.load(file), with_facts=what == "facts")
         case ["questions", lake, page]:
             with open(page, encoding="utf-8") as file:
-                questions(lake, re.findall(r"```sql\n(.*?)```", file.read(), re.DOTALL))
+                page = file.read()
+            questions(lake, re.findall(r"```sql\n(.*?)```", page, re.DOTALL), page)
         case _:
             sys.exit(__doc__)
 
@@ -39,6 +40,8 @@ def compare(lake, results, with_facts):
         return duckdb.execute(query, [files]).fetchall()
 
     same("verdicts", Counter(table("verdicts", "rule, verdict, resource, account_id")), verdicts(results))
+    gaps = Counter((gap["place"], gap["reason"]) for gap in results["gaps"])
+    same("gaps", Counter(table("gaps", "place, reason")), gaps)
     drift = Counter((row["class"], row["against"], row["resource"]["id"], row["rule"]) for row in results["drift"])
     same("drift", Counter(table("drift", "class, against, resource, rule")), drift)
     facts = {
@@ -89,7 +92,7 @@ def rests_on(results):
     return {place: said for place, said in facts.items() if place not in torn}
 
 
-def questions(lake, blocks):
+def questions(lake, blocks, page):
     lake = os.path.abspath(lake)
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)
@@ -100,14 +103,19 @@ def questions(lake, blocks):
             statements = [statement.strip() for statement in block.split(";") if statement.strip()]
             for statement in statements:
                 answer = database.execute(statement)
-                if statement.upper().startswith("CREATE"):
+                if statement.upper().startswith(("CREATE", "SET")):
                     continue
                 rows = answer.fetchall()
                 asked += 1
                 names = [column[0] for column in answer.description]
                 print(f"  {names}: {rows[0] if rows else 'nothing'}{f' and {len(rows) - 1} more' if len(rows) > 1 else ''}")
                 assert rows, f"no answer:\n{statement}"
-        assert asked >= 7, f"the page asks {asked} questions"
+        for table in re.split(r"^### ", page, flags=re.MULTILINE)[1:]:
+            name = re.match(r"`(\w+)`", table)[1]
+            said = dict(re.findall(r"^\| `(\w+)` \| ([A-Z ]+) \|", table, re.MULTILINE))
+            is_so = {column: ty for column, ty, *_ in database.execute(f"DESCRIBE {name}").fetchall() if column not in ("date", "account")}
+            assert said == is_so, f"{name}: {sorted(set(said.items()) ^ set(is_so.items()))}"
+        assert asked >= 8, f"the page asks {asked} questions"
         os.chdir(os.path.dirname(lake))
 
 

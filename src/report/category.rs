@@ -1,5 +1,8 @@
 //! What tells the reports of one scope from those of another in the same repository.
 
+use sha2::{Digest as _, Sha256};
+
+use super::text::hex;
 use super::{ReportOptions, drift, uri};
 use crate::model::{Results, SourceKind};
 
@@ -12,6 +15,28 @@ pub(super) fn category(results: &Results, options: &ReportOptions) -> String {
         true => "all".to_owned(),
         false => category,
     }
+}
+
+/// The category of a run, where a run of other inputs must not be taken for the same scope: with a digest of the paths, when
+/// they are several, or when [`category`] has only the file name of the one that there is.
+pub(super) fn of_inputs(results: &Results, options: &ReportOptions) -> String {
+    let category = category(results, options);
+    let mut paths: Vec<&str> = results.sources.iter().map(|source| source.path.as_ref()).collect();
+    paths.sort_unstable();
+    match paths.as_slice() {
+        _ if options.category.is_some() => category,
+        [] => category,
+        [only] if uri::is_told(only) => category,
+        _ => format!("{category}-{}", digest(&paths.join("\n"))),
+    }
+}
+
+/// How much of a digest tells names apart.
+const DIGEST: usize = 8;
+
+/// The beginning of a text's digest, for a name that people read.
+pub(super) fn digest(text: &str) -> String {
+    hex(&Sha256::digest(text.as_bytes())).chars().take(DIGEST).collect()
 }
 
 fn derived(results: &Results) -> String {
@@ -60,7 +85,10 @@ fn safe(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
+    use crate::model::SourceInfo;
     use crate::report::testing::{drifted, everything, nothing};
 
     #[test]
@@ -76,6 +104,31 @@ mod tests {
             source.path = path.into();
         }
         assert_eq!(category(&results, &ReportOptions::default()), "plan/infra/prod");
+    }
+
+    #[test]
+    fn inputs_that_the_category_does_not_tell_are_told_by_a_digest() {
+        let of = |paths: &[&str], category: Option<&str>| {
+            let mut results = nothing();
+            let Some(first) = results.sources.pop() else { return String::new() };
+            results.sources = paths.iter().map(|path| SourceInfo { path: (*path).into(), ..first.clone() }).collect();
+            let options = ReportOptions { category: category.map(str::to_owned), ..ReportOptions::default() };
+            of_inputs(&results, &options)
+        };
+        assert_eq!(of(&["infra/tfplan.json"], None), "plan/infra/tfplan.json");
+        assert_eq!(of(&["./infra/tfplan.json"], None), "plan/infra/tfplan.json");
+        assert_eq!(of(&["/pa/tfplan.json"], Some("pa")), "pa");
+        let all = [
+            of(&["tfplan.json"], None),
+            of(&["/pa/tfplan.json"], None),
+            of(&["/pb/tfplan.json"], None),
+            of(&["../pa/tfplan.json"], None),
+            of(&["infra/a.json", "infra/b.json"], None),
+            of(&["infra/a.json", "infra/c.json"], None),
+        ];
+        let one: BTreeSet<&String> = all.iter().collect();
+        assert_eq!(one.len(), all.len(), "{all:?}");
+        assert_eq!(of(&["/a", "/b"], None), of(&["/b", "/a"], None));
     }
 
     #[test]

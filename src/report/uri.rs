@@ -47,6 +47,12 @@ pub(super) fn of_segments(names: &[&str]) -> String {
     names.iter().map(segment).collect::<Vec<_>>().join("/")
 }
 
+/// Whether [`relative`] tells all of a path.
+pub(super) fn is_told(path: &str) -> bool {
+    let path = path.replace('\\', "/");
+    !is_absolute(&path) && inside(&path).is_some()
+}
+
 fn is_absolute(path: &str) -> bool {
     let drive = path.as_bytes().get(1) == Some(&b':') && path.starts_with(|first: char| first.is_ascii_alphabetic());
     path.starts_with('/') || (drive && path.as_bytes().get(2).is_none_or(|third| *third == b'/'))

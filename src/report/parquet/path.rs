@@ -6,18 +6,13 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use sha2::{Digest as _, Sha256};
-
-use crate::report::text::hex;
+use crate::report::category::digest;
 
 /// Hive's word for no value, which DuckDB, Spark, Trino and Athena read as null.
 const NO_VALUE: &str = "__HIVE_DEFAULT_PARTITION__";
 
 /// The longest name of a partition: file systems allow 255 bytes.
 const MAX_NAME: usize = 200;
-
-/// How much of a digest tells names apart.
-const DIGEST: usize = 8;
 
 /// How much of a category is in the name of a file, for people.
 const MAX_CATEGORY: usize = 60;
@@ -27,10 +22,15 @@ pub(super) fn of_day(table: &str, date: &str) -> PathBuf {
     [table, &format!("date={date}")].iter().collect()
 }
 
+/// The folder of an account, on a day.
+pub(super) fn of_account(table: &str, date: &str, account: Option<&str>) -> PathBuf {
+    let account = account.map_or_else(|| NO_VALUE.to_owned(), partition);
+    of_day(table, date).join(format!("account={account}"))
+}
+
 /// The file of a table for an account, on a day.
 pub(super) fn of_file(table: &str, date: &str, account: Option<&str>, category: &str) -> PathBuf {
-    let account = account.map_or_else(|| NO_VALUE.to_owned(), partition);
-    of_day(table, date).join(format!("account={account}")).join(file_name(category))
+    of_account(table, date, account).join(file_name(category))
 }
 
 /// The name of the files of a scope.
@@ -60,10 +60,6 @@ fn partition(account: &str) -> String {
     }
     // Longer than any account; its column has it whole.
     format!("{}-{}", name.get(..MAX_NAME).unwrap_or_default(), digest(account))
-}
-
-fn digest(text: &str) -> String {
-    hex(&Sha256::digest(text.as_bytes())).chars().take(DIGEST).collect()
 }
 
 #[cfg(test)]

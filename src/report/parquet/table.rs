@@ -59,7 +59,7 @@ impl ColumnType {
             Self::Text => "VARCHAR",
             Self::Integer => "BIGINT",
             Self::Boolean => "BOOLEAN",
-            Self::Instant => "TIMESTAMP",
+            Self::Instant => "TIMESTAMP WITH TIME ZONE",
             Self::Day => "DATE",
         }
     }

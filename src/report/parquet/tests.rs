@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -7,7 +7,7 @@ use ::parquet::record::Field;
 
 use super::*;
 use crate::facts::{CATALOGUE, catalogue};
-use crate::model::{Fact, FactState, Kind, Origin, SetBy, Unknown, Verdict};
+use crate::model::{Fact, FactState, Gap, Kind, Origin, SetBy, Stood, Unknown, Verdict};
 use crate::report::hostile::with_text;
 use crate::report::testing::{HOSTILE, audited, everything, many, nothing};
 
@@ -56,6 +56,12 @@ fn text(row: &Row, column: &str) -> Option<String> {
         Field::Str(text) => Some(text.clone()),
         other => Some(other.to_string()),
     }
+}
+
+/// A gap of an account, or of none that the place tells.
+fn unread(place: &str, mut results: Results) -> Results {
+    results.gaps = vec![Gap { place: place.into(), reason: "denied".into() }];
+    results
 }
 
 fn said(row: &Row, column: &str) -> String {
@@ -225,6 +231,80 @@ fn a_day_is_added_and_a_second_run_of_it_replaces_its_own_files_alone() {
     run("2026-11-22", "one", 1);
     let left = [(key("2026-11-21", "one"), 3), (key("2026-11-22", "one"), 1), (key("2026-11-22", "two"), 2)];
     assert_eq!(days(folder.path()), BTreeMap::from(left));
+}
+
+#[test]
+fn inputs_of_one_file_name_stand_beside_each_other() {
+    let folder = tempfile::tempdir().unwrap();
+    for path in ["/pa/tfplan.json", "/pb/tfplan.json", "../tfplan.json", "tfplan.json"] {
+        let mut results = many(3);
+        results.sources[0].path = path.into();
+        results.drift.drifts.clear();
+        write(folder.path(), &results);
+        write(folder.path(), &results);
+    }
+    let rows = rows(folder.path(), "verdicts");
+    let categories: BTreeSet<String> = rows.iter().map(|row| said(row, "category")).collect();
+    assert_eq!((rows.len(), categories.len()), (12, 4), "{categories:?}");
+}
+
+#[test]
+fn what_could_not_be_read_is_a_row_and_keeps_what_was_known_of_the_day() {
+    const ONE: &str = "111122223333";
+    const OTHER: &str = "444455556666";
+    let folder = tempfile::tempdir().unwrap();
+    let count = |table: &str| {
+        let rows = rows(folder.path(), table);
+        rows.iter().fold(BTreeMap::new(), |mut count: BTreeMap<String, usize>, row| {
+            *count.entry(said(row, "account_id")).or_default() += 1;
+            count
+        })
+    };
+    let counts = |all: &[(&str, usize)]| all.iter().map(|(name, count)| ((*name).to_owned(), *count)).collect();
+    let run = |results: Results| write(folder.path(), &on("2026-11-22", results));
+    run(of_account(ONE, many(3)));
+    // The first could not be entered: what was known of it stays, and the gap says that it is of before.
+    run(unread(&format!("{ONE}/eu-west-1"), of_account(OTHER, many(5))));
+    assert_eq!((count("verdicts"), count("gaps")), (counts(&[(ONE, 3), (OTHER, 5)]), counts(&[(ONE, 1)])));
+    let gap = rows(folder.path(), "gaps").remove(0);
+    assert_eq!((said(&gap, "place"), said(&gap, "reason")), (format!("{ONE}/eu-west-1"), "denied".to_owned()));
+    // Nobody knows of what.
+    run(unread("accounts of the organization", nothing_seen()));
+    assert_eq!((count("verdicts"), count("gaps")), (counts(&[(ONE, 3), (OTHER, 5)]), counts(&[("", 1)])));
+    // Part of it was read: that is what is known now.
+    run(unread(&format!("{ONE}/eu-west-1"), of_account(ONE, many(2))));
+    assert_eq!((count("verdicts"), count("gaps")), (counts(&[(ONE, 2)]), counts(&[(ONE, 1)])));
+    // It was there and is gone.
+    run(of_account(OTHER, many(4)));
+    assert_eq!((count("verdicts"), count("gaps")), (counts(&[(OTHER, 4)]), counts(&[])));
+}
+
+/// One source, and nothing in it that was judged.
+fn nothing_seen() -> Results {
+    of_account("", Results { resources: Vec::new(), assignments: Vec::new(), verdicts: Vec::new(), ..many(1) })
+}
+
+#[test]
+fn a_run_that_could_read_nothing_writes_that_alone() {
+    let folder = written(&unread("111122223333/eu-west-1", nothing_seen()));
+    assert_eq!(files(folder.path()).len(), 1);
+    let of_another_provider = unread("prod/eu/west", of_account("prod/eu", many(1)));
+    let folder = written(&of_another_provider);
+    assert_eq!(said(&rows(folder.path(), "gaps")[0], "account_id"), "prod/eu");
+}
+
+#[test]
+fn a_failure_says_how_it_stands_to_the_change() {
+    let mut results = everything();
+    let failures = results.findings(&[Verdict::Fail]).map(|finding| finding.indices());
+    results.standing = Some(failures.take(1).map(|at| (at, Stood::Before)).collect());
+    let folder = written(&results);
+    let count = |word: &str| rows(folder.path(), "verdicts").iter().filter(|row| said(row, "standing") == word).count();
+    let counts = results.counts();
+    assert_eq!((count("stood_before"), count("new")), (1, counts.fail - 1));
+    assert_eq!(count(""), counts.total() - counts.fail);
+    let folder = written(&everything());
+    assert!(rows(folder.path(), "verdicts").iter().all(|row| text(row, "standing").is_none()));
 }
 
 #[test]

@@ -5,10 +5,10 @@ use std::io;
 use super::Scope;
 use super::cells::{RESOURCE, RUN, column, day, instant, place, text};
 use super::table::{Cell, Column, ColumnType, Columns, TableFile};
-use crate::model::{Finding, Outcome, Rule, Verdict};
+use crate::model::{Finding, Outcome, Rule, Stood, Verdict};
 use crate::report::part::OfPart;
 
-const OWN: [Column; 18] = [
+const OWN: [Column; 19] = [
     column("rule", ColumnType::Text, "the rule's id: `DBK-RET-001`"),
     column("rule_name", ColumnType::Text, "its name"),
     column("domain", ColumnType::Text, "what it is about: `encryption`, `patch`, `retention`, …"),
@@ -35,6 +35,11 @@ const OWN: [Column; 18] = [
     column("last_seen", ColumnType::Instant, "when it was seen last, UTC"),
     column("age_days", ColumnType::Integer, "whole days since it was opened"),
     column("reopened", ColumnType::Integer, "how often it came back"),
+    column(
+        "standing",
+        ColumnType::Text,
+        "of a failure with `--gate delta`: `new`, `worse`, or `stood_before` the change; null otherwise",
+    ),
 ];
 
 /// The columns.
@@ -98,7 +103,7 @@ impl OfRule {
 }
 
 /// From `verdict` on.
-fn own(finding: &Finding<'_>, message: Cell) -> [Cell; 15] {
+fn own(finding: &Finding<'_>, message: Cell) -> [Cell; 16] {
     let verdict = finding.outcome.verdict;
     let is_for_people = !matches!(verdict, Verdict::Pass | Verdict::NotApplicable);
     let location = if is_for_people { finding.location() } else { &finding.resource.location };
@@ -121,5 +126,6 @@ fn own(finding: &Finding<'_>, message: Cell) -> [Cell; 15] {
         instant(age.map(|age| age.last_seen.as_ref())),
         age.map(|age| age.age_days).into(),
         age.map(|age| age.reopened).into(),
+        finding.stood().map(Stood::as_str).into(),
     ]
 }
