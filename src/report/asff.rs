@@ -18,7 +18,7 @@ use serde::Serialize;
 use super::siem::{Record, Records, Subject};
 use super::text::{clean, cut};
 use super::{Report, ReportOptions};
-use crate::model::{Provider, Results, RunInfo, Severity, Verdict, WaiverUse};
+use crate::model::{Provider, Results, RunInfo, Severity, Stood, Verdict, WaiverUse};
 
 const MAX_TITLE: usize = 256;
 const MAX_DESCRIPTION: usize = 1024;
@@ -31,6 +31,8 @@ const MAX_FIELD: usize = 2048;
 const MAX_ID: usize = 512;
 /// Of a region (Resource.Region), so that what is none is not taken for one.
 const MAX_REGION: usize = 16;
+
+const TYPES: [&str; 1] = ["Software and Configuration Checks"];
 
 /// The format.
 pub(super) struct Asff;
@@ -151,6 +153,7 @@ struct AsffFinding<'a> {
     created_at: &'a str,
     updated_at: &'a str,
     severity: AsffSeverity<'a>,
+    finding_provider_fields: FindingProviderFields<'a>,
     title: String,
     description: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -170,6 +173,7 @@ impl<'a> AsffFinding<'a> {
             [] => format!("{}: {}", record.subject.id, record.rule.title),
             messages => format!("{}: {}", record.subject.id, messages.join("; ")),
         };
+        let severity = AsffSeverity { label: label(record), original: record.severity.as_str() };
         Self {
             schema_version: "2018-10-08",
             id: format!("dbkeel/{}", record.uid),
@@ -179,12 +183,13 @@ impl<'a> AsffFinding<'a> {
             region: home.region,
             generator_id: fit(&format!("dbkeel/{}", record.rule.id), MAX_GENERATOR),
             aws_account_id: home.account,
-            types: ["Software and Configuration Checks"],
+            types: TYPES,
             first_observed_at: record.age.map(|age| age.first_seen.as_ref()),
             last_observed_at: record.age.map(|age| age.last_seen.as_ref()),
             created_at: record.age.map_or(&run.as_of, |age| &age.opened),
             updated_at: &run.as_of,
-            severity: AsffSeverity { label: label(record), original: record.severity.as_str() },
+            severity,
+            finding_provider_fields: FindingProviderFields { severity, types: TYPES },
             title: fit(record.rule.title, MAX_TITLE),
             description: fit(&description, MAX_DESCRIPTION),
             remediation: record.remedy.as_deref().map(Remediation::of),
@@ -230,6 +235,7 @@ fn product_fields(record: &Record<'_>, run: &RunInfo) -> BTreeMap<&'static str, 
         ("dbkeel/place", &place),
         ("dbkeel/resource", record.subject.id),
         ("dbkeel/rule", record.rule.name),
+        ("dbkeel/standing", record.standing.map_or("", Stood::as_str)),
         ("dbkeel/tier", record.subject.tier),
         ("dbkeel/verdict", record.verdict.as_str()),
         ("dbkeel/version", &run.version),
@@ -238,7 +244,15 @@ fn product_fields(record: &Record<'_>, run: &RunInfo) -> BTreeMap<&'static str, 
     said.map(|(name, text)| (name, fit(text, MAX_FIELD))).collect()
 }
 
+/// What the service keeps of a provider's own: only here may a later import change a severity (BatchImportFindings).
 #[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct FindingProviderFields<'a> {
+    severity: AsffSeverity<'a>,
+    types: [&'static str; 1],
+}
+
+#[derive(Clone, Copy, Serialize)]
 #[serde(rename_all = "PascalCase")]
 struct AsffSeverity<'a> {
     label: &'static str,

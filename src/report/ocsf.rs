@@ -5,6 +5,7 @@
 //!   yield a result due to missing information") for unknown; 99 with its own word for an error and for not applicable.
 //! - `status_id` is what is to be done: 1 new; 3 suppressed, with who accepted it in `comment`; 4 resolved, when the history
 //!   knows that it was open until now; 99 with its own word for what never was a finding.
+//! - `status_detail` is how a failure stands to the change that was judged, with `--gate delta`.
 //! - `activity_id` is 1 (create) unless a history tells: 2 (update) when it has been open, 3 (close) when it was until now.
 //! - Times are milliseconds since 1970, taken from the run and not from the clock.
 
@@ -16,7 +17,7 @@ use serde::Serialize;
 use super::siem::{Activity, Record, Records, Requirement, Subject};
 use super::text::clean;
 use super::{Report, ReportOptions};
-use crate::model::{FindingAge, Kind, Provider, Results, Severity, Value, Verdict, WaiverUse};
+use crate::model::{FindingAge, Kind, Provider, Results, Severity, Stood, Value, Verdict, WaiverUse};
 
 /// The format.
 pub(super) struct Ocsf;
@@ -64,6 +65,8 @@ struct Event<'a> {
     status_id: u8,
     status: &'static str,
     status_code: Verdict,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status_detail: Option<Stood>,
     message: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     comment: Option<String>,
@@ -96,6 +99,7 @@ impl<'a> Event<'a> {
             status_id,
             status,
             status_code: record.verdict,
+            status_detail: record.standing,
             message: message(record),
             comment: record.waiver.map(comment),
             metadata: Metadata::of(record, run),

@@ -17,8 +17,8 @@ use super::remediation;
 use super::text::clean;
 use crate::history::owner;
 use crate::model::{
-    Drift, DriftClass, Finding, FindingAge, Kind, Location, Provider, Results, RuleVerdicts, Scope, Severity, Value,
-    Verdict, WaiverUse,
+    Drift, DriftClass, Finding, FindingAge, Kind, Location, Provider, Results, RuleVerdicts, Scope, Severity, Stood,
+    Value, Verdict, WaiverUse,
 };
 
 /// How many records are made before they are written, so that a large fleet needs no more memory than a small one.
@@ -51,6 +51,8 @@ pub(super) struct Record<'a> {
     pub(super) age: Option<&'a FindingAge>,
     /// What waived it.
     pub(super) waiver: Option<&'a WaiverUse>,
+    /// How it stands to the change that was judged, where that was asked.
+    pub(super) standing: Option<Stood>,
     /// The requirements that the rule gives evidence for.
     pub(super) requirements: &'a [Requirement<'a>],
     /// What the rule was judged by, in the tier of its resource.
@@ -212,6 +214,7 @@ impl<'a> Records<'a> {
             location: finding.location(),
             age: finding.age(),
             waiver: finding.waiver,
+            standing: finding.stood(),
             requirements: self.requirements.get(rule.id.as_ref()).map(Vec::as_slice).unwrap_or_default(),
             parameters: finding.tier.parameters.iter().filter(is_asked).map(parameter).collect(),
         })
@@ -272,6 +275,7 @@ impl<'a> Records<'a> {
             location: drift.location(),
             age: None,
             waiver: None,
+            standing: None,
             requirements: &[],
             parameters: Vec::new(),
         })

@@ -39,14 +39,20 @@ fn programs_read_it_of_every_failure() {
     let sarif = render("sarif-full", &changed());
     let states = ["unchanged", "updated", "new"].map(|state| count(&sarif, &format!("\"baselineState\": \"{state}\"")));
     assert_eq!(states, [1, 1, failures - 2], "{sarif}");
+    let ocsf = render("ocsf", &changed());
+    let states = ["stood_before", "worse", "new"].map(|word| count(&ocsf, &format!("\"status_detail\":\"{word}\"")));
+    assert_eq!(states, [1, 1, failures - 2], "{ocsf}");
     let junit = render("junit", &changed());
     assert_eq!(count(&junit, "stood before this change, which makes it no worse: "), 1);
 }
 
 #[test]
 fn a_run_that_nobody_asked_about_the_change_says_nothing_of_it() {
-    for format in ["table", "json", "markdown", "sarif-full", "junit"] {
+    for format in ["table", "json", "markdown", "sarif-full", "junit", "ocsf", "asff"] {
         let text = render(format, &everything());
-        assert!(!text.contains("stood") && !text.contains("baselineState"), "{format}: {text}");
+        assert!(
+            !text.contains("stood") && !text.contains("baselineState") && !text.contains("\"status_detail\""),
+            "{format}: {text}"
+        );
     }
 }

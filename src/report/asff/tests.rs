@@ -79,6 +79,14 @@ fn a_waived_finding_is_suppressed_with_who_accepted_it() {
 }
 
 #[test]
+fn a_severity_stands_where_a_later_import_may_change_it() {
+    for finding in findings(&in_an_account()) {
+        assert_eq!(finding["FindingProviderFields"]["Severity"], finding["Severity"]);
+        assert_eq!(finding["FindingProviderFields"]["Types"], finding["Types"]);
+    }
+}
+
+#[test]
 fn long_texts_are_cut_by_characters_to_what_the_service_takes() {
     let mut results = in_an_account();
     for of_rule in &mut results.verdicts {
