@@ -42,6 +42,10 @@ fn programs_read_it_of_every_failure() {
     let ocsf = render("ocsf", &changed());
     let states = ["stood_before", "worse", "new"].map(|word| count(&ocsf, &format!("\"status_detail\":\"{word}\"")));
     assert_eq!(states, [1, 1, failures - 2], "{ocsf}");
+    let oscal = render("oscal", &changed());
+    let property = |word: &str| format!("\"name\":\"standing\",\"ns\":\"urn:dbkeel:oscal\",\"value\":\"{word}\"");
+    let states = ["stood_before", "worse", "new"].map(|word| count(&oscal, &property(word)));
+    assert_eq!(states, [1, 1, failures - 2]);
     let junit = render("junit", &changed());
     assert_eq!(count(&junit, "stood before this change, which makes it no worse: "), 1);
 }

@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
-use crate::model::{FactState, Outcome, Results, Verdict};
+use crate::model::{FactState, Outcome, Results, Stood, Verdict};
 use crate::report::ReportOptions;
 use crate::report::drift::what;
 use crate::report::text::hex;
@@ -74,6 +74,7 @@ fn found(results: &Results) -> String {
         found.text(&location.file);
         found.number(location.region.map_or(0, |region| region.start_line));
         found.text(finding.age().map_or("", |age| &age.opened));
+        found.text(finding.stood().map_or("", Stood::as_str));
     }
     for drift in &results.drift.drifts {
         [&drift.fingerprint(), drift.class.as_str(), &what(drift)].into_iter().for_each(|text| found.text(text));

@@ -7,7 +7,7 @@ use super::ids::Id;
 use super::run::{Observed, Run, Seen, reason};
 use super::words::{code, markup, shown};
 use super::{controls, drift};
-use crate::model::{FactPath, FactState, Finding, Gap, Rule, RuleVerdicts, Verdict};
+use crate::model::{FactPath, FactState, Finding, Gap, Rule, RuleVerdicts, Stood, Verdict};
 use crate::report::remediation;
 
 /// About the status of a control objective.
@@ -115,7 +115,8 @@ fn each<'r>(run: &'r Run<'_>, of_rule: &'r RuleVerdicts, seen: &Seen) -> Option<
             .with("severity", finding.severity().as_str())
             .with("fingerprint", &finding.fingerprint())
             .with_some("location", place(&finding).as_deref())
-            .with_some("open-since", finding.age().map(|age| age.opened.as_ref())),
+            .with_some("open-since", finding.age().map(|age| age.opened.as_ref()))
+            .with_some("standing", finding.stood().map(Stood::as_str)),
         links: vec![link(run, finding.rule)],
         types: if is_failure { DISCOVERY } else { OF_CONTROL },
         subjects: run.item(seen.resource).map(Subject::item).into_iter().collect(),
