@@ -101,7 +101,7 @@ fn parquet_is_a_folder_that_grows_by_a_day() {
         let ran = dbkeel(["scan", SAMPLE, "--as-of", day, "--output", &output]).judged();
         assert_eq!(ran.text(), "", "nothing goes to standard output");
     }
-    for table in ["verdicts", "facts", "drift"] {
+    for table in ["verdicts", "facts", "drift", "gaps"] {
         let mut days: Vec<String> = fs::read_dir(lake.join(table))
             .expect("readable")
             .map(|entry| entry.expect("an entry").file_name().into_string().expect("text"))
@@ -109,6 +109,6 @@ fn parquet_is_a_folder_that_grows_by_a_day() {
         days.sort();
         assert_eq!(days, ["date=2026-11-21", "date=2026-11-22"]);
     }
-    assert_eq!(fs::read_dir(&lake).expect("readable").count(), 3, "nothing but the tables is left");
+    assert_eq!(fs::read_dir(&lake).expect("readable").count(), 4, "nothing but the tables is left");
     dbkeel(["scan", SAMPLE, "--output", "parquet"]).refused();
 }
