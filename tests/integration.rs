@@ -45,7 +45,6 @@ mod integration {
     mod rdsrules;
     mod reports;
     mod s3;
-    mod secrets;
     pub(crate) mod secrets;
     mod shards;
     mod taking_away;
