@@ -59,15 +59,16 @@ pub(super) fn run(args: &AuditArgs, context: &Context) -> Result<ExitStatus, Cli
     let file = args.history.of_fleet(&args.fleet);
     recording::check(file.as_deref())?;
     let request = fleet::request(&fleet);
-    match args.collected {
-        true => collection::is_of(&request, &args.inventory)?,
+    let options = args.judging.options(context);
+    let of_another_night = match args.collected {
+        true => collection::is_of(&request, &args.inventory, &options.as_of)?,
         false => {
             let sealed = Collection { request, target: &args.inventory, resume: args.resume }.run(context)?;
             context.note(&format!("wrote {}: {}", args.inventory.display(), collect::summary(&sealed)));
+            None
         }
-    }
+    };
     let inventory = read(&args.inventory, context)?;
-    let options = args.judging.options(context);
     assign_tiers(&fleet, &inventory, &mut baselines, &mut judges.baseline);
     let night = Night { fleet: &fleet, baselines: &baselines, judges: &judges, options: &options };
     let (declared, mut gaps) = declared::read(&declared, &fleet, &options.as_of, context);
@@ -82,6 +83,7 @@ pub(super) fn run(args: &AuditArgs, context: &Context) -> Result<ExitStatus, Cli
     }
     let is_whole = gaps.is_empty();
     results.gaps.extend(gaps);
+    results.gaps.extend(of_another_night);
     results.accounts = accounts(&fleet);
     judges.waive(&mut results, None).iter().for_each(|note| context.note(note));
     judges.report_frameworks(&mut results);

@@ -10,6 +10,7 @@ use super::CliError;
 use super::progress::Telling;
 use super::shared::{self, Context};
 use crate::diagnostic::Diagnostic;
+use crate::model::Gap;
 use crate::report::text::count;
 use crate::source::aws::collect::{Account, AccountChoice, CollectError, RegionChoice, Request, Role};
 use crate::source::aws::{self, CallStatus, Family};
@@ -93,17 +94,31 @@ fn asked(request: &Request) -> Map<String, Json> {
     asked.into_iter().chain(services).chain(shard).map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
-/// Checks that an inventory holds what is asked for: by another fleet file its accounts would be judged as nobody's.
-pub(super) fn is_of(request: &Request, file: &Path) -> Result<(), CliError> {
+/// Checks that an inventory holds what is asked for: by another fleet file its accounts would be judged as nobody's. Says why it
+/// proves nothing of the night, if it is of another one.
+pub(super) fn is_of(request: &Request, file: &Path, as_of: &str) -> Result<Option<Gap>, CliError> {
     let path = file.display().to_string();
     let header = inventory_file::header(&path).map_err(Diagnostic::from)?;
     let asked = asked(request);
     // Whose credentials were used, and of which services the databases are, changes nothing about who owns them.
     if ["accounts", "regions"].iter().all(|part| header.request.get(*part) == asked.get(*part)) {
-        return Ok(());
+        return Ok(of_another_night(&path, &header, as_of));
     }
     let title = format!("`{path}` is of other accounts or regions than the fleet file names");
     Err(Diagnostic::new(title).help("give the fleet file that it was collected by, or collect again").into())
+}
+
+/// An audit whose collection did not come about finds last night's file, which would pass for tonight's.
+fn of_another_night(path: &str, header: &Header, as_of: &str) -> Option<Gap> {
+    let (began, now): (jiff::Timestamp, jiff::Timestamp) = (header.started_at.parse().ok()?, as_of.parse().ok()?);
+    let reason = || {
+        format!(
+            "the inventory was begun at {}, more than 24 hours ago: it is of another night; collect again, or judge it as of then \
+             with `--as-of`",
+            header.started_at
+        )
+    };
+    (now.duration_since(began) > FRESH).then(|| Gap { place: path.into(), reason: reason().into() })
 }
 
 /// What a shard that is not there would have collected, by the request of the whole collection.

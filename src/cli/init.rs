@@ -90,7 +90,10 @@ fn write(args: &InitArgs, file: &Planned) -> Result<bool, CliError> {
     }
     let failed = |error| CliError::Output { place: format!("`{}`", path.display()), error };
     if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).map_err(failed)?;
+        std::fs::create_dir_all(folder).map_err(|error| match error.kind() {
+            io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory => in_the_way(folder),
+            _ => failed(error),
+        })?;
     }
     match create_whole(&path, file.text.as_bytes(), file.is_script) {
         Ok(()) => Ok(true),
@@ -98,6 +101,11 @@ fn write(args: &InitArgs, file: &Planned) -> Result<bool, CliError> {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
         Err(error) => Err(failed(error)),
     }
+}
+
+fn in_the_way(folder: &Path) -> CliError {
+    let title = format!("something that is no folder is where `{}` has to be", folder.display());
+    Diagnostic::new(title).help("move it away, and run `dbkeel init` again: what it has written stays").into()
 }
 
 /// What a repository has.

@@ -43,6 +43,8 @@ pub(crate) struct Ties {
     pub(crate) only_here: bool,
     /// Whether it is there once the plan is applied.
     pub(crate) stays: bool,
+    /// Whether the plan deletes it, and makes none in its place.
+    pub(crate) is_deleted: bool,
     /// Whether it is there before the plan is applied, and if it is, under which ids.
     pub(crate) was: Option<Vec<Arc<str>>>,
 }

@@ -79,6 +79,7 @@ impl Mapping {
             new: view.new,
             only_here: view.new && !resource.declared,
             stays,
+            is_deleted: resource.change.as_ref().is_some_and(|change| change.action == ChangeAction::Delete),
             was: before(resource).map(|before| ids(self, &self.view(resource, before, false))),
         };
         Mapped { resource: kind.map(|kind| self.resource(view, kind, document)), ties }

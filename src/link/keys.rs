@@ -5,7 +5,7 @@ use crate::facts::catalogue::{
 };
 use crate::facts::mapped::{Feed, Relation, Role};
 use crate::facts::view::INHERITED;
-use crate::model::{ChangeAction, FactState, Text, Unknown, Value};
+use crate::model::{FactState, Text, Unknown, Value};
 
 use super::{Context, Joined};
 
@@ -53,8 +53,7 @@ fn deletes_its_key(context: &Context<'_>) -> bool {
     let Some(relation) = context.of.relation(Role::Key) else { return false };
     let [id] = relation.known.as_slice() else { return false };
     let former = relation.targets.iter().find_map(|target| context.index.former(context.of, *target, id));
-    let change = former.and_then(|key| context.resources.get(key)?.as_ref()?.change.as_ref());
-    change.is_some_and(|change| change.action == ChangeAction::Delete || change.action.is_replace())
+    former.and_then(|key| context.ties.get(key)).is_some_and(|key| key.is_deleted)
 }
 
 /// The same of rotation, of being enabled and of the policy.

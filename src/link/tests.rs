@@ -60,12 +60,13 @@ fn a_key_that_the_plan_deletes_is_none_that_can_be_used() {
     let values = json!({"arn": arn, "key_id": "K", "is_enabled": true, "enable_key_rotation": true});
     let database = json!({"storage_encrypted": true, "kms_key_id": arn});
     let left = || updates("aws_db_instance.db", database.clone(), database.clone()).action(ChangeAction::NoOp);
-    let key = |action| updates("aws_kms_key.k", values.clone(), values.clone()).action(action);
-    let enabled = |action| state(&linked_one(&[key(action), left()], "aws_db_instance.db"), KEY_ENABLED);
-    assert_eq!(enabled(ChangeAction::NoOp), known(true));
-    assert_eq!(enabled(ChangeAction::Delete), known(false));
+    let enabled = |key: Sketch| state(&linked_one(&[key, left()], "aws_db_instance.db"), KEY_ENABLED);
+    let kept = updates("aws_kms_key.k", values.clone(), values.clone()).action(ChangeAction::NoOp);
+    assert_eq!(enabled(kept), known(true));
+    assert_eq!(enabled(deletes("aws_kms_key.k", values.clone())), known(false));
     // Terraform forgets it; AWS does not.
-    assert!(matches!(enabled(ChangeAction::Forget), FactState::Unknown(_)));
+    let forgotten = deletes("aws_kms_key.k", values.clone()).action(ChangeAction::Forget);
+    assert!(matches!(enabled(forgotten), FactState::Unknown(_)));
 }
 
 #[test]

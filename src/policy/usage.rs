@@ -143,7 +143,7 @@ fn compared(expr: &Expr) -> Option<Compared> {
 }
 
 fn is_zero(expr: &Expr) -> bool {
-    matches!(expr, Expr::Number { value, .. } if value.to_string() == "0")
+    matches!(expr, Expr::Number { value, .. } if value.as_i64() == Some(0))
 }
 
 /// The comparison with its sides changed.

@@ -136,6 +136,9 @@ fn a_dry_run_writes_nothing_and_a_folder_that_is_not_there_is_an_error() {
     let missing = folder.path().join("nowhere").display().to_string();
     let ran = dbkeel(["init", &missing]).refused();
     assert!(ran.stderr.contains("is no folder"), "{}", ran.stderr);
+    put(folder.path(), "dbkeel", "a file");
+    let ran = dbkeel(["init", &folder.path().display().to_string()]).refused();
+    assert!(ran.stderr.contains("something that is no folder is where"), "{}", ran.stderr);
 }
 
 #[cfg(unix)]

@@ -308,14 +308,19 @@ fn shards_that_were_collected_from_a_server_are_merged_into_what_one_collection_
         }
     }
     let asked = proxy.log().len();
-    let audit = |fleet: &str, file: &str| {
+    let audit_of = |fleet: &str, file: &str, as_of: &str| {
         let inventory = folder.path().join(file).display().to_string();
         let words =
-            ["audit", "--fleet", fleet, "--inventory", &inventory, "--collected", "--as-of", AS_OF, "--output", "json"];
+            ["audit", "--fleet", fleet, "--inventory", &inventory, "--collected", "--as-of", as_of, "--output", "json"];
         run(aws(&proxy, words), b"")
     };
+    let audit = |fleet: &str, file: &str| audit_of(fleet, file, AS_OF);
     let [of_whole, of_merged] = ["whole.jsonl", "16.jsonl"].map(|file| Scanned::read(&audit(&fleet, file).stdout));
     assert!(of_whole.verdicts == of_merged.verdicts && of_whole.verdicts.len() > 1000);
+    let late = audit_of(&fleet, "16.jsonl", "2099-01-01");
+    assert_eq!(late.status, 3, "last night's file passes for tonight's: {}", late.stderr);
+    let gaps = &Scanned::read(&late.stdout).document["gaps"];
+    assert!(gaps.to_string().contains("it is of another night"), "{gaps}");
     let other = folder.path().join("other.yaml");
     fs::write(&other, "accounts: [{id: \"999999999999\"}]").unwrap();
     let refused = audit(&other.display().to_string(), "16.jsonl").refused();
