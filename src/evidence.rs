@@ -8,12 +8,14 @@
 //! input is in the folder, so neither the rules nor the mappings of the binary that verifies have a say; a redacted value
 //! is in no byte of it.
 
+mod about;
 mod chain;
 mod compare;
 mod derive;
 mod dsse;
 mod folder;
 pub mod ingredients;
+mod layout;
 mod manifest;
 mod names;
 mod pack;
@@ -22,6 +24,7 @@ mod record;
 mod redact;
 mod signature;
 mod state;
+mod strict;
 mod sums;
 mod verify;
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::manifest::Previous;
+use super::manifest::{Previous, instant};
 use super::verify::Reason;
 
 /// A bundle as a link.
@@ -47,7 +47,8 @@ pub(super) fn check(links: &[Linked]) -> Vec<(usize, Reason)> {
 
 /// Why the clocks of a bundle and the one before it do not fit.
 fn clock(link: &Linked, previous: &Previous, before: Option<&Linked>) -> Option<String> {
-    if link.as_of < previous.as_of {
+    // Texts that are no instants are refused where manifests are read.
+    if instant(&link.as_of) < instant(&previous.as_of) {
         return Some(format!(
             "the clock goes backwards: it is as of {}, and the bundle before it as of {}",
             link.as_of, previous.as_of
@@ -63,7 +64,7 @@ fn heads(links: &[Linked], by_digest: &BTreeMap<&str, usize>) -> Vec<(usize, Rea
         link.previous.as_ref().is_none_or(|previous| !by_digest.contains_key(previous.sha256sums.as_str()))
     };
     let mut heads: Vec<(usize, &Linked)> = links.iter().enumerate().filter(|(_, link)| is_head(link)).collect();
-    heads.sort_by(|(_, a), (_, b)| (&a.as_of, &a.name).cmp(&(&b.as_of, &b.name)));
+    heads.sort_by_key(|(_, link)| (instant(&link.as_of), &link.name));
     let missing = |(position, link): (usize, &Linked)| {
         let why = match &link.previous {
             None => "it begins a chain of its own: it names no bundle before it, though there are earlier ones".into(),

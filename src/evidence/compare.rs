@@ -6,61 +6,134 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 use serde_json::Value as Json;
 
-use super::folder;
+use super::read::ReadProblem;
+use super::{folder, strict};
+use crate::model::Results;
+use crate::report::{Format, ReportOptions};
 
 /// How many differences are told.
 const TOLD: usize = 10;
 
-/// What of `dbkeel.results/v1` was judged, and so can be judged again.
+/// Members by name, each once.
+type Members = BTreeMap<String, Json>;
+
+/// `dbkeel.results/v1`, every member of it: what is read over says what nobody judged.
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Document {
     schema: String,
-    run: BTreeMap<String, Json>,
-    summary: Summary,
+    run: Members,
+    summary: Members,
     sources: Json,
     tiers: Json,
-    rules: Vec<BTreeMap<String, Json>>,
-    resources: Vec<BTreeMap<String, Json>>,
+    #[serde(default)]
+    accounts: Json,
+    rules: Vec<Members>,
+    resources: Vec<Members>,
     verdicts: Vec<Row>,
-    gaps: Json,
     #[serde(default)]
     coming: Json,
+    #[serde(default)]
+    places: Vec<PlaceRow>,
+    gaps: Json,
+    drift: Vec<Members>,
+    #[serde(default)]
+    comparison: Json,
     #[serde(default)]
     waivers: Json,
     #[serde(default)]
     frameworks: Json,
-}
-
-#[derive(Deserialize)]
-struct Summary {
-    total: Json,
+    #[serde(default)]
+    history: Json,
+    #[serde(default)]
+    ages: Json,
 }
 
 #[derive(Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
 struct Row {
     rule: String,
     verdict: String,
     #[serde(default)]
     severity: Json,
     #[serde(default)]
+    standing: Json,
+    #[serde(default)]
     messages: Vec<String>,
     #[serde(default)]
     waiver: Json,
-    facts: BTreeMap<String, BTreeMap<String, Json>>,
+    facts: BTreeMap<String, Members>,
     resources: Vec<(u32, u32)>,
 }
 
+/// Where a finding is in the source, which is not in the bundle: only what it is about can be held to the verdicts.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PlaceRow {
+    rule: String,
+    resource: u32,
+    #[serde(default, rename = "location")]
+    _location: Option<Location>,
+    #[serde(default, rename = "related")]
+    _related: Vec<Related>,
+    #[serde(default, rename = "note")]
+    _note: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Related {
+    #[serde(rename = "location")]
+    _location: Location,
+    #[serde(rename = "message")]
+    _message: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Location {
+    file: String,
+    #[serde(default, rename = "region")]
+    _region: Option<Region>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Region {
+    #[serde(rename = "start_line")]
+    _start_line: u32,
+    #[serde(rename = "start_column")]
+    _start_column: u32,
+    #[serde(rename = "end_line")]
+    _end_line: u32,
+    #[serde(rename = "end_column")]
+    _end_column: u32,
+}
+
 impl Document {
-    /// Reads a document.
-    pub(super) fn read(bytes: &[u8]) -> Result<Self, String> {
+    /// Reads a document that anybody may have written.
+    pub(super) fn read(bytes: &[u8]) -> Result<Self, ReadProblem> {
+        let broken = |why: &str| ReadProblem::Broken(why.into());
         if folder::is_too_much(bytes) {
-            return Err("results.json has more than 50,000,000 values".into());
+            return Err(broken("results.json has more than 50,000,000 values"));
         }
-        let document: Self = serde_json::from_slice(bytes).map_err(|error| format!("results.json: {error}"))?;
+        let document: Self = strict::from_slice(bytes).map_err(|error| {
+            let why = format!("results.json: {error}");
+            // JSON of another shape may be that of another version.
+            if error.is_data() { ReadProblem::Unknown(why) } else { ReadProblem::Broken(why) }
+        })?;
         if document.schema != "dbkeel.results/v1" {
-            return Err("results.json is not of form `dbkeel.results/v1`".into());
+            return Err(broken("results.json is not of form `dbkeel.results/v1`"));
         }
         Ok(document)
+    }
+
+    /// What is written of results.
+    pub(super) fn of(results: &Results) -> Result<Self, String> {
+        let json: Format = "json".parse()?;
+        let mut bytes = Vec::new();
+        json.write(results, &ReportOptions::default(), &mut bytes).map_err(|error| error.to_string())?;
+        serde_json::from_slice(&bytes).map_err(|error| error.to_string())
     }
 
     /// The version of dbkeel that wrote it.
@@ -81,54 +154,74 @@ impl Document {
     }
 }
 
-/// What differs, the first few of it in words. `told` is what the bundle says, `derived` what judging again gives.
-pub(super) fn differences(told: &Document, derived: &Document) -> Vec<String> {
-    let mut found = Differences { same_version: told.version() == derived.version(), texts: Vec::new(), more: 0 };
-    found.members(told, derived);
+/// What of a document is not what judging again gives.
+#[derive(Default)]
+pub(super) struct Compared {
+    /// What differs, the first few of it in words.
+    pub(super) differences: Vec<String>,
+    /// What another version wrote and this one does not know.
+    pub(super) unknown: Vec<String>,
+}
+
+/// Compares what the bundle says, `told`, with what judging again gives, `derived`.
+pub(super) fn compare(told: &Document, derived: &Document) -> Compared {
+    let mut found = Differences { same_version: told.version() == derived.version(), ..Differences::default() };
+    // What people ask first comes first: the numbers follow from the verdicts.
+    found.object("run", &told.run, &derived.run, &["as_of", "baseline_sha256", "policies_sha256", "fail_on"]);
     found.rules(told, derived);
     if found.resources(told, derived) {
         found.verdicts(told, derived);
     }
+    found.object("summary", &told.summary, &derived.summary, &["total", "by_severity", "resources", "gaps"]);
+    found.members(told, derived);
+    found.drift(told, derived);
     found.finish()
 }
 
+#[derive(Default)]
 struct Differences {
     /// Another version may say why something is not known in other words.
     same_version: bool,
-    texts: Vec<String>,
+    compared: Compared,
     more: usize,
 }
 
 impl Differences {
     fn add(&mut self, text: impl FnOnce() -> String) {
-        match self.texts.len() {
-            ..TOLD => self.texts.push(text()),
+        match self.compared.differences.len() {
+            ..TOLD => self.compared.differences.push(text()),
             _ => self.more += 1,
         }
     }
 
-    fn finish(mut self) -> Vec<String> {
+    fn finish(mut self) -> Compared {
         if self.more > 0 {
-            self.texts.push(format!("{} more differences", self.more));
+            self.compared.differences.push(format!("{} more differences", self.more));
         }
-        self.texts
+        self.compared
+    }
+
+    fn object(&mut self, name: &str, told: &Members, derived: &Members, needed: &[&str]) {
+        // Which version wrote it is held to the manifest.
+        for member in different(told, derived).into_iter().filter(|member| *member != "version") {
+            self.of_member((told, derived), member, needed.contains(&member), |old, new| {
+                format!("`{name}.{member}` of results.json is {old}, judging again gives {new}")
+            });
+        }
     }
 
     fn members(&mut self, told: &Document, derived: &Document) {
-        for (name, value) in derived.run.iter().filter(|(name, _)| name.as_str() != "version") {
-            let other = told.run.get(name).unwrap_or(&Json::Null);
-            if other != value {
-                self.add(|| format!("`run.{name}` is {}, judging again gives {}", short(other), short(value)));
-            }
-        }
         for (name, told, derived) in [
             ("sources", &told.sources, &derived.sources),
             ("tiers", &told.tiers, &derived.tiers),
+            ("accounts", &told.accounts, &derived.accounts),
             ("gaps", &told.gaps, &derived.gaps),
-            ("summary.total", &told.summary.total, &derived.summary.total),
             ("coming", &told.coming, &derived.coming),
+            ("comparison", &told.comparison, &derived.comparison),
             ("waivers", &told.waivers, &derived.waivers),
             ("frameworks", &told.frameworks, &derived.frameworks),
+            ("history", &told.history, &derived.history),
+            ("ages", &told.ages, &derived.ages),
         ] {
             if told != derived {
                 self.add(|| format!("`{name}` of results.json is not what judging again gives"));
@@ -136,14 +229,48 @@ impl Differences {
         }
     }
 
+    /// Tells of a member that differs. Another version may have more members, and fewer of those that are not `needed`.
+    fn of_member(
+        &mut self,
+        (told, derived): (&Members, &Members),
+        member: &str,
+        needed: bool,
+        words: impl FnOnce(&str, &str) -> String,
+    ) {
+        match (told.get(member), derived.get(member)) {
+            (None, Some(_)) if !self.same_version && !needed => {}
+            (Some(_), None) if !self.same_version => {
+                let unknown = || format!("results.json has a member `{}`", short(&Json::from(member)));
+                if self.compared.unknown.len() < TOLD {
+                    self.compared.unknown.push(unknown());
+                }
+            }
+            (old, new) => {
+                let text = |of: Option<&Json>| of.map_or_else(|| "nothing".to_owned(), short);
+                self.add(|| words(&text(old), &text(new)));
+            }
+        }
+    }
+
     fn rules(&mut self, told: &Document, derived: &Document) {
-        let id = |rule: &BTreeMap<String, Json>| rule.get("id").cloned();
-        let is_same = match self.same_version {
-            true => told.rules == derived.rules,
-            false => told.rules.iter().map(id).eq(derived.rules.iter().map(id)),
-        };
-        if !is_same {
+        if told.rules.len() != derived.rules.len() {
             self.add(|| "`rules` of results.json are not those that were used".to_owned());
+        }
+        for (told, derived) in told.rules.iter().zip(&derived.rules) {
+            let id = derived.get("id").map(short).unwrap_or_default();
+            for member in different(told, derived) {
+                let needed = matches!(member, "id" | "title" | "severity");
+                self.of_member((told, derived), member, needed, |old, new| {
+                    format!("`rules` of results.json: `{member}` of {id} is {old}, and {new} in the rule that was used")
+                });
+            }
+        }
+    }
+
+    fn drift(&mut self, told: &Document, derived: &Document) {
+        let rows = |of: &Document| -> Vec<Members> { of.drift.iter().map(drift_row).collect() };
+        if rows(told) != rows(derived) {
+            self.add(|| "`drift` of results.json is not what the facts say".to_owned());
         }
     }
 
@@ -156,13 +283,16 @@ impl Differences {
         }
         let mut is_same = true;
         for (told, derived) in told.resources.iter().zip(&derived.resources) {
-            // Where a resource is declared decides nothing.
-            let names = told.keys().chain(derived.keys()).filter(|name| name.as_str() != "location");
-            for name in names.filter(|name| told.get(*name) != derived.get(*name)).collect::<BTreeSet<_>>() {
-                let value = |of: &BTreeMap<String, Json>| short(of.get(name).unwrap_or(&Json::Null));
-                let id = derived.get("id").map(short).unwrap_or_default();
-                self.add(|| format!("`{name}` of {id} is {}, judging again gives {}", value(told), value(derived)));
-                is_same &= name != "id";
+            let id = || derived.get("id").map(short).unwrap_or_default();
+            for member in different(told, derived) {
+                // The line on which it is declared decides nothing, and is not recorded.
+                if member == "location" && file_of(told).is_some() && file_of(told) == file_of(derived) {
+                    continue;
+                }
+                self.of_member((told, derived), member, true, |old, new| {
+                    format!("`{member}` of {} is {old}, judging again gives {new}", id())
+                });
+                is_same &= member != "id";
             }
         }
         is_same
@@ -171,17 +301,37 @@ impl Differences {
     fn verdicts(&mut self, told: &Document, derived: &Document) {
         let ids: Vec<String> =
             derived.resources.iter().map(|resource| resource.get("id").map(short).unwrap_or_default()).collect();
+        let mut places: BTreeMap<&str, Vec<&PlaceRow>> = BTreeMap::new();
+        for place in &told.places {
+            places.entry(place.rule.as_str()).or_default().push(place);
+        }
         let (mut told, mut derived) = (by_rule(&told.verdicts), by_rule(&derived.verdicts));
-        let all: BTreeSet<&str> = told.keys().chain(derived.keys()).copied().collect();
+        let all: BTreeSet<&str> = told.keys().chain(derived.keys()).chain(places.keys()).copied().collect();
         for rule in all {
             let (told, derived) = (told.remove(rule).unwrap_or_default(), derived.remove(rule).unwrap_or_default());
-            self.of_rule(rule, &Spread::of(&told, ids.len()), &Spread::of(&derived, ids.len()), &ids);
+            let derived = Spread::of(&derived, ids.len());
+            self.of_rule(rule, &Spread::of(&told, ids.len()), &derived, &ids);
+            for place in places.remove(rule).unwrap_or_default() {
+                self.of_place(place, &derived);
+            }
+        }
+    }
+
+    /// A place is that of a finding that a person looks into.
+    fn of_place(&mut self, place: &PlaceRow, derived: &Spread<'_>) {
+        let row = derived.rows.get(place.resource as usize).and_then(|row| derived.row(*row));
+        if row.is_none_or(|row| matches!(row.verdict.as_str(), "pass" | "not_applicable")) {
+            let (rule, resource) = (short(&Json::from(place.rule.as_str())), place.resource);
+            self.add(|| {
+                format!("`places` of results.json has one of {rule} on resource {resource}, which is no finding")
+            });
         }
     }
 
     fn of_rule(&mut self, rule: &str, told: &Spread<'_>, derived: &Spread<'_>, ids: &[String]) {
         if told.is_broken || derived.is_broken {
             self.add(|| format!("{rule} has several verdicts on one resource, or one on a resource that is not there"));
+            return;
         }
         let mut known: BTreeMap<(u32, u32), bool> = BTreeMap::new();
         for ((told_row, derived_row), id) in told.rows.iter().zip(&derived.rows).zip(ids) {
@@ -213,14 +363,46 @@ impl Differences {
         told.verdict == derived.verdict
             && told.severity == derived.severity
             && told.waiver == derived.waiver
+            && told.standing == derived.standing
             && says_same
-            && (!self.same_version || facts(told) == facts(derived))
+            && facts(told, self.same_version) == facts(derived, self.same_version)
     }
 }
 
-/// The facts of a row, without where they came from.
-fn facts(row: &Row) -> BTreeMap<&str, BTreeMap<&str, &Json>> {
-    let is_judged = |name: &str| !matches!(name, "attribute" | "attribute_of" | "set_by");
+/// The members that are not the same in both.
+fn different<'a>(told: &'a Members, derived: &'a Members) -> BTreeSet<&'a str> {
+    let all = told.keys().chain(derived.keys()).map(String::as_str);
+    all.filter(|name| told.get(*name) != derived.get(*name)).collect()
+}
+
+/// The file that a row is declared in; `None` when it does not say where.
+fn file_of(row: &Members) -> Option<String> {
+    let location = Location::deserialize(row.get("location")?).ok()?;
+    Some(location.file)
+}
+
+/// A row of drift without the line on which its resource is declared, which is not recorded.
+fn drift_row(row: &Members) -> Members {
+    let mut row = row.clone();
+    if let Some(file) = file_of(&row) {
+        row.insert("location".to_owned(), file.into());
+    }
+    if let Some(Json::Object(resource)) = row.get_mut("resource") {
+        let location = resource.get("location").and_then(|of| Location::deserialize(of).ok());
+        if let Some(location) = location {
+            resource.insert("location".to_owned(), location.file.into());
+        }
+    }
+    row
+}
+
+/// The facts of a row, without where they came from, and without words that versions have of their own.
+fn facts(row: &Row, same_version: bool) -> BTreeMap<&str, BTreeMap<&str, &Json>> {
+    let is_judged = |name: &str| match name {
+        "attribute" | "attribute_of" | "set_by" => false,
+        "reason" => same_version,
+        _ => true,
+    };
     let mut facts = BTreeMap::new();
     for (name, fact) in &row.facts {
         let fields = fact.iter().map(|(name, value)| (name.as_str(), value));
@@ -253,7 +435,8 @@ impl<'a> Spread<'a> {
                 let range = (*first as usize)..(*last as usize).saturating_add(1);
                 match spread.rows.get_mut(range) {
                     Some(slots) if !slots.is_empty() && slots.iter().all(|slot| *slot == 0) => slots.fill(number),
-                    _ => spread.is_broken = true,
+                    // Whoever made this up must not have every other range looked through as well.
+                    _ => return Self { is_broken: true, ..spread },
                 }
             }
         }
@@ -279,5 +462,31 @@ fn short(value: &Json) -> String {
     match text.char_indices().nth(120) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
         None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges_that_overlap_are_not_each_looked_through() {
+        let (count, last) = (200_000, 199_999);
+        let mut ranges = vec![(last, last)];
+        ranges.resize(count, (0, last));
+        let row = Row {
+            rule: "DBK-ACC-001".into(),
+            verdict: "pass".into(),
+            severity: Json::Null,
+            standing: Json::Null,
+            messages: Vec::new(),
+            waiver: Json::Null,
+            facts: BTreeMap::new(),
+            resources: ranges,
+        };
+        let started = std::time::Instant::now();
+        assert!(Spread::of(&[&row], count).is_broken);
+        // Forty thousand million slots take minutes.
+        assert!(started.elapsed().as_secs() < 10);
     }
 }

@@ -7,7 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 
 use super::manifest::Manifest;
-use super::{SUMS, Signer, Verifier};
+use super::{SUMS, Signer, Verifier, strict};
 
 const PAYLOAD_TYPE: &str = "application/vnd.in-toto+json";
 const STATEMENT: &str = "https://in-toto.io/Statement/v1";
@@ -30,8 +30,8 @@ struct EnvelopeSignature {
     sig: String,
 }
 
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Statement {
     #[serde(rename = "_type")]
     form: String,
@@ -40,20 +40,22 @@ struct Statement {
     predicate: serde_json::Value,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Subject {
     name: String,
     digest: Digest,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Digest {
     sha256: String,
 }
 
-/// The envelope's text.
-pub(super) fn write(sums_sha256: &str, manifest: &Manifest, signer: &Signer) -> String {
-    let statement = Statement {
+/// What is said of these digests and this manifest.
+fn statement(sums_sha256: &str, manifest: &Manifest) -> Statement {
+    Statement {
         form: STATEMENT.to_owned(),
         subject: vec![Subject { name: SUMS.to_owned(), digest: Digest { sha256: sums_sha256.to_owned() } }],
         predicate_type: PREDICATE.to_owned(),
@@ -64,7 +66,12 @@ pub(super) fn write(sums_sha256: &str, manifest: &Manifest, signer: &Signer) -> 
             "judging": manifest.judging,
             "previous": manifest.previous,
         }),
-    };
+    }
+}
+
+/// The envelope's text.
+pub(super) fn write(sums_sha256: &str, manifest: &Manifest, signer: &Signer) -> String {
+    let statement = statement(sums_sha256, manifest);
     // Only maps with keys that are not text could make these fail; there are none.
     let payload = serde_json::to_vec(&statement).unwrap_or_default();
     let signature = signer.sign(&encoded(&payload));
@@ -93,7 +100,7 @@ pub(super) struct Opened {
 
 /// Opens an envelope.
 pub(super) fn payload(bytes: &[u8]) -> Result<Opened, String> {
-    let envelope: Envelope = serde_json::from_slice(bytes).map_err(|error| format!("it is no envelope: {error}"))?;
+    let envelope: Envelope = strict::from_slice(bytes).map_err(|error| format!("it is no envelope: {error}"))?;
     if envelope.payload_type != PAYLOAD_TYPE {
         return Err("its payload is not an in-toto statement".into());
     }
@@ -102,15 +109,22 @@ pub(super) fn payload(bytes: &[u8]) -> Result<Opened, String> {
     Ok(Opened { payload: decode(&envelope.payload)?, signatures: signatures.collect::<Result<_, _>>()? })
 }
 
-/// Checks that an envelope is about these digests, and, with a key, that it is signed by it.
-pub(super) fn check(bytes: &[u8], sums_sha256: &str, verifier: Option<&Verifier>) -> Result<(), String> {
+/// Checks that an envelope says of these digests what the manifest says, and, with a key, that it is signed by it.
+pub(super) fn check(
+    bytes: &[u8],
+    sums_sha256: &str,
+    manifest: &Manifest,
+    verifier: Option<&Verifier>,
+) -> Result<(), String> {
     let opened = payload(bytes)?;
-    let statement: Statement =
-        serde_json::from_slice(&opened.payload).map_err(|error| format!("its payload is no statement: {error}"))?;
-    let is_about = |subject: &Subject| subject.name == SUMS && subject.digest.sha256 == sums_sha256;
-    match statement.subject.as_slice() {
-        [one] if statement.form == STATEMENT && statement.predicate_type == PREDICATE && is_about(one) => {}
-        _ => return Err("its statement is about another SHA256SUMS".into()),
+    let told: Statement =
+        strict::from_slice(&opened.payload).map_err(|error| format!("its payload is no statement: {error}"))?;
+    let statement = statement(sums_sha256, manifest);
+    if told.subject != statement.subject {
+        return Err("its statement is about another SHA256SUMS".into());
+    }
+    if told != statement {
+        return Err("its statement says other than manifest.json".into());
     }
     let Some(verifier) = verifier else { return Ok(()) };
     let message = encoded(&opened.payload);

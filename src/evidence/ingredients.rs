@@ -1,6 +1,8 @@
 //! What verdicts are made of besides facts: rules, baseline, waivers, frameworks. All of it is text, so that who packs and who
 //! verifies judge by the same bytes.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::io;
 use std::sync::Arc;
 
@@ -79,15 +81,32 @@ impl Ingredients {
         Ok(Judges { frameworks: frameworks.collect::<Result<_, _>>()?, policies, waivers, baseline })
     }
 
+    /// The baseline of these files; one that it does not read would show a reader what nobody asked for.
     fn read_baseline(&self, rules: &[Arc<Rule>]) -> Result<Baseline, Vec<Diagnostic>> {
         let embedded = self.baselines.iter().filter(|of| of.embedded);
         let baselines: Vec<(&str, &str)> = embedded.map(|of| (of.name.as_str(), of.text.as_str())).collect();
         let engines = self.engines.as_ref().map_or("", |of| &of.text);
+        let used: RefCell<BTreeSet<String>> = RefCell::default();
         let read = |path: &str| {
             let mut files = self.baselines.iter().filter(|of| !of.embedded);
-            let found = files.find(|of| of.name == path);
-            found.map(|of| of.text.clone().into_bytes()).ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))
+            let found = files.find(|of| of.name == path).ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))?;
+            used.borrow_mut().insert(path.to_owned());
+            Ok(found.text.clone().into_bytes())
         };
-        baseline::load_from(Library { baselines: &baselines, engines }, &self.baseline, &read, rules)
+        let library = Library { baselines: &baselines, engines };
+        let baseline = baseline::load_from(library, &self.baseline, &read, rules)?;
+        let used = used.into_inner();
+        let is_used = |of: &&Named| match of.embedded {
+            true => baseline.files().iter().any(|file| **file == *baseline::embedded_path(&of.name)),
+            false => used.contains(&of.name),
+        };
+        let engines = self.engines.iter().filter(|_| baseline.engines_from().0 != ENGINES_FILE);
+        match self.baselines.iter().filter(|of| !is_used(of)).chain(engines).next() {
+            None => Ok(baseline),
+            Some(Named { name, .. }) => {
+                let title = format!("`{name}` is among the files of the baseline, which does not read it");
+                Err(vec![Diagnostic::new(title).help("take it out")])
+            }
+        }
     }
 }

@@ -1,11 +1,13 @@
 //! `manifest.json`: what a bundle is, by what it was judged, what was read, and its files.
 
+use std::collections::BTreeSet;
 use std::fmt;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::SCHEMA;
-use crate::model::Severity;
+use super::{SCHEMA, strict};
+use crate::model::{Resource, ScopeSeen, Severity};
 
 /// What a bundle says of itself. Its JSON Schema is `docs/schema/evidence-v1.json`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,6 +79,21 @@ pub struct Covered {
     pub resources_seen: usize,
     /// How many parts could not be read.
     pub gaps: usize,
+}
+
+impl Covered {
+    /// What these scopes and resources are, of so many resources and with so many gaps.
+    pub(super) fn of(scopes: &[ScopeSeen], resources: &[Resource], resources_seen: usize, gaps: usize) -> Self {
+        let distinct = |texts: BTreeSet<&Arc<str>>| texts.into_iter().map(ToString::to_string).collect();
+        let seen = || scopes.iter().map(|seen| &seen.scope).chain(resources.iter().map(|of| &of.scope));
+        Self {
+            accounts: distinct(seen().filter_map(|scope| scope.account.as_ref()).collect()),
+            regions: distinct(seen().filter_map(|scope| scope.region.as_ref()).collect()),
+            resources: resources.len(),
+            resources_seen,
+            gaps,
+        }
+    }
 }
 
 /// What resources were read from.
@@ -182,7 +199,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Manifest, ManifestProblem> {
     let broken = |error: serde_json::Error| ManifestProblem::Broken(format!("manifest.json is not one: {error}"));
     let Versioned { schema } = serde_json::from_slice(bytes).map_err(broken)?;
     match schema.strip_prefix("dbkeel.evidence/v") {
-        _ if schema == SCHEMA => serde_json::from_slice(bytes).map_err(broken),
+        _ if schema == SCHEMA => strict::from_slice(bytes).map_err(broken),
         Some(number) if !number.is_empty() && number.len() < 10 && number.bytes().all(|byte| byte.is_ascii_digit()) => {
             Err(ManifestProblem::Version(format!(
                 "the bundle is of form `{schema}`, which this dbkeel does not know; verify it with a newer one"
@@ -192,7 +209,41 @@ pub(super) fn read(bytes: &[u8]) -> Result<Manifest, ManifestProblem> {
     }
 }
 
+/// An instant as dbkeel writes it, UTC in whole seconds: other texts for the same one would sort elsewhere.
+pub(super) fn instant(text: &str) -> Option<jiff::Timestamp> {
+    let instant: jiff::Timestamp = text.parse().ok()?;
+    let whole = jiff::Timestamp::from_second(instant.as_second()).ok()?;
+    (whole.to_string() == text).then_some(whole)
+}
+
+/// Whether a text is a SHA-256 in lower-case hexadecimal.
+pub(super) fn is_digest(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+}
+
 impl Manifest {
+    /// What it says of itself that nobody writes.
+    pub(super) fn problems(&self) -> Vec<String> {
+        let mut problems = Vec::new();
+        let mut demand = |holds: bool, why: &str| {
+            if !holds {
+                problems.push(why.to_owned());
+            }
+        };
+        demand(
+            instant(&self.as_of).is_some(),
+            "the clock of manifest.json is not an instant in UTC and whole seconds, such as 2026-11-22T00:00:00Z",
+        );
+        let is_link = |of: &Previous| is_digest(&of.sha256sums) && instant(&of.as_of).is_some();
+        demand(
+            self.previous.as_ref().is_none_or(is_link),
+            "the bundle before, as manifest.json names it, is not a digest and an instant",
+        );
+        let is_tool = self.tool.name == env!("CARGO_PKG_NAME") && is_digest(&self.tool.sha256);
+        demand(is_tool, "manifest.json does not name dbkeel and the digest of a binary as what packed it");
+        problems
+    }
+
     /// The text, for people too.
     pub(super) fn text(&self) -> String {
         // Only maps with keys that are not text could make this fail; there are none.

@@ -11,28 +11,18 @@ use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
 use super::ingredients::{Ingredients, Named};
+use super::layout::{self, REPORTS};
 use super::manifest::{
     Covered, FileRow, IngredientRows, Judging, Manifest, NamedRow, Previous, ReadRow, Tool, read as read_manifest,
 };
 use super::record::Record;
 use super::sums::{self, Sum};
 use super::verify::{LARGEST_LISTS, gate};
-use super::{ENVELOPE, FACTS, MANIFEST, RESULTS, Redacted, SCHEMA, SIGNATURE, SUMS, Signer, dsse, folder, names};
+use super::{ENVELOPE, FACTS, MANIFEST, Redacted, SCHEMA, SIGNATURE, SUMS, Signer, dsse, folder};
 use crate::file::folder_of;
-use crate::model::{Results, Rule, ScopeSeen, SourceComment};
+use crate::model::{PlanDrift, Results, Rule, ScopeSeen, SourceComment};
 use crate::report::{Format, ReportOptions};
 use crate::source::sha256;
-
-/// The reports of a bundle: the format's name, and the file. Those that this dbkeel does not have are left out.
-const REPORTS: &[(&str, &str)] = &[
-    ("json", RESULTS),
-    ("table", "reports/report.txt"),
-    ("markdown", "reports/report.md"),
-    ("csv", "reports/report.csv"),
-    ("sarif-full", "reports/report.sarif"),
-    ("html", "reports/report.html"),
-    ("oscal", "reports/assessment-results.json"),
-];
 
 /// How many files are synced at once: a disk takes many in the time of one.
 const SYNCING: usize = 32;
@@ -49,6 +39,8 @@ pub struct Packing<'a> {
     pub asked: &'a [Arc<Rule>],
     /// The accounts and regions that were looked at.
     pub scopes: &'a [ScopeSeen],
+    /// What plans say that changed outside Terraform.
+    pub drift: &'a [PlanDrift],
     /// The comments of the source; `None` when none was read.
     pub comments: Option<&'a [SourceComment]>,
     /// What was redacted.
@@ -110,7 +102,10 @@ pub fn previous(dir: &Path) -> Result<Previous, PackError> {
         return Err(none(format!("`{MANIFEST}` is not the one of `{SUMS}`")));
     }
     let manifest = read_manifest(&manifest_bytes).map_err(|problem| none(problem.to_string()))?;
-    Ok(Previous { sha256sums: sha256(&sums_bytes).to_string(), as_of: manifest.as_of })
+    match manifest.problems().first() {
+        Some(why) => Err(none(why.clone())),
+        None => Ok(Previous { sha256sums: sha256(&sums_bytes).to_string(), as_of: manifest.as_of }),
+    }
 }
 
 /// A file to write.
@@ -169,6 +164,7 @@ fn facts<'a>(packing: &'a Packing<'_>) -> Task<'a> {
             results: packing.results,
             rules: packing.asked,
             scopes: packing.scopes,
+            drift: packing.drift,
             comments: packing.comments,
             redacted: packing.redacted,
         };
@@ -187,22 +183,15 @@ fn ingredients(of: &Ingredients) -> (IngredientRows, Vec<Task<'_>>) {
         NamedRow { name: name.to_owned(), file, embedded }
     };
     let mut named = |of: &Named, file: String| add(&of.name, &Arc::from(of.text.as_str()), of.embedded, file);
-    let numbered = |folder: &str, number: usize, name: &str| format!("{folder}/{number}-{}", names::last_step(name));
-    let baselines = (1..).zip(&of.baselines).map(|(number, one)| {
-        let file = match one.embedded {
-            true => format!("baseline/embedded/{}.yaml", names::step(&one.name)),
-            false => numbered("baseline", number, &one.name),
-        };
-        named(one, file)
-    });
-    let baselines = baselines.collect();
-    let engines = of.engines.as_ref().map(|one| named(one, "baseline/embedded/engines.yaml".to_owned()));
-    let waivers = of.waivers.as_ref().map(|one| named(one, "waivers/waivers.yaml".to_owned()));
-    let frameworks =
-        (1..).zip(&of.frameworks).map(|(number, one)| named(one, numbered("frameworks", number, &one.name)));
-    let frameworks = frameworks.collect();
+    let baselines = (1..).zip(&of.baselines);
+    let baselines =
+        baselines.map(|(number, one)| named(one, layout::baseline(number, &one.name, one.embedded))).collect();
+    let engines = of.engines.as_ref().map(|one| named(one, layout::ENGINES.to_owned()));
+    let waivers = of.waivers.as_ref().map(|one| named(one, layout::WAIVERS.to_owned()));
+    let frameworks = (1..).zip(&of.frameworks);
+    let frameworks = frameworks.map(|(number, one)| named(one, layout::framework(number, &one.name))).collect();
     let policies = (1..).zip(&of.policies).map(|(number, one)| {
-        let file = policy_file(number, &one.path, one.user);
+        let file = layout::policy(number, &one.path, !one.user);
         add(&one.path, &one.text, !one.user, file)
     });
     let policies = policies.collect();
@@ -210,25 +199,13 @@ fn ingredients(of: &Ingredients) -> (IngredientRows, Vec<Task<'_>>) {
     (IngredientRows { baseline, baselines, engines, policies, waivers, frameworks }, tasks)
 }
 
-/// Rules of the binary keep their paths; those of the user get a number, since their paths may be anything.
-fn policy_file(number: usize, path: &str, user: bool) -> String {
-    let steps: Vec<String> = path.split('/').map(names::step).collect();
-    match (user, steps.as_slice()) {
-        (false, [_, rest @ ..]) => format!("policies/embedded/{}", rest.join("/")),
-        (_, [.., folder, file]) => format!("policies/own/{number}/{folder}/{file}"),
-        _ => format!("policies/own/{number}/{}", names::last_step(path)),
-    }
-}
-
 fn manifest(packing: &Packing<'_>, ingredients: IngredientRows, files: Vec<FileRow>) -> Manifest {
-    let Results { run, resources, .. } = packing.results;
+    let Results { run, resources, resources_seen, gaps, .. } = packing.results;
     let read = packing.results.sources.iter().map(|source| ReadRow {
         path: source.path.to_string(),
         kind: source.kind.as_str().to_owned(),
         sha256: source.sha256.to_string(),
     });
-    let distinct = |texts: BTreeSet<&Arc<str>>| texts.into_iter().map(ToString::to_string).collect();
-    let seen = || packing.scopes.iter().map(|seen| &seen.scope).chain(resources.iter().map(|of| &of.scope));
     Manifest {
         schema: SCHEMA.to_owned(),
         tool: Tool {
@@ -245,13 +222,7 @@ fn manifest(packing: &Packing<'_>, ingredients: IngredientRows, files: Vec<FileR
             allow_partial: packing.options.allow_partial,
             gate: gate(packing.results, packing.options.allow_partial).to_owned(),
         },
-        scope: Covered {
-            accounts: distinct(seen().filter_map(|scope| scope.account.as_ref()).collect()),
-            regions: distinct(seen().filter_map(|scope| scope.region.as_ref()).collect()),
-            resources: resources.len(),
-            resources_seen: packing.results.resources_seen,
-            gaps: packing.results.gaps.len(),
-        },
+        scope: Covered::of(packing.scopes, resources, *resources_seen, gaps.len()),
         read: read.collect(),
         ingredients,
         redaction: packing.redacted.row(),

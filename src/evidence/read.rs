@@ -5,13 +5,15 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::folder;
-use super::record::{CommentRow, End, GapRow, Head, Line, ResourceRow, SourceRow, TagsRow, VERSION, is_leaving};
+use super::record::{
+    CommentRow, DriftRow, End, GapRow, Head, Line, ResourceRow, ScopeRow, SourceRow, TagsRow, VERSION, is_leaving,
+};
+use super::{folder, strict};
 use crate::facts;
 use crate::facts::catalogue::{ENGINE, TAGS};
 use crate::model::{
     Before, Change, ChangeAction, Fact, FactMap, FactPath, FactState, Facts, Gap, Identity, Inventory, Kind, Location,
-    Origin, Provider, Recorded, Resource, Scope, SetBy, SourceInfo,
+    Origin, PlanDrift, Provider, Recorded, Resource, Scope, ScopeSeen, SetBy, SourceInfo,
 };
 
 /// A line is that of one resource; none that dbkeel writes comes near.
@@ -29,6 +31,19 @@ pub(super) struct Read {
     pub(super) inventory: Inventory,
     /// The comments of the source; `None` when no source was read.
     pub(super) comments: Option<Vec<CommentRow>>,
+    /// Every fact of the head.
+    pub(super) paths: Vec<Arc<FactPath>>,
+    /// What stands beside the facts of resources, by the position of the resource.
+    pub(super) beside: Vec<(usize, Beside)>,
+}
+
+/// What rules do not see of a resource.
+#[derive(Debug, Default)]
+pub(super) struct Beside {
+    /// The facts of which a value waits.
+    pub(super) pending: Vec<Arc<FactPath>>,
+    /// Digests of withheld values, by fact.
+    pub(super) redacted: BTreeMap<String, String>,
 }
 
 /// Why it is not read.
@@ -60,6 +75,7 @@ pub(super) fn lines(bytes: &[u8]) -> Result<Read, ReadProblem> {
     let mut read = Read::default();
     read.inventory.resources_seen = head.resources_seen;
     read.comments = head.comments_read.then(Vec::new);
+    read.paths = paths.into_values().collect();
     let mut ended = None;
     for row in parsed {
         if ended.is_some() {
@@ -69,8 +85,14 @@ pub(super) fn lines(bytes: &[u8]) -> Result<Read, ReadProblem> {
             Row::Source(source) => read.inventory.sources.push(source),
             Row::Gap(gap) => read.inventory.gaps.push(gap),
             Row::Comment(comment) => read.comments.get_or_insert_default().push(comment),
-            Row::Resource(resource) => read.inventory.resources.push(*resource),
-            Row::Scope => {}
+            Row::Resource(resource, beside) => {
+                read.beside.extend(beside.map(|beside| (read.inventory.resources.len(), *beside)));
+                read.inventory.resources.push(*resource);
+            }
+            Row::Scope(scope) => {
+                read.inventory.scopes.push(ScopeSeen { scope, not_whole: Vec::new(), never_asked: Vec::new() });
+            }
+            Row::Drift(drift) => read.inventory.drift.push(drift),
             Row::End(end) => ended = Some(end),
         }
     }
@@ -91,10 +113,11 @@ fn check(read: Read, ended: Option<End>) -> Result<Read, ReadProblem> {
 
 enum Row {
     Source(SourceInfo),
-    Scope,
+    Scope(Scope),
     Gap(Gap),
     Comment(CommentRow),
-    Resource(Box<Resource>),
+    Resource(Box<Resource>, Option<Box<Beside>>),
+    Drift(PlanDrift),
     End(End),
 }
 
@@ -112,7 +135,7 @@ fn head(line: &[u8]) -> Result<Head, ReadProblem> {
     if version > VERSION {
         return Err(ReadProblem::Unknown(format!("it is of version {version}, which this dbkeel does not know")));
     }
-    match serde_json::from_slice(line).map_err(broken)? {
+    match strict::from_slice(line).map_err(broken)? {
         Line::Facts(head) if head.version == VERSION => Ok(head),
         _ => Err(ReadProblem::Broken("line 1 is not its head".into())),
     }
@@ -133,14 +156,20 @@ fn parse(number: usize, line: &[u8], paths: &Paths) -> Result<Row, ReadProblem> 
     if line.len() > LONGEST_LINE {
         return Err(ReadProblem::Broken(at("it is longer than 16 MiB".into())));
     }
-    let parsed: Line = serde_json::from_slice(line).map_err(|error| ReadProblem::Broken(at(error.to_string())))?;
+    let parsed: Line = strict::from_slice(line).map_err(|error| ReadProblem::Broken(at(error.to_string())))?;
     let row = match parsed {
         Line::Facts(_) => Err(ReadProblem::Broken("a second head".into())),
         Line::Source(row) => source(row).map(Row::Source),
-        Line::Scope(_) => Ok(Row::Scope),
+        Line::Scope(ScopeRow { account, region }) => {
+            Ok(Row::Scope(Scope { account: account.map(Into::into), region: region.map(Into::into) }))
+        }
+        Line::Drift(row) => Ok(Row::Drift(drift(row))),
         Line::Gap(GapRow { place, reason }) => Ok(Row::Gap(Gap { place: place.into(), reason: reason.into() })),
         Line::Comment(row) => Ok(Row::Comment(row)),
-        Line::Resource(row) => resource(*row, paths).map(|resource| Row::Resource(Box::new(resource))),
+        Line::Resource(mut row) => beside(&mut row, paths).and_then(|beside| {
+            let resource = resource(*row, paths)?;
+            Ok(Row::Resource(Box::new(resource), beside.map(Box::new)))
+        }),
         Line::End(end) => Ok(Row::End(end)),
     };
     row.map_err(|problem| match problem {
@@ -156,6 +185,30 @@ fn source(row: SourceRow) -> Result<SourceInfo, ReadProblem> {
         tool_version: row.tool_version.map(Into::into),
         sha256: row.sha256.into(),
     })
+}
+
+fn drift(row: DriftRow) -> PlanDrift {
+    PlanDrift {
+        resource: row.resource.into(),
+        resource_type: row.resource_type.into(),
+        attribute: row.attribute.into(),
+        recorded: row.recorded.map(Into::into),
+        running: row.running.map(Into::into),
+        deleted: row.deleted,
+    }
+}
+
+/// What rules do not see; `None` where there is nothing.
+fn beside(row: &mut ResourceRow, paths: &Paths) -> Result<Option<Beside>, ReadProblem> {
+    let path = |text: &String| {
+        let path = paths.get(text).cloned();
+        path.ok_or_else(|| ReadProblem::Broken(format!("`{text}` is not among the facts of its head")))
+    };
+    let beside = Beside {
+        pending: row.pending.keys().map(path).collect::<Result<_, _>>()?,
+        redacted: std::mem::take(&mut row.redacted),
+    };
+    Ok(Some(beside).filter(|of| !of.pending.is_empty() || !of.redacted.is_empty()))
 }
 
 fn resource(row: ResourceRow, paths: &Paths) -> Result<Resource, ReadProblem> {
@@ -187,7 +240,7 @@ fn resource(row: ResourceRow, paths: &Paths) -> Result<Resource, ReadProblem> {
         provider,
         resource_type,
         name: row.name.map(Into::into),
-        identity: Identity::default(),
+        identity: Identity { arn: row.arn.map(Into::into), ..Identity::default() },
         module_sources: None,
         scope: Scope { account: row.account.map(Into::into), region: row.region.map(Into::into) },
         facts,

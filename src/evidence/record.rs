@@ -6,6 +6,7 @@
 //! {"source":{"path":"tfplan.json","kind":"terraform-plan","tool_version":"1.9.5","sha256":"…"}}
 //! {"gap":{"place":"…","reason":"…"}}
 //! {"resource":{"id":"aws_db_instance.orders","kind":"instance",…,"known":{"multi_az":true},"unknown":[…],"missing":[…]}}
+//! {"drift":{"resource":"…","type":"aws_db_instance","attribute":"multi_az","recorded":"true","running":"false"}}
 //! {"end":{"resources":1}}
 //! ```
 //!
@@ -24,8 +25,8 @@ use super::state::{State, Why};
 use crate::facts;
 use crate::facts::catalogue::{ENGINE, TAGS, TIER_ASSIGNED};
 use crate::model::{
-    Before, ChangeAction, FactPath, FactState, Facts, Gap, Kind, Location, Pending, Resource, Results, Rule, ScopeSeen,
-    SourceComment, SourceInfo, Value,
+    Before, ChangeAction, FactPath, FactState, Facts, Gap, Kind, Location, Pending, PlanDrift, Resource, Results, Rule,
+    ScopeSeen, SourceComment, SourceInfo, Value,
 };
 
 /// The version of the form.
@@ -50,14 +51,30 @@ pub(super) struct End {
     pub(super) resources: usize,
 }
 
-/// An account and region that was looked at, for people.
+/// An account and region that was looked at.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ScopeRow {
     #[serde(skip_serializing_if = "Option::is_none")]
-    account: Option<String>,
+    pub(super) account: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    region: Option<String>,
+    pub(super) region: Option<String>,
+}
+
+/// What a plan says that changed outside Terraform; values as JSON text.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct DriftRow {
+    pub(super) resource: String,
+    #[serde(rename = "type")]
+    pub(super) resource_type: String,
+    pub(super) attribute: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) recorded: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) running: Option<String>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) deleted: bool,
 }
 
 /// A comment that names a waiver.
@@ -126,6 +143,9 @@ pub(super) struct ResourceRow {
     pub(super) file: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) name: Option<String>,
+    /// The ARN, by which drift names what runs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) arn: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) account: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -160,6 +180,7 @@ pub(super) enum Line {
     Gap(GapRow),
     Comment(CommentRow),
     Resource(Box<ResourceRow>),
+    Drift(DriftRow),
     End(End),
 }
 
@@ -186,6 +207,7 @@ pub(super) struct Record<'a> {
     pub(super) results: &'a Results,
     pub(super) rules: &'a [Arc<Rule>],
     pub(super) scopes: &'a [ScopeSeen],
+    pub(super) drift: &'a [PlanDrift],
     pub(super) comments: Option<&'a [SourceComment]>,
     pub(super) redacted: &'a Redacted,
 }
@@ -213,6 +235,9 @@ impl Record<'_> {
             line(out, &Line::Comment(self.comment_row(comment)))?;
         }
         self.write_resources(&wanted, out)?;
+        for drift in self.drift {
+            line(out, &Line::Drift(drift_row(drift)))?;
+        }
         line(out, &Line::End(End { resources: self.results.resources.len() }))
     }
 
@@ -265,6 +290,7 @@ impl Record<'_> {
             source: resource.source,
             file: resource.location.file.to_string(),
             name: text(&resource.name),
+            arn: text(&resource.identity.arn),
             account: text(&resource.scope.account),
             region: text(&resource.scope.region),
             planned_action: resource.change.as_ref().map(|change| change.action.as_str().to_owned()),
@@ -324,7 +350,7 @@ fn is_of_judging(resource: &Resource, path: &FactPath) -> bool {
 }
 
 /// The facts by which baselines pick the tier and waivers select: of what a plan deletes, those that it had.
-fn facts_of(resource: &Resource) -> &Facts {
+pub(super) fn facts_of(resource: &Resource) -> &Facts {
     match &resource.before {
         Before::Facts(before) if is_leaving(resource.change.as_ref().map(|change| change.action)) => before,
         _ => &resource.facts,
@@ -340,6 +366,18 @@ fn tags_row(facts: &Facts) -> Option<TagsRow> {
     let tags = facts.map(TAGS)?;
     let entries = tags.entries.iter().map(|(key, fact)| (key.to_string(), State::of(&fact.state)));
     Some(TagsRow { entries: entries.collect(), rest: State::of(&tags.rest) })
+}
+
+fn drift_row(drift: &PlanDrift) -> DriftRow {
+    let text = |of: &Option<Arc<str>>| of.as_deref().map(str::to_owned);
+    DriftRow {
+        resource: drift.resource.to_string(),
+        resource_type: drift.resource_type.to_string(),
+        attribute: drift.attribute.to_string(),
+        recorded: text(&drift.recorded),
+        running: text(&drift.running),
+        deleted: drift.deleted,
+    }
 }
 
 fn source_row(source: &SourceInfo) -> SourceRow {

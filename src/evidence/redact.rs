@@ -12,6 +12,9 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 
 use super::manifest::RedactionRow;
+use crate::facts::catalogue::{
+    ENGINE, ENGINE_MAJOR_VERSION, ENGINE_SUPPORT_END, ENGINE_VERSION, PARAMETER_GROUP_FAMILY,
+};
 use crate::facts::{self, FactId, FactType};
 use crate::model::{Before, Fact, FactMap, FactPath, FactState, Facts, Inventory, PlanDrift, Resource, Unknown, Value};
 use crate::nearest::nearest;
@@ -20,7 +23,7 @@ use crate::nearest::nearest;
 const SHORTEST_KEY: usize = 32;
 
 /// How digests are made, in a word.
-const DIGEST: &str = "HMAC-SHA256";
+pub(super) const DIGEST: &str = "HMAC-SHA256";
 
 /// What digests are made under.
 pub struct Key {
@@ -66,7 +69,7 @@ impl Key {
 pub struct Redaction {
     names: Vec<String>,
     // INVARIANT: a key only where the fact is read by key.
-    targets: Vec<(FactId, Option<String>)>,
+    targets: Vec<Target>,
     key: Key,
 }
 
@@ -77,7 +80,10 @@ impl Redaction {
     ///
     /// The first that there is not.
     pub fn new(names: &[String], key: Key) -> Result<Self, String> {
-        let targets = names.iter().map(|name| target(name)).collect::<Result<_, _>>()?;
+        let mut targets = names.iter().map(|name| target(name)).collect::<Result<Vec<Target>, _>>()?;
+        let saying: Vec<Target> =
+            targets.iter().flat_map(|(fact, _)| with_it(*fact)).map(|fact| (fact, None)).collect();
+        targets.extend(saying);
         let mut names = names.to_vec();
         names.sort();
         names.dedup();
@@ -117,10 +123,9 @@ impl Redaction {
                 self.take_entries(facts, (*fact, key.as_deref()), before, digests);
                 continue;
             }
-            let Some((withheld, value)) = facts.get(*fact).and_then(withheld) else { continue };
-            let path = FactPath { before, fact: *fact, key: None };
-            digests.insert(path.to_string(), self.digest(*fact, None, &value));
-            facts.set(*fact, withheld);
+            let Some(withheld) = facts.get(*fact).and_then(Withheld::of) else { continue };
+            self.note(&FactPath { before, fact: *fact, key: None }, &withheld, digests);
+            facts.set(*fact, withheld.fact);
         }
     }
 
@@ -138,16 +143,22 @@ impl Redaction {
             if wanted.is_some_and(|wanted| !key.eq_ignore_ascii_case(wanted)) {
                 continue;
             }
-            let Some((withheld, value)) = withheld(entry) else { continue };
-            let path = FactPath { before, fact, key: Some(Arc::clone(key)) };
-            digests.insert(path.to_string(), self.digest(fact, Some(key), &value));
-            *entry = withheld;
+            let Some(withheld) = Withheld::of(entry) else { continue };
+            self.note(&FactPath { before, fact, key: Some(Arc::clone(key)) }, &withheld, digests);
+            *entry = withheld.fact;
         }
         let map = FactMap { entries, rest: map.rest.clone(), origin: map.origin.clone() };
         facts.set_map(fact, map);
     }
 
-    /// Equal for equal values of one fact, before a change and after it.
+    /// Takes down the digests of what is withheld.
+    fn note(&self, path: &FactPath, withheld: &Withheld, digests: &mut BTreeMap<String, String>) {
+        let digest = |value: &Value| self.digest(path.fact, path.key.as_deref(), value);
+        digests.extend(withheld.value.iter().map(|value| (path.to_string(), digest(value))));
+        digests.extend(withheld.pending.iter().map(|value| (format!("{PENDING}{path}"), digest(value))));
+    }
+
+    /// Equal for equal values of one fact, before a change, after it and while it waits.
     fn digest(&self, fact: FactId, key: Option<&str>, value: &Value) -> String {
         let key = key.unwrap_or_default().to_ascii_lowercase();
         let value = serde_json::to_vec(value).unwrap_or_default();
@@ -155,13 +166,52 @@ impl Redaction {
     }
 }
 
-/// A fact without its value, and the value.
-fn withheld(fact: &Fact) -> Option<(Fact, Value)> {
-    let (FactState::Known(value) | FactState::Partial(value, _)) = &fact.state else { return None };
-    Some((Fact::new(FactState::Unknown(Unknown::Sensitive), fact.origin.clone()), value.clone()))
+/// A fact without its values, and the values.
+struct Withheld {
+    fact: Fact,
+    value: Option<Value>,
+    pending: Option<Value>,
 }
 
-fn target(name: &str) -> Result<(FactId, Option<String>), String> {
+impl Withheld {
+    /// `None` where nothing is to be withheld.
+    fn of(fact: &Fact) -> Option<Self> {
+        let pending = fact.pending.as_ref().map(|pending| pending.value.clone());
+        let (state, value) = match &fact.state {
+            FactState::Known(value) | FactState::Partial(value, _) => {
+                (FactState::Unknown(SENSITIVE), Some(value.clone()))
+            }
+            // What the source holds in its place may be told in these words.
+            FactState::Unknown(Unknown::Invalid(_)) => (FactState::Unknown(SENSITIVE), None),
+            state if pending.is_some() => (state.clone(), None),
+            _ => return None,
+        };
+        Some(Self { fact: Fact::new(state, fact.origin.clone()), value, pending })
+    }
+}
+
+const SENSITIVE: Unknown = Unknown::Sensitive;
+
+/// What stands before the fact of which a value waits.
+pub(super) const PENDING: &str = "pending.";
+
+/// Facts that say what another says, in part or in other words: whoever withholds one withholds these.
+const SAYING: &[(FactId, &[FactId])] = &[
+    (ENGINE, &[PARAMETER_GROUP_FAMILY]),
+    (ENGINE_VERSION, &[ENGINE_MAJOR_VERSION, ENGINE_SUPPORT_END, PARAMETER_GROUP_FAMILY]),
+    (ENGINE_MAJOR_VERSION, &[ENGINE_VERSION, ENGINE_SUPPORT_END, PARAMETER_GROUP_FAMILY]),
+];
+
+/// What a fact is withheld with.
+pub(super) fn with_it(fact: FactId) -> impl Iterator<Item = FactId> {
+    SAYING.iter().filter(move |(of, _)| *of == fact).flat_map(|(_, saying)| saying.iter().copied())
+}
+
+/// A fact, and a key of it where only that is meant.
+pub(super) type Target = (FactId, Option<String>);
+
+/// Looks up a fact, and a key of it.
+pub(super) fn target(name: &str) -> Result<Target, String> {
     let (fact, key) = name.split_once('.').map_or((name, None), |(fact, key)| (fact, Some(key)));
     let Some(id) = facts::find(fact) else {
         let near = nearest(fact, facts::CATALOGUE.iter().map(|def| def.name));
@@ -198,7 +248,7 @@ impl Redacted {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::facts::catalogue::{ENGINE_VERSION, TAGS};
+    use crate::facts::catalogue::TAGS;
 
     fn redaction(names: &[&str], seed: u8) -> Redaction {
         let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();

@@ -7,17 +7,19 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use serde::Serialize;
 
+use super::about::{self, About};
 use super::chain::{self, Linked};
-use super::compare::{Document, differences};
+use super::compare::{Compared, Document, compare};
 use super::derive::{self, Texts};
 use super::folder::{self, Found};
+use super::layout::{self, Misplaced};
 use super::manifest::{self, Manifest, ManifestProblem};
 use super::read::{self, ReadProblem};
 use super::sums::{self, Sum};
 use super::{ENVELOPE, FACTS, MANIFEST, RESULTS, SIGNATURE, SUMS, UNLISTED, Verifier, dsse};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Inventory, Results};
-use crate::report::{Format, Gate, ReportOptions};
+use crate::model::Results;
+use crate::report::Gate;
 use crate::source::sha256;
 
 /// The most that is read of the manifest and of the digests.
@@ -29,6 +31,9 @@ const LARGEST_TEXTS: u64 = 256 << 20;
 
 /// The most that is read of the facts and of the results.
 const LARGEST_DATA: u64 = 2 << 30;
+
+/// The most that is read of any file: no report of a million resources comes near.
+const LARGEST_FILE: u64 = 8 << 30;
 
 /// How long a reason may be, in characters.
 const LONGEST_REASON: usize = 600;
@@ -74,6 +79,8 @@ pub struct Verified {
     pub derived: Option<(usize, usize, usize)>,
     /// What is known of the signature.
     pub signature: &'static str,
+    /// What is known of the envelope; `None` when there is none.
+    pub envelope: Option<&'static str>,
     /// SHA-256 of the `SHA256SUMS` of the bundle before it.
     pub previous: Option<String>,
     /// What does not hold.
@@ -154,8 +161,9 @@ impl<'a> Bundle<'a> {
         self.verified.reasons.extend(found.reasons.iter().cloned());
         let Some(sums_bytes) = self.read_list(&found, SUMS) else { return Ok(()) };
         let digest = sha256(&sums_bytes).to_string();
-        self.signature(&found, &sums_bytes, &digest);
-        self.verified.sha256sums = Some(digest);
+        self.signature(&found, &sums_bytes);
+        self.verified.envelope = found.files.contains_key(ENVELOPE).then_some("not checked");
+        self.verified.sha256sums = Some(digest.clone());
         let sums = match sums::read(&sums_bytes) {
             Ok(sums) => sums,
             Err(problems) => {
@@ -165,6 +173,7 @@ impl<'a> Bundle<'a> {
         };
         self.names(&found, &sums);
         let bytes = self.digests(&found, &sums);
+        self.envelope(&digest);
         if let Some(bytes) = bytes.filter(|_| self.verified.reasons.is_empty() && self.verified.unproven.is_empty()) {
             self.derive(bytes);
         }
@@ -220,20 +229,20 @@ impl<'a> Bundle<'a> {
             Err(ManifestProblem::Broken(why)) => self.refute("manifest", why),
         }
         let kept = self.kept(found)?;
-        let there: Vec<&Sum> = sums.iter().filter(|sum| found.files.contains_key(&sum.path)).collect();
+        let there = self.of_their_sizes(found, sums);
         let root = self.root;
-        let check = |sum: &&Sum| -> io::Result<(String, Option<Vec<u8>>)> {
+        let check = |(sum, size): &(&Sum, u64)| -> io::Result<(String, Option<Vec<u8>>)> {
             match kept.get(&sum.path) {
                 Some(most) => {
                     let bytes = folder::read(root, &sum.path, *most)?;
                     Ok((sha256(&bytes).to_string(), Some(bytes)))
                 }
-                None => Ok((folder::digest(root, &sum.path)?, None)),
+                None => Ok((folder::digest(root, &sum.path, *size)?, None)),
             }
         };
         let checked: Vec<_> = there.par_iter().with_max_len(1).map(check).collect();
         let mut bytes: BTreeMap<String, Vec<u8>> = BTreeMap::new();
-        for (sum, checked) in there.into_iter().zip(checked) {
+        for ((sum, _), checked) in there.into_iter().zip(checked) {
             match checked {
                 Err(error) => self.refute("unreadable", format!("`{}` cannot be read: {error}", sum.path)),
                 Ok((digest, _)) if digest != sum.sha256 => {
@@ -246,6 +255,30 @@ impl<'a> Bundle<'a> {
             }
         }
         self.texts(bytes)
+    }
+
+    /// The files that are there and as large as the manifest says; of any other the digest is wrong whatever it is.
+    fn of_their_sizes<'s>(&mut self, found: &Found, sums: &'s [Sum]) -> Vec<(&'s Sum, u64)> {
+        let files = self.manifest.iter().flat_map(|manifest| &manifest.files);
+        let told: BTreeMap<&str, u64> = files.map(|file| (file.path.as_str(), file.bytes)).collect();
+        let (mut there, mut reasons) = (Vec::new(), Vec::new());
+        for sum in sums {
+            let (Some(size), path) = (found.files.get(&sum.path).copied(), &sum.path) else { continue };
+            match told.get(path.as_str()) {
+                _ if size > LARGEST_FILE => {
+                    reasons.push(Reason::new("changed", format!("`{path}` is larger than {LARGEST_FILE} bytes")));
+                }
+                Some(bytes) if *bytes != size => reasons.push(Reason::new(
+                    "changed",
+                    format!(
+                        "`{path}` does not have the digest of SHA256SUMS: it has {size} bytes, and by manifest.json {bytes}"
+                    ),
+                )),
+                _ => there.push((sum, size)),
+            }
+        }
+        self.verified.reasons.extend(reasons);
+        there
     }
 
     /// The files whose bytes are needed, and how large each may be; `None` when they are too much.
@@ -286,13 +319,26 @@ impl<'a> Bundle<'a> {
         if !of_manifest.eq(of_sums) {
             self.refute("manifest", "manifest.json lists other files or digests than SHA256SUMS");
         }
-        if manifest.as_of.parse::<jiff::Timestamp>().is_err() {
-            self.refute("manifest", "the clock of manifest.json is not an instant");
-        }
+        manifest.problems().into_iter().for_each(|why| self.refute("manifest", why));
+        let Misplaced { wrong, unknown } = layout::check(&manifest);
+        wrong.into_iter().for_each(|why| self.refute("manifest", why));
+        unknown.into_iter().for_each(|why| self.not_known(&manifest, "manifest", why));
         self.manifest = Some(manifest);
     }
 
-    fn signature(&mut self, found: &Found, sums: &[u8], digest: &str) {
+    /// What this dbkeel does not know is wrong where it packed the bundle itself; another may know it.
+    fn not_known(&mut self, manifest: &Manifest, what: &'static str, why: String) {
+        match manifest.tool.version == env!("CARGO_PKG_VERSION") {
+            true => self.refute(what, why),
+            false => self.verified.unproven.push(format!(
+                "{why}; it was packed by dbkeel {}, and this is {}",
+                manifest.tool.version,
+                env!("CARGO_PKG_VERSION")
+            )),
+        }
+    }
+
+    fn signature(&mut self, found: &Found, sums: &[u8]) {
         let is_signed = found.files.contains_key(SIGNATURE);
         self.verified.signature = match (self.verifier, is_signed) {
             (None, false) => "not signed",
@@ -312,13 +358,21 @@ impl<'a> Bundle<'a> {
                 }
             },
         };
-        if found.files.contains_key(ENVELOPE) {
-            let checked = folder::read(self.root, ENVELOPE, dsse::LARGEST)
-                .map_err(|error| error.to_string())
-                .and_then(|bytes| dsse::check(&bytes, digest, self.verifier));
-            if let Err(why) = checked {
-                self.refute("envelope", format!("`{ENVELOPE}`: {why}"));
-            }
+    }
+
+    /// Checks that the envelope, if there is one, says what the manifest says.
+    fn envelope(&mut self, digest: &str) {
+        let (Some(_), Some(manifest)) = (self.verified.envelope, &self.manifest) else { return };
+        let checked = folder::read(self.root, ENVELOPE, dsse::LARGEST)
+            .map_err(|error| error.to_string())
+            .and_then(|bytes| dsse::check(&bytes, digest, manifest, self.verifier));
+        self.verified.envelope = Some(match (&checked, self.verifier) {
+            (Err(_), _) => "does not hold",
+            (Ok(()), None) => "says what manifest.json says; its signature is not checked: give `--key`",
+            (Ok(()), Some(_)) => "holds for the key that was given",
+        });
+        if let Err(why) = checked {
+            self.refute("envelope", format!("`{ENVELOPE}`: {why}"));
         }
     }
 
@@ -326,36 +380,60 @@ impl<'a> Bundle<'a> {
     fn derive(&mut self, bytes: Bytes) {
         let Some(manifest) = self.manifest.take() else { return };
         let Bytes { texts, facts, results } = bytes;
-        let is_of_this = manifest.tool.version == env!("CARGO_PKG_VERSION");
         let (told, derived) = rayon::join(|| Document::read(&results), || derived(&manifest, &texts, &facts));
-        let told = told.map_err(|why| self.refute("results", why)).ok();
+        let told = match told {
+            Ok(told) => Some(told),
+            Err(ReadProblem::Broken(why)) => {
+                self.refute("results", why);
+                None
+            }
+            Err(ReadProblem::Unknown(why)) => {
+                self.not_known(&manifest, "results", why);
+                None
+            }
+        };
+        if let Some(told) = &told {
+            self.of_one_run(told, &manifest);
+        }
         match derived {
             Err(Problem::Unproven(why)) => self.verified.unproven.push(why),
-            Err(Problem::Ours(why)) if !is_of_this => self.verified.unproven.push(format!(
-                "{why}; it was packed by dbkeel {}, and this is {}",
-                manifest.tool.version,
-                env!("CARGO_PKG_VERSION")
-            )),
-            Err(Problem::Ours(why) | Problem::Broken(why)) => self.refute("derive", why),
-            Ok(Derived { document, gate }) => {
-                if gate != manifest.judging.gate {
-                    let was = &manifest.judging.gate;
-                    self.refute("verdicts", format!("the gate is told to have {was}, judging again gives {gate}"));
-                }
-                if let Some(told) = &told {
-                    differences(told, &document).into_iter().for_each(|text| self.refute("verdicts", text));
-                    let run = |name| told.of_run(name);
-                    if run("baseline_sha256") != manifest.judging.baseline_sha256
-                        || run("policies_sha256") != manifest.judging.policies_sha256
-                        || run("as_of") != manifest.as_of
-                    {
-                        self.refute("manifest", "manifest.json is about another run than results.json");
-                    }
-                }
-                self.verified.derived = Some(document.counts());
-            }
+            Err(Problem::Ours(why)) => self.not_known(&manifest, "derive", why),
+            Err(Problem::Broken(why)) => self.refute("derive", why),
+            Ok(derived) => self.compare(told.as_ref(), derived, &manifest),
         }
         self.manifest = Some(manifest);
+    }
+
+    /// Whether manifest and results tell of the same run.
+    fn of_one_run(&mut self, told: &Document, manifest: &Manifest) {
+        let judging = &manifest.judging;
+        let pairs = [
+            ("version", manifest.tool.version.as_str()),
+            ("as_of", &manifest.as_of),
+            ("baseline", &judging.baseline),
+            ("baseline_sha256", &judging.baseline_sha256),
+            ("policies_sha256", &judging.policies_sha256),
+            ("fail_on", judging.fail_on.as_str()),
+        ];
+        if pairs.iter().any(|(name, value)| told.of_run(name) != *value) {
+            self.refute("manifest", "manifest.json is about another run than results.json");
+        }
+    }
+
+    fn compare(&mut self, told: Option<&Document>, derived: Derived, manifest: &Manifest) {
+        let Derived { document, gate, about: About { wrong, unknown } } = derived;
+        wrong.into_iter().for_each(|why| self.refute("manifest", why));
+        unknown.into_iter().for_each(|why| self.not_known(manifest, "manifest", why));
+        if gate != manifest.judging.gate {
+            let was = &manifest.judging.gate;
+            self.refute("verdicts", format!("the gate is told to have {was}, judging again gives {gate}"));
+        }
+        if let Some(told) = told {
+            let Compared { differences, unknown } = compare(told, &document);
+            differences.into_iter().for_each(|text| self.refute("verdicts", text));
+            unknown.into_iter().for_each(|why| self.not_known(manifest, "results", why));
+        }
+        self.verified.derived = Some(document.counts());
     }
 
     fn link(&self) -> Option<Linked> {
@@ -382,6 +460,7 @@ impl<'a> Bundle<'a> {
 struct Derived {
     document: Document,
     gate: &'static str,
+    about: About,
 }
 
 /// Why there is nothing to compare with.
@@ -401,26 +480,10 @@ fn derived(manifest: &Manifest, texts: &Texts, facts: &[u8]) -> Result<Derived, 
         ReadProblem::Unknown(why) => Problem::Unproven(format!("{FACTS}: {why}")),
         ReadProblem::Broken(why) => Problem::Broken(format!("{FACTS}: {why}")),
     })?;
-    if !is_about(manifest, &read.inventory) {
-        return Err(Problem::Broken(format!("the scope and the sources of manifest.json are not those of {FACTS}")));
-    }
+    let about = about::check(manifest, &read);
     let results = derive::results(manifest, &ingredients, read).map_err(|errors| Problem::Ours(first(&errors)))?;
     let gate = gate(&results, manifest.judging.allow_partial);
-    let json = "json".parse::<Format>().map_err(Problem::Broken)?;
-    let mut bytes = Vec::new();
-    json.write(&results, &ReportOptions::default(), &mut bytes).map_err(|error| Problem::Broken(error.to_string()))?;
-    std::mem::forget(results);
-    Ok(Derived { document: Document::read(&bytes).map_err(Problem::Broken)?, gate })
-}
-
-/// Whether a manifest says what was read and how much of it.
-fn is_about(manifest: &Manifest, inventory: &Inventory) -> bool {
-    let scope = &manifest.scope;
-    let told = manifest.read.iter().map(|row| (row.path.as_str(), row.kind.as_str(), row.sha256.as_str()));
-    let read = inventory.sources.iter().map(|of| (of.path.as_ref(), of.kind.as_str(), of.sha256.as_ref()));
-    (scope.resources, scope.resources_seen, scope.gaps)
-        == (inventory.resources.len(), inventory.resources_seen, inventory.gaps.len())
-        && told.eq(read)
+    Ok(Derived { document: Document::of(&results).map_err(Problem::Broken)?, gate, about })
 }
 
 fn first(errors: &[Diagnostic]) -> String {

@@ -14,7 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::evaluate::{self, Options, evaluate};
 use crate::evidence::ingredients::{Ingredients, Judges};
 use crate::evidence::{self, Key, KeyError, PackError, Packing, Redacted, Redaction, Signer};
-use crate::model::{Inventory, Results, Rule, ScopeSeen, Severity, SourceComment};
+use crate::model::{Inventory, PlanDrift, Results, Rule, ScopeSeen, Severity, SourceComment};
 use crate::report::text::count;
 use crate::report::{Excerpts, ReportOptions};
 use crate::source::sha256;
@@ -178,6 +178,7 @@ fn tool_sha256() -> Result<String, CliError> {
 struct Judged {
     results: Results,
     scopes: Vec<ScopeSeen>,
+    drift: Vec<PlanDrift>,
     comments: Option<Vec<SourceComment>>,
     redacted: Redacted,
 }
@@ -202,7 +203,7 @@ impl Judging<'_> {
         let source = source.filter(|_| !input.is_settled(&inventory.sources));
         // Rules must not see what a bundle does not hold, or nobody could judge again.
         let redacted = redaction.map(|redaction| redaction.apply(&mut inventory)).unwrap_or_default();
-        let scopes = inventory.scopes.clone();
+        let (scopes, drift) = (inventory.scopes.clone(), inventory.drift.clone());
         let options = Options { as_of: Arc::clone(self.as_of), fail_on: args.judging.fail_on };
         let mut results = evaluate(inventory, &judges.policies, &judges.baseline, &options);
         let mut in_source = source::in_source(&results, source, args.source.source.as_deref(), context)?;
@@ -214,7 +215,7 @@ impl Judging<'_> {
             results.waivers.iter().flat_map(waiver::notes).for_each(|note| context.note(&note));
         }
         results.frameworks = judges.frameworks.iter().map(|framework| framework.report(&results)).collect();
-        Ok(Judged { results, scopes, comments, redacted })
+        Ok(Judged { results, scopes, drift, comments, redacted })
     }
 }
 
@@ -251,6 +252,7 @@ fn write(
         ingredients,
         asked: &asked,
         scopes: &judged.scopes,
+        drift: &judged.drift,
         comments: judged.comments.as_deref(),
         redacted: &judged.redacted,
         previous,

@@ -109,6 +109,9 @@ fn describe(bundle: &Verified, all: &Verification, text: &mut String) -> std::fm
     if let Some(digest) = &bundle.sha256sums {
         writeln!(text, "    digests: {} as in SHA256SUMS, which is {digest}", count(bundle.files, "file"))?;
         writeln!(text, "    signature: {}", bundle.signature)?;
+        if let Some(envelope) = bundle.envelope {
+            writeln!(text, "    envelope: {envelope}")?;
+        }
     }
     if let Some((rules, resources, verdicts)) = bundle.derived {
         let (rules, resources) = (count(rules, "rule"), count(resources, "resource"));

@@ -107,6 +107,39 @@ impl Desk {
         self.resum(bundle);
     }
 
+    /// Lists every file that is in the folder, as somebody would who put others in; what was signed is thrown away.
+    pub(super) fn seal(&self, bundle: &str) {
+        let root = self.path(bundle);
+        for signed in ["SHA256SUMS.sig", "evidence.dsse.json"] {
+            let _ = fs::remove_file(root.join(signed));
+        }
+        let row = |path: PathBuf| {
+            let name = path.strip_prefix(&root).expect("inside").to_str().expect("a path").to_owned();
+            let bytes = fs::read(path).expect("there");
+            serde_json::json!({"path": name, "sha256": sha256(&bytes), "bytes": bytes.len()})
+        };
+        let is_listed = |path: &PathBuf| !path.ends_with("SHA256SUMS") && !path.ends_with("manifest.json");
+        let mut rows: Vec<Value> = files(&root).into_iter().filter(is_listed).map(row).collect();
+        rows.sort_by_key(|row| row["path"].to_string());
+        let mut manifest = self.json(&format!("{bundle}/manifest.json"));
+        manifest["files"] = rows.clone().into();
+        self.put(&format!("{bundle}/manifest.json"), &serde_json::to_string_pretty(&manifest).expect("JSON"));
+        rows.push(row(root.join("manifest.json")));
+        let text = |value: &Value| value.as_str().expect("text").to_owned();
+        let mut lines: Vec<(String, String)> =
+            rows.iter().map(|row| (text(&row["path"]), text(&row["sha256"]))).collect();
+        lines.sort();
+        let sums: String = lines.iter().map(|(path, sha256)| format!("{sha256}  {path}\n")).collect();
+        self.put(&format!("{bundle}/SHA256SUMS"), &sums);
+    }
+
+    /// Changes JSON of a bundle.
+    pub(super) fn change(&self, name: &str, change: impl FnOnce(&mut Value)) {
+        let mut value = self.json(name);
+        change(&mut value);
+        self.put(name, &value.to_string());
+    }
+
     /// Makes `SHA256SUMS` fit the files that it lists.
     pub(super) fn resum(&self, bundle: &str) {
         let sums = self.read(&format!("{bundle}/SHA256SUMS"));

@@ -69,9 +69,23 @@ fn sha256sum_and_find_see_what_was_changed_added_or_lost() {
     let desk = as_the_page_has_it();
     assert_eq!((holds(&desk, "digests").as_str(), holds(&desk, "files").as_str()), ("", ""));
     holds(&desk, "chain");
-    desk.put("evidence/2026-11-22/extra", "x");
-    fails(&desk, "files");
-    fs::remove_file(desk.path("evidence/2026-11-22/extra")).expect("removed");
+    for extra in ["extra", "SHA256SUMS.waivers.yaml", "SHA256SUMS.d/x", "reports/SHA256SUMS"] {
+        let place = desk.path("evidence/2026-11-22").join(extra);
+        fs::create_dir_all(place.parent().expect("a folder")).expect("made");
+        fs::write(&place, "x").expect("written");
+        fails(&desk, "files");
+        fs::remove_file(place).expect("removed");
+    }
+    for signature in ["sig", "sshsig", "minisig", "tsq", "tsr"] {
+        let place = desk.path(&format!("evidence/2026-11-22/SHA256SUMS.{signature}"));
+        let before = fs::read(&place).ok();
+        fs::write(&place, "x").expect("written");
+        assert_eq!(holds(&desk, "files"), "", "{signature}");
+        match before {
+            Some(bytes) => fs::write(place, bytes).expect("written"),
+            None => fs::remove_file(place).expect("removed"),
+        }
+    }
     desk.edit("evidence/2026-11-22/results.json", "\"verdict\":\"fail\"", "\"verdict\":\"pass\"");
     fails(&desk, "digests");
     desk.reseal("evidence/2026-11-22");

@@ -6,9 +6,9 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::Desk;
-use super::bundle::files;
+use super::bundle::{files, of_project};
 use crate::integration::command::{AS_OF, dbkeel};
-use crate::integration::inputs::{change_of, sample};
+use crate::integration::inputs::{SAMPLE, change_of, sample};
 use crate::integration::secrets;
 
 fn assert_silent(bundle: &Path, words: &[&str]) {
@@ -157,4 +157,83 @@ fn a_value_before_a_change_and_in_drift_is_withheld_too() {
     desk.verified(&["a"]);
     let scan = dbkeel(["scan", &plan, "--as-of", AS_OF, "--output", "json"]).judged();
     assert!(scan.text().contains("window-of-mallory"), "it would be told otherwise");
+}
+
+#[test]
+fn a_value_that_waits_is_withheld_too_whatever_is_known_of_the_current_one() {
+    let desk = Desk::new();
+    let reply = fs::read_to_string(of_project("testdata/inventory/replies/eu-west-1/describe-db-instances.json"));
+    let mut reply: Value = serde_json::from_str(&reply.expect("there")).expect("JSON");
+    for (position, instance) in reply["DBInstances"].as_array_mut().expect("instances").iter_mut().enumerate() {
+        instance["PendingModifiedValues"] = json!({"EngineVersion": "17.00.4242"});
+        if position == 0 {
+            instance.as_object_mut().expect("an object").remove("EngineVersion");
+        }
+    }
+    let page = desk.put("page.json", &reply.to_string());
+    let night = desk.text("night.jsonl");
+    dbkeel(["collect", "import", &page, "--to", &night, "--as-of", AS_OF]);
+    desk.pack("plain", &night, &[]);
+    assert!(desk.read("plain/inventory/facts.jsonl").contains("17.00.4242"), "it would be told otherwise");
+    let key = desk.put("redact.key", &"k".repeat(40));
+    desk.run("chmod", &["600", &key]);
+    desk.pack("a", &night, &["--redact", "engine_version", "--redact-key", &key]);
+    assert_silent(&desk.path("a"), &["17.00.4242"]);
+    desk.verified(&["a"]);
+    let told = digests(&desk, "a");
+    let pending: Vec<_> = told.iter().filter(|(_, fact, _)| fact == "pending.engine_version").collect();
+    assert!(pending.len() > 1 && pending.iter().all(|row| row.2 == pending[0].2), "{told:?}");
+}
+
+#[test]
+fn facts_that_say_what_another_says_are_withheld_with_it() {
+    let desk = Desk::with_sample();
+    assert!(desk.read("a/inventory/facts.jsonl").contains("\"engine_major_version\":\""), "it would be told otherwise");
+    desk.pack("b", SAMPLE, &["--redact", "engine_version"]).judged();
+    desk.verified(&["b"]);
+    let facts = desk.read("b/inventory/facts.jsonl");
+    for fact in ["engine_version", "engine_major_version", "engine_support_end", "parameter_group_family"] {
+        for word in [fact.to_owned(), format!("before.{fact}")] {
+            assert!(!facts.contains(&format!("\"{word}\":\"")) || is_digest_only(&facts, &word), "{word}");
+        }
+    }
+}
+
+/// Whether a fact stands in lines as a digest alone.
+fn is_digest_only(lines: &str, fact: &str) -> bool {
+    let mark = format!("\"{fact}\":\"");
+    lines.match_indices(&mark).all(|(at, _)| {
+        let value: String = lines[at + mark.len()..].chars().take_while(|character| *character != '"').collect();
+        value.len() == 64 && value.chars().all(|character| character.is_ascii_hexdigit())
+    })
+}
+
+#[test]
+fn a_manifest_that_withholds_other_than_the_facts_do_is_refused() {
+    let desk = Desk::new();
+    desk.pack("a", &desk.put("plan.json", &tagged()), &["--redact", "tags.owner"]).judged();
+    desk.verified(&["a"]);
+    type Edit = fn(&mut Value);
+    let edits: [(Edit, &str); 7] = [
+        (|of| of["redaction"] = Value::Null, "facts are withheld of which manifest.json does not tell"),
+        (|of| of["redaction"]["values"] = 99.into(), "says that 99 values are withheld"),
+        (|of| of["redaction"]["facts"] = json!(["engine"]), "is none of a fact that manifest.json says is withheld"),
+        (|of| of["redaction"]["facts"] = json!(["engine", "tags.owner"]), "is withheld, and stands in the facts"),
+        (|of| of["redaction"]["facts"] = json!(["tags"]), "is withheld, and stands in the facts"),
+        (|of| of["redaction"]["facts"] = json!(["no_such_fact"]), "there is no fact `no_such_fact`"),
+        (|of| of["redaction"]["digest"] = "none".into(), "does not say what is withheld as dbkeel does"),
+    ];
+    for (edit, why) in edits {
+        desk.copy("a", "b");
+        desk.change("b/manifest.json", edit);
+        desk.seal("b");
+        desk.refuted("b", why);
+        fs::remove_dir_all(desk.path("b")).expect("removed");
+    }
+    let line = desk.read("a/inventory/facts.jsonl");
+    let digest =
+        line.split("\"redacted\":{\"tags.Owner\":\"").nth(1).and_then(|rest| rest.get(..64)).expect("a digest");
+    desk.edit("a/inventory/facts.jsonl", digest, "made-up");
+    desk.seal("a");
+    desk.refuted("a", "the digest of `tags.Owner` is none of a fact");
 }

@@ -222,7 +222,11 @@ fn what_somebody_changes_with_all_digests_is_found_by_judging_again() {
             |desk| desk.edit("b/waivers/waivers.yaml", "    reason", "    approver: Eve\n    reason"),
             "`waivers` of results.json",
         ),
-        ("a relaxed baseline", |desk| desk.edit("b/baseline/1-mine.yaml", "14", "1"), "`run.baseline_sha256` is"),
+        (
+            "a relaxed baseline",
+            |desk| desk.edit("b/baseline/1-mine.yaml", "14", "1"),
+            "`run.baseline_sha256` of results.json is",
+        ),
         (
             "the baseline of the binary",
             |desk| {
@@ -259,7 +263,11 @@ fn what_somebody_changes_with_all_digests_is_found_by_judging_again() {
             },
             "results.json says",
         ),
-        ("the clock", |desk| desk.edit("b/manifest.json", AS_OF, "2026-11-21T00:00:00Z"), "`run.as_of` is"),
+        (
+            "the clock",
+            |desk| desk.edit("b/manifest.json", AS_OF, "2026-11-21T00:00:00Z"),
+            "`run.as_of` of results.json is",
+        ),
     ];
     let public = desk.text("signer.pub.pem");
     for (what, edit, why) in edits {
@@ -352,14 +360,17 @@ fn manifests_that_do_not_fit_are_refused() {
         (|of| of["scope"]["gaps"] = 7.into(), "the scope and the sources of manifest.json are not those"),
         (
             |of| of["ingredients"]["policies"][0]["file"] = "../../../etc/passwd".into(),
-            "manifest.json names `../../../etc/passwd`",
+            "manifest.json names `../../../etc/passwd`, and its place is `policies/embedded/",
         ),
         (|of| of["ingredients"]["baselines"][0]["file"] = "/etc/passwd".into(), "manifest.json names `/etc/passwd`"),
         (
             |of| of["ingredients"]["baseline"] = "/etc/passwd".into(),
             "are refused: baseline `/etc/passwd` cannot be read",
         ),
-        (|of| drop(of["ingredients"]["policies"].as_array_mut().expect("rows").pop()), "judging again gives"),
+        (
+            |of| drop(of["ingredients"]["policies"].as_array_mut().expect("rows").pop()),
+            "is listed, and nothing was judged by it",
+        ),
         (|of| of["judging"]["gate"] = "passed".into(), "the gate is told to have passed"),
         (|of| of["judging"]["policies_sha256"] = "0".into(), "about another run than results.json"),
         (|of| of["as_of"] = "yesterday".into(), "is not an instant"),
@@ -408,6 +419,7 @@ fn what_is_newer_is_not_proven_rather_than_refuted() {
     // A rule that reads it does not load here, which is no fault of the bundle either.
     desk.copy("a", "e");
     desk.edit("e/manifest.json", "\"version\": \"0.1.0\"", "\"version\": \"9.9.9\"");
+    desk.edit("e/results.json", "\"version\":\"0.1.0\"", "\"version\":\"9.9.9\"");
     desk.edit(
         "e/policies/embedded/retention/backup_retention.rego",
         "input.backup_retention_days <",
