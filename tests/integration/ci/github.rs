@@ -129,13 +129,15 @@ fn a_push_has_nothing_to_comment_on() {
 }
 
 #[test]
-fn what_could_not_run_fails_with_a_word_and_nothing_is_commented_or_uploaded() {
+fn what_could_not_run_fails_with_a_word_that_takes_the_place_of_an_earlier_report() {
     let scratch = Scratch::new();
     event(&scratch, "acme/shop");
     scratch.write("repository/infra/prod/plan.json", "{");
     let mut usage = judged(&scratch, &[]);
     assert_eq!(usage.output("steps.scan.outputs.status"), Some("2"));
-    assert_eq!(usage.output("steps.scan.outputs.comment"), None);
+    let comment = std::fs::read_to_string(usage.output("steps.scan.outputs.comment").unwrap()).unwrap();
+    assert_eq!(comment.lines().next(), Some(format!("<!-- dbkeel:{CATEGORY} -->").as_str()));
+    assert!(comment.contains("nothing is known of this commit"), "{comment}");
     assert_eq!(usage.output("steps.scan.outputs.sarif"), None);
     assert!(scratch.read("summary.md").starts_with("## dbkeel could not run"));
     let gate = usage.step("Gate");
