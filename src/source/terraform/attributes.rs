@@ -238,7 +238,7 @@ impl Attributes {
         }
     }
 
-    fn is_unknown(&self, name: &str, field: Option<&Field>) -> bool {
+    fn is_unknown(&self, name: &str, field: Option<&Arc<Field>>) -> bool {
         field.is_some_and(|field| field.unknown == Json::Bool(true))
             || (self.untold.others.is_some() && !self.has(name))
     }

@@ -3,6 +3,7 @@
 //! A plan has some eighty attributes a resource, and the mappings ask for most of them: one search must tell all about one.
 
 use std::fmt;
+use std::sync::Arc;
 
 use compact_str::CompactString;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -14,16 +15,22 @@ use super::json::any_true;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Fields {
     /// Those that the document gives a value. INVARIANT: sorted by name, each once.
-    given: Vec<Field>,
+    given: Vec<Slot>,
     /// Those that it only marks. INVARIANT: the same, and none of them is given.
-    marked: Vec<Field>,
+    marked: Vec<Slot>,
+}
+
+/// One attribute in its place. Equal attributes of different resources may be one in memory.
+#[derive(Clone, Debug, PartialEq)]
+struct Slot {
+    /// The start of the name, in the order of the names: nearly every comparison of a search ends with it.
+    start: u64,
+    field: Arc<Field>,
 }
 
 /// One attribute.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Field {
-    /// The start of the name, in the order of the names: nearly every comparison of a search ends with it.
-    start: u64,
+pub(crate) struct Field {
     /// The name.
     pub(super) name: CompactString,
     /// The value; null also when it was dropped, or is not known.
@@ -36,35 +43,41 @@ pub(super) struct Field {
 
 impl Field {
     fn new(name: CompactString, value: Json) -> Self {
-        Self { start: start_of(&name), name, value, unknown: Json::Null, sensitive: Json::Null }
+        Self { name, value, unknown: Json::Null, sensitive: Json::Null }
+    }
+}
+
+impl From<Field> for Slot {
+    fn from(field: Field) -> Self {
+        Self { start: start_of(&field.name), field: Arc::new(field) }
     }
 }
 
 impl Fields {
     /// An attribute that the document gives a value, be it null.
-    pub(super) fn given(&self, name: &str) -> Option<&Field> {
-        find(&self.given, name).ok().and_then(|position| self.given.get(position))
+    pub(super) fn given(&self, name: &str) -> Option<&Arc<Field>> {
+        find(&self.given, name).ok().and_then(|position| self.given.get(position)).map(|slot| &slot.field)
     }
 
     /// An attribute that the document gives or marks.
-    pub(super) fn get(&self, name: &str) -> Option<&Field> {
+    pub(super) fn get(&self, name: &str) -> Option<&Arc<Field>> {
         let marked = || find(&self.marked, name).ok().and_then(|position| self.marked.get(position));
-        self.given(name).or_else(marked)
+        self.given(name).or_else(|| marked().map(|slot| &slot.field))
     }
 
     /// Those that the document gives a value, by name.
     pub(super) fn iter(&self) -> impl Iterator<Item = &Field> {
-        self.given.iter()
+        self.given.iter().map(|slot| slot.field.as_ref())
     }
 
     /// Those that the document gives a value, by name.
     pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Field> {
-        self.given.iter_mut()
+        self.given.iter_mut().map(|slot| Arc::make_mut(&mut slot.field))
     }
 
     /// Those that it only marks, by name.
     pub(super) fn only_marked(&self) -> impl Iterator<Item = &Field> {
-        self.marked.iter()
+        self.marked.iter().map(|slot| slot.field.as_ref())
     }
 
     /// Sets marks by name.
@@ -74,31 +87,30 @@ impl Fields {
         place: impl Fn(&mut Field) -> &mut Json,
     ) {
         for (name, mark) in marks.filter(|(_, mark)| any_true(mark)) {
-            if let Some(field) = find(&self.given, &name).ok().and_then(|position| self.given.get_mut(position)) {
-                *place(field) = mark;
+            if let Some(slot) = find(&self.given, &name).ok().and_then(|position| self.given.get_mut(position)) {
+                *place(Arc::make_mut(&mut slot.field)) = mark;
                 continue;
             }
             // Marks mostly come sorted, so the place is nearly always the end.
             let position = find(&self.marked, &name).unwrap_or_else(|position| {
-                self.marked.insert(position, Field::new(name, Json::Null));
+                self.marked.insert(position, Field::new(name, Json::Null).into());
                 position
             });
-            if let Some(field) = self.marked.get_mut(position) {
-                *place(field) = mark;
+            if let Some(slot) = self.marked.get_mut(position) {
+                *place(Arc::make_mut(&mut slot.field)) = mark;
             }
         }
     }
 
     #[cfg(test)]
     pub(super) fn without_unknown(&self) -> Self {
-        let given = self.given.iter().cloned();
-        Self { given: given.map(|field| Field { unknown: Json::Null, ..field }).collect(), marked: Vec::new() }
+        self.iter().cloned().map(|field| Field { unknown: Json::Null, ..field }).collect()
     }
 }
 
-fn find(fields: &[Field], name: &str) -> Result<usize, usize> {
+fn find(fields: &[Slot], name: &str) -> Result<usize, usize> {
     let start = start_of(name);
-    let order = |field: &Field| field.start.cmp(&start).then_with(|| field.name.as_str().cmp(name));
+    let order = |slot: &Slot| slot.start.cmp(&start).then_with(|| slot.field.name.as_str().cmp(name));
     match fields.last() {
         Some(last) if order(last).is_lt() => Err(fields.len()),
         _ => fields.binary_search_by(order),
@@ -115,11 +127,11 @@ fn start_of(name: &str) -> u64 {
 /// With duplicates, the last counts.
 impl FromIterator<Field> for Fields {
     fn from_iter<I: IntoIterator<Item = Field>>(fields: I) -> Self {
-        let mut given: Vec<Field> = fields.into_iter().collect();
-        if !given.is_sorted_by(|one, next| one.name < next.name) {
+        let mut given: Vec<Slot> = fields.into_iter().map(Slot::from).collect();
+        if !given.is_sorted_by(|one, next| one.field.name < next.field.name) {
             given.reverse();
-            given.sort_by(|one, other| one.name.cmp(&other.name));
-            given.dedup_by(|later, kept| later.name == kept.name);
+            given.sort_by(|one, other| one.field.name.cmp(&other.field.name));
+            given.dedup_by(|later, kept| later.field.name == kept.field.name);
         }
         Self { given, marked: Vec::new() }
     }
@@ -140,12 +152,9 @@ impl From<Vec<(&'static str, Json)>> for Fields {
             (start, name, other_position).cmp(&(other, other_name, position))
         });
         given.dedup_by(|(_, earlier, ..), (_, kept, ..)| earlier == kept);
-        let field = |(start, name, _, value)| Field {
+        let field = |(start, name, _, value)| Slot {
             start,
-            name: CompactString::const_new(name),
-            value,
-            unknown: Json::Null,
-            sensitive: Json::Null,
+            field: Arc::new(Field::new(CompactString::const_new(name), value)),
         };
         Self { given: given.into_iter().map(field).collect(), marked: Vec::new() }
     }
