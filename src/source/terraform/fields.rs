@@ -47,6 +47,12 @@ impl Field {
     }
 }
 
+impl Slot {
+    fn is_before(&self, other: &Self) -> bool {
+        !Arc::ptr_eq(&self.field, &other.field) && (self.start, &self.field.name) < (other.start, &other.field.name)
+    }
+}
+
 impl From<Field> for Slot {
     fn from(field: Field) -> Self {
         Self { start: start_of(&field.name), field: Arc::new(field) }
@@ -102,10 +108,30 @@ impl Fields {
         }
     }
 
+    /// Tells the names of the attributes that are not the same in another resource.
+    pub(super) fn differ(&self, other: &Self, tell: &mut dyn FnMut(&str)) {
+        differ(&self.given, &other.given, tell);
+        differ(&self.marked, &other.marked, tell);
+    }
+
     #[cfg(test)]
     pub(super) fn without_unknown(&self) -> Self {
         self.iter().cloned().map(|field| Field { unknown: Json::Null, ..field }).collect()
     }
+}
+
+fn differ(own: &[Slot], others: &[Slot], tell: &mut dyn FnMut(&str)) {
+    let mut others = others.iter().peekable();
+    for slot in own {
+        while let Some(other) = others.next_if(|other| other.is_before(slot)) {
+            tell(&other.field.name);
+        }
+        match others.next_if(|other| !slot.is_before(other)) {
+            Some(other) if Arc::ptr_eq(&slot.field, &other.field) || slot.field == other.field => {}
+            _ => tell(&slot.field.name),
+        }
+    }
+    others.for_each(|slot| tell(&slot.field.name));
 }
 
 fn find(fields: &[Slot], name: &str) -> Result<usize, usize> {
