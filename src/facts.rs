@@ -18,6 +18,7 @@ mod mapping;
 #[cfg(test)]
 mod matrix;
 mod memo;
+mod object_memo;
 pub(crate) mod parameters;
 #[cfg(test)]
 pub(crate) mod reach;

@@ -8,7 +8,7 @@ use crate::facts::{Arrived, AwsScope, Document, Mapped, SharedFacts, scope_seen}
 use crate::link::link;
 use crate::model::{Gap, Inventory, Scope, ScopeSeen, SourceInfo, SourceKind};
 use crate::report::text::count;
-use crate::source::aws::Item;
+use crate::source::aws::{Item, RawItem};
 use crate::source::import::{Import, ImportOptions, import, import_bytes};
 use crate::source::inventory_file::{self, ScopeHead, Taker, gaps_of};
 use crate::source::{SourceError, load, sha256};
@@ -129,21 +129,21 @@ impl<'a> Mapping<'a> {
 }
 
 impl Taker for Mapping<'_> {
-    /// `None` outside of a scope, where no item is.
-    type Made = Option<Arrived>;
+    type Made = Arrived;
 
     fn begin(&mut self, head: &ScopeHead) {
         self.close();
         self.open = Some((head.clone(), AwsScope::new(&head.scope, &head.collected_at, self.document)));
     }
 
-    fn make(&self, item: Item) -> Self::Made {
-        self.open.as_ref().map(|(_, scope)| scope.make(item))
+    fn make(&self, item: RawItem<'_>) -> Option<Arrived> {
+        // No item is outside of a scope.
+        self.open.as_ref().and_then(|(_, scope)| scope.make_raw(item))
     }
 
     fn take(&mut self, batch: Vec<Self::Made>) {
         if let Some((_, scope)) = &mut self.open {
-            scope.take(batch.into_iter().flatten());
+            scope.take(batch);
         }
     }
 }

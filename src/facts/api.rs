@@ -9,6 +9,7 @@ use serde_json::Value as Json;
 use crate::facts::FactId;
 use crate::facts::view::Attr;
 use crate::model::{FactMap, FactState, Origin, Text, Unknown};
+pub(crate) use crate::source::aws::{Members, Object};
 use crate::source::aws::{RECORDER, WITHHELD};
 use crate::source::terraform::Attributes;
 
@@ -45,7 +46,7 @@ enum Take {
     /// A list; an absent one is empty.
     List,
     /// By a function of the whole object.
-    With(fn(&Json) -> Told),
+    With(fn(&Object<'_>) -> Told),
 }
 
 /// What an object tells about an attribute.
@@ -80,7 +81,7 @@ pub(crate) const fn list(attribute: &'static str, path: &'static str) -> Field {
 }
 
 /// An attribute that several members tell.
-pub(crate) const fn with(attribute: &'static str, path: &'static str, take: fn(&Json) -> Told) -> Field {
+pub(crate) const fn with(attribute: &'static str, path: &'static str, take: fn(&Object<'_>) -> Told) -> Field {
     Field::new(attribute, path, Take::With(take))
 }
 
@@ -105,7 +106,7 @@ const ONLY_TERRAFORM: &[(&str, &str)] = &[
 ];
 
 /// What a database is made from; of what runs only Terraform tells, so that these lead nowhere.
-const ORIGINS: &[&str] = &[
+pub(crate) const ORIGINS: &[&str] = &[
     "snapshot_identifier",
     "restore_to_point_in_time",
     "source_db_cluster_identifier",
@@ -133,7 +134,7 @@ pub(crate) fn only_terraform(attribute: &str) -> Option<Text> {
 
 impl Api {
     /// The attributes of one object.
-    pub(crate) fn attributes(&self, object: &Json, more: Vec<(&'static str, Told)>) -> Attributes {
+    pub(crate) fn attributes(&self, object: &Object<'_>, more: Vec<(&'static str, Told)>) -> Attributes {
         let mut values = Vec::with_capacity(ORIGINS.len() + self.fields.len() + more.len());
         values.extend(ORIGINS.iter().map(|origin| (*origin, Json::Null)));
         let mut untold = Vec::new();
@@ -195,7 +196,7 @@ impl Field {
     }
 
     /// What an object tells about the attribute.
-    pub(crate) fn read(&self, object: &Json) -> Told {
+    pub(crate) fn read(&self, object: &Object<'_>) -> Told {
         match self.take {
             Take::With(read) => read(object),
             Take::Plain | Take::Optional if self.value(object).is_some_and(is_withheld) => {
@@ -208,14 +209,14 @@ impl Field {
     }
 
     /// Whether the object does not hold it, and this is usually taken for an answer.
-    fn is_silent(&self, object: &Json) -> bool {
+    fn is_silent(&self, object: &Object<'_>) -> bool {
         match self.take {
             Take::With(read) => matches!(read(object), Told::Off),
             Take::Plain | Take::Optional | Take::List => self.value(object).is_none(),
         }
     }
 
-    fn value<'a>(&self, object: &'a Json) -> Option<&'a Json> {
+    fn value<'a>(&self, object: &'a Object<'_>) -> Option<&'a Json> {
         at(object, self.within)
     }
 }
@@ -243,12 +244,10 @@ fn is_blank(value: &Json) -> bool {
 }
 
 /// The member at a dotted path, unless it is null.
-pub(crate) fn at<'a>(object: &'a Json, path: &str) -> Option<&'a Json> {
-    let found = match memchr::memchr(b'.', path.as_bytes()) {
-        None => object.get(path),
-        Some(_) => path.split('.').try_fold(object, |value, member| value.get(member)),
-    };
-    found.filter(|value| !value.is_null())
+pub(crate) fn at<'a>(object: &'a (impl Members + ?Sized), path: &str) -> Option<&'a Json> {
+    let mut members = path.split('.');
+    let first = object.member(members.next()?)?;
+    members.try_fold(first, |value, member| value.get(member)).filter(|value| !value.is_null())
 }
 
 /// An instant, in one form whatever the form of the source: the CLI writes `+00:00` or `Z`, with fractions or without.
@@ -258,7 +257,7 @@ pub(crate) fn instant(text: &str) -> Option<String> {
 }
 
 /// The instant at a dotted path.
-pub(crate) fn instant_at(object: &Json, path: &str) -> Told {
+pub(crate) fn instant_at(object: &(impl Members + ?Sized), path: &str) -> Told {
     match text_at(object, path) {
         None => Told::Nothing(None),
         Some(text) => {
@@ -270,11 +269,11 @@ pub(crate) fn instant_at(object: &Json, path: &str) -> Told {
 const NO_INSTANT: Unknown = Unknown::Invalid(Text::Static("a time is not written as RFC 3339 asks"));
 
 /// The text at a dotted path, unless it is blank.
-pub(crate) fn text_at<'a>(object: &'a Json, path: &str) -> Option<&'a str> {
+pub(crate) fn text_at<'a>(object: &'a (impl Members + ?Sized), path: &str) -> Option<&'a str> {
     at(object, path)?.as_str().filter(|text| !text.is_empty())
 }
 
 /// The elements of a list; none when there is no such list.
-pub(crate) fn items<'a>(object: &'a Json, member: &str) -> &'a [Json] {
-    object.get(member).and_then(Json::as_array).map_or(&[], Vec::as_slice)
+pub(crate) fn items<'a>(object: &'a (impl Members + ?Sized), member: &str) -> &'a [Json] {
+    object.member(member).and_then(Json::as_array).map_or(&[], Vec::as_slice)
 }

@@ -6,9 +6,12 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use rustc_hash::FxHashSet;
 
+use crate::facts::api::{Api, Object};
 use crate::facts::memo::Memo;
+use crate::facts::object_memo::ObjectMemo;
 use crate::facts::{CATALOGUE, FactId};
 use crate::model::{Fact, FactMap};
+use crate::source::terraform::Attributes;
 
 /// The facts that were made so far, one set for each worker, so that none waits for another. A clone shares them too.
 #[derive(Clone)]
@@ -19,12 +22,18 @@ pub struct SharedFacts(Arc<[Mutex<OfWorker>]>);
 pub(crate) struct OfWorker {
     known: Known,
     memo: Memo,
+    objects: ObjectMemo,
 }
 
 impl OfWorker {
     /// What was made of earlier resources, and the facts.
     pub(crate) fn parts(&mut self) -> (&mut Memo, &mut Known) {
         (&mut self.memo, &mut self.known)
+    }
+
+    /// The attributes of an object of a provider's API.
+    pub(crate) fn attributes(&mut self, api: &'static Api, object: &Object<'_>) -> Attributes {
+        self.objects.attributes(api, object)
     }
 }
 

@@ -35,16 +35,16 @@ pub(super) use warehouse::{
 
 use serde_json::{Map, Value as Json, json};
 
-use crate::facts::api::{Told, at, items, text_at};
+use crate::facts::api::{Object, Told, at, items, text_at};
 use crate::model::{Text, Unknown};
 
 /// Tags as a map: the API lists them.
-pub(super) fn tags(object: &Json) -> Told {
+pub(super) fn tags(object: &Object<'_>) -> Told {
     tags_of(object, "TagList")
 }
 
 /// Tags as a map, from the member that lists them.
-pub(super) fn tags_of(object: &Json, member: &str) -> Told {
+pub(super) fn tags_of(object: &Object<'_>, member: &str) -> Told {
     // A list that is not there at all is an import's that left it out: the services return an empty one.
     let Some(Json::Array(tags)) = object.get(member) else { return Told::Nothing(None) };
     let pairs =
@@ -54,7 +54,7 @@ pub(super) fn tags_of(object: &Json, member: &str) -> Told {
 
 /// Whether storage is encrypted: the type of encryption tells more than the switch, which means keys of KMS only
 /// (RDS.md section 7).
-fn encrypted(object: &Json, switch: &str) -> Told {
+fn encrypted(object: &Object<'_>, switch: &str) -> Told {
     let switch = at(object, switch).and_then(Json::as_bool);
     match (text_at(object, "StorageEncryptionType"), switch) {
         (Some("none"), Some(true)) => contradiction(),
@@ -70,7 +70,7 @@ fn contradiction() -> Told {
 }
 
 /// The type of encryption, `none` when the object says that there is none and nothing else.
-fn encryption_type(object: &Json) -> Told {
+fn encryption_type(object: &Object<'_>) -> Told {
     let on = at(object, "StorageEncrypted").and_then(Json::as_bool);
     match (text_at(object, "StorageEncryptionType"), on) {
         (Some("none"), Some(true)) => contradiction(),
@@ -82,7 +82,7 @@ fn encryption_type(object: &Json) -> Told {
 }
 
 /// The key of the storage. Where no key of KMS is used there is none; otherwise an object that names none tells nothing.
-fn key(object: &Json, switch: &str) -> Told {
+fn key(object: &Object<'_>, switch: &str) -> Told {
     match (text_at(object, "KmsKeyId"), at(object, switch).and_then(Json::as_bool)) {
         (Some(key), _) => Told::Value(json!(key)),
         (None, Some(false)) => Told::Off,
@@ -91,25 +91,25 @@ fn key(object: &Json, switch: &str) -> Told {
 }
 
 /// Whether the provider keeps the administrator's password: exactly when the object names its secret (RDS.md section 2.1).
-fn password_managed(object: &Json) -> Told {
+fn password_managed(object: &Object<'_>) -> Told {
     at(object, "MasterUserSecret").map_or(Told::Off, |_| Told::Value(json!(true)))
 }
 
 /// What the object tells of the directory that it is joined to; it is joined to one at most, and to none when it names none
 /// (RDS.md sections 2.1 and 3.2).
-fn membership(object: &Json, member: &str) -> Told {
+fn membership(object: &Object<'_>, member: &str) -> Told {
     let directory = items(object, "DomainMemberships").first();
     directory.and_then(|directory| text_at(directory, member)).map_or(Told::Off, |it| Told::Value(json!(it)))
 }
 
 /// Whether an activity stream runs; one that is starting records nothing yet.
-fn activity_stream(object: &Json) -> Told {
+fn activity_stream(object: &Object<'_>) -> Told {
     text_at(object, "ActivityStreamStatus").map_or(Told::Off, |status| Told::Value(json!(status == "started")))
 }
 
 /// Since when it has been stopped: it is started again a week after it was
 /// (docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_StopInstance.html).
-fn stopped_since(object: &Json, status: &str) -> Told {
+fn stopped_since(object: &Object<'_>, status: &str) -> Told {
     const A_WEEK: i64 = 7 * 24 * 60 * 60;
     let restarts = || text_at(object, "AutomaticRestartTime")?.parse::<jiff::Timestamp>().ok();
     let stopped = || jiff::Timestamp::from_second(restarts()?.as_second() - A_WEEK).ok();
@@ -122,11 +122,11 @@ fn stopped_since(object: &Json, status: &str) -> Told {
 
 /// The security groups in force; one that is being removed is none of them any more, one that is being added not yet
 /// (RDS.md section 2.1).
-fn security_groups(object: &Json) -> Told {
+fn security_groups(object: &Object<'_>) -> Told {
     groups_with(object, |status| status != "removing" && status != "adding")
 }
 
-fn groups_with(object: &Json, wanted: impl Fn(&str) -> bool) -> Told {
+fn groups_with(object: &Object<'_>, wanted: impl Fn(&str) -> bool) -> Told {
     let Some(Json::Array(groups)) = object.get("VpcSecurityGroups") else { return Told::Nothing(None) };
     let in_force = groups.iter().filter(|group| wanted(text_at(group, "Status").unwrap_or_default()));
     let ids: Option<Vec<&str>> = in_force.map(|group| text_at(group, "VpcSecurityGroupId")).collect();
@@ -134,7 +134,7 @@ fn groups_with(object: &Json, wanted: impl Fn(&str) -> bool) -> Told {
 }
 
 /// The security groups once those that wait are there; `None` when none waits.
-pub(super) fn security_groups_to_come(object: &Json) -> Option<Json> {
+pub(super) fn security_groups_to_come(object: &Object<'_>) -> Option<Json> {
     let waits = |group: &Json| text_at(group, "Status") == Some("adding");
     if !items(object, "VpcSecurityGroups").iter().any(waits) {
         return None;

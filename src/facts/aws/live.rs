@@ -22,11 +22,12 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::facts::api::Object;
 use crate::facts::mapped::Mapped;
 use crate::facts::terraform::Document;
 use crate::model::{Gap, Kind, Scope, ScopeSeen, Text, Unseen};
 use crate::source::aws::operations::find;
-use crate::source::aws::{CallOutcome, CallStatus, Item, Per, ScopeReplies};
+use crate::source::aws::{CallOutcome, CallStatus, Item, Member, Operation, Per, RawItem, ScopeReplies};
 
 use calls::Calls;
 use kept::Kept;
@@ -83,9 +84,26 @@ impl<'a> AwsScope<'a> {
     /// What one object is kept as until the end; on any thread.
     pub fn make(&self, item: Item) -> Arrived {
         Arrived(match objects::are_many(item.operation) {
-            true => Form::Mapped(self.mapper.map(item.operation, &item.value), told::Snapshot::of(&item)),
+            true => self.map(item.operation, &Object::parsed(&item.value)),
             false => Form::Kept(item),
         })
+    }
+
+    /// What one object that is not parsed is kept as until the end; on any thread. `None` when it holds what is no value.
+    pub(crate) fn make_raw(&self, item: RawItem<'_>) -> Option<Arrived> {
+        if objects::are_many(item.operation)
+            && let Some(members) = item.members()
+        {
+            let form = self.map(item.operation, &Object::of(&members));
+            if !members.iter().any(Member::is_broken) {
+                return Some(Arrived(form));
+            }
+        }
+        item.parse().map(|item| self.make(item))
+    }
+
+    fn map(&self, operation: &'static Operation, object: &Object<'_>) -> Form {
+        Form::Mapped(self.mapper.map(operation, object), told::Snapshot::of(operation, object))
     }
 
     /// Takes in what [`AwsScope::make`] gave; of all objects, in whatever portions.

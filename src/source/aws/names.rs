@@ -2,10 +2,12 @@
 
 use serde_json::Value as Json;
 
+use super::object::Members;
+
 /// The ARN of a cluster of Redshift, which its description leaves out: its namespace's ARN has all of it but the name
 /// (docs.aws.amazon.com/service-authorization/latest/reference/list_amazonredshift.html).
-pub(crate) fn arn_of_warehouse(cluster: &Json) -> Option<String> {
-    let text = |member: &str| cluster.get(member).and_then(Json::as_str).filter(|text| !text.is_empty());
+pub(crate) fn arn_of_warehouse(cluster: &(impl Members + ?Sized)) -> Option<String> {
+    let text = |member: &str| cluster.member(member).and_then(Json::as_str).filter(|text| !text.is_empty());
     let (place, _) = text("ClusterNamespaceArn")?.rsplit_once(":namespace:")?;
     Some(format!("{place}:cluster:{}", text("ClusterIdentifier")?))
 }

@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
+use serde_json::value::RawValue;
 
 use super::{Header, Missing};
 use crate::model::Scope;
 use crate::source::aws::operations::find;
-use crate::source::aws::{CallOutcome, CallStatus, Item};
+use crate::source::aws::{CallOutcome, CallStatus, Item, RawItem};
 
 /// How each line begins. A line that is written otherwise was not written by dbkeel, whatever JSON it is.
 pub(super) const INVENTORY: &[u8] = br#"{"inventory":"#;
@@ -67,7 +68,8 @@ struct ReadItem<'a> {
     item: Cow<'a, str>,
     #[serde(default)]
     of: Option<Arc<str>>,
-    value: Json,
+    #[serde(borrow)]
+    value: &'a RawValue,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -152,10 +154,20 @@ pub(super) fn call(line: &[u8]) -> Result<CallOutcome, String> {
 }
 
 /// An item, from its line; or why it is none.
-pub(super) fn item(line: &[u8]) -> Result<Item, String> {
+pub(super) fn item(line: &[u8]) -> Result<RawItem<'_>, String> {
     let ReadItem { item, of, value } = parse(line)?;
     let operation = find(&item).ok_or_else(|| unknown(&item))?;
-    Ok(Item { operation, of, value })
+    Ok(RawItem { operation, of, value })
+}
+
+/// Why the value of an item, which may be JSON for all that is seen from outside, holds what is no value.
+pub(super) fn why_no_value(line: &[u8]) -> String {
+    #[derive(Deserialize)]
+    struct Parsed {
+        #[serde(rename = "value")]
+        _value: Json,
+    }
+    parse::<Parsed>(line).err().unwrap_or_default()
 }
 
 /// A line as what it should be; or why it is not. INVARIANT: the reason quotes nothing of the line.

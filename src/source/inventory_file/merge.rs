@@ -20,7 +20,7 @@ use super::{
 use crate::diagnostic::Diagnostic;
 use crate::file::folder_of;
 use crate::model::Scope;
-use crate::source::aws::Item;
+use crate::source::aws::RawItem;
 use crate::source::aws::collect::Shard;
 use crate::source::{Opened, Problem, SourceError, open};
 
@@ -340,7 +340,9 @@ impl Taker for Spool {
 
     fn begin(&mut self, _: &ScopeHead) {}
 
-    fn make(&self, _: Item) {}
+    fn make(&self, item: RawItem<'_>) -> Option<()> {
+        item.parse().map(drop)
+    }
 
     fn take(&mut self, _: Vec<()>) {}
 

@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 use super::line::{self, HeaderLine, INVENTORY};
 use super::stages::Reading;
 use super::{Header, InventoryInfo, ScopeHead};
-use crate::source::aws::Item;
+use crate::source::aws::{Item, RawItem};
 use crate::source::{Opened, Problem, SourceError, hexadecimal, open};
 
 /// How much is read, parsed and handed out at a time. A batch of items that are kept as parsed takes some eight times its text.
@@ -35,8 +35,9 @@ pub(crate) trait Taker: Send + Sync {
     /// Items of another scope follow; how its calls ended is known.
     fn begin(&mut self, head: &ScopeHead);
 
-    /// Makes of an item what is kept of it, on any thread: what is dropped here never leaves the thread that parsed it.
-    fn make(&self, item: Item) -> Self::Made;
+    /// Makes of an item what is kept of it, on any thread: what is dropped here never leaves the thread that parsed it. `None`
+    /// when what it needs of the item is no value.
+    fn make(&self, item: RawItem<'_>) -> Option<Self::Made>;
 
     /// Takes what became of the items, in the file's order, in batches; at least once a scope, if only of no items.
     fn take(&mut self, batch: Vec<Self::Made>);
@@ -102,8 +103,8 @@ impl<F: FnMut(&ScopeHead, Vec<Item>) + Send + Sync> Taker for Items<F> {
         self.head = Some(head.clone());
     }
 
-    fn make(&self, item: Item) -> Item {
-        item
+    fn make(&self, item: RawItem<'_>) -> Option<Item> {
+        item.parse()
     }
 
     fn take(&mut self, batch: Vec<Item>) {

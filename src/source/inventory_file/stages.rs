@@ -333,7 +333,8 @@ impl Open {
 fn made<T: Taker>(line: &[u8], taker: &T) -> Result<(ItemPlace, T::Made), String> {
     let item = line::item(line)?;
     let place = (position(item.operation), item.of.clone());
-    Ok((place, taker.make(item)))
+    let made = taker.make(item).ok_or_else(|| line::why_no_value(line))?;
+    Ok((place, made))
 }
 
 impl Totals {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use compact_str::CompactString;
 use serde_json::{Map, Value as Json};
 
-use super::fields::{Field, Fields, Marks};
+use super::fields::{Field, Fields, Marks, Slot};
 use super::json::any_true;
 use crate::model::{Change, ModuleSources, Unknown};
 
@@ -235,6 +235,12 @@ impl Attributes {
     pub fn observed(values: Vec<(&'static str, Json)>, each: Vec<(&'static str, Unknown)>, others: Unknown) -> Self {
         let untold = Untold { each, others: Some(others) };
         Self { fields: Fields::from(values), untold, expressions: None }
+    }
+
+    /// The same, of values that are sorted by name, each once.
+    pub(crate) fn observed_sorted(values: Vec<Slot>, each: Vec<(&'static str, Unknown)>, others: Unknown) -> Self {
+        let untold = Untold { each, others: Some(others) };
+        Self { fields: Fields::of_sorted(values), untold, expressions: None }
     }
 
     /// The same attributes, some of them with other values.

@@ -22,7 +22,7 @@ pub(super) struct Fields {
 
 /// One attribute in its place. Equal attributes of different resources may be one in memory.
 #[derive(Clone, Debug, PartialEq)]
-struct Slot {
+pub(crate) struct Slot {
     /// The start of the name, in the order of the names: nearly every comparison of a search ends with it.
     start: u64,
     field: Arc<Field>,
@@ -48,6 +48,11 @@ impl Field {
 }
 
 impl Slot {
+    /// An attribute that is given a value, be it null.
+    pub(crate) fn given(name: &'static str, value: Json) -> Self {
+        Field::new(CompactString::const_new(name), value).into()
+    }
+
     fn is_before(&self, other: &Self) -> bool {
         !Arc::ptr_eq(&self.field, &other.field) && (self.start, &self.field.name) < (other.start, &other.field.name)
     }
@@ -166,6 +171,14 @@ impl FromIterator<Field> for Fields {
 impl From<Map<String, Json>> for Fields {
     fn from(values: Map<String, Json>) -> Self {
         values.into_iter().map(|(name, value)| Field::new(name.into(), value)).collect()
+    }
+}
+
+impl Fields {
+    /// Attributes that are sorted by name, each once.
+    pub(super) fn of_sorted(given: Vec<Slot>) -> Self {
+        debug_assert!(given.is_sorted_by(|one, next| one.field.name < next.field.name), "sorted, each once");
+        Self { given, marked: Vec::new() }
     }
 }
 

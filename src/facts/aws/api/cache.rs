@@ -4,7 +4,7 @@
 use serde_json::{Value as Json, json};
 
 use super::groups::{by_another_call, each_of};
-use crate::facts::api::{Api, Field, Told, at, items, list, optional, plain, text_at, with};
+use crate::facts::api::{Api, Field, Object, Told, at, items, list, optional, plain, text_at, with};
 use crate::facts::catalogue::SUBNET_ZONES;
 use crate::facts::view::strings;
 
@@ -145,14 +145,14 @@ const PARAMETERS: &[Field] = &[
 ];
 
 /// API_GlobalReplicationGroupInfo: `PRIMARY` or `SECONDARY`; one that belongs to no global datastore is neither.
-fn is_secondary(object: &Json) -> Told {
+fn is_secondary(object: &Object<'_>) -> Told {
     let role = text_at(object, "GlobalReplicationGroupInfo.GlobalReplicationGroupMemberRole");
     Told::Value(json!(role.is_some_and(|role| role.eq_ignore_ascii_case("secondary"))))
 }
 
 /// Whether data at rest is encrypted: the type of encryption tells more than the switch, which means keys that somebody chose
 /// (API_ReplicationGroup, `AtRestEncryptionEnabled`).
-fn encrypted(object: &Json) -> Told {
+fn encrypted(object: &Object<'_>) -> Told {
     match text_at(object, "StorageEncryptionType") {
         Some("none") => Told::Value(json!(false)),
         Some(_) => Told::Value(json!(true)),
@@ -161,7 +161,7 @@ fn encrypted(object: &Json) -> Told {
 }
 
 /// Whether there is a password, or a group of users.
-fn asks_who(object: &Json) -> Told {
+fn asks_who(object: &Object<'_>) -> Told {
     let users = items(object, "UserGroupIds").iter().any(|group| group.as_str().is_some());
     match at(object, "AuthTokenEnabled").and_then(Json::as_bool) {
         _ if users => Told::Value(json!(true)),
@@ -170,7 +170,7 @@ fn asks_who(object: &Json) -> Told {
 }
 
 /// `enabled` and `disabled`, and the words for being on the way to one of them.
-fn is_on(object: &Json, member: &str) -> Told {
+fn is_on(object: &Object<'_>, member: &str) -> Told {
     match text_at(object, member) {
         Some("enabled" | "enabling") => Told::Value(json!(true)),
         Some("disabled" | "disabling") => Told::Value(json!(false)),
@@ -179,37 +179,37 @@ fn is_on(object: &Json, member: &str) -> Told {
 }
 
 /// Without a limit no automatic snapshot is taken.
-pub(super) fn retention(object: &Json) -> Told {
+pub(super) fn retention(object: &Object<'_>) -> Told {
     Told::Value(at(object, "SnapshotRetentionLimit").cloned().unwrap_or_else(|| json!(0)))
 }
 
-fn port_of_group(object: &Json) -> Told {
+fn port_of_group(object: &Object<'_>) -> Told {
     let of_all = at(object, "ConfigurationEndpoint.Port");
     let of_first = || at(items(object, "NodeGroups").first()?, "PrimaryEndpoint.Port");
     Told::from(of_all.or_else(of_first).cloned())
 }
 
 /// Memcached has an endpoint of the whole cluster; the nodes are told when they are asked for.
-fn port_of_cluster(object: &Json) -> Told {
+fn port_of_cluster(object: &Object<'_>) -> Told {
     let of_all = at(object, "ConfigurationEndpoint.Port");
     let of_first = || at(items(object, "CacheNodes").first()?, "Endpoint.Port");
     Told::from(of_all.or_else(of_first).cloned())
 }
 
 /// The logs that are delivered, or are about to be, as Terraform's blocks.
-fn logs(object: &Json) -> Told {
+fn logs(object: &Object<'_>) -> Told {
     let delivers = |log: &&Json| !matches!(text_at(log, "Status"), Some("disabling" | "error"));
     let logs = items(object, "LogDeliveryConfigurations").iter().filter(delivers);
     Told::Value(logs.map(|log| json!({"log_type": log.get("LogType")})).collect())
 }
 
 /// The security groups of a cluster or node.
-pub(in crate::facts::aws) fn security_groups(object: &Json) -> Told {
+pub(in crate::facts::aws) fn security_groups(object: &Object<'_>) -> Told {
     each_of(object, "SecurityGroups", "SecurityGroupId")
 }
 
 /// The parameter group, where it is not in force.
-pub(in crate::facts::aws) fn unapplied_groups(object: &Json) -> Told {
+pub(in crate::facts::aws) fn unapplied_groups(object: &Object<'_>) -> Told {
     let of = |member: &str| text_at(object, member);
     unapplied(of("CacheParameterGroup.CacheParameterGroupName"), of("CacheParameterGroup.ParameterApplyStatus"))
 }

@@ -8,7 +8,7 @@ use super::{
     activity_stream, encrypted, encryption_type, key, membership, password_managed, security_groups, stopped_since,
     tags,
 };
-use crate::facts::api::{Api, Field, Told, at, list, optional, plain, text_at, with};
+use crate::facts::api::{Api, Field, Object, Told, at, list, optional, plain, text_at, with};
 use crate::facts::catalogue::{ACTIVITY_STREAM, MEMBER_COUNT, MULTI_AZ};
 use crate::facts::view::{boolean, integer};
 
@@ -106,7 +106,7 @@ const FIELDS: &[Field] = &[
 ];
 
 /// The cluster parameter group at each member where it is not in force, with its status there.
-fn unapplied_groups(object: &Json) -> Told {
+fn unapplied_groups(object: &Object<'_>) -> Told {
     let Some(Json::Array(members)) = at(object, "DBClusterMembers") else { return Told::Nothing(None) };
     let mut unapplied = Vec::new();
     for member in members {
@@ -119,7 +119,7 @@ fn unapplied_groups(object: &Json) -> Told {
     Told::Value(json!(unapplied))
 }
 
-fn member_count(object: &Json) -> Told {
+fn member_count(object: &Object<'_>) -> Told {
     let members = at(object, "DBClusterMembers").and_then(Json::as_array);
     // A list of members that none of them can be told from is no list of members.
     let named = members.filter(|members| members.iter().all(|it| text_at(it, "DBInstanceIdentifier").is_some()));
@@ -127,7 +127,7 @@ fn member_count(object: &Json) -> Told {
 }
 
 /// The roles of the database; RDS.md section 3.2: a list that is missing is empty.
-fn iam_roles(object: &Json) -> Told {
+fn iam_roles(object: &Object<'_>) -> Told {
     match at(object, "AssociatedRoles") {
         None => Told::Value(json!([])),
         Some(_) => each_of(object, "AssociatedRoles", "RoleArn"),
@@ -135,7 +135,7 @@ fn iam_roles(object: &Json) -> Told {
 }
 
 /// Left out, it is off (RDS.md section 3.2); of Aurora's clusters that means that it is the members' to set.
-fn monitoring_interval(object: &Json) -> Told {
+fn monitoring_interval(object: &Object<'_>) -> Told {
     match (at(object, "MonitoringInterval"), text_at(object, "Engine")) {
         (Some(seconds), _) => Told::Value(seconds.clone()),
         (None, Some("mysql" | "postgres")) => Told::Value(json!(0)),
@@ -144,7 +144,7 @@ fn monitoring_interval(object: &Json) -> Told {
 }
 
 /// What only Aurora has: of a Multi-AZ DB cluster a reply may leave it out (RDS.md section 2.2).
-fn of_aurora(object: &Json, member: &str) -> Told {
+fn of_aurora(object: &Object<'_>, member: &str) -> Told {
     match (at(object, member), text_at(object, "Engine")) {
         (None, Some("mysql" | "postgres")) => Told::Off,
         (told, _) => Told::from(told.cloned()),
@@ -153,7 +153,7 @@ fn of_aurora(object: &Json, member: &str) -> Told {
 
 /// A reply that does not name it is of a cluster that has none; only Aurora can have one (catalogue row
 /// rds-cluster-internet-gateway-disabled).
-fn internet_access_gateway(object: &Json) -> Told {
+fn internet_access_gateway(object: &Object<'_>) -> Told {
     let is_aurora = text_at(object, "Engine").is_some_and(|engine| engine.starts_with("aurora"));
     match at(object, "InternetAccessGatewayEnabled") {
         Some(on) => Told::Value(on.clone()),
@@ -162,12 +162,12 @@ fn internet_access_gateway(object: &Json) -> Told {
     }
 }
 
-fn second_serverless_mode(object: &Json) -> Told {
+fn second_serverless_mode(object: &Object<'_>) -> Told {
     capacity(object, "ServerlessV2ScalingConfiguration")
 }
 
 /// A range of capacity as Terraform's block; a cluster without one has none.
-fn capacity(object: &Json, member: &str) -> Told {
+fn capacity(object: &Object<'_>, member: &str) -> Told {
     let block =
         |range: &Json| json!([{"min_capacity": range.get("MinCapacity"), "max_capacity": range.get("MaxCapacity")}]);
     at(object, member).map_or(Told::Off, |range| Told::Value(block(range)))

@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::groups::by_another_call;
-use crate::facts::api::{Api, Field, Told, at, optional, plain, text_at, with};
+use crate::facts::api::{Api, Field, Object, Told, at, optional, plain, text_at, with};
 
 pub(in crate::facts::aws) const REPLICATION_INSTANCE: Api = Api {
     object: "ReplicationInstance",
@@ -64,7 +64,7 @@ const TASK: &[Field] = &[
 ];
 
 /// The settings of one engine as Terraform's block. An endpoint has those of its own engine only.
-fn block(object: &Json, member: &str, fields: &[(&str, &str)]) -> Told {
+fn block(object: &Object<'_>, member: &str, fields: &[(&str, &str)]) -> Told {
     let Some(settings) = at(object, member) else { return Told::Off };
     let field = |(name, member): &(&str, &str)| Some(((*name).to_owned(), json!(text_at(settings, member)?)));
     Told::Value(json!([Json::Object(fields.iter().filter_map(field).collect())]))

@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::facts::api::{Api, Field, Told, at, items, plain, text_at, with};
+use crate::facts::api::{Api, Field, Object, Told, at, items, plain, text_at, with};
 use crate::facts::catalogue::SUBNET_ZONES;
 use crate::facts::view::strings;
 
@@ -68,11 +68,11 @@ const SUBNETS: &[Field] = &[
     with("tags_all", "ResourceTagMapping.Tags", by_another_call),
 ];
 
-pub(super) fn by_another_call(_: &Json) -> Told {
+pub(super) fn by_another_call(_: &Object<'_>) -> Told {
     Told::Nothing(None)
 }
 
-fn options(object: &Json) -> Told {
+fn options(object: &Object<'_>) -> Told {
     if at(object, "Options").is_none_or(|options| !options.is_array()) {
         return Told::Nothing(None);
     }
@@ -81,7 +81,7 @@ fn options(object: &Json) -> Told {
 }
 
 /// One text of each element of a list; nothing when an element lacks it, or the list itself is not there.
-pub(super) fn each_of(object: &Json, list: &str, member: &str) -> Told {
+pub(super) fn each_of(object: &Object<'_>, list: &str, member: &str) -> Told {
     let elements = at(object, list).and_then(Json::as_array);
     let texts = elements.and_then(|elements| elements.iter().map(|it| text_at(it, member)).collect::<Option<Vec<_>>>());
     Told::from(texts.map(|texts| json!(texts)))

@@ -7,7 +7,7 @@ use super::{
     activity_stream, encrypted, encryption_type, key, membership, password_managed, security_groups, stopped_since,
     tags,
 };
-use crate::facts::api::{Api, Field, Told, at, instant_at, items, list, optional, plain, text_at, with};
+use crate::facts::api::{Api, Field, Object, Told, at, instant_at, items, list, optional, plain, text_at, with};
 use crate::facts::catalogue::{ACTIVITY_STREAM, BACKUPS_REPLICATED};
 use crate::facts::view::boolean;
 
@@ -120,25 +120,25 @@ const FIELDS: &[Field] = &[
     with("unapplied_groups", "DBInstance.DBParameterGroups", unapplied_groups),
 ];
 
-fn source(object: &Json) -> Told {
+fn source(object: &Object<'_>) -> Told {
     let source = ["ReadReplicaSourceDBInstanceIdentifier", "ReadReplicaSourceDBClusterIdentifier"];
     let named = source.iter().find_map(|member| text_at(object, member));
     named.map_or(Told::Off, |name| Told::Value(json!(name)))
 }
 
 /// An instance that is being made has no endpoint yet; the other port is 0 for one that listens on its engine's own.
-fn port(object: &Json) -> Told {
+fn port(object: &Object<'_>) -> Told {
     let port = at(object, "Endpoint.Port").or_else(|| at(object, "DbInstancePort").filter(|port| **port != json!(0)));
     Told::from(port.cloned())
 }
 
-fn parameter_group(object: &Json) -> Told {
+fn parameter_group(object: &Object<'_>) -> Told {
     let group = items(object, "DBParameterGroups").first();
     Told::from(group.and_then(|group| text_at(group, "DBParameterGroupName")).map(|name| json!(name)))
 }
 
 /// The option group in force: while it changes, the old and the new one are both listed (RDS.md section 2.1).
-fn option_group(object: &Json) -> Told {
+fn option_group(object: &Object<'_>) -> Told {
     let groups = items(object, "OptionGroupMemberships");
     let in_force = |group: &&Json| {
         matches!(
@@ -151,7 +151,7 @@ fn option_group(object: &Json) -> Told {
 }
 
 /// The groups that are not in force, with their status.
-fn unapplied_groups(object: &Json) -> Told {
+fn unapplied_groups(object: &Object<'_>) -> Told {
     let parameters = ("parameter group", "DBParameterGroups", "DBParameterGroupName", "ParameterApplyStatus");
     let options = ("option group", "OptionGroupMemberships", "OptionGroupName", "Status");
     let mut unapplied = Vec::new();
@@ -168,20 +168,20 @@ fn unapplied_groups(object: &Json) -> Told {
 }
 
 /// The option group to come, while another one is in force.
-pub(in crate::facts::aws) fn option_group_to_come(object: &Json) -> Option<Json> {
+pub(in crate::facts::aws) fn option_group_to_come(object: &Object<'_>) -> Option<Json> {
     let groups = items(object, "OptionGroupMemberships").iter();
     let is_to_come = |group: &&Json| text_at(group, "Status").is_some_and(|it| it.contains("appl") && it != "applied");
     groups.filter(is_to_come).find_map(|group| text_at(group, "OptionGroupName")).map(|name| json!(name))
 }
 
-fn backups_replicated(object: &Json) -> Told {
+fn backups_replicated(object: &Object<'_>) -> Told {
     let copies = at(object, "DBInstanceAutomatedBackupsReplications").and_then(Json::as_array);
     copies.map_or(Told::Off, |copies| Told::Value(json!(!copies.is_empty())))
 }
 
 /// Without automated backups there is nothing to restore to. While a database is stopped the moment stands still, and so does
 /// what is in it (docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_StopInstance.html).
-pub(super) fn latest_restorable_time(object: &Json) -> Told {
+pub(super) fn latest_restorable_time(object: &Object<'_>) -> Told {
     let status = text_at(object, "DBInstanceStatus").or_else(|| text_at(object, "Status"));
     if let Some("stopped" | "stopping" | "starting") = status {
         return Told::Off;
@@ -193,7 +193,7 @@ pub(super) fn latest_restorable_time(object: &Json) -> Told {
 }
 
 /// The security groups of EC2-Classic; every account has one named `default`.
-fn classic_groups(object: &Json) -> Told {
+fn classic_groups(object: &Object<'_>) -> Told {
     if at(object, "DBSecurityGroups").is_none() {
         return Told::Nothing(None);
     }

@@ -4,7 +4,7 @@ use serde_json::{Value as Json, json};
 
 use super::cache::{retention, unapplied};
 use super::groups::{by_another_call, each_of};
-use crate::facts::api::{Api, Field, Told, at, instant_at, items, optional, plain, text_at, with};
+use crate::facts::api::{Api, Field, Object, Told, at, instant_at, items, optional, plain, text_at, with};
 use crate::facts::catalogue::SUBNET_ZONES;
 use crate::facts::view::strings;
 
@@ -126,7 +126,7 @@ const DAX_SUBNETS: &[Field] = &[
 ];
 
 /// A shard has a primary and its replicas; shards are alike.
-fn replicas(object: &Json) -> Told {
+fn replicas(object: &Object<'_>) -> Told {
     let nodes = items(object, "Shards").first().and_then(|shard| at(shard, "NumberOfNodes")?.as_i64());
     match (nodes, text_at(object, "AvailabilityMode").map(str::to_lowercase).as_deref()) {
         (Some(nodes), _) => Told::Value(json!(nodes - 1)),
@@ -137,12 +137,12 @@ fn replicas(object: &Json) -> Told {
 }
 
 /// When the first of its shards was taken.
-fn taken(object: &Json) -> Told {
+fn taken(object: &Object<'_>) -> Told {
     let shards = at(object, "ClusterConfiguration").map_or(&[][..], |cluster| items(cluster, "Shards"));
     shards.first().map_or(Told::Nothing(None), |shard| instant_at(shard, "SnapshotCreationTime"))
 }
 
-fn encrypted(object: &Json) -> Told {
+fn encrypted(object: &Object<'_>) -> Told {
     match text_at(object, "SSEDescription.Status") {
         Some("ENABLED" | "ENABLING") => Told::Value(json!(true)),
         Some("DISABLED" | "DISABLING") => Told::Value(json!(false)),

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use crate::facts::api::{Api, Field, Told, at, items, plain, text_at, with};
+use crate::facts::api::{Api, Field, Object, Told, at, items, plain, text_at, with};
 
 pub(in crate::facts::aws) const SECURITY_GROUP: Api = Api {
     object: "SecurityGroup",
@@ -33,7 +33,7 @@ const SUBNET_FIELDS: &[Field] =
 
 const TABLE: &[Field] = &[plain("id", "RouteTable.RouteTableId"), with("route", "RouteTable.Routes", routes)];
 
-fn ingress(object: &Json) -> Told {
+fn ingress(object: &Object<'_>) -> Told {
     let Some(Json::Array(permissions)) = at(object, "IpPermissions") else { return Told::Nothing(None) };
     let rules: Option<Vec<Json>> = permissions.iter().map(rule).collect();
     Told::from(rules.map(Json::Array))
@@ -60,7 +60,7 @@ fn rule(permission: &Json) -> Option<Json> {
     Some(Json::Object(rule))
 }
 
-fn routes(object: &Json) -> Told {
+fn routes(object: &Object<'_>) -> Told {
     let Some(Json::Array(routes)) = at(object, "Routes") else { return Told::Nothing(None) };
     let route = |route: &Json| {
         json!({

@@ -4,7 +4,7 @@ use serde_json::{Value as Json, json};
 
 use super::groups::by_another_call;
 use super::{encrypted, encryption_type, key, tags, tags_of};
-use crate::facts::api::{Api, Field, Told, at, instant_at, list, optional, plain, text_at, with};
+use crate::facts::api::{Api, Field, Object, Told, at, instant_at, list, optional, plain, text_at, with};
 use crate::facts::aws::schedule;
 use crate::facts::catalogue::*;
 use crate::facts::view::{boolean, integer, strings, to_integer};
@@ -134,7 +134,7 @@ const SECRET_FIELDS: &[Field] = &[
 
 /// Secrets Manager returns null for a secret whose rotation was never configured
 /// (docs.aws.amazon.com/secretsmanager/latest/apireference/API_DescribeSecret.html).
-fn rotated(object: &Json) -> Told {
+fn rotated(object: &Object<'_>) -> Told {
     match at(object, "RotationEnabled") {
         None => Told::Off,
         Some(on) => Told::from(on.as_bool().map(|on| json!(on))),
@@ -142,14 +142,14 @@ fn rotated(object: &Json) -> Told {
 }
 
 /// After how many days the secret is rotated; off without rules.
-fn rotation_period(object: &Json) -> Told {
+fn rotation_period(object: &Object<'_>) -> Told {
     let Some(rules) = at(object, "RotationRules") else { return Told::Off };
     let days = rules.get("AutomaticallyAfterDays").and_then(to_integer).filter(|days| *days > 0);
     let days = days.or_else(|| schedule::longest_days(text_at(rules, "ScheduleExpression")?));
     Told::from(days.map(|days| json!(days)))
 }
 
-fn auth(object: &Json) -> Told {
+fn auth(object: &Object<'_>) -> Told {
     let blocks = at(object, "Auth").and_then(Json::as_array);
     let block = |auth: &Json| Some(json!({"secret_arn": auth.get("SecretArn"), "iam_auth": text_at(auth, "IAMAuth")?}));
     let blocks = blocks.and_then(|blocks| blocks.iter().map(block).collect::<Option<Vec<_>>>());

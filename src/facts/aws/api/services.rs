@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::groups::by_another_call;
-use crate::facts::api::{Api, Field, Told, at, items, optional, plain, text_at, with};
+use crate::facts::api::{Api, Field, Object, Told, at, items, optional, plain, text_at, with};
 use crate::facts::catalogue::*;
 use crate::facts::view::{boolean, integer, strings};
 
@@ -90,7 +90,7 @@ const WATCHES: &[Field] = &[
 ];
 
 /// A vault of the service's own is encrypted with a key of the service that nobody is shown.
-fn vault_key(object: &Json) -> Told {
+fn vault_key(object: &Object<'_>) -> Told {
     match (text_at(object, "EncryptionKeyArn"), text_at(object, "EncryptionKeyType")) {
         (Some(key), _) => Told::Value(json!(key)),
         (None, Some("AWS_OWNED_KMS_KEY")) => Told::Off,
@@ -99,7 +99,7 @@ fn vault_key(object: &Json) -> Told {
 }
 
 /// The rules of a plan as Terraform's blocks.
-fn rules(object: &Json) -> Told {
+fn rules(object: &Object<'_>) -> Told {
     let Some(Json::Array(rules)) = at(object, "BackupPlan.Rules") else { return Told::Nothing(None) };
     let block = |rule: &Json| {
         let deleted = at(rule, "Lifecycle.DeleteAfterDays");
@@ -109,7 +109,7 @@ fn rules(object: &Json) -> Told {
 }
 
 /// A detector that is suspended watches nothing; one that does not know the feature is in a region without it.
-fn watches_logins(object: &Json) -> Told {
+fn watches_logins(object: &Object<'_>) -> Told {
     if text_at(object, "Status").is_some_and(|status| status != "ENABLED") {
         return Told::Value(json!(false));
     }

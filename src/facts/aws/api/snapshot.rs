@@ -1,9 +1,9 @@
 //! Snapshots of instances and of clusters.
 
-use serde_json::{Value as Json, json};
+use serde_json::json;
 
 use super::{encrypted, encryption_type, key, tags};
-use crate::facts::api::{Api, Field, Told, instant_at, plain, text_at, with};
+use crate::facts::api::{Api, Field, Object, Told, instant_at, plain, text_at, with};
 
 pub(in crate::facts::aws) const SNAPSHOT: Api = Api {
     object: "DBSnapshot",
@@ -52,7 +52,7 @@ const OF_CLUSTER: &[Field] = &[
 
 /// An automated snapshot cannot be shared, only a manual copy of it can
 /// (docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ShareSnapshot.html). Of others a call of their own tells.
-fn shared(object: &Json) -> Told {
+fn shared(object: &Object<'_>) -> Told {
     match text_at(object, "SnapshotType") {
         Some("automated") => Told::Value(json!([])),
         _ => Told::Nothing(None),

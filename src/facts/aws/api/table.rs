@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::groups::by_another_call;
-use crate::facts::api::{Api, Field, Told, at, instant_at, plain, text_at, with};
+use crate::facts::api::{Api, Field, Object, Told, at, instant_at, plain, text_at, with};
 use crate::facts::catalogue::{CAPACITY_SCALES, POLICY_FOREIGN_ACCOUNTS, POLICY_PUBLIC};
 use crate::facts::view::{boolean, strings};
 
@@ -38,7 +38,7 @@ const FIELDS: &[Field] = &[
 ];
 
 /// API_TableDescription: the description is there for a key of the key service; without it, DynamoDB's own key encrypts.
-fn encryption(object: &Json) -> Told {
+fn encryption(object: &Object<'_>) -> Told {
     let Some(description) = at(object, "SSEDescription") else { return Told::Off };
     let enabled = match text_at(description, "Status") {
         Some("ENABLED" | "UPDATING") => true,
@@ -49,7 +49,7 @@ fn encryption(object: &Json) -> Told {
 }
 
 /// API_BillingModeSummary: left out of a table that has been provisioned from the beginning.
-fn billing_mode(object: &Json) -> Told {
+fn billing_mode(object: &Object<'_>) -> Told {
     let mode = text_at(object, "BillingModeSummary.BillingMode");
     let is_provisioned = || at(object, "ProvisionedThroughput.ReadCapacityUnits").is_some();
     Told::from(mode.or_else(|| is_provisioned().then_some("PROVISIONED")).map(Json::from))

@@ -6,7 +6,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::groups::{by_another_call, each_of};
 use super::{security_groups, tags_of};
-use crate::facts::api::{Api, Field, Told, at, items, list, optional, plain, text_at, with};
+use crate::facts::api::{Api, Field, Object, Told, at, items, list, optional, plain, text_at, with};
 use crate::facts::catalogue::SUBNET_ZONES;
 use crate::facts::view::strings;
 use crate::source::aws::arn_of_warehouse;
@@ -131,12 +131,12 @@ const WORKGROUP_FIELDS: &[Field] = &[
     with("tags_all", "ListTagsForResource.tags", by_another_call),
 ];
 
-fn tags(object: &Json) -> Told {
+fn tags(object: &Object<'_>) -> Told {
     tags_of(object, "Tags")
 }
 
 /// The key of the storage; where it is encrypted and none is named, AWS owns the key.
-fn key(object: &Json) -> Told {
+fn key(object: &Object<'_>) -> Told {
     match (text_at(object, "KmsKeyId"), at(object, "Encrypted")) {
         (Some(key), _) => Told::Value(json!(key)),
         (None, Some(_)) => Told::Off,
@@ -145,12 +145,12 @@ fn key(object: &Json) -> Told {
 }
 
 /// Whether the provider keeps the administrator's password: exactly when the object names its secret.
-fn kept(object: &Json, secret: &str) -> Told {
+fn kept(object: &Object<'_>, secret: &str) -> Told {
     Told::Value(json!(text_at(object, secret).is_some()))
 }
 
 /// `Enabled`, `Disabled`; a reply of before there was a choice does not hold it.
-fn multi_az(object: &Json) -> Told {
+fn multi_az(object: &Object<'_>) -> Told {
     match text_at(object, "MultiAZ").map(str::to_lowercase).as_deref() {
         Some("enabled" | "true") => Told::Value(json!(true)),
         Some("disabled" | "false") => Told::Value(json!(false)),
@@ -158,12 +158,12 @@ fn multi_az(object: &Json) -> Told {
     }
 }
 
-fn parameter_group(object: &Json) -> Told {
+fn parameter_group(object: &Object<'_>) -> Told {
     let group = items(object, "ClusterParameterGroups").first();
     Told::from(group.and_then(|group| text_at(group, "ParameterGroupName")).map(Json::from))
 }
 
-fn unapplied_groups(object: &Json) -> Told {
+fn unapplied_groups(object: &Object<'_>) -> Told {
     let Some(Json::Array(groups)) = at(object, "ClusterParameterGroups") else { return Told::Nothing(None) };
     let mut unapplied = Vec::new();
     for group in groups {
@@ -177,7 +177,7 @@ fn unapplied_groups(object: &Json) -> Told {
 }
 
 /// The API prints each role as `IamRole(applyStatus=in-sync, iamRoleArn=arn:aws:iam::111122223333:role/load)`.
-fn iam_roles(object: &Json) -> Told {
+fn iam_roles(object: &Object<'_>) -> Told {
     let arn = |role: &Json| {
         let text = role.as_str()?;
         let arn = text.get(text.find("arn:")?..)?;
@@ -187,7 +187,7 @@ fn iam_roles(object: &Json) -> Told {
     Told::from(roles.iter().map(arn).collect::<Option<Vec<_>>>().map(Json::from))
 }
 
-fn config_parameters(object: &Json) -> Told {
+fn config_parameters(object: &Object<'_>) -> Told {
     let Some(Json::Array(parameters)) = object.get("configParameters") else { return Told::Nothing(None) };
     let block = |parameter: &Json| -> Option<Json> {
         let mut block = Map::new();

@@ -6,7 +6,7 @@ use serde_json::{Map, Value as Json, json};
 use super::kept::{Made, Making};
 use super::objects::put_in_force;
 use super::parameters;
-use crate::facts::api::{Told, text_at};
+use crate::facts::api::{Object, Told, text_at};
 use crate::facts::aws::api::{security_groups_of_cache, unapplied_groups_of_cache};
 use crate::facts::mapped::Mapped;
 use crate::source::aws::Item;
@@ -119,8 +119,8 @@ impl Making<'_> {
             Some(text) => Told::Value(json!(text)),
             None => Told::Nothing(self.calls.why_not("elasticache:DescribeCacheClusters")),
         };
-        let listed = |of: fn(&Json) -> Told| match node {
-            Some(node) => of(node),
+        let listed = |of: fn(&Object<'_>) -> Told| match node {
+            Some(node) => of(&Object::parsed(node)),
             None => Told::Nothing(self.calls.why_not("elasticache:DescribeCacheClusters")),
         };
         let mut more = vec![

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde_json::Value as Json;
 
 use super::parameters;
-use crate::facts::api::{Api, Told, text_at};
+use crate::facts::api::{Api, Object, Told, text_at};
 use crate::facts::aws::api::{option_group_to_come, security_groups_to_come};
 use crate::facts::mapped::{Mapped, Role};
 use crate::facts::mapping::Mapping;
@@ -74,30 +74,30 @@ impl<'a> Mapper<'a> {
     }
 
     /// The resource of a database or snapshot; the call, when the object has no identifier.
-    pub(super) fn map(&self, operation: &'static Operation, object: &Json) -> Result<Mapped, &'static str> {
+    pub(super) fn map(&self, operation: &'static Operation, object: &Object<'_>) -> Result<Mapped, &'static str> {
         let engine = text_at(object, "Engine").unwrap_or_default().to_lowercase();
         let made = match operation.action {
             "DescribeDBInstances" => self.instance(&engine, object),
             "DescribeDBClusters" => self.cluster(&engine, object),
-            "DescribeDBSnapshots" => self.make("aws_db_snapshot", object, Vec::new()),
-            _ => self.make(of_engine(&engine, &CLUSTER_SNAPSHOTS), object, Vec::new()),
+            "DescribeDBSnapshots" => self.make_of("aws_db_snapshot", object),
+            _ => self.make_of(of_engine(&engine, &CLUSTER_SNAPSHOTS), object),
         };
         made.ok_or(operation.action)
     }
 
     /// RDS lists the databases of DocumentDB and Neptune too (RDS.md section 8), so the engine comes first.
-    fn instance(&self, engine: &str, object: &Json) -> Option<Mapped> {
+    fn instance(&self, engine: &str, object: &Object<'_>) -> Option<Mapped> {
         let is_member = text_at(object, "DBClusterIdentifier").is_some();
         let of_rds = if is_member { "aws_rds_cluster_instance" } else { "aws_db_instance" };
         let resource_type = of_engine(engine, &["aws_docdb_cluster_instance", "aws_neptune_cluster_instance", of_rds]);
-        let mut mapped = self.make(resource_type, object, Vec::new())?;
+        let mut mapped = self.make_of(resource_type, object)?;
         put_in_force(&mut mapped, parameters::in_force_at_instance(object));
         Some(mapped)
     }
 
-    fn cluster(&self, engine: &str, object: &Json) -> Option<Mapped> {
+    fn cluster(&self, engine: &str, object: &Object<'_>) -> Option<Mapped> {
         let types = ["aws_docdb_cluster", "aws_neptune_cluster", "aws_rds_cluster"];
-        let mut mapped = self.make(of_engine(engine, &types), object, Vec::new())?;
+        let mut mapped = self.make_of(of_engine(engine, &types), object)?;
         put_in_force(&mut mapped, parameters::in_force_at_cluster(object));
         Some(mapped)
     }
@@ -110,7 +110,19 @@ impl<'a> Mapper<'a> {
         more: Vec<(&'static str, Told)>,
     ) -> Option<Mapped> {
         let mapping = mapping_of(resource_type)?;
-        let attributes = mapping.api.attributes(object, more);
+        let object = Object::parsed(object);
+        let attributes = mapping.api.attributes(&object, more);
+        let pending = pending(mapping.api, &object, &attributes);
+        self.finish(mapping, attributes, Running { api: mapping.api, pending })
+    }
+
+    /// The resource of an object of a type; `None` for one without an identifier.
+    fn make_of(&self, resource_type: &'static str, object: &Object<'_>) -> Option<Mapped> {
+        let mapping = mapping_of(resource_type)?;
+        let attributes = match self.document.shared.of_this_worker() {
+            Some(mut worker) => worker.attributes(mapping.api, object),
+            None => mapping.api.attributes(object, Vec::new()),
+        };
         let pending = pending(mapping.api, object, &attributes);
         self.finish(mapping, attributes, Running { api: mapping.api, pending })
     }
@@ -183,7 +195,7 @@ const PENDING: &[(&str, &[&str])] = &[
 ];
 
 /// The attributes once what waits is done; `None` when nothing waits.
-fn pending(api: &Api, object: &Json, now: &Attributes) -> Option<(Attributes, Text)> {
+fn pending(api: &Api, object: &Object<'_>, now: &Attributes) -> Option<(Attributes, Text)> {
     if !matches!(api.object, "DBInstance" | "DBCluster") {
         return None;
     }
@@ -209,7 +221,7 @@ fn pending(api: &Api, object: &Json, now: &Attributes) -> Option<(Attributes, Te
     (!then.is_empty()).then(|| (now.with(then), waits_for(object)))
 }
 
-fn logs_to_come(object: &Json, change: &Json) -> Json {
+fn logs_to_come(object: &Object<'_>, change: &Json) -> Json {
     let texts = |value: Option<&Json>| -> Vec<Json> { value.and_then(Json::as_array).cloned().unwrap_or_default() };
     let disabled = texts(change.get("LogTypesToDisable"));
     let mut logs = texts(object.get("EnabledCloudwatchLogsExports"));
@@ -219,7 +231,7 @@ fn logs_to_come(object: &Json, change: &Json) -> Json {
 }
 
 /// A database that is available leaves what waits to its maintenance window; another is at work on it, or on something.
-fn waits_for(object: &Json) -> Text {
+fn waits_for(object: &Object<'_>) -> Text {
     let status = text_at(object, "DBInstanceStatus").or_else(|| text_at(object, "Status"));
     match status {
         Some("available") => Text::Static("next maintenance window"),

@@ -2,18 +2,18 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::facts::api::{items, text_at};
+use crate::facts::api::{Object, items, text_at};
 use crate::facts::mapped::NotInForce;
 use crate::model::{Text, Unknown};
 
 /// Why the parameters of an instance's group are not those in force; `None` when they are.
-pub(super) fn in_force_at_instance(object: &Json) -> Option<NotInForce> {
+pub(super) fn in_force_at_instance(object: &Object<'_>) -> Option<NotInForce> {
     let group = items(object, "DBParameterGroups").first()?;
     in_force(text_at(group, "ParameterApplyStatus"))
 }
 
 /// The same of a cluster: each of its members has to take them over (RDS.md section 2.2).
-pub(super) fn in_force_at_cluster(object: &Json) -> Option<NotInForce> {
+pub(super) fn in_force_at_cluster(object: &Object<'_>) -> Option<NotInForce> {
     let members = items(object, "DBClusterMembers").iter();
     members.map(|member| in_force(text_at(member, "DBClusterParameterGroupStatus"))).find(Option::is_some)?
 }

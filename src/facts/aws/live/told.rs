@@ -7,11 +7,11 @@ use serde_json::Value as Json;
 
 use super::calls::Calls;
 use crate::facts::FactId;
-use crate::facts::api::{Told, instant_at, items, text_at};
+use crate::facts::api::{Object, Told, instant_at, items, text_at};
 use crate::facts::catalogue::*;
 use crate::facts::view::lower_case;
 use crate::model::{FactState, Kind, Resource, Text, Unknown, Value};
-use crate::source::aws::Item;
+use crate::source::aws::{Item, Operation};
 
 /// Everything that was told, by what it is about; ids and ARNs are in lower case.
 #[derive(Default)]
@@ -49,13 +49,12 @@ pub(super) struct Snapshot {
 
 impl Snapshot {
     /// `None` for what is no snapshot, or is none yet.
-    pub(super) fn of(item: &Item) -> Option<Self> {
-        let (kind, names) = match item.operation.action {
+    pub(super) fn of(operation: &Operation, object: &Object<'_>) -> Option<Self> {
+        let (kind, names) = match operation.action {
             "DescribeDBSnapshots" => (Kind::Instance, ["DbiResourceId", "DBInstanceIdentifier"]),
             "DescribeDBClusterSnapshots" => (Kind::Cluster, ["DbClusterResourceId", "DBClusterIdentifier"]),
             _ => return None,
         };
-        let object = &item.value;
         if text_at(object, "Status") != Some("available") {
             return None;
         }

@@ -1,0 +1,185 @@
+//! Attributes that need not be read again: those of an object whose members are, as far as they rest on them, its neighbour's.
+
+use std::cell::RefCell;
+
+use compact_str::CompactString;
+use rustc_hash::FxHashMap;
+use serde_json::Value as Json;
+
+use crate::facts::api::{Api, Field, ORIGINS, Object, Told};
+use crate::model::Unknown;
+use crate::source::aws::{Member, RECORDER};
+use crate::source::terraform::{Attributes, Slot};
+
+/// The objects that others are compared with, by the table of their attributes.
+#[derive(Default)]
+pub(crate) struct ObjectMemo {
+    models: FxHashMap<usize, Models>,
+}
+
+/// The last objects of one kind. INVARIANT: what was near last stands last.
+#[derive(Default)]
+struct Models {
+    models: Vec<Model>,
+    /// How many were made, and how many objects were near one.
+    made: usize,
+    met: usize,
+}
+
+/// An object with its attributes.
+struct Model {
+    /// Its members by name, as they stood in the text.
+    members: Vec<(CompactString, Box<str>)>,
+    /// The attributes that were read of a member, by their position in `cells`.
+    of_member: FxHashMap<CompactString, Vec<u16>>,
+    /// By name.
+    cells: Vec<Cell>,
+}
+
+/// One attribute of a model.
+struct Cell {
+    name: &'static str,
+    /// How it is read; `None` for one that no object tells.
+    field: Option<&'static Field>,
+    state: State,
+}
+
+#[derive(Clone)]
+enum State {
+    Given(Slot),
+    Untold(Unknown),
+    Absent,
+}
+
+impl ObjectMemo {
+    /// How many models there are of a kind at most.
+    const MODELS: usize = 8;
+    /// A model from which no more members differ than these is as good as any.
+    const NEAR: usize = 12;
+    /// An object from whose nearest model more members differ becomes a model.
+    const FAR: usize = 24;
+
+    /// The attributes of an object.
+    pub(crate) fn attributes(&mut self, api: &'static Api, object: &Object<'_>) -> Attributes {
+        let members = object.members().filter(|members| !members.iter().any(|member| member.name == RECORDER));
+        let Some(members) = members else { return api.attributes(object, Vec::new()) };
+        let Models { models, made, met } = self.models.entry(std::ptr::from_ref(api).addr()).or_default();
+        if let Some((model, differing)) = nearest(models, members) {
+            *met += 1;
+            return model.attributes(api, object, &differing);
+        }
+        // Objects that have nothing in common are not worth a model each.
+        if *made >= Self::MODELS + *met / Self::MODELS {
+            return api.attributes(object, Vec::new());
+        }
+        let model = Model::of(api, object, members);
+        let attributes = model.attributes(api, object, &[]);
+        if models.len() >= Self::MODELS {
+            models.remove(0);
+        }
+        models.push(model);
+        *made += 1;
+        attributes
+    }
+}
+
+/// The model from which the fewest members of an object differ, and their names, unless many do.
+fn nearest<'m, 'o>(models: &'m mut [Model], members: &'o [Member<'o>]) -> Option<(&'m Model, Vec<&'o str>)> {
+    let mut best: Option<(usize, Vec<&str>)> = None;
+    for (position, model) in models.iter().enumerate().rev() {
+        let most = best.as_ref().map_or(ObjectMemo::FAR, |(_, least)| least.len());
+        let Some(differing) = model.differ(members, most) else { continue };
+        let is_near = differing.len() <= ObjectMemo::NEAR;
+        if best.as_ref().is_none_or(|(_, least)| differing.len() < least.len()) {
+            best = Some((position, differing));
+        }
+        if is_near {
+            break;
+        }
+    }
+    let (position, differing) = best?;
+    let last = models.len().checked_sub(1)?;
+    models.swap(position, last);
+    models.last().map(|model| (model, differing))
+}
+
+impl Model {
+    fn of(api: &'static Api, object: &Object<'_>, members: &[Member<'_>]) -> Self {
+        let mut cells: Vec<Cell> = ORIGINS
+            .iter()
+            .map(|origin| Cell { name: origin, field: None, state: State::Given(Slot::given(origin, Json::Null)) })
+            .chain(api.fields.iter().map(|field| Cell {
+                name: field.attribute,
+                field: Some(field),
+                state: State::Absent,
+            }))
+            .collect();
+        cells.sort_by_key(|cell| cell.name);
+        let mut of_member: FxHashMap<CompactString, Vec<u16>> = FxHashMap::default();
+        for (position, cell) in (0u16..).zip(&mut cells) {
+            let Some(field) = cell.field else { continue };
+            let names = RefCell::new(Vec::<CompactString>::new());
+            cell.state = State::of(field, &object.noting(&|name| names.borrow_mut().push(name.into())));
+            for name in names.into_inner() {
+                let fields = of_member.entry(name).or_default();
+                if fields.last() != Some(&position) {
+                    fields.push(position);
+                }
+            }
+        }
+        let members = members.iter().map(|member| (member.name.into(), member.raw.into())).collect();
+        Self { members, of_member, cells }
+    }
+
+    /// The names of the members that an object has not in the same way, each once; `None` when there are more than `most`.
+    fn differ<'o>(&self, members: &'o [Member<'o>], most: usize) -> Option<Vec<&'o str>> {
+        // The names of a kind of object are mostly the same; where one has others, all of them are compared.
+        if self.members.len() != members.len() {
+            return None;
+        }
+        let mut differing = Vec::with_capacity(most);
+        for ((name, raw), member) in self.members.iter().zip(members) {
+            if name != member.name {
+                return None;
+            }
+            if **raw != *member.raw {
+                if differing.len() == most {
+                    return None;
+                }
+                differing.push(member.name);
+            }
+        }
+        Some(differing)
+    }
+
+    /// The attributes of an object that differs from the model in some members.
+    fn attributes(&self, api: &Api, object: &Object<'_>, differing: &[&str]) -> Attributes {
+        let mut due: Vec<u16> =
+            differing.iter().filter_map(|name| self.of_member.get(*name)).flatten().copied().collect();
+        due.sort_unstable();
+        due.dedup();
+        let mut due = due.into_iter().peekable();
+        let mut values = Vec::with_capacity(self.cells.len());
+        let mut each = Vec::new();
+        for (position, cell) in (0u16..).zip(&self.cells) {
+            let anew = due.next_if_eq(&position).and(cell.field).map(|field| State::of(field, object));
+            match anew.unwrap_or_else(|| cell.state.clone()) {
+                State::Given(slot) => values.push(slot),
+                State::Untold(why) => each.push((cell.name, why)),
+                State::Absent => {}
+            }
+        }
+        Attributes::observed_sorted(values, each, api.silence())
+    }
+}
+
+impl State {
+    fn of(field: &'static Field, object: &Object<'_>) -> Self {
+        match field.read(object) {
+            Told::Value(value) => Self::Given(Slot::given(field.attribute, value)),
+            Told::Off => Self::Given(Slot::given(field.attribute, Json::Null)),
+            Told::Nothing(Some(why)) => Self::Untold(why),
+            Told::Nothing(None) => Self::Absent,
+        }
+    }
+}
