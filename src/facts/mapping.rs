@@ -1,5 +1,7 @@
 //! The form of a mapping file: a table with one row a fact, which says what attribute gives it or why there is none.
 
+use std::sync::Arc;
+
 use crate::facts::FactId;
 use crate::facts::api::{Api, NO_API, only_terraform};
 use crate::facts::common::{COMMON, RARE};
@@ -103,6 +105,15 @@ pub(crate) struct Row {
     pub(crate) fact: FactId,
     /// How it is made.
     pub(crate) how: How,
+}
+
+/// What a row makes of a resource.
+#[derive(Clone, Debug)]
+pub(crate) enum Made {
+    /// A fact, unless there is none.
+    Fact(Option<Arc<Fact>>),
+    /// A fact that is read by key.
+    Map(Arc<FactMap>),
 }
 
 /// How a fact is made.
@@ -239,18 +250,24 @@ impl Mapping {
 }
 
 impl Row {
-    /// Sets the fact, or takes it away where there is none.
-    pub(crate) fn put(&self, view: &View<'_>, change: Option<&Change>, known: &mut Known, facts: &mut Facts) {
+    /// The fact of a resource.
+    pub(crate) fn make(&self, view: &View<'_>, change: Option<&Change>, known: &mut Known) -> Made {
         match self.how {
             How::Map(attributes, read) => {
                 let mut map = read(view, attributes.first().copied().unwrap_or_default());
                 view.running.into_iter().for_each(|running| running.api.tell_origins(&mut map));
-                facts.set_map(self.fact, known.map(map));
+                Made::Map(known.map(map))
             }
-            _ => match self.fact(view, change) {
-                Some(fact) => facts.set(self.fact, known.fact(self.fact, fact)),
-                None => facts.unset(self.fact),
-            },
+            _ => Made::Fact(self.fact(view, change).map(|fact| known.fact(self.fact, fact))),
+        }
+    }
+
+    /// Sets the fact, or takes it away where there is none.
+    pub(crate) fn put(&self, made: Made, facts: &mut Facts) {
+        match made {
+            Made::Fact(Some(fact)) => facts.set(self.fact, fact),
+            Made::Fact(None) => facts.unset(self.fact),
+            Made::Map(map) => facts.set_map(self.fact, map),
         }
     }
 

@@ -9,11 +9,11 @@ use std::sync::Arc;
 use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 
-use crate::facts::mapping::{Mapping, Row};
+use crate::facts::mapping::{Made, Mapping, Row};
 use crate::facts::shared::Known;
 use crate::facts::view::{Inherits, View};
 use crate::model::{Change, Facts, Kind};
-use crate::source::terraform::{Attributes, Difference, ProviderSettings};
+use crate::source::terraform::{Attributes, Difference, Field, ProviderSettings};
 
 /// The name under which reading the provider's settings is noted; no attribute has it.
 pub(crate) const PROVIDER: &str = "(provider)";
@@ -89,13 +89,39 @@ struct Model {
     of_attribute: FxHashMap<CompactString, Vec<(u16, Noted)>>,
     /// The rows that rest on more than attributes.
     always: Vec<u16>,
+    /// What became of rows when one attribute was not the model's, by row and attribute.
+    variants: FxHashMap<(u16, usize), Variant>,
+    /// How many variants a row has.
+    counts: Vec<u8>,
 }
 
-/// Positions of rows, each once.
+/// A fact of a resource that differs from its model in one of the attributes that the fact was made of.
+#[derive(Debug)]
+struct Variant {
+    /// The attribute, kept so that no other one gets its address.
+    _cell: Option<Arc<Field>>,
+    /// What else the fact was made of, which has to be the model's.
+    others: Vec<CompactString>,
+    made: Made,
+}
+
+/// Rows whose facts are to be made, and why.
 #[derive(Debug, Default)]
 struct Due {
-    is_due: Vec<bool>,
+    /// By row; `None` for one that is not due.
+    causes: Vec<Option<Cause>>,
     rows: Vec<u16>,
+    /// The attributes that differ.
+    names: Vec<CompactString>,
+}
+
+/// Why a fact is to be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Cause {
+    /// An attribute that is another cell than the model's: its position among the names.
+    Cell(usize),
+    /// More than that.
+    More,
 }
 
 impl Memo {
@@ -134,8 +160,10 @@ impl Memo {
         if let Some(model) = nearest(models, view, rows.len(), &mut self.due) {
             *met += 1;
             let mut facts = model.facts.clone();
-            for row in self.due.rows.iter().filter_map(|row| rows.get(usize::from(*row))) {
-                row.put(view, change, known, &mut facts);
+            for position in &self.due.rows {
+                if let Some(row) = rows.get(usize::from(*position)) {
+                    row.put(model.made(*position, row, view, change, &self.due, known), &mut facts);
+                }
             }
             return facts;
         }
@@ -157,14 +185,14 @@ impl Memo {
 /// All facts of a resource, made of it alone.
 fn all(rows: &[&'static Row], view: &View<'_>, change: Option<&Change>, known: &mut Known) -> Facts {
     let mut facts = Facts::default();
-    rows.iter().for_each(|row| row.put(view, change, known, &mut facts));
+    rows.iter().for_each(|row| row.put(row.make(view, change, known), &mut facts));
     facts.shrink_to_fit();
     facts
 }
 
 /// The model that a resource differs from in the fewest facts, unless it differs from all in many; `due` then holds the rows of
 /// these facts. What is near stands last.
-fn nearest<'m>(models: &'m mut [Model], view: &View<'_>, rows: usize, due: &mut Due) -> Option<&'m Model> {
+fn nearest<'m>(models: &'m mut [Model], view: &View<'_>, rows: usize, due: &mut Due) -> Option<&'m mut Model> {
     let mut best: Option<(usize, usize)> = None;
     for (position, model) in models.iter().enumerate().rev() {
         if !model.differ(view, rows, due) {
@@ -185,17 +213,20 @@ fn nearest<'m>(models: &'m mut [Model], view: &View<'_>, rows: usize, due: &mut 
     }
     let last = models.len().checked_sub(1)?;
     models.swap(position, last);
-    models.last()
+    models.last_mut()
 }
 
 impl Model {
+    /// How many variants of a row are kept: a row of which each resource is one of its own is soon no longer remembered.
+    const VARIANTS: u8 = 64;
+
     fn of(rows: &[&'static Row], view: &View<'_>, change: Option<&Change>, known: &mut Known) -> Self {
         let mut facts = Facts::default();
         let mut of_attribute: FxHashMap<CompactString, Vec<(u16, Noted)>> = FxHashMap::default();
         let mut always = Vec::new();
         for (position, row) in (0u16..).zip(rows) {
             let reads = Reads::default();
-            row.put(&view.noting(&reads), change, known, &mut facts);
+            row.put(row.make(&view.noting(&reads), change, known), &mut facts);
             if reads.everything.get() || row.is_of_change() {
                 always.push(position);
             }
@@ -210,22 +241,58 @@ impl Model {
         }
         facts.shrink_to_fit();
         let (attributes, provider) = (view.attributes().clone(), view.provider().clone());
-        Self { attributes, provider, facts, of_attribute, always }
+        let counts = vec![0; rows.len()];
+        Self { attributes, provider, facts, of_attribute, always, variants: FxHashMap::default(), counts }
+    }
+
+    /// What becomes of a row that is due.
+    fn made(
+        &mut self,
+        position: u16,
+        row: &Row,
+        view: &View<'_>,
+        change: Option<&Change>,
+        due: &Due,
+        known: &mut Known,
+    ) -> Made {
+        let Some(name) = due.cause(position) else { return row.make(view, change, known) };
+        let cell = view.cell(name);
+        let key = (position, cell.map_or(0, |cell| Arc::as_ptr(cell).addr()));
+        let are_models = |others: &[CompactString]| !others.iter().any(|other| due.names.contains(other));
+        if let Some(variant) = self.variants.get(&key).filter(|variant| are_models(&variant.others)) {
+            return variant.made.clone();
+        }
+        let Some(count) = self.counts.get_mut(usize::from(position)).filter(|count| **count < Self::VARIANTS) else {
+            return row.make(view, change, known);
+        };
+        let reads = Reads::default();
+        let made = row.make(&view.noting(&reads), change, known);
+        let mut noted = reads.attributes.into_inner();
+        // The same cell may be set by another expression in the next resource.
+        let is_referred = view.has_configuration() && noted.contains(&(name.clone(), Noted::References));
+        noted.retain(|(other, _)| other != name);
+        let others: Vec<CompactString> = noted.into_iter().map(|(other, _)| other).collect();
+        if !reads.everything.get() && !is_referred && are_models(&others) {
+            *count += 1;
+            self.variants.insert(key, Variant { _cell: cell.cloned(), others, made: made.clone() });
+        }
+        made
     }
 
     /// Finds the rows whose facts may not be the model's; false when all may not be.
     fn differ(&self, view: &View<'_>, rows: usize, due: &mut Due) -> bool {
         due.clear(rows);
-        self.always.iter().for_each(|row| due.add(*row));
+        self.always.iter().for_each(|row| due.add(*row, Cause::More));
         let mut tell = |name: &str, difference: Difference| {
+            let cause = due.cause_of(name, difference);
             for (row, noted) in self.of_attribute.get(name).into_iter().flatten() {
-                if difference == Difference::Value || *noted == Noted::References {
-                    due.add(*row);
+                if difference != Difference::References || *noted == Noted::References {
+                    due.add(*row, cause);
                 }
             }
         };
         if self.provider != *view.provider() {
-            tell(PROVIDER, Difference::Value);
+            tell(PROVIDER, Difference::Configuration);
         }
         view.attributes().differ(&self.attributes, tell)
     }
@@ -234,14 +301,35 @@ impl Model {
 impl Due {
     fn clear(&mut self, rows: usize) {
         self.rows.clear();
-        self.is_due.clear();
-        self.is_due.resize(rows, false);
+        self.names.clear();
+        self.causes.clear();
+        self.causes.resize(rows, None);
     }
 
-    fn add(&mut self, row: u16) {
-        if let Some(is_due) = self.is_due.get_mut(usize::from(row)).filter(|is_due| !**is_due) {
-            *is_due = true;
-            self.rows.push(row);
+    fn cause_of(&mut self, name: &str, difference: Difference) -> Cause {
+        self.names.push(name.into());
+        match difference {
+            Difference::Cell => Cause::Cell(self.names.len() - 1),
+            Difference::Configuration | Difference::References => Cause::More,
+        }
+    }
+
+    fn add(&mut self, row: u16, cause: Cause) {
+        match self.causes.get_mut(usize::from(row)) {
+            Some(before @ None) => {
+                *before = Some(cause);
+                self.rows.push(row);
+            }
+            Some(before) => *before = Some(Cause::More),
+            None => {}
+        }
+    }
+
+    /// The one attribute for which a row is due, if it differs from the model's in its cell only.
+    fn cause(&self, row: u16) -> Option<&CompactString> {
+        match self.causes.get(usize::from(row)) {
+            Some(Some(Cause::Cell(name))) => self.names.get(*name),
+            _ => None,
         }
     }
 }

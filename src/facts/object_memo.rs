@@ -34,6 +34,15 @@ struct Model {
     of_member: FxHashMap<CompactString, Vec<u16>>,
     /// By name.
     cells: Vec<Cell>,
+    /// What became of cells when one member was not the model's, by cell and by the member's text.
+    variants: Vec<FxHashMap<Box<str>, Variant>>,
+}
+
+/// An attribute of an object that differs from its model in one of the members that it was read of.
+struct Variant {
+    /// What else it was read of, which has to be the model's.
+    others: Vec<CompactString>,
+    state: State,
 }
 
 /// One attribute of a model.
@@ -72,7 +81,7 @@ impl ObjectMemo {
         if *made >= Self::MODELS + *met / Self::MODELS {
             return api.attributes(object, Vec::new());
         }
-        let model = Model::of(api, object, members);
+        let mut model = Model::of(api, object, members);
         let attributes = model.attributes(api, object, &[]);
         if models.len() >= Self::MODELS {
             models.remove(0);
@@ -84,8 +93,11 @@ impl ObjectMemo {
 }
 
 /// The model from which the fewest members of an object differ, and their names, unless many do.
-fn nearest<'m, 'o>(models: &'m mut [Model], members: &'o [Member<'o>]) -> Option<(&'m Model, Vec<&'o str>)> {
-    let mut best: Option<(usize, Vec<&str>)> = None;
+fn nearest<'m, 'o>(
+    models: &'m mut [Model],
+    members: &'o [Member<'o>],
+) -> Option<(&'m mut Model, Vec<&'o Member<'o>>)> {
+    let mut best: Option<(usize, Vec<&Member<'_>>)> = None;
     for (position, model) in models.iter().enumerate().rev() {
         let most = best.as_ref().map_or(ObjectMemo::FAR, |(_, least)| least.len());
         let Some(differing) = model.differ(members, most) else { continue };
@@ -100,7 +112,7 @@ fn nearest<'m, 'o>(models: &'m mut [Model], members: &'o [Member<'o>]) -> Option
     let (position, differing) = best?;
     let last = models.len().checked_sub(1)?;
     models.swap(position, last);
-    models.last().map(|model| (model, differing))
+    models.last_mut().map(|model| (model, differing))
 }
 
 impl Model {
@@ -118,9 +130,9 @@ impl Model {
         let mut of_member: FxHashMap<CompactString, Vec<u16>> = FxHashMap::default();
         for (position, cell) in (0u16..).zip(&mut cells) {
             let Some(field) = cell.field else { continue };
-            let names = RefCell::new(Vec::<CompactString>::new());
-            cell.state = State::of(field, &object.noting(&|name| names.borrow_mut().push(name.into())));
-            for name in names.into_inner() {
+            let (state, names) = noted(field, object);
+            cell.state = state;
+            for name in names {
                 let fields = of_member.entry(name).or_default();
                 if fields.last() != Some(&position) {
                     fields.push(position);
@@ -128,11 +140,12 @@ impl Model {
             }
         }
         let members = members.iter().map(|member| (member.name.into(), member.raw.into())).collect();
-        Self { members, of_member, cells }
+        let variants = cells.iter().map(|_| FxHashMap::default()).collect();
+        Self { members, of_member, cells, variants }
     }
 
-    /// The names of the members that an object has not in the same way, each once; `None` when there are more than `most`.
-    fn differ<'o>(&self, members: &'o [Member<'o>], most: usize) -> Option<Vec<&'o str>> {
+    /// The members that an object has not in the same way; `None` when there are more than `most`.
+    fn differ<'o>(&self, members: &'o [Member<'o>], most: usize) -> Option<Vec<&'o Member<'o>>> {
         // The names of a kind of object are mostly the same; where one has others, all of them are compared.
         if self.members.len() != members.len() {
             return None;
@@ -146,24 +159,32 @@ impl Model {
                 if differing.len() == most {
                     return None;
                 }
-                differing.push(member.name);
+                differing.push(member);
             }
         }
         Some(differing)
     }
 
     /// The attributes of an object that differs from the model in some members.
-    fn attributes(&self, api: &Api, object: &Object<'_>, differing: &[&str]) -> Attributes {
-        let mut due: Vec<u16> =
-            differing.iter().filter_map(|name| self.of_member.get(*name)).flatten().copied().collect();
+    fn attributes(&mut self, api: &Api, object: &Object<'_>, differing: &[&Member<'_>]) -> Attributes {
+        let mut due: Vec<(u16, usize)> = Vec::with_capacity(2 * differing.len());
+        for (cause, member) in differing.iter().enumerate() {
+            due.extend(self.of_member.get(member.name).into_iter().flatten().map(|cell| (*cell, cause)));
+        }
         due.sort_unstable();
-        due.dedup();
         let mut due = due.into_iter().peekable();
         let mut values = Vec::with_capacity(self.cells.len());
         let mut each = Vec::new();
-        for (position, cell) in (0u16..).zip(&self.cells) {
-            let anew = due.next_if_eq(&position).and(cell.field).map(|field| State::of(field, object));
-            match anew.unwrap_or_else(|| cell.state.clone()) {
+        for (position, (cell, variants)) in (0u16..).zip(self.cells.iter().zip(&mut self.variants)) {
+            let cause = due.next_if(|(cell, _)| *cell == position).map(|(_, cause)| cause);
+            let has_more = due.next_if(|(cell, _)| *cell == position).is_some();
+            while due.next_if(|(cell, _)| *cell == position).is_some() {}
+            let state = match (cause, cell.field) {
+                (Some(_), Some(field)) if has_more => State::of(field, object),
+                (Some(cause), Some(field)) => variant(variants, field, object, differing, cause),
+                _ => cell.state.clone(),
+            };
+            match state {
                 State::Given(slot) => values.push(slot),
                 State::Untold(why) => each.push((cell.name, why)),
                 State::Absent => {}
@@ -171,6 +192,41 @@ impl Model {
         }
         Attributes::observed_sorted(values, each, api.silence())
     }
+}
+
+/// How many variants of a cell are kept: one that each object has of its own is soon no longer remembered.
+const VARIANTS: usize = 64;
+
+/// The attribute of an object of which one member that it is read of is not the model's.
+fn variant(
+    variants: &mut FxHashMap<Box<str>, Variant>,
+    field: &'static Field,
+    object: &Object<'_>,
+    differing: &[&Member<'_>],
+    cause: usize,
+) -> State {
+    let Some(member) = differing.get(cause) else { return State::of(field, object) };
+    let are_models =
+        |others: &[CompactString]| !others.iter().any(|other| differing.iter().any(|member| other == member.name));
+    if let Some(variant) = variants.get(member.raw).filter(|variant| are_models(&variant.others)) {
+        return variant.state.clone();
+    }
+    if variants.len() >= VARIANTS {
+        return State::of(field, object);
+    }
+    let (state, mut others) = noted(field, object);
+    others.retain(|other| other != member.name);
+    if are_models(&others) {
+        variants.insert(member.raw.into(), Variant { others, state: state.clone() });
+    }
+    state
+}
+
+/// An attribute, and the names of the members that it was read of.
+fn noted(field: &'static Field, object: &Object<'_>) -> (State, Vec<CompactString>) {
+    let names = RefCell::new(Vec::<CompactString>::new());
+    let state = State::of(field, &object.noting(&|name| names.borrow_mut().push(name.into())));
+    (state, names.into_inner())
 }
 
 impl State {

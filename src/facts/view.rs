@@ -1,13 +1,14 @@
 //! What a mapping sees of one Terraform resource at one time: its attributes, read by type, with what an omitted one means.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use serde_json::Value as Json;
 
 use crate::facts::api::Api;
 use crate::facts::memo::{Noted, PROVIDER, Reads};
 use crate::model::{FactState, SetBy, Text, Unknown, Value};
-use crate::source::terraform::{Attribute, Attributes, ProviderSettings, References, TerraformResource};
+use crate::source::terraform::{Attribute, Attributes, Field, ProviderSettings, References, TerraformResource};
 
 /// Why a fact that is taken from another database is not known; `link` replaces it when that database is in the document.
 pub(crate) const INHERITED: FactState = FactState::Unknown(Unknown::Unresolved(Text::Static(
@@ -120,6 +121,12 @@ impl<'a> View<'a> {
             reads.note_everything();
         }
         self.attributes
+    }
+
+    /// What holds an attribute, if the source gives it or marks it: where this is the same, so is all about it but its
+    /// configuration.
+    pub(crate) fn cell(&self, name: &str) -> Option<&'a Arc<Field>> {
+        self.attributes.cell(name)
     }
 
     /// What the provider's configuration says.

@@ -39,7 +39,7 @@ pub(crate) use address::without_keys;
 pub(crate) use attributes::Difference;
 pub use attributes::{Attribute, Attributes, Expressions, ProviderSettings, References, TerraformResource};
 pub(crate) use eval::{Severity, VariableFile};
-pub(crate) use fields::Slot;
+pub(crate) use fields::{Field, Slot};
 pub(crate) use folder::{Folder, Given, NoModule, read_folder, root_modules};
 pub(crate) use locate::{InSource, Match, Names, NoConfiguration, Opened, Roots, in_source, locate, open};
 pub(crate) use secrets::{is_secret_name, may_hold_secret};

@@ -101,15 +101,15 @@ impl Expressions {
         let mut others = other.0.iter().peekable();
         for (name, references) in &self.0 {
             while let Some((name, _)) = others.next_if(|(other, _)| other < name) {
-                tell(name, Difference::Value);
+                tell(name, Difference::Configuration);
             }
             match others.next_if(|(other, _)| other == name) {
                 Some((_, other)) if other == references => {}
                 Some(_) => tell(name, Difference::References),
-                None => tell(name, Difference::Value),
+                None => tell(name, Difference::Configuration),
             }
         }
-        others.for_each(|(name, _)| tell(name, Difference::Value));
+        others.for_each(|(name, _)| tell(name, Difference::Configuration));
     }
 
     /// The names of the attributes that are set, sorted.
@@ -176,8 +176,10 @@ impl Untold {
 /// In what an attribute of two resources differs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Difference {
-    /// In its value, its marks, or whether the configuration sets it.
-    Value,
+    /// In its value or its marks.
+    Cell,
+    /// In whether the configuration sets it, or why it is not known.
+    Configuration,
     /// In what the configuration's expression refers to, and in nothing else.
     References,
 }
@@ -274,6 +276,11 @@ impl Attributes {
             || (self.untold.others.is_some() && !self.has(name))
     }
 
+    /// What holds an attribute that the document gives or marks.
+    pub(crate) fn cell(&self, name: &str) -> Option<&Arc<Field>> {
+        self.fields.get(name)
+    }
+
     /// Whether the document names an attribute at all, be it null.
     pub fn has(&self, name: &str) -> bool {
         self.fields.given(name).is_some()
@@ -315,9 +322,9 @@ impl Attributes {
         if self.untold.others != other.untold.others {
             return false;
         }
-        let mut of_value = |name: &str| tell(name, Difference::Value);
-        self.fields.differ(&other.fields, &mut of_value);
-        self.untold.each.iter().chain(&other.untold.each).for_each(|(name, _)| of_value(name));
+        self.fields.differ(&other.fields, &mut |name| tell(name, Difference::Cell));
+        let untold = self.untold.each.iter().chain(&other.untold.each);
+        untold.for_each(|(name, _)| tell(name, Difference::Configuration));
         match (&self.expressions, &other.expressions) {
             (None, None) => true,
             (Some(own), Some(others)) => {
