@@ -17,6 +17,7 @@ pub(crate) mod mapped;
 mod mapping;
 #[cfg(test)]
 mod matrix;
+mod memo;
 pub(crate) mod parameters;
 #[cfg(test)]
 pub(crate) mod reach;

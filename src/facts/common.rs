@@ -95,10 +95,10 @@ fn set_when(applies: bool, attributes: &[Arc<str>]) -> FactState {
 /// the set is known in part; what the provider computes anew is no change of the plan's.
 fn changed_attributes(view: &View<'_>, change: &Change) -> FactState {
     let certain = set_when(alters(change), &change.changed_attributes);
-    let is_set = |name: &str| view.attributes.expressions().is_none_or(|set| set.get(name).is_some());
-    let may_change = |name: &str| view.attributes.is_unknown_inside(name) && is_set(name);
+    let is_set = |name: &str| view.is_configured(name) != Some(false);
+    let may_change = |name: &str| view.is_unknown_inside(name) && is_set(name);
     match certain {
-        FactState::Known(value) if alters(change) && view.attributes.names().any(may_change) => {
+        FactState::Known(value) if alters(change) && view.attributes().names().any(may_change) => {
             FactState::Partial(value, Unknown::KnownAfterApply)
         }
         certain => certain,
@@ -109,22 +109,22 @@ const EVERY_TAG_NAMED: FactState = FactState::Missing(Text::Static("the tag is n
 
 /// `tags_all` has the provider's default tags in it; where it is not known, `tags` and the constant default tags stand in.
 fn tags(view: &View<'_>, _: &str) -> FactMap {
-    match view.attributes.get("tags_all") {
+    match view.given("tags_all") {
         Attribute::Known(Json::Object(tags)) => TagReader { view, attribute: "tags_all" }.read(tags),
         Attribute::Sensitive => unknown_tags("tags_all", Unknown::Sensitive),
         // Nobody adds default tags to what runs.
         Attribute::Undetermined(why) if view.running.is_some() => unknown_tags("tags_all", why.clone()),
         // Providers before 3.38 know neither `tags_all` nor default tags. Configuration never sets `tags_all`.
-        Attribute::Null if !view.resource.declared && !view.attributes.has("tags_all") => {
-            let defaults = view.resource.provider.default_tags.clone();
+        Attribute::Null if !view.is_declared() && !view.has("tags_all") => {
+            let defaults = view.provider().default_tags.clone();
             own_tags(view, Some(defaults.unwrap_or_default()))
         }
-        _ => own_tags(view, view.resource.provider.default_tags.clone()),
+        _ => own_tags(view, view.provider().default_tags.clone()),
     }
 }
 
 fn own_tags(view: &View<'_>, defaults: Option<BTreeMap<Arc<str>, Arc<str>>>) -> FactMap {
-    let mut map = match view.attributes.get("tags") {
+    let mut map = match view.given("tags") {
         Attribute::Known(Json::Object(tags)) => TagReader { view, attribute: "tags" }.read(tags),
         Attribute::Null | Attribute::Computed => TagReader { view, attribute: "tags" }.read(&Map::new()),
         Attribute::Sensitive => unknown_tags("tags", Unknown::Sensitive),
@@ -175,7 +175,7 @@ impl TagReader<'_> {
     }
 
     fn state(&self, key: &str, value: &Json) -> Option<FactState> {
-        if self.view.attributes.sensitive_in(self.attribute).get(key) == Some(&Json::Bool(true)) {
+        if self.view.sensitive_in(self.attribute).get(key) == Some(&Json::Bool(true)) {
             return Some(FactState::Unknown(Unknown::Sensitive));
         }
         match value {
@@ -191,7 +191,7 @@ impl TagReader<'_> {
     }
 
     fn unknown_keys(&self) -> impl Iterator<Item = &str> {
-        let marks = self.view.attributes.unknown_in(self.attribute).as_object();
+        let marks = self.view.unknown_in(self.attribute).as_object();
         marks.into_iter().flatten().filter(|(_, mark)| **mark == Json::Bool(true)).map(|(key, _)| key.as_str())
     }
 }

@@ -372,7 +372,7 @@ impl Relation {
         match view.get(attribute) {
             Attribute::Known(value) => {
                 self.know(value);
-                self.by_reference = view.attributes.is_unknown_inside(attribute);
+                self.by_reference = view.is_unknown_inside(attribute);
             }
             Attribute::Referenced(_) => self.by_reference = true,
             Attribute::Undetermined(why) => self.rest = Some(why.clone()),

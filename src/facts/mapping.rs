@@ -4,7 +4,7 @@ use crate::facts::FactId;
 use crate::facts::api::{Api, NO_API, only_terraform};
 use crate::facts::common::{COMMON, RARE};
 use crate::facts::mapped::{Feed, Role, Target};
-use crate::facts::shared::SharedFacts;
+use crate::facts::shared::{Known, SharedFacts};
 use crate::facts::view::{Attr, Inherits, NOT_JOINED, Presence, Running, View, WhenOmitted};
 use crate::model::{Change, Fact, FactMap, FactState, Facts, Kind, Origin, Pending, SetBy};
 
@@ -172,21 +172,14 @@ pub(crate) const fn absent(fact: FactId, reason: &'static str) -> Row {
 impl Mapping {
     /// The facts of a resource at one time; with `change`, also what the plan does.
     pub(crate) fn facts(&self, view: &View<'_>, kind: Kind, change: Option<&Change>, shared: &SharedFacts) -> Facts {
-        let mut facts = Facts::default();
-        for row in self.all_rows().filter(|row| row.fact.def().kinds.contains(&kind)) {
-            match row.how {
-                How::Map(attributes, read) => {
-                    let mut map = read(view, attributes.first().copied().unwrap_or_default());
-                    view.running.into_iter().for_each(|running| running.api.tell_origins(&mut map));
-                    facts.set_map(row.fact, shared.map(map));
-                }
-                _ => {
-                    row.fact(view, change).into_iter().for_each(|fact| facts.set(row.fact, shared.fact(row.fact, fact)))
-                }
-            }
-        }
-        facts.shrink_to_fit();
-        facts
+        let Some(mut known) = shared.of_this_worker() else { return Facts::default() };
+        let (memo, known) = known.parts();
+        memo.facts(self, view, kind, change, known)
+    }
+
+    /// The rows of the facts that a kind has.
+    pub(crate) fn rows_of(&self, kind: Kind) -> Vec<&'static Row> {
+        self.all_rows().filter(|row| row.fact.def().kinds.contains(&kind)).collect()
     }
 
     /// Its own rows and those that other types have too; and why it has none of the facts that few types have, unless it has.
@@ -246,6 +239,26 @@ impl Mapping {
 }
 
 impl Row {
+    /// Sets the fact, or takes it away where there is none.
+    pub(crate) fn put(&self, view: &View<'_>, change: Option<&Change>, known: &mut Known, facts: &mut Facts) {
+        match self.how {
+            How::Map(attributes, read) => {
+                let mut map = read(view, attributes.first().copied().unwrap_or_default());
+                view.running.into_iter().for_each(|running| running.api.tell_origins(&mut map));
+                facts.set_map(self.fact, known.map(map));
+            }
+            _ => match self.fact(view, change) {
+                Some(fact) => facts.set(self.fact, known.fact(self.fact, fact)),
+                None => facts.unset(self.fact),
+            },
+        }
+    }
+
+    /// Whether it is read of the plan's change, which is more than attributes.
+    pub(crate) fn is_of_change(&self) -> bool {
+        matches!(self.how, How::Change(..))
+    }
+
     fn fact(&self, view: &View<'_>, change: Option<&Change>) -> Option<Fact> {
         match view.running {
             Some(running) => self.running(view, running),
@@ -258,7 +271,7 @@ impl Row {
         let api = running.api;
         let mut fact = self.observed(view, api)?;
         if let Some((attributes, waits_for)) = &running.pending {
-            let then = self.observed(&View { attributes, ..*view }, api)?;
+            let then = self.observed(&view.with(attributes), api)?;
             if let (FactState::Known(value), true) = (then.state, self.is_read_here()) {
                 let pending = Pending { value, waits_for: waits_for.clone() };
                 fact.pending = (fact.state.known() != Some(&pending.value)).then(|| Box::new(pending));
@@ -315,8 +328,10 @@ impl Row {
 
     /// Whether the configuration is at hand, and omits what Terraform then keeps as it finds it.
     fn is_omitted(&self, view: &View<'_>) -> bool {
-        let Some(set) = view.attributes.expressions() else { return false };
-        let omits = |name: &str| set.get(name).is_none() && !view.is_block(name);
+        if !view.has_configuration() {
+            return false;
+        }
+        let omits = |name: &str| view.is_configured(name) == Some(false) && !view.is_block(name);
         match &self.how {
             How::Attribute(attribute) => attribute.is_computed() && omits(attribute.name),
             How::Derived(attributes, _) => attributes.iter().all(|name| omits(name)),

@@ -286,13 +286,13 @@ fn under(view: &View<'_>, map: &mut FactMap) {
 
 /// The parameters that an update changes and that wait for a reboot.
 pub(crate) fn static_changes(view: &View<'_>, change: &Change) -> FactState {
-    let (Some(before), ChangeAction::Update) = (&view.resource.before, change.action) else {
+    let (Some(before), ChangeAction::Update) = (&view.resource().before, change.action) else {
         return FactState::Known(Value::set([]));
     };
-    if view.attributes.is_unknown_inside("parameter") {
+    if view.is_unknown_inside("parameter") {
         return FactState::Unknown(Unknown::KnownAfterApply);
     }
-    if view.attributes.is_sensitive_inside("parameter") || before.is_sensitive_inside("parameter") {
+    if view.is_sensitive_inside("parameter") || before.is_sensitive_inside("parameter") {
         return FactState::Unknown(Unknown::Sensitive);
     }
     let before = by_name(before.value("parameter").and_then(Json::as_array).map_or(&[], Vec::as_slice));

@@ -1,23 +1,46 @@
 //! Equal facts of different resources, kept once.
 
+use std::fmt;
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use rustc_hash::FxHashSet;
 
+use crate::facts::memo::Memo;
 use crate::facts::{CATALOGUE, FactId};
 use crate::model::{Fact, FactMap};
 
 /// The facts that were made so far, one set for each worker, so that none waits for another. A clone shares them too.
-#[derive(Clone, Debug)]
-pub struct SharedFacts(Arc<[Mutex<Known>]>);
+#[derive(Clone)]
+pub struct SharedFacts(Arc<[Mutex<OfWorker>]>);
 
+/// What one worker made so far.
+#[derive(Default)]
+pub(crate) struct OfWorker {
+    known: Known,
+    memo: Memo,
+}
+
+impl OfWorker {
+    /// What was made of earlier resources, and the facts.
+    pub(crate) fn parts(&mut self) -> (&mut Memo, &mut Known) {
+        (&mut self.memo, &mut self.known)
+    }
+}
+
+/// The facts of one worker.
 #[derive(Debug, Default)]
-struct Known {
+pub(crate) struct Known {
     /// By fact, the one that was made last: more often than not the next one is the same.
     last: Vec<Option<Arc<Fact>>>,
     facts: FxHashSet<Arc<Fact>>,
     maps: FxHashSet<Arc<FactMap>>,
+}
+
+impl fmt::Debug for SharedFacts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SharedFacts").field("workers", &self.0.len()).finish()
+    }
 }
 
 impl SharedFacts {
@@ -28,8 +51,31 @@ impl SharedFacts {
 
     /// A fact, or its equal that was made before.
     pub(crate) fn fact(&self, id: FactId, fact: Fact) -> Arc<Fact> {
-        let Some(mut known) = self.of_this_worker() else { return Arc::new(fact) };
-        let Known { last, facts, .. } = &mut *known;
+        match self.of_this_worker() {
+            Some(mut worker) => worker.known.fact(id, fact),
+            None => Arc::new(fact),
+        }
+    }
+
+    /// A fact that is read by key, or its equal that was made before.
+    pub(crate) fn map(&self, map: FactMap) -> Arc<FactMap> {
+        match self.of_this_worker() {
+            Some(mut worker) => worker.known.map(map),
+            None => Arc::new(map),
+        }
+    }
+
+    /// What this worker knows, for it alone.
+    pub(crate) fn of_this_worker(&self) -> Option<MutexGuard<'_, OfWorker>> {
+        let worker = rayon::current_thread_index().map_or(0, |index| index + 1);
+        self.0.get(worker)?.lock().ok()
+    }
+}
+
+impl Known {
+    /// A fact, or its equal that was made before.
+    pub(crate) fn fact(&mut self, id: FactId, fact: Fact) -> Arc<Fact> {
+        let Self { last, facts, .. } = self;
         if last.is_empty() {
             last.resize(CATALOGUE.len(), None);
         }
@@ -41,16 +87,8 @@ impl SharedFacts {
     }
 
     /// A fact that is read by key, or its equal that was made before.
-    pub(crate) fn map(&self, map: FactMap) -> Arc<FactMap> {
-        match self.of_this_worker() {
-            Some(mut known) => share(&mut known.maps, map),
-            None => Arc::new(map),
-        }
-    }
-
-    fn of_this_worker(&self) -> Option<MutexGuard<'_, Known>> {
-        let worker = rayon::current_thread_index().map_or(0, |index| index + 1);
-        self.0.get(worker)?.lock().ok()
+    pub(crate) fn map(&mut self, map: FactMap) -> Arc<FactMap> {
+        share(&mut self.maps, map)
     }
 }
 

@@ -7,7 +7,7 @@ use crate::facts::catalogue::{FINAL_SNAPSHOT, KEEPS_AUTOMATED_BACKUPS, PLANNED_A
 use crate::facts::mapped::{Mapped, Place, Relation, Role, Ties};
 use crate::facts::mapping::Mapping;
 use crate::facts::shared::SharedFacts;
-use crate::facts::view::{Inherits, View, lower_case};
+use crate::facts::view::{View, lower_case};
 use crate::model::{
     Before, Change, ChangeAction, Fact, FactState, Facts, Identity, Kind, Location, Origin, Provider, Resource, Scope,
     SetBy, Text, Value,
@@ -64,7 +64,7 @@ fn before(resource: &TerraformResource) -> Option<&Attributes> {
 impl Mapping {
     /// One resource, with what joins it to others.
     pub(crate) fn mapped(&self, view: &View<'_>, document: &Document) -> Mapped {
-        let resource = view.resource;
+        let resource = view.resource();
         let stays = resource.after.is_some();
         let kind = self.kind.filter(|_| (self.concerns)(view)).map(|kind| kind(view));
         let ties = Ties {
@@ -86,13 +86,13 @@ impl Mapping {
     }
 
     fn view<'a>(&self, resource: &'a TerraformResource, attributes: &'a Attributes, new: bool) -> View<'a> {
-        let mut view = View { resource, attributes, new, inherits: Inherits::Nothing, running: None };
+        let mut view = View::new(resource, attributes, new);
         view.inherits = self.inherits(&view);
         view
     }
 
     fn resource(&self, view: &View<'_>, kind: Kind, document: &Document) -> Resource {
-        let terraform = view.resource;
+        let terraform = view.resource();
         Resource {
             id: Arc::clone(&terraform.address),
             kind,
@@ -112,8 +112,8 @@ impl Mapping {
 
     /// A resource that the plan takes away has no facts but what decides how it goes.
     fn facts_now(&self, view: &View<'_>, kind: Kind, shared: &SharedFacts) -> Facts {
-        match &view.resource.change {
-            Some(change) if view.resource.after.is_none() => {
+        match &view.resource().change {
+            Some(change) if view.resource().after.is_none() => {
                 let recorded = self.facts(view, kind, None, shared);
                 of_leaving(&recorded, kind, change)
             }
@@ -155,7 +155,7 @@ const RESOURCE_IDS: [&str; 3] = ["resource_id", "dbi_resource_id", "cluster_reso
 
 /// What tells the resource from all others: as it will be, and where the plan does not know that yet, as it was.
 fn identity(view: &View<'_>) -> Identity {
-    let before = view.resource.before.as_ref();
+    let before = view.resource().before.as_ref();
     let text = |name: &str| {
         let was = || before.and_then(|before| before.value(name)?.as_str()).filter(|text| !text.is_empty());
         view.text(name).or_else(was).map(Arc::from)
@@ -170,8 +170,8 @@ fn scope(view: &View<'_>) -> Scope {
     let (region, account) = (of_arn(), of_arn());
     let own_region = || view.text("region").map(Arc::from);
     Scope {
-        account: account.or_else(|| view.resource.provider.account.clone()),
-        region: region.or_else(own_region).or_else(|| view.resource.provider.region.clone()),
+        account: account.or_else(|| view.provider().account.clone()),
+        region: region.or_else(own_region).or_else(|| view.provider().region.clone()),
     }
 }
 

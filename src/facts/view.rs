@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use serde_json::Value as Json;
 
 use crate::facts::api::Api;
+use crate::facts::memo::{Noted, PROVIDER, Reads};
 use crate::model::{FactState, SetBy, Text, Unknown, Value};
-use crate::source::terraform::{Attribute, Attributes, References, TerraformResource};
+use crate::source::terraform::{Attribute, Attributes, ProviderSettings, References, TerraformResource};
 
 /// Why a fact that is taken from another database is not known; `link` replaces it when that database is in the document.
 pub(crate) const INHERITED: FactState = FactState::Unknown(Unknown::Unresolved(Text::Static(
@@ -21,17 +22,19 @@ pub(crate) const NOT_JOINED: FactState =
 const NOT_RECORDED: Unknown = Unknown::NotCollected(Text::Static("the source does not record this attribute"));
 
 /// One resource, before or after its change.
+#[derive(Clone, Copy)]
 pub(crate) struct View<'a> {
-    /// The resource.
-    pub(crate) resource: &'a TerraformResource,
-    /// Its attributes at this time.
-    pub(crate) attributes: &'a Attributes,
+    // Both are read through methods only, which note what a fact was made of.
+    resource: &'a TerraformResource,
+    attributes: &'a Attributes,
     /// Whether the plan makes it, so that omitted attributes take the provider's defaults; otherwise values are recorded.
     pub(crate) new: bool,
     /// Where it takes what it omits from.
     pub(crate) inherits: Inherits,
     /// What tells of it, when it runs; `None` when it is declared or recorded.
     pub(crate) running: Option<&'a Running>,
+    /// Who is told what is read.
+    reads: Option<&'a Reads>,
 }
 
 /// What tells of a resource that runs.
@@ -43,7 +46,7 @@ pub(crate) struct Running {
 }
 
 /// Where a resource takes what it omits from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Inherits {
     /// From nothing: the provider's defaults apply, or the values are recorded.
     Nothing,
@@ -71,11 +74,120 @@ pub(crate) enum Presence {
     Undetermined,
 }
 
-impl View<'_> {
+impl<'a> View<'a> {
+    /// A resource that is declared or recorded, at one time.
+    pub(crate) fn new(resource: &'a TerraformResource, attributes: &'a Attributes, new: bool) -> Self {
+        Self { resource, attributes, new, inherits: Inherits::Nothing, running: None, reads: None }
+    }
+
+    /// A resource that runs.
+    pub(crate) fn of_running(
+        resource: &'a TerraformResource,
+        attributes: &'a Attributes,
+        running: &'a Running,
+    ) -> Self {
+        Self { running: Some(running), ..Self::new(resource, attributes, false) }
+    }
+
+    /// The same resource with other attributes.
+    pub(crate) fn with(self, attributes: &'a Attributes) -> Self {
+        Self { attributes, ..self }
+    }
+
+    /// The same, telling what is read of it.
+    pub(crate) fn noting(self, reads: &'a Reads) -> Self {
+        Self { reads: Some(reads), ..self }
+    }
+
+    /// Notes that a fact depends on an attribute.
+    fn note(&self, name: &str, what: Noted) {
+        if let Some(reads) = self.reads {
+            reads.note(name, what);
+        }
+    }
+
+    /// The whole resource; what depends on it is no function of some attributes.
+    pub(crate) fn resource(&self) -> &'a TerraformResource {
+        if let Some(reads) = self.reads {
+            reads.note_everything();
+        }
+        self.resource
+    }
+
+    /// All attributes; what depends on them is no function of some of them.
+    pub(crate) fn attributes(&self) -> &'a Attributes {
+        if let Some(reads) = self.reads {
+            reads.note_everything();
+        }
+        self.attributes
+    }
+
+    /// What the provider's configuration says.
+    pub(crate) fn provider(&self) -> &'a ProviderSettings {
+        self.note(PROVIDER, Noted::Value);
+        &self.resource.provider
+    }
+
+    /// Whether it comes from configuration alone.
+    pub(crate) fn is_declared(&self) -> bool {
+        self.resource.declared
+    }
+
+    /// An attribute as the source has it.
+    pub(crate) fn given(&self, name: &str) -> Attribute<'a> {
+        self.note(name, Noted::References);
+        self.attributes.get(name)
+    }
+
+    /// Whether the source names an attribute at all, be it null.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.note(name, Noted::Value);
+        self.attributes.has(name)
+    }
+
+    /// Where an attribute's value is known only after apply: `true`, nested like the value.
+    pub(crate) fn unknown_in(&self, name: &str) -> &'a Json {
+        self.note(name, Noted::Value);
+        self.attributes.unknown_in(name)
+    }
+
+    /// Where parts of an attribute's value were dropped because they are sensitive: `true`, nested like the value.
+    pub(crate) fn sensitive_in(&self, name: &str) -> &'a Json {
+        self.note(name, Noted::Value);
+        self.attributes.sensitive_in(name)
+    }
+
+    /// Whether any part of a nested attribute is known only after apply.
+    pub(crate) fn is_unknown_inside(&self, name: &str) -> bool {
+        self.note(name, Noted::Value);
+        self.attributes.is_unknown_inside(name)
+    }
+
+    /// Whether any part of a nested attribute was dropped because it is sensitive.
+    pub(crate) fn is_sensitive_inside(&self, name: &str) -> bool {
+        self.note(name, Noted::Value);
+        self.attributes.is_sensitive_inside(name)
+    }
+
+    /// Whether the source holds the resource's configuration.
+    pub(crate) fn has_configuration(&self) -> bool {
+        self.attributes.expressions().is_some()
+    }
+
+    /// Whether the configuration sets an attribute; `None` without one.
+    pub(crate) fn is_configured(&self, name: &str) -> Option<bool> {
+        self.note(name, Noted::Value);
+        self.attributes.expressions().map(|set| set.get(name).is_some())
+    }
+
     /// An attribute; the empty text that the provider records for unset ones counts as null. What is unknown although its
     /// expression is known while planning was given null, and so is omitted.
-    pub(crate) fn get(&self, name: &str) -> Attribute<'_> {
-        match self.attributes.get(name) {
+    pub(crate) fn get(&self, name: &str) -> Attribute<'a> {
+        let given = self.attributes.get(name);
+        // Where it is not known, the references are looked at.
+        let looks_at_references = matches!(given, Attribute::Referenced(_));
+        self.note(name, if looks_at_references { Noted::References } else { Noted::Value });
+        match given {
             Attribute::Known(Json::String(text)) if text.is_empty() => Attribute::Null,
             // In configuration alone, what is set to null is known to be, and a variable may have no value.
             Attribute::Referenced(references) if !self.resource.declared && references.is_known_while_planning() => {
@@ -110,7 +222,7 @@ impl View<'_> {
     }
 
     /// The text of an attribute, when it is known.
-    pub(crate) fn text(&self, name: &str) -> Option<&str> {
+    pub(crate) fn text(&self, name: &str) -> Option<&'a str> {
         match self.get(name) {
             Attribute::Known(Json::String(text)) => Some(text),
             _ => None,
@@ -118,7 +230,7 @@ impl View<'_> {
     }
 
     /// The blocks of a nested attribute that are known to be there.
-    pub(crate) fn blocks(&self, name: &str) -> &[Json] {
+    pub(crate) fn blocks(&self, name: &str) -> &'a [Json] {
         match self.get(name) {
             Attribute::Known(Json::Array(blocks)) => blocks,
             _ => &[],
@@ -127,7 +239,7 @@ impl View<'_> {
 
     /// Whether a field of a block is known only after apply.
     pub(crate) fn unknown_in_block(&self, name: &str, position: usize, field: &str) -> bool {
-        mark_in_block(self.attributes.unknown_in(name), position, field)
+        mark_in_block(self.unknown_in(name), position, field)
     }
 
     /// Whether what is unknown in a block was set to something that is not known yet. What the provider computes is unknown, too,
@@ -139,11 +251,12 @@ impl View<'_> {
 
     /// Whether a field of a block was dropped because it is sensitive.
     pub(crate) fn sensitive_in_block(&self, name: &str, position: usize, field: &str) -> bool {
-        mark_in_block(self.attributes.sensitive_in(name), position, field)
+        mark_in_block(self.sensitive_in(name), position, field)
     }
 
     /// What the configuration's expression of an attribute refers to.
-    pub(crate) fn references(&self, name: &str) -> Option<&References> {
+    pub(crate) fn references(&self, name: &str) -> Option<&'a References> {
+        self.note(name, Noted::References);
         self.attributes.references(name)
     }
 }
@@ -373,7 +486,7 @@ impl Attr {
             return (INHERITED, SetBy::Inherited);
         }
         // A source that does not name the attribute does not say that there is none.
-        let is_none = !view.new && recorded == NOT_RECORDED && view.attributes.has(self.name);
+        let is_none = !view.new && recorded == NOT_RECORDED && view.has(self.name);
         let state = match self.omitted {
             Omitted::Means(value) => FactState::Known(value.value()),
             Omitted::Missing(reason) => FactState::Missing(Text::Static(reason)),
@@ -464,7 +577,7 @@ fn string_set(view: &View<'_>, name: &str, value: &Json) -> FactState {
         ));
     };
     let known = Value::set(items.iter().filter_map(|item| item.as_str().map(Value::from)));
-    if view.attributes.is_unknown_inside(name) {
+    if view.is_unknown_inside(name) {
         return FactState::Partial(known, Unknown::KnownAfterApply);
     }
     if items.iter().all(Json::is_string) {

@@ -266,6 +266,13 @@ impl Facts {
         }
     }
 
+    /// Takes a fact away.
+    pub(crate) fn unset(&mut self, id: FactId) {
+        if let Some(slot) = self.scalars.get_mut(id.index()) {
+            *slot = None;
+        }
+    }
+
     /// Sets a fact that is read by key, replacing an earlier one.
     pub fn set_map(&mut self, id: FactId, map: impl Into<Arc<FactMap>>) {
         match self.maps.binary_search_by_key(&id, |(id, _)| *id) {

@@ -39,6 +39,7 @@ mod walk;
 use std::sync::Arc;
 
 pub(crate) use address::without_keys;
+pub(crate) use attributes::Difference;
 pub use attributes::{Attribute, Attributes, Expressions, ProviderSettings, References, TerraformResource};
 pub(crate) use eval::{Severity, VariableFile};
 pub(crate) use folder::{Folder, Given, NoModule, read_folder, root_modules};

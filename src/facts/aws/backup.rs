@@ -141,7 +141,7 @@ fn retention(view: &View<'_>, position: usize, rule: &Json) -> Result<i64, Unkno
 /// The types of resources that the service backs up by plans.
 fn opted_in(view: &View<'_>) -> Derived {
     let state = match view.get("resource_type_opt_in_preference") {
-        Attribute::Known(Json::Object(_)) if view.attributes.is_unknown_inside("resource_type_opt_in_preference") => {
+        Attribute::Known(Json::Object(_)) if view.is_unknown_inside("resource_type_opt_in_preference") => {
             FactState::Unknown(Unknown::KnownAfterApply)
         }
         Attribute::Known(Json::Object(types)) => {

@@ -51,7 +51,7 @@ fn group_encrypted(view: &View<'_>) -> Derived {
 
 /// What joins a global datastore by its configuration replicates it; one that is recorded in one may as well be its primary.
 fn is_secondary(view: &View<'_>) -> Derived {
-    let configured = view.attributes.expressions().map(|set| set.get("global_replication_group_id").is_some());
+    let configured = view.is_configured("global_replication_group_id");
     match (view.presence("global_replication_group_id"), configured) {
         (Presence::Omitted, _) | (_, Some(false)) => (FactState::Known(Value::Bool(false)), SetBy::Derived),
         (Presence::Set, Some(true)) => (FactState::Known(Value::Bool(true)), SetBy::Derived),

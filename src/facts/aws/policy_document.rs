@@ -203,7 +203,7 @@ pub(crate) fn fact_of(
 pub(super) fn told(view: &View<'_>) -> Option<Told> {
     match view.get("policy") {
         // What was recorded without a policy has none.
-        Attribute::Null if !view.new && view.attributes.has("policy") => Some(none()),
+        Attribute::Null if !view.new && view.has("policy") => Some(none()),
         Attribute::Null | Attribute::Computed => None,
         _ => Some(of(view)),
     }
@@ -268,5 +268,5 @@ pub(crate) fn own_account(view: &View<'_>) -> Option<String> {
     // A policy that is declared by itself names what it is of.
     let arns = ["arn", "resource_arn"].iter().filter_map(|attribute| view.text(attribute));
     let of_arn = arns.filter_map(|arn| arn.split(':').nth(4)).find(|account| !account.is_empty());
-    of_arn.or(view.resource.provider.account.as_deref()).map(str::to_owned)
+    of_arn.or(view.provider().account.as_deref()).map(str::to_owned)
 }

@@ -11,7 +11,7 @@ pub(super) fn boolean_since_6(view: &View<'_>, name: &'static str, now: bool) ->
     let attribute: Attr = boolean(name).inherited();
     match (view.get(name), attribute.state(view)) {
         (Attribute::Null | Attribute::Computed, (_, SetBy::Default)) if view.new => {
-            let constraint = view.resource.provider.version_constraint.as_deref();
+            let constraint = view.provider().version_constraint.as_deref();
             let state = match constraint.and_then(|constraint| is_before(constraint, 6)) {
                 Some(before) => FactState::Known(Value::Bool(before != now)),
                 None => FactState::Unknown(EITHER),

@@ -42,7 +42,7 @@ pub(super) static DB_SECURITY_GROUP: Mapping = Mapping {
     rows: &[
         derived(INGRESS_CIDRS, &["ingress"], classic_ranges),
         derived(CLASSIC_SECURITY_GROUPS, &["name"], |view| {
-            let name = view.text("name").unwrap_or(&view.resource.name);
+            let name = view.text("name").unwrap_or(&view.resource().name);
             (FactState::Known(Value::set([Value::from(name)])), SetBy::Derived)
         }),
     ],
@@ -117,7 +117,7 @@ fn rule(view: &View<'_>) -> Ingress {
 
 fn of_attribute<'a>(view: &'a View<'_>, field: &str) -> Field<'a> {
     match view.get(field) {
-        Attribute::Known(_) if view.attributes.is_unknown_inside(field) => Field::Unknown(Unknown::KnownAfterApply),
+        Attribute::Known(_) if view.is_unknown_inside(field) => Field::Unknown(Unknown::KnownAfterApply),
         Attribute::Known(value) => Field::Known(value),
         Attribute::Null | Attribute::Computed => Field::Null,
         Attribute::Sensitive => Field::Unknown(Unknown::Sensitive),

@@ -96,6 +96,22 @@ impl Expressions {
         self.0.get(position).map(|(_, references)| references)
     }
 
+    /// Tells what differs from the expressions of another resource.
+    fn differ(&self, other: &Self, mut tell: impl FnMut(&str, Difference)) {
+        let mut others = other.0.iter().peekable();
+        for (name, references) in &self.0 {
+            while let Some((name, _)) = others.next_if(|(other, _)| other < name) {
+                tell(name, Difference::Value);
+            }
+            match others.next_if(|(other, _)| other == name) {
+                Some((_, other)) if other == references => {}
+                Some(_) => tell(name, Difference::References),
+                None => tell(name, Difference::Value),
+            }
+        }
+        others.for_each(|(name, _)| tell(name, Difference::Value));
+    }
+
     /// The names of the attributes that are set, sorted.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(|(name, _)| name.as_str())
@@ -155,6 +171,15 @@ impl Untold {
         let of_its_own = self.each.iter().find(|(known, _)| *known == name).map(|(_, why)| why);
         of_its_own.or(self.others.as_ref()).unwrap_or(&AFTER_APPLY)
     }
+}
+
+/// In what an attribute of two resources differs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Difference {
+    /// In its value, its marks, or whether the configuration sets it.
+    Value,
+    /// In what the configuration's expression refers to, and in nothing else.
+    References,
 }
 
 /// What is known of one top-level attribute.
@@ -283,6 +308,27 @@ impl Attributes {
     /// What the configuration's expression of an attribute refers to, whether or not its value is known.
     pub fn references(&self, name: &str) -> Option<&References> {
         self.expressions.as_ref()?.get(name)
+    }
+
+    /// Tells the attributes of which something differs from another resource's of the type; false when the two cannot be
+    /// compared by attribute, because their sources leave out attributes for different reasons.
+    pub(crate) fn differ(&self, other: &Self, mut tell: impl FnMut(&str, Difference)) -> bool {
+        if self.untold.others != other.untold.others {
+            return false;
+        }
+        let mut of_value = |name: &str| tell(name, Difference::Value);
+        self.fields.differ(&other.fields, &mut of_value);
+        self.untold.each.iter().chain(&other.untold.each).for_each(|(name, _)| of_value(name));
+        match (&self.expressions, &other.expressions) {
+            (None, None) => true,
+            (Some(own), Some(others)) => {
+                if !Arc::ptr_eq(own, others) {
+                    own.differ(others, tell);
+                }
+                true
+            }
+            (None, Some(_)) | (Some(_), None) => false,
+        }
     }
 
     /// Whether any part of a nested attribute is known only after apply.

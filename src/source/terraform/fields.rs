@@ -48,6 +48,12 @@ impl Field {
     }
 }
 
+impl Slot {
+    fn is_before(&self, other: &Self) -> bool {
+        !Arc::ptr_eq(&self.field, &other.field) && (self.start, &self.field.name) < (other.start, &other.field.name)
+    }
+}
+
 impl From<Field> for Slot {
     fn from(field: Field) -> Self {
         Self { start: start_of(&field.name), field: Arc::new(field) }
@@ -62,10 +68,7 @@ impl Fields {
 
     /// An attribute that the document gives or marks.
     pub(super) fn get(&self, name: &str) -> Option<&Arc<Field>> {
-        let marked = || {
-            let marked = self.marked.as_deref()?;
-            find(marked, name).ok().and_then(|position| marked.get(position))
-        };
+        let marked = || find(self.marked(), name).ok().and_then(|position| self.marked().get(position));
         self.given(name).or_else(|| marked().map(|slot| &slot.field))
     }
 
@@ -81,7 +84,11 @@ impl Fields {
 
     /// Those that it only marks, by name.
     pub(super) fn only_marked(&self) -> impl Iterator<Item = &Field> {
-        self.marked.iter().flat_map(|marked| marked.iter()).map(|slot| slot.field.as_ref())
+        self.marked().iter().map(|slot| slot.field.as_ref())
+    }
+
+    fn marked(&self) -> &[Slot] {
+        self.marked.as_deref().map_or(&[], Vec::as_slice)
     }
 
     /// Sets marks by name.
@@ -117,10 +124,34 @@ impl Fields {
         self.marked
     }
 
+    /// Tells the names of the attributes that are not the same in another resource.
+    pub(super) fn differ(&self, other: &Self, tell: &mut dyn FnMut(&str)) {
+        differ(&self.given, &other.given, tell);
+        let (own, others) = (self.marked(), other.marked());
+        // Resources of one type mostly have the same marks.
+        if !std::ptr::eq(own, others) {
+            differ(own, others, tell);
+        }
+    }
+
     #[cfg(test)]
     pub(super) fn without_unknown(&self) -> Self {
         self.iter().cloned().map(|field| Field { unknown: Json::Null, ..field }).collect()
     }
+}
+
+fn differ(own: &[Slot], others: &[Slot], tell: &mut dyn FnMut(&str)) {
+    let mut others = others.iter().peekable();
+    for slot in own {
+        while let Some(other) = others.next_if(|other| other.is_before(slot)) {
+            tell(&other.field.name);
+        }
+        match others.next_if(|other| !slot.is_before(other)) {
+            Some(other) if Arc::ptr_eq(&slot.field, &other.field) || slot.field == other.field => {}
+            _ => tell(&slot.field.name),
+        }
+    }
+    others.for_each(|slot| tell(&slot.field.name));
 }
 
 fn find(fields: &[Slot], name: &str) -> Result<usize, usize> {

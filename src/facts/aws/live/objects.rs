@@ -11,7 +11,7 @@ use crate::facts::aws::api::{option_group_to_come, security_groups_to_come};
 use crate::facts::mapped::{Mapped, Role};
 use crate::facts::mapping::Mapping;
 use crate::facts::terraform::{Document, mapping_of};
-use crate::facts::view::{Inherits, Running, View};
+use crate::facts::view::{Running, View};
 use crate::model::{Scope, Text};
 use crate::source::aws::Operation;
 use crate::source::terraform::{Attributes, ProviderSettings, TerraformResource};
@@ -137,8 +137,7 @@ impl<'a> Mapper<'a> {
             module_sources: None,
         };
         let attributes = resource.after.as_ref()?;
-        let view =
-            View { resource: &resource, attributes, new: false, inherits: Inherits::Nothing, running: Some(&running) };
+        let view = View::of_running(&resource, attributes, &running);
         let mut mapped = mapping.mapped(&view, self.document);
         mapped.ties.relations.retain(|relation| !relation.is_omitted());
         Some(mapped)
