@@ -23,15 +23,18 @@ pub(crate) mod hcl;
 mod json;
 mod locate;
 mod module_sources;
+mod neighbours;
 mod plan;
 mod providers;
 mod raw_state;
 mod reader;
 mod root_files;
 mod secrets;
+mod skip;
 #[cfg(test)]
 mod tests;
 mod values;
+mod walk;
 
 use std::sync::Arc;
 

@@ -232,6 +232,13 @@ impl Attributes {
         Self { fields, untold: Untold { each: Vec::new(), others }, expressions }
     }
 
+    /// Attributes whose secrets have been dropped, and whose marks are set. `all_unknown` says that every attribute that is
+    /// not given is unknown.
+    pub(super) fn made(fields: Fields, all_unknown: bool, expressions: Option<Arc<Expressions>>) -> Self {
+        let others = all_unknown.then_some(Unknown::KnownAfterApply);
+        Self { fields, untold: Untold { each: Vec::new(), others }, expressions }
+    }
+
     /// Attributes of something that runs, as far as a reply of its API tells. What `values` does not hold is not known: for
     /// its own reason in `each`, else for the reason of all `others`.
     pub fn observed(values: Vec<(&'static str, Json)>, each: Vec<(&'static str, Unknown)>, others: Unknown) -> Self {
@@ -355,6 +362,11 @@ impl Attributes {
     pub(crate) fn set_unknown(&mut self, unknown: Json) {
         let fields = self.fields.without_unknown();
         *self = Self::of(fields, Marks::from(unknown), self.expressions.take());
+    }
+
+    /// An attribute in its place in memory.
+    pub(super) fn cell(&self, name: &str) -> Option<&Arc<Field>> {
+        self.fields.get(name)
     }
 
     /// The same attributes, one more of them unknown.

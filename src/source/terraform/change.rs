@@ -6,12 +6,11 @@ use std::sync::Arc;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::Value as Json;
-use serde_json::value::RawValue;
 
 use super::attributes::{Attributes, Expressions, TerraformResource};
 use super::entry::{Identity, RawEntry};
 use super::fields::{Fields, Marks};
-use super::json::{Str, any_true};
+use super::json::{Raw, Str, any_true};
 use super::reader::Reader;
 use super::secrets::withhold;
 use crate::model::{Change, ChangeAction};
@@ -23,7 +22,7 @@ pub(super) struct RawChange<'a> {
     #[serde(borrow)]
     actions: Option<Vec<Cow<'a, str>>>,
     #[serde(borrow)]
-    pub(super) before: Option<&'a RawValue>,
+    pub(super) before: Option<Raw<'a>>,
     pub(super) after: Option<Fields>,
     after_unknown: Marks,
     pub(super) before_sensitive: Json,
@@ -45,7 +44,11 @@ pub(super) fn resource<'a, M: Sync>(
     // What the plan leaves as it is was the same before, and most of a large plan is left as it is.
     let is_left = action == Some(ChangeAction::NoOp) && change.after.is_some();
     let before = change.before.filter(|_| !is_left).map(|before| reader.parse(before)).transpose()?.flatten();
-    let planned = action.map(|action| planned(action, entry, identity, &change, before.as_ref()));
+    let changed = || changed_attributes(before.as_ref(), &change);
+    let planned = action.map(|action| Change {
+        changed_attributes: if compares(action) { changed() } else { Vec::new() },
+        ..planned(action, entry, identity, change.importing.is_some(), &change.replace_paths)
+    });
     let configured = reader.configured(identity);
     let marks = [&change.before_sensitive, &change.after_sensitive];
     let of_after = |values| attributes(values, change.after_unknown, marks, configured.expressions);
@@ -80,7 +83,7 @@ pub(super) fn attributes(
     Attributes::of(values, unknown, expressions)
 }
 
-fn action(actions: &[Cow<'_, str>]) -> Result<ChangeAction, String> {
+pub(super) fn action(actions: &[Cow<'_, str>]) -> Result<ChangeAction, String> {
     let actions: Vec<&str> = actions.iter().map(AsRef::as_ref).collect();
     match actions.as_slice() {
         ["create"] => Ok(ChangeAction::Create),
@@ -97,21 +100,26 @@ fn action(actions: &[Cow<'_, str>]) -> Result<ChangeAction, String> {
     }
 }
 
-fn planned(
+/// Whether it says which attributes change.
+pub(super) fn compares(action: ChangeAction) -> bool {
+    action == ChangeAction::Update || action.is_replace()
+}
+
+/// What is planned, without the attributes that change.
+pub(super) fn planned(
     action: ChangeAction,
     entry: &RawEntry<'_>,
     identity: &Identity<'_>,
-    change: &RawChange<'_>,
-    before: Option<&Fields>,
+    importing: bool,
+    replace_paths: &Json,
 ) -> Change {
     let text = |field: &Option<Str<'_>>| field.as_ref().map(|text| Arc::from(text.0.as_ref()));
-    let compares = action == ChangeAction::Update || action.is_replace();
     Change {
         action,
-        importing: change.importing.is_some(),
+        importing,
         reason: text(&entry.action_reason),
-        replace_attributes: replace_attributes(&change.replace_paths),
-        changed_attributes: if compares { changed_attributes(before, change) } else { Vec::new() },
+        replace_attributes: replace_attributes(replace_paths),
+        changed_attributes: Vec::new(),
         previous_address: text(&entry.previous_address),
         deposed: identity.deposed.map(Arc::from),
     }

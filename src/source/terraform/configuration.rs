@@ -9,14 +9,13 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 use compact_str::CompactString;
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer as _};
-use serde_json::value::RawValue;
 
 use super::address::{inside, without_keys};
 use super::attributes::{Expressions, ProviderSettings};
 use super::entry::Identity;
 use super::expression::{Expression, Refill};
 use super::follow::follow;
-use super::json::{Pairs, Sorted, Str, null_as_default};
+use super::json::{Pairs, Raw, Sorted, Str, null_as_default};
 use super::module_sources::called;
 use super::providers::{ProviderConfig, Providers};
 use crate::model::ModuleSources;
@@ -49,7 +48,7 @@ struct RawModule<'a> {
     #[serde(borrow, default)]
     outputs: Pairs<'a, RawOutput<'a>>,
     #[serde(borrow, default)]
-    variables: Option<&'a RawValue>,
+    variables: Option<Raw<'a>>,
 }
 
 #[derive(Deserialize)]
@@ -65,7 +64,7 @@ struct ConfiguredResource<'a> {
     #[serde(borrow, default)]
     provider_config_key: Option<Str<'a>>,
     #[serde(borrow, default)]
-    expressions: Option<&'a RawValue>,
+    expressions: Option<Raw<'a>>,
     #[serde(borrow, default)]
     for_each_expression: Option<Expression<'a>>,
 }
@@ -122,7 +121,7 @@ pub(super) struct Module<'a> {
     /// The caller's `for_each`.
     pub(super) for_each: Option<Expression<'a>>,
     /// Its variables, read only when a caller leaves one out.
-    variables: Option<&'a RawValue>,
+    variables: Option<Raw<'a>>,
     /// The names of those whose default is null, all in one text, each between two line ends.
     null_defaults: OnceLock<String>,
     /// Its outputs.
@@ -137,7 +136,7 @@ impl Module<'_> {
     /// Whether a variable is optional, with null as its default.
     fn defaults_to_null(&self, name: &str) -> bool {
         let names = self.null_defaults.get_or_init(|| {
-            let raw = self.variables.map_or("{}", RawValue::get);
+            let raw = self.variables.map_or("{}", Raw::get);
             let variables: Pairs<'_, Variable> = serde_json::from_str(raw).unwrap_or_default();
             let null = variables.0.iter().filter(|(_, variable)| variable.defaults_to_null);
             null.fold("\n".to_owned(), |names, (name, _)| names + name + "\n")
@@ -189,7 +188,7 @@ impl Recent {
 
 impl<'a> Configuration<'a> {
     /// Reads a plan's `configuration`.
-    pub(super) fn parse(raw: &'a RawValue) -> Result<Self, serde_json::Error> {
+    pub(super) fn parse(raw: Raw<'a>) -> Result<Self, serde_json::Error> {
         let document: Document<'a> = serde_json::from_str(raw.get())?;
         let mut modules = Vec::new();
         let root = Origin { sources: Some(ModuleSources::default()), ..Origin::default() };
@@ -244,7 +243,7 @@ impl<'a> Configuration<'a> {
 
     fn parse_expressions(&self, module: usize, resource: &ConfiguredResource<'a>) -> Option<Arc<Expressions>> {
         // A resource that sets nothing has no `expressions`, or an empty object.
-        let raw = resource.expressions.map_or("{}", RawValue::get);
+        let raw = resource.expressions.map_or("{}", Raw::get);
         let seed = OfResource { configuration: self, module, each: resource.for_each_expression.as_ref() };
         serde_json::Deserializer::from_str(raw).deserialize_map(seed).ok().map(Arc::new)
     }

@@ -1,9 +1,8 @@
 //! The top level of a document: what kind it is, and its parts as unparsed slices.
 
 use serde_json::error::Category;
-use serde_json::value::RawValue;
 
-use super::json::{Pairs, Str, reason};
+use super::json::{Pairs, Raw, Str, reason};
 use crate::source::text::{offset_of, offset_of_error, place};
 use crate::source::{CONFIGURATION, Problem, SourceError};
 
@@ -24,7 +23,7 @@ pub(super) struct Document<'a> {
     pub(super) path: &'a str,
     pub(super) text: &'a str,
     pub(super) kind: DocumentKind,
-    parts: Pairs<'a, &'a RawValue>,
+    parts: Pairs<'a, Raw<'a>>,
 }
 
 impl<'a> Document<'a> {
@@ -45,7 +44,7 @@ impl<'a> Document<'a> {
     }
 
     /// A part, unparsed; null counts as absent.
-    pub(super) fn part(&self, name: &str) -> Option<&'a RawValue> {
+    pub(super) fn part(&self, name: &str) -> Option<Raw<'a>> {
         self.parts.get(name).copied().filter(|raw| raw.get() != "null")
     }
 
@@ -60,19 +59,19 @@ impl<'a> Document<'a> {
     }
 
     /// An error about a part that cannot be read at all.
-    pub(super) fn layout(&self, part: &'static str, raw: &RawValue, error: &serde_json::Error) -> SourceError {
+    pub(super) fn layout(&self, part: &'static str, raw: Raw<'_>, error: &serde_json::Error) -> SourceError {
         let problem = Problem::Layout { part, reason: reason(error) };
         SourceError::at(self.path, self.place_of_error(raw, error), problem)
     }
 
     /// What is wrong with a slice of the document, and where, for a gap.
-    pub(super) fn reason(&self, slice: &RawValue, error: &serde_json::Error) -> String {
+    pub(super) fn reason(&self, slice: Raw<'_>, error: &serde_json::Error) -> String {
         let (line, column) = self.place_of_error(slice, error);
         format!("not laid out as Terraform writes it: {} (line {line}, column {column})", reason(error))
     }
 
     /// Line and column of an error inside a slice of the document.
-    fn place_of_error(&self, slice: &RawValue, error: &serde_json::Error) -> (u32, u32) {
+    fn place_of_error(&self, slice: Raw<'_>, error: &serde_json::Error) -> (u32, u32) {
         place(self.text, offset_of(self.text, slice.get()) + offset_of_error(slice.get(), error))
     }
 
@@ -102,11 +101,11 @@ fn major(version: &str) -> Option<u64> {
     version.split('.').next()?.parse().ok()
 }
 
-fn state_version(parts: &Pairs<'_, &RawValue>) -> Option<u64> {
+fn state_version(parts: &Pairs<'_, Raw<'_>>) -> Option<u64> {
     serde_json::from_str(parts.get("version")?.get()).ok()
 }
 
-fn kind_of(parts: &Pairs<'_, &RawValue>) -> Option<DocumentKind> {
+fn kind_of(parts: &Pairs<'_, Raw<'_>>) -> Option<DocumentKind> {
     let has = |name: &str| parts.get(name).is_some();
     let is_object = |name: &str| parts.get(name).is_some_and(|raw| raw.get().starts_with('{'));
     // `prior_state` and `configuration` alone make a plan that changes nothing: Terraform leaves empty parts out.
@@ -185,7 +184,7 @@ fn invalid(path: &str, text: &str, slice: &str, error: &serde_json::Error) -> So
 }
 
 fn a_list(path: &str, text: &str) -> SourceError {
-    let items = match serde_json::from_str::<Vec<&RawValue>>(text) {
+    let items = match serde_json::from_str::<Vec<Raw<'_>>>(text) {
         Ok(items) => items,
         // `[command]terraform show -json` before the document is no list.
         Err(error) if error.classify() != Category::Eof && text.lines().skip(1).any(|line| line.starts_with('{')) => {
@@ -193,7 +192,7 @@ fn a_list(path: &str, text: &str) -> SourceError {
         }
         Err(error) => return invalid(path, text, text, &error),
     };
-    let nested = items.iter().enumerate().find(|(_, item)| is_terraform(item));
+    let nested = items.iter().enumerate().find(|(_, item)| is_terraform(**item));
     let (problem, offset) = match nested {
         Some((index, item)) => (Problem::Nested { under: format!(".[{index}]") }, offset_of(text, item.get())),
         None => (Problem::NotTerraform, 0),
@@ -201,8 +200,8 @@ fn a_list(path: &str, text: &str) -> SourceError {
     SourceError::at(path, place(text, offset), problem)
 }
 
-fn not_terraform(path: &str, text: &str, start: usize, parts: &Pairs<'_, &RawValue>) -> SourceError {
-    let (problem, offset) = match parts.0.iter().find(|(_, raw)| is_terraform(raw)) {
+fn not_terraform(path: &str, text: &str, start: usize, parts: &Pairs<'_, Raw<'_>>) -> SourceError {
+    let (problem, offset) = match parts.0.iter().find(|(_, raw)| is_terraform(*raw)) {
         _ if parts.get("@level").is_some() => (Problem::EventStream, start),
         Some((under, raw)) => (Problem::Nested { under: format!(".\"{under}\"") }, offset_of(text, raw.get())),
         None => (Problem::NotTerraform, start),
@@ -210,6 +209,6 @@ fn not_terraform(path: &str, text: &str, start: usize, parts: &Pairs<'_, &RawVal
     SourceError::at(path, place(text, offset), problem)
 }
 
-fn is_terraform(raw: &RawValue) -> bool {
+fn is_terraform(raw: Raw<'_>) -> bool {
     raw.get().starts_with('{') && serde_json::from_str(raw.get()).is_ok_and(|parts| kind_of(&parts).is_some())
 }

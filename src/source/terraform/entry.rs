@@ -5,17 +5,16 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 use serde_json::Value as Json;
-use serde_json::value::RawValue;
 
 use super::address::{inside, module_of, quoted, steps};
 use super::attributes::{Attributes, ProviderSettings, TerraformResource};
-use super::json::{Pairs, Str};
+use super::json::{Pairs, Raw, Str};
 use crate::model::{Change, ModuleSources};
 
 /// An element of `resource_changes`, `resource_drift`, or the `resources` of a module in `values`.
 ///
 /// Everything is optional: test fixtures of other tools leave much out, and a plan is judged by what it has.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 pub(super) struct RawEntry<'a> {
     #[serde(borrow, default)]
     address: Option<Str<'a>>,
@@ -30,7 +29,7 @@ pub(super) struct RawEntry<'a> {
     #[serde(borrow, default)]
     name: Option<Str<'a>>,
     #[serde(borrow, default)]
-    index: Option<&'a RawValue>,
+    index: Option<Raw<'a>>,
     #[serde(borrow, default)]
     provider_name: Option<Str<'a>>,
     #[serde(borrow, default)]
@@ -40,11 +39,11 @@ pub(super) struct RawEntry<'a> {
     #[serde(borrow, default)]
     pub(super) action_reason: Option<Str<'a>>,
     #[serde(borrow, default)]
-    pub(super) change: Option<&'a RawValue>,
+    pub(super) change: Option<Raw<'a>>,
     #[serde(borrow, default)]
-    pub(super) values: Option<&'a RawValue>,
+    pub(super) values: Option<Raw<'a>>,
     #[serde(borrow, default)]
-    pub(super) sensitive_values: Option<&'a RawValue>,
+    pub(super) sensitive_values: Option<Raw<'a>>,
 }
 
 /// Which resource an entry is about.
@@ -62,7 +61,34 @@ pub(super) struct Identity<'e> {
     pub(super) deposed: Option<&'e str>,
 }
 
-impl RawEntry<'_> {
+impl<'a> RawEntry<'a> {
+    /// Sets a part by its key, as serde does. `None` where serde refuses, and for null, which is rare: who sets it twice
+    /// cannot be told from who sets it once.
+    pub(super) fn set(&mut self, key: &str, value: Raw<'a>) -> Option<()> {
+        let texts = match key {
+            "address" => &mut self.address,
+            "module_address" => &mut self.module_address,
+            "previous_address" => &mut self.previous_address,
+            "mode" => &mut self.mode,
+            "type" => &mut self.ty,
+            "name" => &mut self.name,
+            "provider_name" => &mut self.provider_name,
+            "deposed" => &mut self.deposed,
+            "deposed_key" => &mut self.deposed_key,
+            "action_reason" => &mut self.action_reason,
+            "index" => return once(&mut self.index, (value.get() != "null").then_some(value)?),
+            "change" | "values" | "sensitive_values" => return None,
+            _ => return Some(()),
+        };
+        once(texts, serde_json::from_str(value.get()).ok()?)
+    }
+
+    /// The resource type that the address tells.
+    pub(super) fn type_in_address(&self) -> Option<&str> {
+        let address = text(&self.address)?;
+        steps(resource_part(address)).next().map(|step| step.name)
+    }
+
     /// Whether Terraform manages the resource; a data source it only reads.
     pub(super) fn is_managed(&self) -> bool {
         match (&self.mode, &self.address) {
@@ -128,6 +154,11 @@ impl Identity<'_> {
     }
 }
 
+/// Sets what is not set yet.
+fn once<T>(slot: &mut Option<T>, value: T) -> Option<()> {
+    slot.is_none().then(|| *slot = Some(value))
+}
+
 fn text<'e>(field: &'e Option<Str<'_>>) -> Option<&'e str> {
     field.as_ref().map(|text| text.0.as_ref()).filter(|text| !text.is_empty())
 }
@@ -148,11 +179,11 @@ pub(super) fn address_of(module: &str, resource_type: &str, name: &str, index: O
 }
 
 /// The address that an entry gives, though the rest of it may be unreadable.
-pub(super) fn address_in(raw: &RawValue) -> Option<String> {
+pub(super) fn address_in(raw: Raw<'_>) -> Option<String> {
     if let Ok(entry) = serde_json::from_str::<RawEntry<'_>>(raw.get()) {
         return Some(entry.identity()?.full_address().to_string());
     }
-    let fields: Pairs<'_, &RawValue> = serde_json::from_str(raw.get()).ok()?;
+    let fields: Pairs<'_, Raw<'_>> = serde_json::from_str(raw.get()).ok()?;
     Some(serde_json::from_str::<Str<'_>>(fields.get("address")?.get()).ok()?.0.into_owned())
 }
 

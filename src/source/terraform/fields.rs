@@ -16,16 +16,17 @@ use super::json::any_true;
 pub(super) struct Fields {
     /// Those that the document gives a value. INVARIANT: sorted by name, each once.
     given: Vec<Slot>,
-    /// Those that it only marks. INVARIANT: the same, and none of them is given.
-    marked: Vec<Slot>,
+    /// Those that it only marks, if any. INVARIANT: the same, and none of them is given. Resources of one type mostly share
+    /// them: a plan marks the same attributes of each.
+    marked: Option<Arc<Vec<Slot>>>,
 }
 
 /// One attribute in its place. Equal attributes of different resources may be one in memory.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Slot {
     /// The start of the name, in the order of the names: nearly every comparison of a search ends with it.
-    start: u64,
-    field: Arc<Field>,
+    pub(super) start: u64,
+    pub(super) field: Arc<Field>,
 }
 
 /// One attribute.
@@ -42,7 +43,7 @@ pub(crate) struct Field {
 }
 
 impl Field {
-    fn new(name: CompactString, value: Json) -> Self {
+    pub(super) fn new(name: CompactString, value: Json) -> Self {
         Self { name, value, unknown: Json::Null, sensitive: Json::Null }
     }
 }
@@ -72,7 +73,7 @@ impl Fields {
 
     /// An attribute that the document gives or marks.
     pub(super) fn get(&self, name: &str) -> Option<&Arc<Field>> {
-        let marked = || find(&self.marked, name).ok().and_then(|position| self.marked.get(position));
+        let marked = || find(self.marked(), name).ok().and_then(|position| self.marked().get(position));
         self.given(name).or_else(|| marked().map(|slot| &slot.field))
     }
 
@@ -88,7 +89,11 @@ impl Fields {
 
     /// Those that it only marks, by name.
     pub(super) fn only_marked(&self) -> impl Iterator<Item = &Field> {
-        self.marked.iter().map(|slot| slot.field.as_ref())
+        self.marked().iter().map(|slot| slot.field.as_ref())
+    }
+
+    fn marked(&self) -> &[Slot] {
+        self.marked.as_deref().map_or(&[], Vec::as_slice)
     }
 
     /// Sets marks by name.
@@ -102,21 +107,36 @@ impl Fields {
                 *place(Arc::make_mut(&mut slot.field)) = mark;
                 continue;
             }
+            let marked = Arc::make_mut(self.marked.get_or_insert_default());
             // Marks mostly come sorted, so the place is nearly always the end.
-            let position = find(&self.marked, &name).unwrap_or_else(|position| {
-                self.marked.insert(position, Field::new(name, Json::Null).into());
+            let position = find(marked, &name).unwrap_or_else(|position| {
+                marked.insert(position, Field::new(name, Json::Null).into());
                 position
             });
-            if let Some(slot) = self.marked.get_mut(position) {
+            if let Some(slot) = marked.get_mut(position) {
                 *place(Arc::make_mut(&mut slot.field)) = mark;
             }
         }
     }
 
+    /// Attributes in their places. The caller keeps what [`Fields`] promises of both lists.
+    pub(super) fn of_slots(given: Vec<Slot>, marked: Option<Arc<Vec<Slot>>>) -> Self {
+        Self { given, marked }
+    }
+
+    /// What [`Fields::mark`] made of marks alone.
+    pub(super) fn into_marked(self) -> Option<Arc<Vec<Slot>>> {
+        self.marked
+    }
+
     /// Tells the names of the attributes that are not the same in another resource.
     pub(super) fn differ(&self, other: &Self, tell: &mut dyn FnMut(&str)) {
         differ(&self.given, &other.given, tell);
-        differ(&self.marked, &other.marked, tell);
+        let (own, others) = (self.marked(), other.marked());
+        // Resources of one type mostly have the same marks.
+        if !std::ptr::eq(own, others) {
+            differ(own, others, tell);
+        }
     }
 
     #[cfg(test)]
@@ -149,7 +169,7 @@ fn find(fields: &[Slot], name: &str) -> Result<usize, usize> {
 }
 
 /// The first eight bytes, such that smaller ones belong to earlier names.
-fn start_of(name: &str) -> u64 {
+pub(super) fn start_of(name: &str) -> u64 {
     let mut start = [0; 8];
     start.iter_mut().zip(name.bytes()).for_each(|(slot, byte)| *slot = byte);
     u64::from_be_bytes(start)
@@ -164,7 +184,7 @@ impl FromIterator<Field> for Fields {
             given.sort_by(|one, other| one.field.name.cmp(&other.field.name));
             given.dedup_by(|later, kept| later.field.name == kept.field.name);
         }
-        Self { given, marked: Vec::new() }
+        Self { given, marked: None }
     }
 }
 
@@ -178,7 +198,7 @@ impl Fields {
     /// Attributes that are sorted by name, each once.
     pub(super) fn of_sorted(given: Vec<Slot>) -> Self {
         debug_assert!(given.is_sorted_by(|one, next| one.field.name < next.field.name), "sorted, each once");
-        Self { given, marked: Vec::new() }
+        Self { given, marked: None }
     }
 }
 
@@ -195,7 +215,7 @@ impl From<Vec<(&'static str, Json)>> for Fields {
             start,
             field: Arc::new(Field::new(CompactString::const_new(name), value)),
         };
-        Self { given: given.into_iter().map(field).collect(), marked: Vec::new() }
+        Self { given: given.into_iter().map(field).collect(), marked: None }
     }
 }
 

@@ -12,6 +12,28 @@ use serde_json::value::RawValue;
 #[derive(Debug, Default, serde::Deserialize)]
 pub(super) struct Str<'a>(#[serde(borrow)] pub(super) Cow<'a, str>);
 
+/// A piece of JSON, unparsed. It is whole: whoever made it has looked at every byte.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Raw<'a>(&'a str);
+
+impl<'a> Raw<'a> {
+    /// A piece that [`super::skip`] has walked.
+    pub(super) fn walked(text: &'a str) -> Self {
+        Self(text)
+    }
+
+    /// Its text.
+    pub(super) fn get(self) -> &'a str {
+        self.0
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Raw<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        <&RawValue>::deserialize(deserializer).map(|raw| Self(raw.get()))
+    }
+}
+
 /// A JSON object as pairs, in the document's order; null is an empty one. Duplicate keys stay: the last one counts.
 #[derive(Debug)]
 pub(super) struct Pairs<'a, V>(pub(super) Vec<(Cow<'a, str>, V)>);
@@ -109,8 +131,8 @@ pub(super) fn any_true(mark: &Json) -> bool {
 }
 
 /// The elements of a list, unparsed; null is an empty one.
-pub(super) fn elements(raw: &RawValue) -> Result<Vec<&RawValue>, serde_json::Error> {
-    Ok(serde_json::from_str::<Option<Vec<&RawValue>>>(raw.get())?.unwrap_or_default())
+pub(super) fn elements(raw: Raw<'_>) -> Result<Vec<Raw<'_>>, serde_json::Error> {
+    Ok(serde_json::from_str::<Option<Vec<Raw<'_>>>>(raw.get())?.unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -1,7 +1,6 @@
 //! A plan: `resource_changes` with what `configuration` says of them, or else `planned_values`.
 
 use serde::Deserialize;
-use serde_json::value::RawValue;
 
 use super::attributes::TerraformResource;
 use super::change::{self, RawChange};
@@ -9,9 +8,9 @@ use super::configuration::Configuration;
 use super::document::Document;
 use super::drift::drift;
 use super::entry::{Identity, RawEntry};
-use super::json::{Str, elements};
+use super::json::{Raw, Str, elements};
 use super::reader::{Entry, Reader, Yield};
-use super::values;
+use super::{values, walk};
 use crate::model::{Gap, PlanDrift};
 use crate::source::SourceError;
 
@@ -70,7 +69,7 @@ where
 }
 
 /// The values of a state within a plan.
-fn values_of<'a>(document: &Document<'a>, state: &'a RawValue) -> Result<Option<&'a RawValue>, SourceError> {
+fn values_of<'a>(document: &Document<'a>, state: Raw<'a>) -> Result<Option<Raw<'a>>, SourceError> {
     let state: PriorState<'a> =
         serde_json::from_str(state.get()).map_err(|error| document.layout("prior_state", state, &error))?;
     Ok(state.values)
@@ -79,7 +78,7 @@ fn values_of<'a>(document: &Document<'a>, state: &'a RawValue) -> Result<Option<
 #[derive(Deserialize)]
 struct PriorState<'a> {
     #[serde(borrow, default)]
-    values: Option<&'a RawValue>,
+    values: Option<Raw<'a>>,
 }
 
 /// Why the plan does not say everything, if so.
@@ -105,22 +104,28 @@ fn configuration<'a>(document: &Document<'a>) -> Result<Option<Configuration<'a>
     })
 }
 
-fn list<'a>(document: &Document<'a>, part: &'static str) -> Result<Vec<&'a RawValue>, SourceError> {
+fn list<'a>(document: &Document<'a>, part: &'static str) -> Result<Vec<Raw<'a>>, SourceError> {
     let Some(raw) = document.part(part) else { return Ok(Vec::new()) };
     elements(raw).map_err(|error| document.layout(part, raw, &error))
 }
 
-fn read_change<T, M>(reader: &Reader<'_, '_, M>, raw: &RawValue) -> Result<Entry<T>, String>
+fn read_change<'a, T, M>(reader: &Reader<'_, 'a, M>, raw: Raw<'a>) -> Result<Entry<T>, String>
 where
     M: Fn(TerraformResource) -> T + Sync,
 {
+    match walk::change(reader, raw) {
+        Some(Entry::Read(resource)) => return Ok(reader.map(resource)),
+        Some(Entry::NotWanted) => return Ok(Entry::NotWanted),
+        Some(Entry::NotManaged) => return Ok(Entry::NotManaged),
+        None => {}
+    }
     read_entry(reader, raw, |entry, identity, change| change::resource(reader, entry, identity, change).map(Some))
 }
 
 /// Reads an entry, if it is one of a managed resource of a type that is asked for, as the resource that `read` makes of it.
 fn read_entry<'a, T, M>(
     reader: &Reader<'_, '_, M>,
-    raw: &'a RawValue,
+    raw: Raw<'a>,
     read: impl Fn(&RawEntry<'a>, &Identity<'_>, RawChange<'a>) -> Result<Option<TerraformResource>, String>,
 ) -> Result<Entry<T>, String>
 where
@@ -138,7 +143,7 @@ where
     Ok(read(&entry, &identity, change)?.map_or(Entry::NotManaged, |resource| reader.map(resource)))
 }
 
-fn read_drift<M: Sync>(reader: &Reader<'_, '_, M>, raw: &RawValue) -> Result<Vec<PlanDrift>, String> {
+fn read_drift<M: Sync>(reader: &Reader<'_, '_, M>, raw: Raw<'_>) -> Result<Vec<PlanDrift>, String> {
     let entry: RawEntry<'_> = reader.parse(raw)?;
     let identity = identity(&entry)?;
     if !entry.is_managed() || !reader.wants(identity.resource_type) {
@@ -157,7 +162,7 @@ struct Deferred<'a> {
     resource_change: RawEntry<'a>,
 }
 
-fn read_deferred<M: Sync>(reader: &Reader<'_, '_, M>, raw: &RawValue) -> Result<Option<Gap>, String> {
+fn read_deferred<M: Sync>(reader: &Reader<'_, '_, M>, raw: Raw<'_>) -> Result<Option<Gap>, String> {
     let deferred: Deferred<'_> = reader.parse(raw)?;
     let identity = identity(&deferred.resource_change)?;
     let why = deferred.reason.as_ref().map_or("no reason given", |reason| reason.0.as_ref());

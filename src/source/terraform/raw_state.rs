@@ -4,14 +4,13 @@ use std::borrow::Cow;
 
 use rayon::prelude::*;
 use serde::Deserialize;
-use serde_json::value::RawValue;
 use serde_json::{Map, Value as Json};
 
 use super::attributes::TerraformResource;
 use super::change::attributes;
 use super::entry::{Identity, address_of};
 use super::fields::Marks;
-use super::json::{Str, elements, null_as_default};
+use super::json::{Raw, Str, elements, null_as_default};
 use super::reader::{Entry, Reader, Yield};
 use super::secrets::marks_of_paths;
 use crate::model::Gap;
@@ -31,7 +30,7 @@ struct RawResource<'a> {
     #[serde(borrow)]
     name: Str<'a>,
     #[serde(borrow, default, deserialize_with = "null_as_default")]
-    instances: Vec<&'a RawValue>,
+    instances: Vec<Raw<'a>>,
 }
 
 #[derive(Deserialize)]
@@ -61,7 +60,7 @@ where
     Ok(out)
 }
 
-fn read_resource<T, M>(reader: &Reader<'_, '_, M>, raw: &RawValue) -> Result<Vec<Result<Entry<T>, Gap>>, String>
+fn read_resource<T, M>(reader: &Reader<'_, '_, M>, raw: Raw<'_>) -> Result<Vec<Result<Entry<T>, Gap>>, String>
 where
     T: Send,
     M: Fn(TerraformResource) -> T + Sync,
@@ -73,8 +72,8 @@ where
     if !reader.wants(&resource.ty.0) {
         return Ok(resource.instances.iter().map(|_| Ok(Entry::NotWanted)).collect());
     }
-    let one = |(position, raw): (usize, &&RawValue)| {
-        read_instance(reader, &resource, raw).map_err(|reason| Gap {
+    let one = |(position, raw): (usize, &Raw<'_>)| {
+        read_instance(reader, &resource, *raw).map_err(|reason| Gap {
             place: format!("{} instance {position}", resource.address(None)).into(),
             reason: reason.into(),
         })
@@ -82,11 +81,7 @@ where
     Ok(resource.instances.par_iter().enumerate().map(one).collect())
 }
 
-fn read_instance<T, M>(
-    reader: &Reader<'_, '_, M>,
-    resource: &RawResource<'_>,
-    raw: &RawValue,
-) -> Result<Entry<T>, String>
+fn read_instance<T, M>(reader: &Reader<'_, '_, M>, resource: &RawResource<'_>, raw: Raw<'_>) -> Result<Entry<T>, String>
 where
     M: Fn(TerraformResource) -> T + Sync,
 {

@@ -4,12 +4,13 @@
 
 use rayon::prelude::*;
 use serde::Deserialize;
-use serde_json::value::RawValue;
 
 use super::attributes::TerraformResource;
 use super::configuration::{Configuration, Configured};
 use super::document::Document;
 use super::entry::{Identity, address_in};
+use super::json::Raw;
+use super::neighbours::Neighbours;
 use crate::model::{Gap, PlanDrift};
 
 /// What becomes of one resource entry.
@@ -55,13 +56,14 @@ impl<T> Yield<T> {
 pub(super) struct Reader<'r, 'a, M> {
     pub(super) document: &'r Document<'a>,
     pub(super) configuration: Option<Configuration<'a>>,
+    pub(super) neighbours: Neighbours<'a>,
     wanted: &'r (dyn Fn(&str) -> bool + Sync),
     map: M,
 }
 
 impl<'r, 'a, M: Sync> Reader<'r, 'a, M> {
     pub(super) fn new(document: &'r Document<'a>, wanted: &'r (dyn Fn(&str) -> bool + Sync), map: M) -> Self {
-        Self { document, configuration: None, wanted, map }
+        Self { document, configuration: None, neighbours: Neighbours::new(), wanted, map }
     }
 
     /// Whether the caller asks for a type.
@@ -86,12 +88,14 @@ impl<'r, 'a, M: Sync> Reader<'r, 'a, M> {
     pub(super) fn each<V: Send>(
         &self,
         part: &str,
-        entries: &[&'a RawValue],
-        read: impl Fn(&'a RawValue) -> Result<V, String> + Sync,
+        entries: &[Raw<'a>],
+        read: impl Fn(Raw<'a>) -> Result<V, String> + Sync,
     ) -> Vec<Result<V, Gap>> {
-        let one = |(position, entry): (usize, &&'a RawValue)| {
-            read(entry).map_err(|reason| Gap {
-                place: address_in(entry).unwrap_or_else(|| format!("{} {part}[{position}]", self.document.path)).into(),
+        let one = |(position, entry): (usize, &Raw<'a>)| {
+            read(*entry).map_err(|reason| Gap {
+                place: address_in(*entry)
+                    .unwrap_or_else(|| format!("{} {part}[{position}]", self.document.path))
+                    .into(),
                 reason: reason.into(),
             })
         };
@@ -99,7 +103,7 @@ impl<'r, 'a, M: Sync> Reader<'r, 'a, M> {
     }
 
     /// Parses a piece of the document; the error says what was expected, and where.
-    pub(super) fn parse<'s, V: Deserialize<'s>>(&self, slice: &'s RawValue) -> Result<V, String> {
+    pub(super) fn parse<'s, V: Deserialize<'s>>(&self, slice: Raw<'s>) -> Result<V, String> {
         serde_json::from_str(slice.get()).map_err(|error| self.document.reason(slice, &error))
     }
 }

@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value as Json};
 
-use super::fields::Fields;
+use super::fields::{Field, Fields};
 use super::json::any_true;
 
 /// Attributes that hold a secret in text, by name, whatever the marks say: a schema that forgets a mark, or a provider
@@ -67,15 +67,25 @@ fn has_credentials(text: &str) -> bool {
 pub(super) fn withhold(fields: &mut Fields, all_marks: [&Json; 2]) {
     let names_secret = fields.get("name").and_then(|field| field.value.as_str()).is_some_and(is_secret_name);
     for field in fields.iter_mut().filter(|field| !field.value.is_null()) {
-        let by_name = field.value.is_string()
-            && (is_secret_name(&field.name) || (names_secret && field.name.as_str() == "value"));
-        for marks in all_marks {
-            let mark = if by_name { &Json::Bool(true) } else { mark_of(&field.name, marks) };
-            if let Some(dropped) = value_of(&mut field.value, mark) {
-                merge(&mut field.sensitive, dropped);
-            }
+        withhold_one(field, names_secret, all_marks);
+    }
+}
+
+/// The same for one attribute. `names_secret` says that the attribute `name` beside it is the name of a secret.
+pub(super) fn withhold_one(field: &mut Field, names_secret: bool, all_marks: [&Json; 2]) {
+    let by_name =
+        field.value.is_string() && (is_secret_name(&field.name) || (names_secret && field.name.as_str() == "value"));
+    for marks in all_marks {
+        let mark = if by_name { &Json::Bool(true) } else { mark_of(&field.name, marks) };
+        if let Some(dropped) = value_of(&mut field.value, mark) {
+            merge(&mut field.sensitive, dropped);
         }
     }
+}
+
+/// Whether marks concern an attribute, in whole or in part.
+pub(super) fn is_marked(name: &str, marks: &Json) -> bool {
+    any_true(mark_of(name, marks))
 }
 
 fn mark_of<'m>(name: &str, marks: &'m Json) -> &'m Json {

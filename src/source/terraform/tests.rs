@@ -3,6 +3,7 @@
 mod configuration;
 mod properties;
 mod recorded;
+mod walked;
 
 use serde_json::json;
 

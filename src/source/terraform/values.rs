@@ -2,14 +2,13 @@
 
 use serde::Deserialize;
 use serde_json::Value as Json;
-use serde_json::value::RawValue;
 
 use super::attributes::TerraformResource;
 use super::change::attributes;
 use super::document::DocumentKind;
 use super::entry::RawEntry;
 use super::fields::{Fields, Marks};
-use super::json::null_as_default;
+use super::json::{Raw, null_as_default};
 use super::reader::{Entry, Reader};
 use crate::model::Gap;
 use crate::source::SourceError;
@@ -23,13 +22,13 @@ struct Values<'a> {
 #[derive(Default, Deserialize)]
 struct Module<'a> {
     #[serde(borrow, default, deserialize_with = "null_as_default")]
-    resources: Vec<&'a RawValue>,
+    resources: Vec<Raw<'a>>,
     #[serde(borrow, default, deserialize_with = "null_as_default")]
     child_modules: Vec<Module<'a>>,
 }
 
 impl<'a> Module<'a> {
-    fn gather(self, into: &mut Vec<&'a RawValue>) {
+    fn gather(self, into: &mut Vec<Raw<'a>>) {
         into.extend(self.resources);
         for child in self.child_modules {
             child.gather(into);
@@ -38,10 +37,10 @@ impl<'a> Module<'a> {
 }
 
 /// Reads the resources of all modules.
-pub(super) fn read<T, M>(
-    reader: &Reader<'_, '_, M>,
+pub(super) fn read<'a, T, M>(
+    reader: &Reader<'_, 'a, M>,
     part: &'static str,
-    raw: Option<&RawValue>,
+    raw: Option<Raw<'a>>,
 ) -> Result<Vec<Result<Entry<T>, Gap>>, SourceError>
 where
     T: Send,
@@ -57,7 +56,7 @@ where
     Ok(reader.each(part, &entries, |raw| read_entry(reader, raw, leaves_out)))
 }
 
-fn read_entry<T, M>(reader: &Reader<'_, '_, M>, raw: &RawValue, leaves_out: bool) -> Result<Entry<T>, String>
+fn read_entry<T, M>(reader: &Reader<'_, '_, M>, raw: Raw<'_>, leaves_out: bool) -> Result<Entry<T>, String>
 where
     M: Fn(TerraformResource) -> T + Sync,
 {

@@ -1,0 +1,182 @@
+//! Reads an entry along its neighbours (see `neighbours`), without looking twice at any byte.
+//!
+//! `None` is for what is unusual, or not as it should be: it is read in the general way, which also says what is wrong.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use serde_json::Value as Json;
+
+use super::attributes::{Attributes, TerraformResource};
+use super::change::{action, compares, planned};
+use super::entry::{Identity, RawEntry};
+use super::fields::Fields;
+use super::json::Raw;
+use super::neighbours::{Given, Neighbour, SensitiveMarks, UnknownMarks, differing};
+use super::reader::{Entry, Reader};
+use super::skip::Cursor;
+use crate::model::{Change, ChangeAction};
+
+/// Reads an entry of `resource_changes`.
+pub(super) fn change<'a, M: Sync>(reader: &Reader<'_, 'a, M>, raw: Raw<'a>) -> Option<Entry<TerraformResource>> {
+    let mut cursor = Cursor::new(raw.get());
+    let mut entry = RawEntry::default();
+    let mut change = None;
+    let mut is_first = true;
+    cursor.enter(b'{')?;
+    while let Some(key) = cursor.pair(std::mem::take(&mut is_first))? {
+        match key {
+            "change" => once(&mut change, changed(reader, &entry, &mut cursor)?)?,
+            key => entry.set(key, Raw::walked(cursor.value()?))?,
+        }
+    }
+    if !entry.is_managed() {
+        return Some(Entry::NotManaged);
+    }
+    let identity = entry.identity()?;
+    if !reader.wants(identity.resource_type) {
+        return Some(Entry::NotWanted);
+    }
+    Some(Entry::Read(change??.resource(reader, &entry, &identity)))
+}
+
+/// Reads a `change`, if the address before it tells that it is wanted.
+fn changed<'a, M: Sync>(
+    reader: &Reader<'_, 'a, M>,
+    entry: &RawEntry<'a>,
+    cursor: &mut Cursor<'a>,
+) -> Option<Option<Changed>> {
+    let Some(resource_type) = entry.type_in_address().filter(|resource_type| reader.wants(resource_type)) else {
+        cursor.value()?;
+        return Some(None);
+    };
+    let mut neighbours = reader.neighbours.of_this_worker()?;
+    Parts::walk(neighbours.get(resource_type), cursor)?.read(neighbours.get(resource_type)).map(Some)
+}
+
+/// The parts of a `change`, as far as they were there. What is null is there, but holds nothing.
+#[derive(Default)]
+struct Parts<'a> {
+    actions: Option<Option<ChangeAction>>,
+    before: Option<Cursor<'a>>,
+    after: Option<Option<Vec<Given<'a>>>>,
+    unknown: Option<Arc<UnknownMarks>>,
+    before_sensitive: Option<Arc<SensitiveMarks>>,
+    after_sensitive: Option<Arc<SensitiveMarks>>,
+    replace_paths: Option<Json>,
+    importing: Option<bool>,
+}
+
+impl<'a> Parts<'a> {
+    fn walk(neighbour: &mut Neighbour<'a>, cursor: &mut Cursor<'a>) -> Option<Self> {
+        let mut parts = Self::default();
+        let mut after = "";
+        let mut is_first = true;
+        cursor.enter(b'{')?;
+        while let Some(key) = cursor.pair(std::mem::take(&mut is_first))? {
+            match key {
+                "actions" => once(&mut parts.actions, actions(cursor.value()?)?)?,
+                "before" => {
+                    once(&mut parts.before, *cursor)?;
+                    // What stays as it is is written twice.
+                    if after.is_empty() || !cursor.take(after) {
+                        cursor.value()?;
+                    }
+                }
+                "after" => {
+                    let start = *cursor;
+                    once(&mut parts.after, attributes(neighbour, cursor)?)?;
+                    after = cursor.since(&start)?;
+                }
+                "after_unknown" => once(&mut parts.unknown, neighbour.unknown(cursor)?)?,
+                "before_sensitive" => once(&mut parts.before_sensitive, neighbour.sensitive(cursor)?)?,
+                "after_sensitive" => once(&mut parts.after_sensitive, neighbour.sensitive(cursor)?)?,
+                "replace_paths" => once(&mut parts.replace_paths, serde_json::from_str(cursor.value()?).ok()?)?,
+                "importing" => once(&mut parts.importing, cursor.value()? != "null")?,
+                _ => drop(cursor.value()?),
+            }
+        }
+        Some(parts)
+    }
+
+    fn read(self, neighbour: &mut Neighbour<'a>) -> Option<Changed> {
+        let (action, after) = (self.actions.flatten(), self.after.flatten());
+        if after.is_some() && matches!(action, Some(ChangeAction::Delete | ChangeAction::Forget)) {
+            return None;
+        }
+        // What the plan leaves as it is was the same before, and most of a large plan is left as it is.
+        let is_left = action == Some(ChangeAction::NoOp) && after.is_some();
+        let before = match self.before.filter(|_| !is_left) {
+            Some(mut before) => attributes(neighbour, &mut before)?,
+            None => None,
+        };
+        let unknown = self.unknown.unwrap_or_else(|| Arc::new(UnknownMarks::whole(false)));
+        let mut changed = Vec::new();
+        if action.is_some_and(compares) {
+            changed = differing(before.as_deref().unwrap_or_default(), after.as_deref().unwrap_or_default())?;
+            changed.retain(|name| !unknown.marks(name));
+        }
+        let none = SensitiveMarks::from(Json::Null);
+        let marks = [&self.before_sensitive, &self.after_sensitive].map(|marks| marks.as_deref().unwrap_or(&none));
+        let mut read = |given: Option<Vec<Given<'a>>>, unknown: &UnknownMarks| match given {
+            Some(given) => neighbour.fields(given, unknown, marks).map(Some),
+            None => Some(None),
+        };
+        Some(Changed {
+            action,
+            importing: self.importing.unwrap_or_default(),
+            replace_paths: self.replace_paths.unwrap_or_default(),
+            changed: changed.into_iter().map(Arc::from).collect(),
+            after: read(after, &unknown)?,
+            all_unknown: unknown.whole,
+            before: read(before, &UnknownMarks::whole(false))?,
+        })
+    }
+}
+
+/// A `change` without its secrets.
+struct Changed {
+    action: Option<ChangeAction>,
+    importing: bool,
+    replace_paths: Json,
+    changed: Vec<Arc<str>>,
+    after: Option<Fields>,
+    all_unknown: bool,
+    before: Option<Fields>,
+}
+
+impl Changed {
+    fn resource<M: Sync>(
+        self,
+        reader: &Reader<'_, '_, M>,
+        entry: &RawEntry<'_>,
+        identity: &Identity<'_>,
+    ) -> TerraformResource {
+        let planned = self.action.map(|action| Change {
+            changed_attributes: self.changed,
+            ..planned(action, entry, identity, self.importing, &self.replace_paths)
+        });
+        let configured = reader.configured(identity);
+        let after = self.after.map(|after| Attributes::made(after, self.all_unknown, configured.expressions));
+        let before = self.before.map(|before| Attributes::made(before, false, None));
+        identity.resource(planned, after, before, (configured.provider, configured.module_sources))
+    }
+}
+
+/// Attributes, or null.
+fn attributes<'a>(neighbour: &mut Neighbour<'a>, cursor: &mut Cursor<'a>) -> Option<Option<Vec<Given<'a>>>> {
+    match cursor.begins()? {
+        b'{' => neighbour.walk(cursor).map(Some),
+        _ => (cursor.value()? == "null").then_some(None),
+    }
+}
+
+fn actions(raw: &str) -> Option<Option<ChangeAction>> {
+    let actions: Option<Vec<Cow<'_, str>>> = serde_json::from_str(raw).ok()?;
+    actions.map(|actions| action(&actions).ok()).map_or(Some(None), |action| action.map(Some))
+}
+
+/// Sets what is not set yet: serde refuses what comes twice.
+fn once<T>(slot: &mut Option<T>, value: T) -> Option<()> {
+    slot.is_none().then(|| *slot = Some(value))
+}
