@@ -5,30 +5,31 @@
 //! some hundred times for twenty thousand databases. The result depends neither on the number of threads nor on the order
 //! of the input.
 
+mod classes;
 mod columns;
 mod coming;
 mod decide;
 mod keys;
 mod merge;
+mod outcomes;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-
-use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 
 use crate::baseline::{Baseline, Belongs, Phase};
 use crate::drift;
 use crate::facts::catalogue::TIER_ASSIGNED;
 use crate::model::{
-    ChangeAction, DriftReport, Fact, FactState, Inventory, Kind, Origin, Outcome, Places, Resource, Results,
-    RuleVerdicts, RunInfo, SetBy, Severity, Text, TierAssignment, Unknown,
+    ChangeAction, DriftReport, Fact, FactState, Inventory, Kind, Origin, Places, Resource, Results, RuleVerdicts,
+    RunInfo, SetBy, Severity, Text, TierAssignment, Unknown,
 };
 use crate::policy::{Data, Policies, Policy};
-use columns::Columns;
-use decide::Decider;
-use keys::Keys;
+use classes::Classes;
+use columns::{Column, Columns, Kinds, Members};
+use keys::{Keys, Rows};
 pub use merge::merge;
+use outcomes::Outcomes;
+use rayon::prelude::*;
 
 /// What a run is told besides its inputs.
 #[derive(Clone, Debug)]
@@ -47,8 +48,10 @@ pub fn evaluate(inventory: Inventory, policies: &Policies, baseline: &Baseline, 
     let mut resources = judged_resources(inventory.resources, &asked);
     let assignments = assign(&mut resources, baseline);
     let data = all_data(phase, baseline, &options.as_of);
-    let columns = Columns::new(&resources, asked.iter().map(|policy| policy.rule.as_ref()));
-    let run = Run { resources: &resources, assignments: &assignments, columns: &columns, data: &data };
+    let members = Members::of(&resources);
+    let columns = Columns::new(&resources, &members, asked.iter().map(|policy| policy.rule.as_ref()));
+    let tiers = tiers(&assignments, &members);
+    let run = Run { assignments: &assignments, members: &members, columns: &columns, tiers: &tiers, data: &data };
     let verdicts: Vec<RuleVerdicts> =
         used.par_iter().enumerate().map(|(index, policy)| run.rule(index, policy)).collect();
     let today = coming::Today { phase, verdicts: &verdicts, used: &used };
@@ -116,83 +119,66 @@ fn all_data(phase: &Phase, baseline: &Baseline, as_of: &str) -> Vec<Data> {
 
 /// The resources that a rule concerns; sorted by id, then source.
 fn judged_resources(mut resources: Vec<Resource>, used: &[&Policy]) -> Vec<Resource> {
-    let concerned = |kind: Kind| used.iter().any(|policy| policy.rule.kinds.contains(&kind));
-    resources.retain(|resource| concerned(resource.kind));
+    let concerned: Kinds = used.iter().flat_map(|policy| &policy.rule.kinds).collect();
+    resources.retain(|resource| concerned.contains(resource.kind));
     resources.sort_by(|a, b| (&a.id, a.source).cmp(&(&b.id, b.source)));
     resources
+}
+
+/// The numbers of the tiers, by kind.
+fn tiers(assignments: &[TierAssignment], members: &Members) -> Vec<Classes> {
+    let tier = |resource: &u32| assignments.get(*resource as usize).map_or(0, |assignment| u32::from(assignment.tier));
+    Kind::ALL.iter().map(|kind| members.of_kind(*kind).iter().map(tier).collect()).collect()
 }
 
 /// What every rule of a run sees.
 #[derive(Clone, Copy)]
 struct Run<'a> {
-    resources: &'a [Resource],
     assignments: &'a [TierAssignment],
+    members: &'a Members,
     columns: &'a Columns<'a>,
+    /// The number of each resource's tier, by kind.
+    tiers: &'a [Classes],
     data: &'a [Data],
 }
 
 impl Run<'_> {
     fn rule(&self, index: usize, policy: &Policy) -> RuleVerdicts {
-        let rule = &policy.rule;
-        let concerned: Vec<u32> = (0u32..)
-            .zip(self.resources)
-            .filter(|(_, resource)| rule.kinds.contains(&resource.kind))
-            .map(|(position, _)| position)
-            .collect();
-        let keys = self.keys(policy, &concerned);
-        let mut outcomes = Outcomes::default();
-        let mut decider = Decider::new(policy, self.data);
-        let verdicts = concerned
-            .iter()
-            .zip(keys)
-            .map(|(resource, key)| (*resource, outcomes.of(key, || self.decide(&mut decider, policy, *resource))))
-            .collect();
+        let columns: Vec<&Column> = policy.rule.reads.iter().map(|path| self.columns.of(path)).collect();
+        let mut rows: Vec<Option<Rows>> = Vec::new();
+        rows.resize_with(Kind::ALL.len(), || None);
+        for kind in &policy.rule.kinds {
+            if let Some(slot) = rows.get_mut(*kind as usize) {
+                *slot = Some(self.rows(policy, &columns, *kind));
+            }
+        }
+        let mut verdicts = Vec::with_capacity(rows.iter().flatten().map(Rows::len).sum());
+        let mut outcomes = Outcomes::new(policy, self.data, columns);
+        for (resource, kind) in (0u32..).zip(self.members.kinds()) {
+            let Some(rows) = rows.get_mut(*kind as usize).and_then(Option::as_mut) else { continue };
+            let outcome = rows.next(|| outcomes.of(self, self.tier(policy, resource), resource));
+            verdicts.extend(outcome.map(|outcome| (resource, outcome)));
+        }
         RuleVerdicts { rule: index, outcomes: outcomes.list, verdicts }
     }
 
-    /// One number a resource: equal numbers, equal verdicts.
-    fn keys(&self, policy: &Policy, concerned: &[u32]) -> Vec<u64> {
-        let mut keys = Keys::new(concerned.len());
-        if policy.reads_tier {
-            let tier = |resource: u32| {
-                self.assignments.get(resource as usize).map_or(0, |assignment| u32::from(assignment.tier))
-            };
-            keys.add(concerned.iter().map(|resource| tier(*resource)), self.data.len() as u64);
+    /// What a rule says of those of a kind: the same where all that it reads is the same.
+    fn rows(&self, policy: &Policy, columns: &[&Column], kind: Kind) -> Rows {
+        let mut keys = Keys::new(self.members.of_kind(kind).len());
+        if let Some(tiers) = self.tiers.get(kind as usize).filter(|_| policy.reads_tier) {
+            keys.add(tiers, self.data.len());
         }
-        for path in &policy.rule.reads {
-            let column = self.columns.of(path);
-            keys.add(concerned.iter().map(|resource| column.class(*resource)), column.classes());
+        for column in columns {
+            column.of_kind(kind).into_iter().for_each(|classes| keys.add(classes, column.classes()));
         }
         keys.finish()
     }
 
-    fn decide(&self, decider: &mut Decider<'_>, policy: &Policy, resource: u32) -> Outcome {
-        // A rule that the tier means nothing to sees the first tier's data: its interpreter is made ready only once.
+    /// The tier by which a rule judges a resource. One that the tier means nothing to sees the first tier's data: its
+    /// interpreter is made ready only once.
+    fn tier(&self, policy: &Policy, resource: u32) -> usize {
         let assignment = self.assignments.get(resource as usize).filter(|_| policy.reads_tier);
-        let tier = assignment.map_or(0, |assignment| assignment.tier as usize);
-        let states = policy.rule.reads.iter().map(|path| self.columns.of(path).state(resource)).collect();
-        decider.decide(tier, states)
-    }
-}
-
-/// The outcomes of one rule, in the order in which resources first show them.
-#[derive(Default)]
-struct Outcomes {
-    list: Vec<Outcome>,
-    by_key: FxHashMap<u64, u32>,
-    numbers: FxHashMap<Outcome, u32>,
-}
-
-impl Outcomes {
-    fn of(&mut self, key: u64, decide: impl FnOnce() -> Outcome) -> u32 {
-        *self.by_key.entry(key).or_insert_with(|| {
-            let outcome = decide();
-            // Two tiers may lead to the same outcome.
-            *self.numbers.entry(outcome).or_insert_with_key(|outcome| {
-                self.list.push(outcome.clone());
-                self.list.len() as u32 - 1
-            })
-        })
+        assignment.map_or(0, |assignment| usize::from(assignment.tier))
     }
 }
 

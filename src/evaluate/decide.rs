@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::model::{FactPath, FactState, Outcome, Rule, Unknown, Value, Verdict};
+use crate::model::{FactPath, FactState, Rule, Unknown, Value, Verdict};
 use crate::policy::{Data, Judge, Policy};
 
 /// Decides for one rule.
@@ -30,12 +30,12 @@ impl<'a> Decider<'a> {
         Self { rule: &policy.rule, judge: policy.judge(data) }
     }
 
-    /// The outcome for a resource of a tier; `states` are those of `Rule::reads`, in that order.
-    pub(super) fn decide(&mut self, tier: usize, states: Vec<FactState>) -> Outcome {
-        let (verdict, mut messages) = self.verdict(tier, &states);
+    /// What the rule says of a resource of a tier; `states` are those of `Rule::reads`, in that order.
+    pub(super) fn decide(&mut self, tier: usize, states: &[FactState]) -> (Verdict, Vec<Arc<str>>) {
+        let (verdict, mut messages) = self.verdict(tier, states);
         messages.sort();
         messages.dedup();
-        Outcome { verdict, messages, waived_by: None, facts: states }
+        (verdict, messages)
     }
 
     fn verdict(&mut self, tier: usize, states: &[FactState]) -> (Verdict, Vec<Arc<str>>) {

@@ -53,6 +53,47 @@ fn of_record<'a>(resource: &'a Resource, recorded: &'a Recorded, path: &FactPath
     state.map_or(Cow::Owned(NOT_RECORDED), Cow::Borrowed)
 }
 
+/// All that decides the states of a resource's facts besides the facts themselves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Circumstances<'a> {
+    kind: Kind,
+    resource_type: &'static str,
+    action: Option<ChangeAction>,
+    /// Why there are no facts before, when there are none.
+    no_before: Option<&'a Text>,
+}
+
+impl<'a> Circumstances<'a> {
+    /// Those of a resource; `None` when its facts are recorded, since then they alone decide.
+    pub(crate) fn of(resource: &'a Resource) -> Option<Self> {
+        let no_before = match &resource.before {
+            Before::None(reason) => Some(reason),
+            Before::Facts(_) | Before::Unchanged => None,
+        };
+        let action = resource.change.as_ref().map(|change| change.action);
+        let Resource { kind, resource_type, .. } = *resource;
+        resource.facts.recorded().is_none().then_some(Self { kind, resource_type, action, no_before })
+    }
+}
+
+/// What the state of a fact that is not a map is read from: of resources in the same circumstances that have the same address
+/// here, the states are equal. 0 when the resource has no such fact. Addresses tell facts apart only while they are borrowed.
+pub(crate) fn basis_of(resource: &Resource, path: &FactPath) -> usize {
+    facts_at(resource, path).ok().and_then(|facts| facts.get(path.fact)).map_or(0, address)
+}
+
+/// As [`basis_of`], for all keys of a map and for the map as a whole; with what tells which engine a parameter is of.
+pub(crate) fn basis_of_map(resource: &Resource, path: &FactPath) -> [usize; 3] {
+    let Ok(facts) = facts_at(resource, path) else { return [0; 3] };
+    let map = facts.map(path.fact).map_or(0, address);
+    let of = |fact| facts.get(fact).filter(|_| is_of_parameters(path.fact)).map_or(0, address);
+    [map, of(ENGINE), of(PARAMETER_GROUP_FAMILY)]
+}
+
+fn address<T>(thing: &T) -> usize {
+    std::ptr::from_ref(thing).addr()
+}
+
 /// Where a fact of a resource came from; `None` when the resource has no such fact.
 pub fn origin_of<'a>(resource: &'a Resource, path: &FactPath) -> Option<&'a Origin> {
     let facts = facts_at(resource, path).ok()?;
@@ -87,11 +128,15 @@ fn facts_at<'a>(resource: &'a Resource, path: &FactPath) -> Result<&'a Facts, Te
 fn state_of_key<'a>(facts: &Facts, fact: FactId, map: &'a FactMap, key: &str) -> Cow<'a, FactState> {
     match map.entries.get(key) {
         Some(fact) => Cow::Borrowed(&fact.state),
-        None if matches!(fact, PARAMETERS | MEMBER_PARAMETERS) && is_of_another_engine(facts, key) => {
+        None if is_of_parameters(fact) && is_of_another_engine(facts, key) => {
             Cow::Owned(FactState::Missing(Text::Static("another engine's parameter")))
         }
         None => Cow::Borrowed(&map.rest),
     }
+}
+
+fn is_of_parameters(fact: FactId) -> bool {
+    matches!(fact, PARAMETERS | MEMBER_PARAMETERS)
 }
 
 fn is_of_another_engine(facts: &Facts, parameter: &str) -> bool {

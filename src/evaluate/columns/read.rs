@@ -1,0 +1,190 @@
+//! The columns of some resources of one kind.
+
+use std::hash::Hash;
+
+use rustc_hash::FxHashMap;
+
+use super::Wanted;
+use crate::evaluate::classes::Classes;
+use crate::facts::{self, Circumstances, FactType};
+use crate::model::{FactPath, FactState, Resource, Unknown, Value};
+
+/// The states of one fact, numbered in the order in which resources first show them.
+#[derive(Default)]
+pub(super) struct Numbered {
+    pub(super) states: Vec<FactState>,
+    numbers: FxHashMap<FactState, u32>,
+}
+
+impl Numbered {
+    /// The class of a state.
+    pub(super) fn number(&mut self, state: &FactState) -> u32 {
+        if let Some(class) = self.numbers.get(state) {
+            return *class;
+        }
+        let class = self.states.len() as u32;
+        self.states.push(state.clone());
+        self.numbers.insert(state.clone(), class);
+        class
+    }
+}
+
+/// Numbers that are remembered by what they were found from: neighbours mostly share it, and the others came by earlier.
+struct Memo<B> {
+    latest: Option<(B, u32)>,
+    known: FxHashMap<B, u32>,
+}
+
+impl<B> Default for Memo<B> {
+    fn default() -> Self {
+        Self { latest: None, known: FxHashMap::default() }
+    }
+}
+
+impl<B: Copy + Eq + Hash> Memo<B> {
+    fn number(&mut self, basis: B, find: impl FnOnce() -> u32) -> u32 {
+        match &self.latest {
+            Some((latest, number)) if *latest == basis => *number,
+            _ => {
+                let number = *self.known.entry(basis).or_insert_with(find);
+                self.latest = Some((basis, number));
+                number
+            }
+        }
+    }
+}
+
+/// One column that is being read.
+struct Reading<'a> {
+    /// Its index among all columns.
+    index: usize,
+    path: &'a FactPath,
+    numbered: Numbered,
+    classes: Classes,
+}
+
+impl<'a> Reading<'a> {
+    fn new(index: usize, path: &'a FactPath) -> Self {
+        Self { index, path, numbered: Numbered::default(), classes: Classes::new() }
+    }
+
+    fn read(&mut self, resource: &Resource) -> u32 {
+        let state = facts::state_of(resource, self.path);
+        match invalid(self.path, &state) {
+            Some(invalid) => self.numbered.number(&invalid),
+            None => self.numbered.number(&state),
+        }
+    }
+}
+
+/// A fact that is not a map.
+struct OfFact<'a> {
+    column: Reading<'a>,
+    /// By the number of the circumstances and the address of the fact.
+    memo: Memo<(u32, usize)>,
+}
+
+/// The keys of one map that rules read, and the map as a whole when they read that too.
+struct OfMap<'a> {
+    columns: Vec<Reading<'a>>,
+    /// By the number of the circumstances and the addresses that decide: which of the rows of classes.
+    memo: Memo<(u32, [usize; 3])>,
+    /// The classes of all columns, row after row.
+    rows: Vec<u32>,
+}
+
+impl OfMap<'_> {
+    fn push(&mut self, resource: &Resource, circumstances: u32) {
+        let Self { columns, memo, rows } = self;
+        let Some(first) = columns.first() else { return };
+        let basis = (circumstances, facts::basis_of_map(resource, first.path));
+        let width = columns.len();
+        let row = memo.number(basis, || {
+            rows.extend(columns.iter_mut().map(|column| column.read(resource)));
+            (rows.len() / width) as u32 - 1
+        });
+        let classes = rows.iter().skip(row as usize * width);
+        columns.iter_mut().zip(classes).for_each(|(column, class)| column.classes.push(*class));
+    }
+}
+
+/// What is read of one column: its index, its states, and the class of each resource.
+pub(super) type Read = (usize, Vec<FactState>, Classes);
+
+/// Reads what is wanted of resources of one kind.
+pub(super) fn read<'a>(resources: impl Iterator<Item = &'a Resource>, wanted: &[(usize, &Wanted<'_>)]) -> Vec<Read> {
+    let (mut of_facts, mut of_maps) = columns(wanted);
+    let mut known: Vec<Circumstances<'a>> = Vec::new();
+    for resource in resources {
+        let Some(circumstances) = Circumstances::of(resource).map(|one| position(&mut known, one)) else {
+            let all =
+                of_facts.iter_mut().map(|of| &mut of.column).chain(of_maps.iter_mut().flat_map(|of| &mut of.columns));
+            all.for_each(|column| {
+                let class = column.read(resource);
+                column.classes.push(class);
+            });
+            continue;
+        };
+        for OfFact { column, memo } in &mut of_facts {
+            let basis = (circumstances, facts::basis_of(resource, column.path));
+            let class = memo.number(basis, || column.read(resource));
+            column.classes.push(class);
+        }
+        of_maps.iter_mut().for_each(|of| of.push(resource, circumstances));
+    }
+    let columns = of_facts.into_iter().map(|of| of.column).chain(of_maps.into_iter().flat_map(|of| of.columns));
+    columns.map(|column| (column.index, column.numbered.states, column.classes)).collect()
+}
+
+/// There are few circumstances: a type or two, and what a plan may do to a resource.
+fn position<'a>(known: &mut Vec<Circumstances<'a>>, one: Circumstances<'a>) -> u32 {
+    let position = known.iter().position(|known| *known == one).unwrap_or_else(|| {
+        known.push(one);
+        known.len() - 1
+    });
+    position as u32
+}
+
+fn columns<'a>(wanted: &[(usize, &Wanted<'a>)]) -> (Vec<OfFact<'a>>, Vec<OfMap<'a>>) {
+    let (mut of_facts, mut of_maps): (Vec<OfFact<'a>>, Vec<OfMap<'a>>) = Default::default();
+    for (index, Wanted { path, .. }) in wanted {
+        let column = Reading::new(*index, path);
+        if path.fact.def().ty != FactType::Map {
+            of_facts.push(OfFact { column, memo: Memo::default() });
+            continue;
+        }
+        let is_same = |of: &&mut OfMap<'_>| {
+            of.columns.first().is_some_and(|first| (first.path.before, first.path.fact) == (path.before, path.fact))
+        };
+        match of_maps.iter_mut().find(is_same) {
+            Some(of) => of.columns.push(column),
+            None => of_maps.push(OfMap { columns: vec![column], memo: Memo::default(), rows: Vec::new() }),
+        }
+    }
+    (of_facts, of_maps)
+}
+
+/// A value of another type than the catalogue's would be compared by Rego without a word, so it is not known instead.
+fn invalid(path: &FactPath, state: &FactState) -> Option<FactState> {
+    let ty = match (path.fact.def().ty, &path.key) {
+        (FactType::Map, Some(_)) => FactType::String,
+        (ty, _) => ty,
+    };
+    match state {
+        FactState::Known(value) | FactState::Partial(value, _) if !is_of_type(value, ty) => {
+            Some(FactState::Unknown(Unknown::Invalid(format!("it is not of type {}", ty.as_str()).into())))
+        }
+        _ => None,
+    }
+}
+
+fn is_of_type(value: &Value, ty: FactType) -> bool {
+    match (ty, value) {
+        (FactType::Boolean, Value::Bool(_))
+        | (FactType::Integer, Value::Integer(_))
+        | (FactType::String, Value::String(_)) => true,
+        (FactType::Strings, Value::List(values)) => values.iter().all(|value| value.as_str().is_some()),
+        (FactType::Map, Value::Map(values)) => values.values().all(|value| value.as_str().is_some()),
+        _ => false,
+    }
+}
