@@ -21,8 +21,9 @@ mod services;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
-use crate::facts::mapped::Ties;
+use crate::facts::mapped::{Role, Ties};
 use crate::facts::{FactId, Mapped, SharedFacts};
 use crate::model::{Before, Fact, FactMap, FactState, Facts, Kind, Origin, Resource, SetBy};
 
@@ -31,49 +32,84 @@ use index::Index;
 /// The judged resources of one document, joined; sorted by id.
 pub fn link(mapped: Vec<Mapped>, shared: &SharedFacts) -> Vec<Resource> {
     let (mut resources, ties) = in_order(mapped);
-    let index = Index::new(&ties);
-    let sources = inherit::Sources::new(&ties, &index);
-    sources.hand_on(&ties, &mut resources);
-    let joined = join_all(&ties, &index, &resources, shared);
-    for (resource, facts) in resources.iter_mut().zip(joined) {
-        if let Some(resource) = resource {
-            facts.put_into(resource);
-        }
-    }
-    sources.hand_on(&ties, &mut resources);
-    let used = secrets::used(&ties, &index);
-    let concerns = |position: &usize, resource: &Resource| resource.kind != Kind::Secret || used.contains(position);
-    let judged = (0..).zip(resources).filter_map(|(position, resource)| resource.filter(|it| concerns(&position, it)));
-    judged.collect()
+    let used = join(&ties, &mut resources, shared);
+    let concerns = |position: usize, resource: &Resource| resource.kind != Kind::Secret || used.contains(&position);
+    let judged = (0..).zip(resources).filter_map(|(position, resource)| resource.filter(|it| concerns(position, it)));
+    let judged: Vec<_> = judged.collect();
+    // What joined them is of no more use, and as much to free as they are to move.
+    let free = || ties.into_par_iter().for_each(drop);
+    let (judged, ()) = rayon::join(|| judged.into_par_iter().map(|resource| *resource).collect(), free);
+    judged
 }
+
+type Resources = Vec<Option<Box<Resource>>>;
 
 /// Resources and ties by address. Positions decide which of several reasons is told, so they must not depend on the order
 /// of the document.
-fn in_order(mapped: Vec<Mapped>) -> (Vec<Option<Resource>>, Vec<Ties>) {
-    let address = |mapped: &Mapped| Arc::clone(&mapped.ties.place.address);
-    let mut order: Vec<(Arc<str>, usize)> = mapped.iter().map(address).zip(0..).collect();
-    order.par_sort();
-    let mut slots: Vec<Option<Mapped>> = mapped.into_iter().map(Some).collect();
-    let sorted = order.into_iter().filter_map(|(_, position)| slots.get_mut(position)?.take());
-    let mut mapped: Vec<Mapped> = sorted.collect();
+fn in_order(mapped: Vec<Mapped>) -> (Resources, Vec<Box<Ties>>) {
+    let keyed = mapped.into_par_iter().map(|mapped| (Arc::clone(&mapped.ties.place.address), mapped));
+    let mut keyed: Vec<(Arc<str>, Mapped)> = keyed.collect();
+    // Stable: of equal addresses the first of the document stays first.
+    keyed.par_sort_by(|(one, _), (other, _)| one.cmp(other));
     // The calls of several regions give what belongs to none of them, such as a global cluster.
-    mapped.dedup_by(|later, kept| later.ties.runs && later.ties.place.address == kept.ties.place.address);
-    mapped.into_iter().map(|mapped| (mapped.resource, mapped.ties)).unzip()
+    keyed.dedup_by(|(later, mapped), (kept, _)| mapped.ties.runs && later == kept);
+    keyed.into_iter().map(|(_, mapped)| (mapped.resource, mapped.ties)).unzip()
 }
 
-fn join_all(ties: &[Ties], index: &Index<'_>, resources: &[Option<Resource>], shared: &SharedFacts) -> Vec<Joined> {
-    let network = network::Network::new(ties, index);
-    let members = cluster::Members::new(ties, index);
-    let scaling = capacity::Scaling::new(ties, index);
-    let logging = audit_logging::Logging::new(ties, index);
-    let replicated = backups::Replicated::new(ties, index);
-    let rotated = secrets::Rotated::new(ties, index);
+/// Joins the resources, and tells which secrets are of databases.
+fn join(ties: &[Box<Ties>], resources: &mut Resources, shared: &SharedFacts) -> FxHashSet<usize> {
+    let index = Index::new(ties);
+    let sources = inherit::Sources::new(ties, &index);
+    sources.hand_on(ties, resources);
+    let joined = join_all(ties, &index, resources, shared);
+    resources.par_iter_mut().zip(joined).for_each(|(resource, facts)| {
+        if let Some(resource) = resource {
+            facts.put_into(resource);
+        }
+    });
+    sources.hand_on(ties, resources);
+    let secrets = resources.iter().flatten().any(|resource| resource.kind == Kind::Secret);
+    if secrets { secrets::used(ties, &index) } else { FxHashSet::default() }
+}
+
+/// Those that tell something about others, with their positions: they are few, where databases are many.
+struct Telling<'a> {
+    /// With something to tell beside their facts.
+    feeds: Vec<(usize, &'a Ties)>,
+    members: Vec<(usize, &'a Ties)>,
+    copies: Vec<(usize, &'a Ties)>,
+}
+
+impl<'a> Telling<'a> {
+    fn new(ties: &'a [Box<Ties>]) -> Self {
+        let of = |tells: fn(&Ties) -> bool| {
+            let all = ties.par_iter().enumerate().map(|(position, of)| (position, of.as_ref()));
+            all.filter(|(_, of)| tells(of)).collect()
+        };
+        Self {
+            feeds: of(|of| of.feed.is_some()),
+            members: of(|of| of.relation(Role::Cluster).is_some()),
+            copies: of(|of| of.kind == Some(Kind::BackupReplication)),
+        }
+    }
+}
+
+fn join_all(ties: &[Box<Ties>], index: &Index<'_>, resources: &Resources, shared: &SharedFacts) -> Vec<Joined> {
+    let telling = Telling::new(ties);
+    let network = network::Network::new(&telling, index);
+    let members = cluster::Members::new(&telling, index);
+    let scaling = capacity::Scaling::new(&telling, index);
+    let logging = audit_logging::Logging::new(&telling, index);
+    let replicated = backups::Replicated::new(&telling, index);
+    let rotated = secrets::Rotated::new(&telling, index);
     let parameters = parameters::Groups::new(ties.len());
-    let attached = attached::Attached::new(ties, index);
-    let join = |(position, of): (usize, &Ties)| {
+    let attached = attached::Attached::new(&telling, index);
+    let join = |(position, of): (usize, &Box<Ties>)| {
         let mut joined = Joined::default();
         if let Some(Some(resource)) = resources.get(position).filter(|_| of.stays) {
-            let context = Context { ties, index, attached: &attached, resources, shared, position, of, resource };
+            let telling = &telling;
+            let context =
+                Context { ties, index, telling, attached: &attached, resources, shared, position, of, resource };
             parameters.join(&context, &mut joined);
             keys::join(&context, &mut joined);
             network.join(&context, &mut joined);
@@ -91,9 +127,10 @@ fn join_all(ties: &[Ties], index: &Index<'_>, resources: &[Option<Resource>], sh
 
 /// What the joins of one resource see.
 struct Context<'a> {
-    ties: &'a [Ties],
-    resources: &'a [Option<Resource>],
+    ties: &'a [Box<Ties>],
+    resources: &'a [Option<Box<Resource>>],
     index: &'a Index<'a>,
+    telling: &'a Telling<'a>,
     attached: &'a attached::Attached,
     shared: &'a SharedFacts,
     position: usize,

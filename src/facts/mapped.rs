@@ -1,7 +1,9 @@
 //! What a mapping yields for one resource: the resource with its own facts, and what `link` needs to join it to others.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
 use serde_json::Value as Json;
 
 use crate::facts::mapping::RelationRow;
@@ -9,13 +11,14 @@ use crate::facts::view::{View, lower_case};
 use crate::model::{FactState, Kind, Resource, Text, Unknown};
 use crate::source::terraform::{Attribute, References, TerraformResource, without_keys};
 
-/// One resource of a document, mapped but not yet joined.
+/// One resource of a document, mapped but not yet joined. Both parts are boxed, since a fleet of them is moved from stage to
+/// stage.
 #[derive(Debug)]
 pub struct Mapped {
     /// The resource with its own facts; `None` when it only tells something about others.
-    pub(crate) resource: Option<Resource>,
+    pub(crate) resource: Option<Box<Resource>>,
     /// What joins it to others.
-    pub(crate) ties: Ties,
+    pub(crate) ties: Box<Ties>,
 }
 
 /// What joins a resource to others.
@@ -31,10 +34,14 @@ pub(crate) struct Ties {
     pub(crate) region: Option<Arc<str>>,
     /// Whether it runs, so that what it names is known whole, and is elsewhere when the document does not hold it.
     pub(crate) runs: bool,
+    /// The account and region that it was seen in, once all of it was seen; `None` for what is declared or recorded.
+    pub(crate) seen_in: Option<Arc<SeenIn>>,
     /// Every known id, ARN and name, lower case.
     pub(crate) ids: Vec<Arc<str>>,
     /// What it refers to.
     pub(crate) relations: Vec<Relation>,
+    /// Why the parameters that it refers to are not in force.
+    pub(crate) not_in_force: Option<Box<NotInForce>>,
     /// What it tells about others.
     pub(crate) feed: Option<Feed>,
     /// Whether the plan makes it.
@@ -48,6 +55,38 @@ pub(crate) struct Ties {
     /// Whether it is there before the plan is applied, and if it is, under which ids.
     pub(crate) was: Option<Vec<Arc<str>>>,
 }
+
+/// An account and region, as joining sees it: all that was seen in one shares this.
+#[derive(Debug)]
+pub(crate) struct SeenIn {
+    /// `123456789012/eu-west-1`: what is no ARN is a name that is unique in it only.
+    pub(crate) place: String,
+    /// Why what was referred to may not be found, by what it is; what is not here was listed whole.
+    pub(crate) unlisted: BTreeMap<Target, Unknown>,
+    /// The same of keys, which are asked about one by one: by what they were asked by, lower case.
+    pub(crate) unseen_keys: FxHashMap<String, Option<Unknown>>,
+    /// Of keys that were not asked about.
+    pub(crate) other_keys: Option<Unknown>,
+}
+
+impl SeenIn {
+    /// Why what a relation leads to was not seen.
+    pub(crate) fn why_not(&self, relation: &Relation) -> Unknown {
+        let why = match relation.targets.first() {
+            Some(Target::Key) => {
+                let asked = relation.known.first().map(AsRef::as_ref).unwrap_or_default();
+                self.unseen_keys.get(asked).unwrap_or(&self.other_keys).as_ref()
+            }
+            Some(target) => self.unlisted.get(target),
+            None => None,
+        };
+        why.cloned().unwrap_or(ELSEWHERE)
+    }
+}
+
+/// What a complete list does not hold.
+pub(crate) const ELSEWHERE: Unknown =
+    Unknown::NotCollected(Text::Static("what it refers to is of another account or region, or is no more"));
 
 /// Where a resource stands in the configuration.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -161,10 +200,6 @@ pub(crate) struct Relation {
     pub(crate) rest: Option<Unknown>,
     /// Whether some of the value is known only after apply, so that the references have to tell.
     pub(crate) by_reference: bool,
-    /// Why what is known by its id may not be found; `None` when its own name is reason enough.
-    pub(crate) elsewhere: Option<Unknown>,
-    /// Why what it leads to is not in force.
-    pub(crate) not_in_force: Option<NotInForce>,
 }
 
 /// Why settings that a resource refers to are not in force.
@@ -181,6 +216,11 @@ impl Ties {
     pub(crate) fn relation(&self, role: Role) -> Option<&Relation> {
         let mut in_role = self.relations.iter().filter(|relation| relation.role == role);
         in_role.find(|relation| !relation.is_omitted())
+    }
+
+    /// Where an id, of this resource or of one that it refers to, means one thing; empty for what means it everywhere.
+    pub(crate) fn place_of(&self, id: &str) -> &str {
+        self.seen_in.as_ref().filter(|_| !id.starts_with("arn:")).map_or("", |seen_in| &seen_in.place)
     }
 }
 
@@ -349,8 +389,6 @@ impl RelationRow {
             references: Vec::new(),
             rest: None,
             by_reference: false,
-            elsewhere: None,
-            not_in_force: None,
         };
         match self.field {
             None => relation.read_attribute(view, self.attribute),
@@ -442,10 +480,10 @@ impl Reference {
 /// resource alone, and so does a computed key.
 fn names_attribute(references: &References, base: &str) -> bool {
     references.addresses.iter().any(|address| {
-        let mut words = address.splitn(3, '.');
-        let named = [words.next(), words.next()].into_iter().flatten();
-        let local = named.collect::<Vec<_>>().join(".");
-        words.next().is_some() && (base == local || base.ends_with(&format!(".{local}")))
+        let mut dots = address.match_indices('.').map(|(position, _)| position);
+        let local = dots.nth(1).and_then(|end| address.get(..end));
+        let before = local.and_then(|local| base.strip_suffix(local));
+        before.is_some_and(|before| before.is_empty() || before.ends_with('.'))
     })
 }
 

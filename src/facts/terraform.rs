@@ -67,22 +67,24 @@ impl Mapping {
         let resource = view.resource();
         let stays = resource.after.is_some();
         let kind = self.kind.filter(|_| (self.concerns)(view)).map(|kind| kind(view));
-        let ties = Ties {
+        let ties = Box::new(Ties {
             place: Place::of(resource),
             kind,
             target: self.target,
             region: scope(view).region,
             runs: view.running.is_some(),
+            seen_in: None,
             ids: ids(self, view),
             relations: relations(self, view, stays),
+            not_in_force: None,
             feed: self.feed.filter(|_| stays || kind == Some(Kind::ClusterMember)).map(|feed| feed(view)),
             new: view.new,
             only_here: view.new && !resource.declared,
             stays,
             is_deleted: resource.change.as_ref().is_some_and(|change| change.action == ChangeAction::Delete),
             was: before(resource).map(|before| ids(self, &self.view(resource, before, false))),
-        };
-        Mapped { resource: kind.map(|kind| self.resource(view, kind, document)), ties }
+        });
+        Mapped { resource: kind.map(|kind| Box::new(self.resource(view, kind, document))), ties }
     }
 
     fn view<'a>(&self, resource: &'a TerraformResource, attributes: &'a Attributes, new: bool) -> View<'a> {

@@ -172,7 +172,7 @@ impl Sketch {
 
     /// The resource with its own facts.
     pub(crate) fn alone(&self) -> Resource {
-        self.map().resource.expect("the type is judged")
+        *self.map().resource.expect("the type is judged")
     }
 }
 

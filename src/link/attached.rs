@@ -2,11 +2,11 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::facts::mapped::{Feed, Role, Target, Ties};
+use crate::facts::mapped::{Feed, Role, Target};
 use crate::model::Unknown;
 
-use super::Context;
 use super::index::{Index, is_elsewhere};
+use super::{Context, Telling};
 
 /// The parts of every resource of the document.
 pub(super) struct Attached {
@@ -24,9 +24,9 @@ pub(super) struct Told<T> {
 }
 
 impl Attached {
-    pub(super) fn new(ties: &[Ties], index: &Index<'_>) -> Self {
+    pub(super) fn new(telling: &Telling<'_>, index: &Index<'_>) -> Self {
         let mut attached = Self { of: FxHashMap::default(), stray: Vec::new() };
-        for (position, part) in ties.iter().enumerate().filter(|(_, part)| part.feed.is_some()) {
+        for (position, part) in telling.feeds.iter().copied() {
             let Some(relation) = part.relation(Role::Whole) else { continue };
             match index.resolve_one(part, relation) {
                 Ok(whole) => attached.of.entry(whole).or_default().push(position),

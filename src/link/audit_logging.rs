@@ -7,7 +7,7 @@ use crate::facts::mapped::{Feed, Role, Ties};
 use crate::model::{FactState, Unknown, Value};
 
 use super::index::{Index, is_elsewhere, not_here};
-use super::{Context, Joined};
+use super::{Context, Joined, Telling};
 
 /// The warehouses whose audit logging is on.
 pub(super) struct Logging {
@@ -17,10 +17,10 @@ pub(super) struct Logging {
 }
 
 impl Logging {
-    pub(super) fn new(ties: &[Ties], index: &Index<'_>) -> Self {
+    pub(super) fn new(telling: &Telling<'_>, index: &Index<'_>) -> Self {
         let mut logging = Self { by: FxHashMap::default(), doubt: None };
         let logs = |of: &Ties| matches!(of.feed, Some(Feed::AuditLogging));
-        for (position, of) in ties.iter().enumerate().filter(|(_, of)| of.stays && logs(of)) {
+        for (position, of) in telling.feeds.iter().copied().filter(|(_, of)| of.stays && logs(of)) {
             let Some(relation) = of.relation(Role::Source) else { continue };
             match index.resolve_one(of, relation) {
                 Ok(warehouse) => drop(logging.by.insert(warehouse, position)),

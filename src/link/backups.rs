@@ -3,11 +3,11 @@
 use rustc_hash::FxHashMap;
 
 use crate::facts::catalogue::{BACKUP_RETENTION_DAYS, BACKUPS_REPLICATED};
-use crate::facts::mapped::{Role, Ties};
-use crate::model::{FactState, Kind, Unknown, Value};
+use crate::facts::mapped::Role;
+use crate::model::{FactState, Unknown, Value};
 
 use super::index::{Index, is_elsewhere, not_here};
-use super::{Context, Joined};
+use super::{Context, Joined, Telling};
 
 /// The databases whose backups are copied.
 pub(super) struct Replicated {
@@ -17,10 +17,9 @@ pub(super) struct Replicated {
 }
 
 impl Replicated {
-    pub(super) fn new(ties: &[Ties], index: &Index<'_>) -> Self {
+    pub(super) fn new(telling: &Telling<'_>, index: &Index<'_>) -> Self {
         let mut replicated = Self { by: FxHashMap::default(), doubt: None };
-        let copies = |of: &Ties| of.kind == Some(Kind::BackupReplication);
-        for (position, replication) in ties.iter().enumerate().filter(|(_, of)| copies(of)) {
+        for (position, replication) in telling.copies.iter().copied() {
             let Some(relation) = replication.relation(Role::Source) else { continue };
             match index.resolve_one(replication, relation) {
                 Ok(database) => drop(replicated.by.insert(database, position)),

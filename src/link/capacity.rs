@@ -3,11 +3,11 @@
 use rustc_hash::FxHashMap;
 
 use crate::facts::catalogue::{CAPACITY_MODE, CAPACITY_SCALES};
-use crate::facts::mapped::{Capacity, Feed, Role, Ties};
+use crate::facts::mapped::{Capacity, Feed, Role};
 use crate::model::{FactState, Unknown, Value};
 
 use super::index::{Index, is_elsewhere, not_here};
-use super::{Context, Joined};
+use super::{Context, Joined, Telling};
 
 /// The tables that have targets.
 pub(super) struct Scaling {
@@ -26,9 +26,9 @@ struct Scaled {
 }
 
 impl Scaling {
-    pub(super) fn new(ties: &[Ties], index: &Index<'_>) -> Self {
+    pub(super) fn new(telling: &Telling<'_>, index: &Index<'_>) -> Self {
         let mut scaling = Self { of: FxHashMap::default(), doubt: None };
-        for (position, of) in ties.iter().enumerate().filter(|(_, of)| of.stays) {
+        for (position, of) in telling.feeds.iter().copied().filter(|(_, of)| of.stays) {
             let Some(Feed::Scaling(capacity)) = of.feed else { continue };
             let Some(relation) = of.relation(Role::Source).filter(|_| capacity != Capacity::Other) else { continue };
             match index.resolve_one(of, relation) {

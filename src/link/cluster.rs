@@ -10,7 +10,7 @@ use crate::model::{FactState, Text, Unknown, Value};
 
 use super::index::{Index, is_elsewhere, not_here};
 use super::services::OF_MEMBERS;
-use super::{Context, Joined};
+use super::{Context, Joined, Telling};
 
 /// The members of every cluster of the document.
 pub(super) struct Members {
@@ -28,9 +28,9 @@ struct Declared {
 }
 
 impl Members {
-    pub(super) fn new(ties: &[Ties], index: &Index<'_>) -> Self {
+    pub(super) fn new(telling: &Telling<'_>, index: &Index<'_>) -> Self {
         let mut members = Self { of: FxHashMap::default(), doubt: None };
-        for (position, member) in ties.iter().enumerate() {
+        for (position, member) in telling.members.iter().copied() {
             if let Some(relation) = member.relation(Role::Cluster) {
                 members.add(position, member, index.resolve(member, relation), index);
             }
@@ -131,7 +131,7 @@ fn both(state: FactState) -> (FactState, FactState) {
 }
 
 /// AWS spreads members over zones unless each of them chooses the same one (catalogue row rds-cluster-multi-az).
-fn spread(ties: &[Ties], members: &[usize]) -> bool {
+fn spread(ties: &[Box<Ties>], members: &[usize]) -> bool {
     let zone = |member: &usize| match ties.get(*member).and_then(|member| member.feed.as_ref()) {
         Some(Feed::Member(zone)) => zone.as_deref(),
         _ => None,

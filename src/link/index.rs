@@ -3,20 +3,47 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::names::{agrees, keys_of, name_from, names_of};
 use crate::facts::mapped::{Instances, Place, Reference, Relation, Role, Target, Ties};
 use crate::model::{Text, Unknown};
 use crate::source::terraform::without_keys;
 
-/// The resources of one document, by what others may call them.
+/// The resources of one document, by what others may call them. Only what some relation names is in it: most ids of a
+/// database are nobody's concern.
 pub(super) struct Index<'a> {
-    ties: &'a [Ties],
-    by_id: FxHashMap<(Target, &'a str), Vec<usize>>,
+    ties: &'a [Box<Ties>],
+    by_id: FxHashMap<Key<'a>, Hits>,
     by_name: FxHashMap<Cow<'a, str>, Named<'a>>,
     /// Those that are there before the plan is applied, by the ids that they have then.
-    by_former_id: FxHashMap<(Target, &'a str), Vec<usize>>,
+    by_former_id: FxHashMap<Key<'a>, Hits>,
+}
+
+/// What something is, where its id means one thing, and the id.
+type Key<'a> = (Target, &'a str, &'a str);
+
+/// The resources that have an id: nearly always one.
+enum Hits {
+    One([usize; 1]),
+    Several(Vec<usize>),
+}
+
+impl Hits {
+    fn add(&mut self, position: usize) {
+        match self {
+            Self::One([first]) => *self = Self::Several(vec![*first, position]),
+            Self::Several(all) => all.push(position),
+        }
+    }
+
+    fn all(&self) -> &[usize] {
+        match self {
+            Self::One(one) => one,
+            Self::Several(all) => all,
+        }
+    }
 }
 
 /// The resources that go by one name.
@@ -42,12 +69,13 @@ pub(super) struct Resolution {
 }
 
 impl<'a> Index<'a> {
-    pub(super) fn new(ties: &'a [Ties]) -> Self {
+    pub(super) fn new(ties: &'a [Box<Ties>]) -> Self {
+        let Wanted { ids, names, former } = Wanted::of(ties);
         let now = |of: &'a Ties| if of.stays { of.ids.as_slice() } else { &[] };
         let before = |of: &'a Ties| of.was.as_deref().unwrap_or_default();
-        let ids = || rayon::join(|| by_id(ties, now), || by_id(ties, before));
-        let (by_name, (by_id, by_former_id)) = rayon::join(|| by_name(ties), ids);
-        Self { ties, by_id, by_name, by_former_id }
+        let by_former_id = by_id(ties, before, |target, _| former.contains(&target));
+        let by_id = by_id(ties, now, |_, id| ids.contains(id));
+        Self { ties, by_id, by_name: by_name(ties, &names), by_former_id }
     }
 
     /// Everything that a relation leads to.
@@ -71,6 +99,11 @@ impl<'a> Index<'a> {
 
     /// The one resource that a relation leads to.
     pub(super) fn resolve_one(&self, from: &Ties, relation: &Relation) -> Result<usize, Unknown> {
+        if let ([id], false) = (relation.known.as_slice(), relation.by_reference)
+            && let Some(Hits::One([one])) = self.of_id(from, relation, id)
+        {
+            return Ok(*one);
+        }
         let resolution = self.resolve(from, relation);
         match (resolution.found.as_slice(), resolution.candidates.as_slice()) {
             ([one], []) => Ok(*one),
@@ -81,7 +114,7 @@ impl<'a> Index<'a> {
 
     /// The one resource that had an id before the plan is applied.
     pub(super) fn former(&self, from: &Ties, target: Target, id: &str) -> Option<usize> {
-        let mut hits = self.by_former_id.get(&(target, id))?.clone();
+        let mut hits = self.by_former_id.get(&(target, from.place_of(id), id))?.all().to_vec();
         self.keep_near(&mut hits, from);
         match hits.as_slice() {
             [one] => Some(*one),
@@ -100,17 +133,22 @@ impl<'a> Index<'a> {
         Unknown::Unresolved(format!("it may be any of {}", names.join(", ")).into())
     }
 
+    fn of_id<'h>(&'h self, from: &'h Ties, relation: &Relation, id: &'h str) -> Option<&'h Hits> {
+        let place = from.place_of(id);
+        relation.targets.iter().find_map(|target| self.by_id.get(&(*target, place, id)))
+    }
+
     fn by_known_id(&self, from: &Ties, relation: &Relation, id: &Arc<str>, resolution: &mut Resolution) {
-        let hits = relation.targets.iter().find_map(|target| self.by_id.get(&(*target, id.as_ref())));
-        let hits = match hits {
-            Some(hits) => self.narrow(from, relation, hits),
+        let hits = match self.of_id(from, relation, id) {
+            Some(Hits::One([one])) => return resolution.found.push(*one),
+            Some(Hits::Several(several)) => self.narrow(from, relation, several),
             // A known id of a resource that has not got it yet: a name that the provider makes up, written out elsewhere.
             None if relation.known.len() == 1 => self.referred(from, relation),
             None => Vec::new(),
         };
         match hits.as_slice() {
             [one] => resolution.found.push(*one),
-            [] => resolution.rest = Some(absent(relation, id)),
+            [] => resolution.rest = Some(absent(from, relation, id)),
             several => self.doubt(several, resolution),
         }
     }
@@ -118,11 +156,9 @@ impl<'a> Index<'a> {
     /// Of resources with equal names, those that the configuration refers to, and those that are near.
     fn narrow(&self, from: &Ties, relation: &Relation, hits: &[usize]) -> Vec<usize> {
         let mut hits = hits.to_vec();
-        if hits.len() > 1 {
-            let referred = self.referred(from, relation);
-            self.keep(&mut hits, |_, position| referred.contains(&position));
-            self.keep_near(&mut hits, from);
-        }
+        let referred = self.referred(from, relation);
+        self.keep(&mut hits, |_, position| referred.contains(&position));
+        self.keep_near(&mut hits, from);
         hits
     }
 
@@ -201,20 +237,66 @@ impl<'a> Index<'a> {
     }
 }
 
-fn by_id<'a>(ties: &'a [Ties], ids: impl Fn(&'a Ties) -> &'a [Arc<str>]) -> FxHashMap<(Target, &'a str), Vec<usize>> {
-    let mut by_id: FxHashMap<_, Vec<usize>> = FxHashMap::default();
-    for (position, of) in ties.iter().enumerate() {
-        let Some(target) = of.target else { continue };
-        for id in ids(of) {
-            by_id.entry((target, id.as_ref())).or_default().push(position);
+/// What the relations of a document name.
+#[derive(Default)]
+struct Wanted<'a> {
+    ids: FxHashSet<&'a str>,
+    /// Without any instance key.
+    names: FxHashSet<Cow<'a, str>>,
+    /// What may be asked for by an id that it had before the plan is applied.
+    former: FxHashSet<Target>,
+}
+
+impl<'a> Wanted<'a> {
+    fn of(ties: &'a [Box<Ties>]) -> Self {
+        let relations = ties.par_iter().flat_map_iter(|of| &of.relations);
+        relations.fold(Self::default, Self::with).reduce(Self::default, Self::and)
+    }
+
+    fn with(mut self, relation: &'a Relation) -> Self {
+        self.ids.extend(relation.known.iter().map(AsRef::as_ref));
+        self.names.extend(relation.references.iter().map(|reference| without_keys(&reference.base)));
+        if matches!(relation.role, Role::Parameters | Role::Key) {
+            self.former.extend(relation.targets);
         }
+        self
+    }
+
+    fn and(mut self, other: Self) -> Self {
+        self.ids.extend(other.ids);
+        self.names.extend(other.names);
+        self.former.extend(other.former);
+        self
+    }
+}
+
+/// The ids that are wanted, with the resources that have them.
+fn by_id<'a>(
+    ties: &'a [Box<Ties>],
+    ids: impl Fn(&'a Ties) -> &'a [Arc<str>] + Sync,
+    is_wanted: impl Fn(Target, &str) -> bool + Sync,
+) -> FxHashMap<Key<'a>, Hits> {
+    let of_one = |(position, of): (usize, &'a Box<Ties>)| {
+        let wanted = of.target.into_iter().flat_map(|target| ids(of).iter().map(move |id| (target, id)));
+        let wanted = wanted.filter(|(target, id)| is_wanted(*target, id));
+        wanted.map(move |(target, id)| ((target, of.place_of(id), id.as_ref()), position)).collect::<Vec<_>>()
+    };
+    let wanted: Vec<(Key<'a>, usize)> = ties.par_iter().enumerate().flat_map_iter(of_one).collect();
+    let mut by_id: FxHashMap<_, Hits> = FxHashMap::default();
+    for (key, position) in wanted {
+        by_id.entry(key).and_modify(|hits| hits.add(position)).or_insert(Hits::One([position]));
     }
     by_id
 }
 
-fn by_name(ties: &[Ties]) -> FxHashMap<Cow<'_, str>, Named<'_>> {
+fn by_name<'a>(ties: &'a [Box<Ties>], wanted: &FxHashSet<Cow<'_, str>>) -> FxHashMap<Cow<'a, str>, Named<'a>> {
     let mut by_name: FxHashMap<_, Named<'_>> = FxHashMap::default();
-    for (position, of) in ties.iter().enumerate().filter(|(_, of)| of.stays && !of.runs && of.target.is_some()) {
+    if wanted.is_empty() {
+        return by_name;
+    }
+    let has_name = |of: &Ties| of.stays && !of.runs && of.target.is_some();
+    let is_wanted = |of: &Ties| has_name(of) && wanted.contains(&without_keys(&of.place.base));
+    for (position, of) in ties.iter().enumerate().filter(|(_, of)| is_wanted(of)) {
         for name in names_of(&of.place) {
             by_name.entry(name).or_default().all.push(position);
         }
@@ -226,7 +308,7 @@ fn by_name(ties: &[Ties]) -> FxHashMap<Cow<'_, str>, Named<'_>> {
 }
 
 impl<'a> Named<'a> {
-    fn sort_by_key(&mut self, ties: &'a [Ties]) {
+    fn sort_by_key(&mut self, ties: &'a [Box<Ties>]) {
         for position in &self.all {
             let keys = ties.get(*position).map(|of| keys_of(&of.place)).unwrap_or_default();
             for key in keys {
@@ -256,9 +338,11 @@ fn takes_all(relation: &Relation, reference: &Reference) -> bool {
 }
 
 /// Why what goes by an id is not in the document.
-fn absent(relation: &Relation, id: &str) -> Unknown {
-    let not_here = || Unknown::NotCollected(format!("`{id}` is not in this document").into());
-    relation.elsewhere.clone().unwrap_or_else(not_here)
+fn absent(from: &Ties, relation: &Relation, id: &str) -> Unknown {
+    match &from.seen_in {
+        Some(seen_in) => seen_in.why_not(relation),
+        None => Unknown::NotCollected(format!("`{id}` is not in this document").into()),
+    }
 }
 
 /// Whether what a resource refers to is known to be none of the document's, for this reason. What runs says what it refers

@@ -34,14 +34,14 @@ pub(super) struct Sources {
 }
 
 impl Sources {
-    pub(super) fn new(ties: &[Ties], index: &Index<'_>) -> Self {
+    pub(super) fn new(ties: &[Box<Ties>], index: &Index<'_>) -> Self {
         let of: Vec<_> = ties.par_iter().map(|of| source(index, of)).collect();
         let order = in_order(&of);
         Self { of, order }
     }
 
     /// Fills in what is still to be inherited, as far as the sources know it by now.
-    pub(super) fn hand_on(&self, ties: &[Ties], resources: &mut [Option<Resource>]) {
+    pub(super) fn hand_on(&self, ties: &[Box<Ties>], resources: &mut [Option<Box<Resource>>]) {
         for position in &self.order {
             let Some(taken) = self.taken(*position, ties, resources) else { continue };
             if let Some(Some(resource)) = resources.get_mut(*position) {
@@ -50,7 +50,7 @@ impl Sources {
         }
     }
 
-    fn taken(&self, position: usize, ties: &[Ties], resources: &[Option<Resource>]) -> Option<Taken> {
+    fn taken(&self, position: usize, ties: &[Box<Ties>], resources: &[Option<Box<Resource>>]) -> Option<Taken> {
         let resource = resources.get(position)?.as_ref()?;
         match self.of.get(position)?.as_ref()? {
             Err(reason) => Some(unresolved(resource, reason)),

@@ -10,7 +10,7 @@ use crate::facts::view::INHERITED;
 use crate::model::{FactState, Unknown, Value};
 
 use super::index::{Index, is_elsewhere, not_here};
-use super::{Context, Joined};
+use super::{Context, Joined, Telling};
 
 /// What the networks of the document let in and where they lead.
 pub(super) struct Network {
@@ -26,7 +26,7 @@ pub(super) struct Network {
 }
 
 impl Network {
-    pub(super) fn new(ties: &[Ties], index: &Index<'_>) -> Self {
+    pub(super) fn new(telling: &Telling<'_>, index: &Index<'_>) -> Self {
         let mut network = Self {
             ingress: FxHashMap::default(),
             stray_rule: None,
@@ -35,7 +35,7 @@ impl Network {
             table_of: FxHashMap::default(),
             stray_association: None,
         };
-        for (position, of) in ties.iter().enumerate() {
+        for (position, of) in telling.feeds.iter().copied() {
             match &of.feed {
                 Some(Feed::Ingress(ingress)) => network.add_ingress(position, of, ingress, index),
                 Some(Feed::Route(leads)) => network.add_route(position, of, *leads, index),

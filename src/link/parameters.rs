@@ -144,7 +144,8 @@ fn former_group(context: &Context<'_>, name: &str) -> Option<(FactMap, Option<us
 
 /// Why the parameters of the group are not those that the database runs with.
 fn not_in_force<'a>(context: &Context<'a>) -> Option<&'a NotInForce> {
-    context.of.relation(Role::Parameters)?.not_in_force.as_ref()
+    context.of.relation(Role::Parameters)?;
+    context.of.not_in_force.as_deref()
 }
 
 impl NotInForce {

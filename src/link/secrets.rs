@@ -7,7 +7,7 @@ use crate::facts::mapped::{Feed, Role, Ties};
 use crate::model::{FactState, Kind, Text, Unknown, Value};
 
 use super::index::{Index, is_elsewhere, not_here};
-use super::{Context, Joined};
+use super::{Context, Joined, Telling};
 
 /// The secrets that are rotated.
 pub(super) struct Rotated {
@@ -18,9 +18,9 @@ pub(super) struct Rotated {
 }
 
 impl Rotated {
-    pub(super) fn new(ties: &[Ties], index: &Index<'_>) -> Self {
+    pub(super) fn new(telling: &Telling<'_>, index: &Index<'_>) -> Self {
         let mut rotated = Self { secrets: FxHashMap::default(), doubt: None };
-        for (position, rotation) in ties.iter().enumerate() {
+        for (position, rotation) in telling.feeds.iter().copied() {
             let Some(Feed::SecretRotation(days)) = &rotation.feed else { continue };
             let Some(relation) = rotation.relation(Role::Secrets) else { continue };
             match index.resolve_one(rotation, relation) {
@@ -100,7 +100,7 @@ impl Rotated {
 
 /// The secrets that something logs in to a database with, or that hold what comes of one. Which of the others do, nothing
 /// tells: the tokens of other services are none of our business.
-pub(super) fn used(ties: &[Ties], index: &Index<'_>) -> FxHashSet<usize> {
+pub(super) fn used(ties: &[Box<Ties>], index: &Index<'_>) -> FxHashSet<usize> {
     let is_user = |of: &Ties| of.stays && of.kind.is_some_and(|kind| kind != Kind::Secret);
     let role = |of: &Ties| match of.feed {
         Some(Feed::SecretVersion(true)) => Some(Role::Whole),

@@ -195,7 +195,8 @@ fn plans(context: &Context<'_>, joined: &mut Joined) {
         (Some(there), Some(here)) => there == here,
         _ => true,
     };
-    let plans = context.ties.iter().filter(|of| matches!(of.feed, Some(Feed::BackupPlan)) && is_here(&of.region));
+    let feeds = context.telling.feeds.iter();
+    let plans = feeds.filter(|(_, of)| matches!(of.feed, Some(Feed::BackupPlan)) && is_here(&of.region));
     let state = match i64::try_from(plans.count()).unwrap_or(i64::MAX) {
         0 => FactState::Unknown(not_here("backup plans may be declared elsewhere")),
         count => FactState::Known(Value::Integer(count)),

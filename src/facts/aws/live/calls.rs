@@ -13,6 +13,20 @@ pub(super) struct Calls<'a> {
     of_each: FxHashMap<String, FxHashMap<String, &'a CallStatus>>,
 }
 
+/// Why a call that is asked of each of several things did not tell of one.
+pub(super) struct Each {
+    /// By what it was asked about, lower case; `None` when it told.
+    pub(super) of: FxHashMap<String, Option<Unknown>>,
+    /// Of everything else.
+    pub(super) others: Option<Unknown>,
+}
+
+impl Each {
+    pub(super) fn why_not(&self, of: &str) -> Option<&Unknown> {
+        self.of.get(lower_case(of).as_ref()).unwrap_or(&self.others).as_ref()
+    }
+}
+
 impl<'a> Calls<'a> {
     pub(super) fn new(outcomes: &'a [CallOutcome]) -> Self {
         let mut calls = Self { of_all: FxHashMap::default(), of_each: FxHashMap::default() };
@@ -54,6 +68,16 @@ impl<'a> Calls<'a> {
         let of_all = || self.of_all.get(action).filter(|status| !status.is_complete());
         let status = of_this.or_else(of_all);
         status.map_or_else(|| Some(not_made(action)), |status| why(action, status))
+    }
+
+    /// The same for many things.
+    pub(super) fn why_not_of_each(&self, action: &'static str) -> Each {
+        let each = self.of_each.get(action).into_iter().flatten();
+        let others = match self.of_all.get(action).filter(|status| !status.is_complete()) {
+            Some(status) => why(action, status),
+            None => Some(not_made(action)),
+        };
+        Each { of: each.map(|(of, status)| (of.clone(), why(action, status))).collect(), others }
     }
 
     /// Whether a call was told, by this code of an error, that one thing does not have what it asked for.

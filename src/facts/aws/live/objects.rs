@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 use super::parameters;
 use crate::facts::api::{Api, Object, Told, text_at};
 use crate::facts::aws::api::{option_group_to_come, security_groups_to_come};
-use crate::facts::mapped::{Mapped, Role};
+use crate::facts::mapped::Mapped;
 use crate::facts::mapping::Mapping;
 use crate::facts::terraform::{Document, mapping_of};
 use crate::facts::view::{Running, View};
@@ -169,10 +169,7 @@ pub(super) fn of_engine<'t>(engine: &str, [docdb, neptune, others]: &[&'t str; 3
 }
 
 pub(super) fn put_in_force(mapped: &mut Mapped, not_in_force: Option<crate::facts::mapped::NotInForce>) {
-    let relations = mapped.ties.relations.iter_mut();
-    relations.filter(|relation| relation.role == Role::Parameters).for_each(|relation| {
-        relation.not_in_force.clone_from(&not_in_force);
-    });
+    mapped.ties.not_in_force = not_in_force.map(Box::new);
 }
 
 /// What waits, by the member of `PendingModifiedValues` and the attributes that it will change (RDS.md section 6).

@@ -1,36 +1,33 @@
 //! Settles, once every call has ended, what could not be told before: what other calls say of a resource, why something that
-//! it refers to may not be found, and the names that are unique in its account and region only.
+//! it refers to may not be found, and where the names that it goes by are unique.
 
 use std::sync::Arc;
 
 use serde_json::Value as Json;
 
-use super::calls::Calls;
+use super::calls::{Calls, Each};
 use super::kept::Kept;
 use super::objects::Mapper;
-use super::told::LastRestores;
+use super::told::Teller;
 use crate::facts::FactId;
+use crate::facts::aws::MAPPINGS;
 use crate::facts::catalogue::SHARED_WITH;
-use crate::facts::mapped::{Mapped, Relation, Target};
-use crate::model::{Fact, FactState, Kind, Resource, Text, Unknown, Value};
+use crate::facts::mapped::{ELSEWHERE, Mapped, SeenIn, Target};
+use crate::model::{Fact, FactState, Kind, Resource, Value};
 
 /// What is known at the end.
 pub(super) struct Settle<'a> {
     kept: &'a Kept,
     calls: &'a Calls<'a>,
     mapper: &'a Mapper<'a>,
-    place: String,
-    observed_at: &'a str,
-    restores: LastRestores,
+    teller: Teller<'a>,
+    seen_in: Arc<SeenIn>,
 }
 
-/// What a complete list does not hold.
-const ELSEWHERE: Unknown =
-    Unknown::NotCollected(Text::Static("what it refers to is of another account or region, or is no more"));
-
 impl<'a> Settle<'a> {
-    pub(super) fn new(kept: &'a Kept, calls: &'a Calls<'a>, mapper: &'a Mapper<'a>, observed_at: &'a str) -> Self {
-        Self { kept, calls, mapper, place: mapper.place(), observed_at, restores: kept.told.last_restores() }
+    pub(super) fn new(kept: &'a Kept, calls: &'a Calls<'a>, mapper: &'a Mapper<'a>, observed_at: &str) -> Self {
+        let teller = Teller::new(&kept.told, observed_at, calls);
+        Self { kept, calls, mapper, teller, seen_in: Arc::new(seen_in(mapper.place(), calls)) }
     }
 
     pub(super) fn settle(&self, mapped: &mut Mapped) {
@@ -38,48 +35,7 @@ impl<'a> Settle<'a> {
             self.share(resource);
             self.tell(resource, &mapped.ties.ids);
         }
-        let place = &self.place;
-        for relation in &mut mapped.ties.relations {
-            relation.elsewhere = Some(self.elsewhere(relation));
-            relation.known.iter_mut().for_each(|id| qualify(id, place));
-        }
-        mapped.ties.ids.iter_mut().for_each(|id| qualify(id, place));
-    }
-
-    /// Why what a relation names may not be found.
-    fn elsewhere(&self, relation: &Relation) -> Unknown {
-        let action = match relation.targets.first() {
-            Some(Target::Instance) => "rds:DescribeDBInstances",
-            Some(Target::Cluster) => "rds:DescribeDBClusters",
-            Some(Target::Snapshot) => "rds:DescribeDBSnapshots",
-            Some(Target::ParameterGroup) => "rds:DescribeDBParameterGroups",
-            Some(Target::ClusterParameterGroup) => "rds:DescribeDBClusterParameterGroups",
-            Some(Target::SubnetGroup) => "rds:DescribeDBSubnetGroups",
-            Some(Target::CacheSubnetGroup) => "elasticache:DescribeCacheSubnetGroups",
-            Some(Target::ReplicationGroup) => "elasticache:DescribeReplicationGroups",
-            Some(Target::CacheParameterGroup) => "elasticache:DescribeCacheParameterGroups",
-            Some(Target::MemoryDbCluster) => "memorydb:DescribeClusters",
-            Some(Target::MemoryDbSubnetGroup) => "memorydb:DescribeSubnetGroups",
-            Some(Target::MemoryDbParameterGroup) => "memorydb:DescribeParameterGroups",
-            Some(Target::DaxSubnetGroup) => "dax:DescribeSubnetGroups",
-            Some(Target::SecurityGroup) => "ec2:DescribeSecurityGroups",
-            Some(Target::Subnet) => "ec2:DescribeSubnets",
-            Some(Target::RouteTable) => "ec2:DescribeRouteTables",
-            Some(Target::Secret) => "secretsmanager:ListSecrets",
-            Some(Target::BackupVault) => "backup:ListBackupVaults",
-            Some(Target::Proxy) => "rds:DescribeDBProxies",
-            Some(Target::Detector) => "guardduty:ListDetectors",
-            Some(Target::Key) => {
-                let asked = relation.known.first().map(AsRef::as_ref).unwrap_or_default();
-                return self.calls.why_not_of("kms:DescribeKey", asked).unwrap_or(ELSEWHERE);
-            }
-            Some(Target::Warehouse) => "redshift:DescribeClusters",
-            Some(Target::WarehouseParameterGroup) => "redshift:DescribeClusterParameterGroups",
-            Some(Target::WarehouseSubnetGroup) => "redshift:DescribeClusterSubnetGroups",
-            Some(Target::Table) => "dynamodb:ListTables",
-            None => return ELSEWHERE,
-        };
-        self.calls.why_not(action).unwrap_or(ELSEWHERE)
+        mapped.ties.seen_in = Some(Arc::clone(&self.seen_in));
     }
 
     /// Who may restore a snapshot, unless its own object tells.
@@ -107,9 +63,9 @@ impl<'a> Settle<'a> {
         if !matches!(resource.kind, Kind::Instance | Kind::Cluster | Kind::ClusterMember | Kind::Table) {
             return;
         }
-        for (fact, state) in self.kept.told.of(resource, ids, self.observed_at, &self.restores, self.calls) {
-            self.set(resource, fact, state);
-        }
+        let mut told = Vec::with_capacity(OF_DATABASE);
+        self.teller.tell(resource, ids, |fact, state| told.push((fact, state)));
+        told.into_iter().for_each(|(fact, state)| self.set(resource, fact, state));
     }
 
     /// Sets what a fact of a resource was left open.
@@ -121,9 +77,45 @@ impl<'a> Settle<'a> {
     }
 }
 
-/// Makes a name, which is unique in its account and region only, unique everywhere; an ARN is.
-fn qualify(id: &mut Arc<str>, place: &str) {
-    if !id.starts_with("arn:") {
-        *id = format!("{place}/{id}").into();
-    }
+/// About how many facts are told of a database.
+const OF_DATABASE: usize = 10;
+
+/// Where something was seen, and why what is referred to there may not be found.
+fn seen_in(place: String, calls: &Calls<'_>) -> SeenIn {
+    let relations = MAPPINGS.iter().flat_map(|mapping| mapping.relations);
+    let targets = relations.filter_map(|relation| relation.targets.first()).copied();
+    let unlisted = targets.filter_map(|target| Some((target, calls.why_not(lists(target)?)?))).collect();
+    let Each { of, others } = calls.why_not_of_each("kms:DescribeKey");
+    SeenIn { place, unlisted, unseen_keys: of, other_keys: others }
+}
+
+/// The call that lists what a relation leads to; keys are asked about one by one.
+fn lists(target: Target) -> Option<&'static str> {
+    Some(match target {
+        Target::Instance => "rds:DescribeDBInstances",
+        Target::Cluster => "rds:DescribeDBClusters",
+        Target::Snapshot => "rds:DescribeDBSnapshots",
+        Target::ParameterGroup => "rds:DescribeDBParameterGroups",
+        Target::ClusterParameterGroup => "rds:DescribeDBClusterParameterGroups",
+        Target::SubnetGroup => "rds:DescribeDBSubnetGroups",
+        Target::CacheSubnetGroup => "elasticache:DescribeCacheSubnetGroups",
+        Target::ReplicationGroup => "elasticache:DescribeReplicationGroups",
+        Target::CacheParameterGroup => "elasticache:DescribeCacheParameterGroups",
+        Target::MemoryDbCluster => "memorydb:DescribeClusters",
+        Target::MemoryDbSubnetGroup => "memorydb:DescribeSubnetGroups",
+        Target::MemoryDbParameterGroup => "memorydb:DescribeParameterGroups",
+        Target::DaxSubnetGroup => "dax:DescribeSubnetGroups",
+        Target::SecurityGroup => "ec2:DescribeSecurityGroups",
+        Target::Subnet => "ec2:DescribeSubnets",
+        Target::RouteTable => "ec2:DescribeRouteTables",
+        Target::Secret => "secretsmanager:ListSecrets",
+        Target::BackupVault => "backup:ListBackupVaults",
+        Target::Proxy => "rds:DescribeDBProxies",
+        Target::Detector => "guardduty:ListDetectors",
+        Target::Warehouse => "redshift:DescribeClusters",
+        Target::WarehouseParameterGroup => "redshift:DescribeClusterParameterGroups",
+        Target::WarehouseSubnetGroup => "redshift:DescribeClusterSubnetGroups",
+        Target::Table => "dynamodb:ListTables",
+        Target::Key => return None,
+    })
 }

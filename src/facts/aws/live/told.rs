@@ -1,11 +1,12 @@
 //! What calls tell of databases that other calls list: maintenance that waits, support of the engine, snapshots, backups.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value as Json;
 
-use super::calls::Calls;
+use super::calls::{Calls, Each};
 use crate::facts::FactId;
 use crate::facts::api::{Object, Told, instant_at, items, text_at};
 use crate::facts::catalogue::*;
@@ -18,7 +19,7 @@ use crate::source::aws::{Item, Operation};
 pub(super) struct Facts {
     maintenance: FxHashMap<String, Maintenance>,
     /// When standard support ends, by engine: the major version as the provider counts it, and the end.
-    support: FxHashMap<String, Vec<(String, Option<String>)>>,
+    support: FxHashMap<String, Vec<(String, Option<Value>)>>,
     /// Whether versions are offered, by engine.
     versions: FxHashMap<String, FxHashMap<String, bool>>,
     /// The newest complete snapshot, by kind and by identifier or resource id of what was taken.
@@ -74,7 +75,7 @@ struct Restore {
 
 /// Last restores, by ARN of the database.
 #[derive(Default)]
-pub(super) struct LastRestores {
+struct LastRestores {
     by_database: FxHashMap<String, String>,
     /// Whether it is not known of some restore what it restored.
     doubt: bool,
@@ -132,7 +133,7 @@ impl Facts {
             text_at(lifecycle, "LifecycleSupportName").is_some_and(|name| name.ends_with("standard-support"))
         });
         let end = standard.and_then(|standard| match instant_at(standard, "LifecycleSupportEndDate") {
-            Told::Value(Json::String(end)) => Some(end),
+            Told::Value(Json::String(end)) => Some(Value::from(end)),
             _ => None,
         });
         self.support.entry(engine.to_lowercase()).or_default().push((major.to_owned(), end));
@@ -180,7 +181,7 @@ impl Facts {
     }
 
     /// The last restore of each database.
-    pub(super) fn last_restores(&self) -> LastRestores {
+    fn last_restores(&self) -> LastRestores {
         let mut last = LastRestores::default();
         for restore in &self.restores {
             let source = restore.source.as_ref().or_else(|| self.recovery_points.get(&restore.recovery_point));
@@ -195,108 +196,145 @@ impl Facts {
         }
         last
     }
+}
+
+/// What is told of databases once every call has ended. Databases are many, so what is the same for all of them is found out
+/// once.
+pub(super) struct Teller<'a> {
+    told: &'a Facts,
+    restores: LastRestores,
+    observed_at: Value,
+    why_not: WhyNot,
+}
+
+/// Why calls did not tell of everything.
+struct WhyNot {
+    maintenance: Option<Unknown>,
+    support: Option<Unknown>,
+    versions: Each,
+    instance_snapshots: Option<Unknown>,
+    cluster_snapshots: Option<Unknown>,
+    protected: Option<Unknown>,
+    recovery_points: Each,
+    blue_green: Option<Unknown>,
+    restores: Option<Unknown>,
+}
+
+impl<'a> Teller<'a> {
+    pub(super) fn new(told: &'a Facts, observed_at: &str, calls: &Calls<'_>) -> Self {
+        let why_not = WhyNot {
+            maintenance: calls.why_not("rds:DescribePendingMaintenanceActions"),
+            support: calls.why_not("rds:DescribeDBMajorEngineVersions"),
+            versions: calls.why_not_of_each("rds:DescribeDBEngineVersions"),
+            instance_snapshots: calls.why_not("rds:DescribeDBSnapshots"),
+            cluster_snapshots: calls.why_not("rds:DescribeDBClusterSnapshots"),
+            protected: calls.why_not("backup:ListProtectedResources"),
+            recovery_points: calls.why_not_of_each("backup:ListRecoveryPointsByResource"),
+            blue_green: calls.why_not("rds:DescribeBlueGreenDeployments"),
+            restores: calls.why_not("backup:ListRestoreJobs"),
+        };
+        Self { told, restores: told.last_restores(), observed_at: Value::from(observed_at), why_not }
+    }
 
     /// What is told of a database, a cluster or a member.
-    pub(super) fn of(
-        &self,
-        resource: &Resource,
-        ids: &[std::sync::Arc<str>],
-        observed_at: &str,
-        restores: &LastRestores,
-        calls: &Calls<'_>,
-    ) -> Vec<(FactId, FactState)> {
+    pub(super) fn tell(&self, resource: &Resource, ids: &[Arc<str>], mut tell: impl FnMut(FactId, FactState)) {
         let arn = lower_case(&resource.id);
-        let maintenance = self.maintenance.get(arn.as_ref());
-        let maintenance_call = calls.why_not("rds:DescribePendingMaintenanceActions");
-        let mut told = vec![
-            (PENDING_MAINTENANCE, actions(maintenance, maintenance_call.as_ref())),
-            (MAINTENANCE_FORCED_AT, forced(maintenance, maintenance_call)),
-        ];
+        let maintenance = self.told.maintenance.get(arn.as_ref());
+        tell(PENDING_MAINTENANCE, actions(maintenance, self.why_not.maintenance.as_ref()));
+        tell(MAINTENANCE_FORCED_AT, forced(maintenance, self.why_not.maintenance.as_ref()));
         if resource.kind != Kind::ClusterMember {
-            told.push((ENGINE_SUPPORT_END, self.support_end(resource, calls)));
-            told.push((ENGINE_VERSION_OFFERED, self.offered(resource, calls)));
-            told.push((OBSERVED_AT, FactState::Known(Value::from(observed_at))));
-            told.push((LAST_SNAPSHOT_TIME, self.last_snapshot(resource.kind, ids, calls)));
-            told.push((IN_BACKUP_PLAN, self.is_protected(&arn, calls)));
-            told.push((BLUE_GREEN_SINCE, self.blue_green_since(&arn, calls)));
-            told.push((LAST_AIR_GAPPED_BACKUP, self.air_gapped(&arn, calls)));
-            told.push((LAST_RESTORE_TEST, last_restore(&arn, restores, calls)));
+            let text = |fact| resource.facts.known(fact).and_then(Value::as_str);
+            let engine = text(ENGINE).zip(text(ENGINE_VERSION));
+            tell(ENGINE_SUPPORT_END, self.support_end(engine));
+            tell(ENGINE_VERSION_OFFERED, self.offered(engine));
+            tell(OBSERVED_AT, FactState::Known(self.observed_at.clone()));
+            tell(LAST_SNAPSHOT_TIME, self.last_snapshot(resource.kind, ids));
+            let is_protected = self.is_protected(&arn);
+            tell(BLUE_GREEN_SINCE, self.blue_green_since(&arn));
+            tell(LAST_AIR_GAPPED_BACKUP, self.air_gapped(&arn, &is_protected));
+            tell(IN_BACKUP_PLAN, is_protected);
+            tell(LAST_RESTORE_TEST, self.last_restore(&arn));
         }
-        told
     }
 
     /// The major version is the one whose every segment the version begins with: `8.0` of `8.0.36`.
-    fn support_end(&self, resource: &Resource, calls: &Calls<'_>) -> FactState {
-        let text = |fact| resource.facts.known(fact).and_then(Value::as_str);
-        let (Some(engine), Some(version)) = (text(ENGINE), text(ENGINE_VERSION)) else {
-            return FactState::Unknown(not_collected("the engine's version is not known"));
-        };
-        let majors = self.support.get(engine).map_or(&[][..], Vec::as_slice);
+    fn support_end(&self, engine: Option<(&str, &str)>) -> FactState {
+        let Some((engine, version)) = engine else { return FactState::Unknown(NO_VERSION) };
+        let majors = self.told.support.get(engine).map_or(&[][..], Vec::as_slice);
         let begins =
             |major: &str| version.strip_prefix(major).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
         let major = majors.iter().filter(|(major, _)| begins(major)).max_by_key(|(major, _)| major.len());
-        match (major, calls.why_not("rds:DescribeDBMajorEngineVersions")) {
-            (Some((_, Some(end))), _) => FactState::Known(Value::from(end.as_str())),
-            (_, Some(why)) => FactState::Unknown(why),
+        match (major, &self.why_not.support) {
+            (Some((_, Some(end))), _) => FactState::Known(end.clone()),
+            (_, Some(why)) => FactState::Unknown(why.clone()),
             (_, None) => FactState::Missing(Text::Static("the provider names no end of support for the version")),
         }
     }
 
-    fn offered(&self, resource: &Resource, calls: &Calls<'_>) -> FactState {
-        let text = |fact| resource.facts.known(fact).and_then(Value::as_str);
-        let (Some(engine), Some(version)) = (text(ENGINE), text(ENGINE_VERSION)) else {
-            return FactState::Unknown(not_collected("the engine's version is not known"));
-        };
-        let offered = self.versions.get(engine).and_then(|versions| versions.get(version));
-        match (offered, calls.why_not_of("rds:DescribeDBEngineVersions", engine)) {
+    fn offered(&self, engine: Option<(&str, &str)>) -> FactState {
+        let Some((engine, version)) = engine else { return FactState::Unknown(NO_VERSION) };
+        let offered = self.told.versions.get(engine).and_then(|versions| versions.get(version));
+        match (offered, self.why_not.versions.why_not(engine)) {
             (Some(offered), _) => FactState::Known(Value::Bool(*offered)),
-            (None, Some(why)) => FactState::Unknown(why),
+            (None, Some(why)) => FactState::Unknown(why.clone()),
             (None, None) => FactState::Known(Value::Bool(false)),
         }
     }
 
-    fn last_snapshot(&self, kind: Kind, ids: &[std::sync::Arc<str>], calls: &Calls<'_>) -> FactState {
-        let call = if kind == Kind::Cluster { "rds:DescribeDBClusterSnapshots" } else { "rds:DescribeDBSnapshots" };
+    fn last_snapshot(&self, kind: Kind, ids: &[Arc<str>]) -> FactState {
+        let WhyNot { instance_snapshots, cluster_snapshots, .. } = &self.why_not;
         // A list that was cut off may lack the newest one.
-        if let Some(why) = calls.why_not(call) {
-            return FactState::Unknown(why);
+        if let Some(why) = if kind == Kind::Cluster { cluster_snapshots } else { instance_snapshots } {
+            return FactState::Unknown(why.clone());
         }
-        let of_kind = self.snapshots.get(&kind);
+        let of_kind = self.told.snapshots.get(&kind);
         let taken = ids.iter().filter_map(|id| of_kind?.get(id.as_ref())).max();
         taken.map_or(FactState::Missing(Text::Static("it has no snapshot")), |taken| {
             FactState::Known(Value::from(taken.as_str()))
         })
     }
 
-    fn blue_green_since(&self, arn: &str, calls: &Calls<'_>) -> FactState {
-        match (self.blue_green.get(arn), calls.why_not("rds:DescribeBlueGreenDeployments")) {
+    fn blue_green_since(&self, arn: &str) -> FactState {
+        match (self.told.blue_green.get(arn), &self.why_not.blue_green) {
             (Some(since), _) => FactState::Known(Value::from(since.as_str())),
-            (None, Some(why)) => FactState::Unknown(why),
+            (None, Some(why)) => FactState::Unknown(why.clone()),
             (None, None) => FactState::Missing(Text::Static("no blue/green deployment is under way")),
         }
     }
 
     /// What AWS Backup does not protect has no recovery points to ask for.
-    fn air_gapped(&self, arn: &str, calls: &Calls<'_>) -> FactState {
-        const POINTS: &str = "backup:ListRecoveryPointsByResource";
-        let why_not = match self.is_protected(arn, calls) {
-            FactState::Known(Value::Bool(true)) => calls.why_not_of(POINTS, arn),
+    fn air_gapped(&self, arn: &str, is_protected: &FactState) -> FactState {
+        let why_not = match is_protected {
+            FactState::Known(Value::Bool(true)) => self.why_not.recovery_points.why_not(arn),
             FactState::Unknown(why) => Some(why),
             _ => None,
         };
-        match (self.air_gapped.get(arn), why_not) {
-            (_, Some(why)) => FactState::Unknown(why),
+        match (self.told.air_gapped.get(arn), why_not) {
+            (_, Some(why)) => FactState::Unknown(why.clone()),
             (newest, None) => FactState::Known(Value::from(newest.map_or("", String::as_str))),
         }
     }
 
-    fn is_protected(&self, arn: &str, calls: &Calls<'_>) -> FactState {
-        match (self.protected.contains(arn), calls.why_not("backup:ListProtectedResources")) {
-            (false, Some(why)) => FactState::Unknown(why),
+    fn is_protected(&self, arn: &str) -> FactState {
+        match (self.told.protected.contains(arn), &self.why_not.protected) {
+            (false, Some(why)) => FactState::Unknown(why.clone()),
             (protected, _) => FactState::Known(Value::Bool(protected)),
         }
     }
+
+    fn last_restore(&self, arn: &str) -> FactState {
+        match (self.restores.by_database.get(arn), &self.why_not.restores) {
+            (_, Some(why)) => FactState::Unknown(why.clone()),
+            (Some(done), None) => FactState::Known(Value::from(done.as_str())),
+            (None, None) if self.restores.doubt => {
+                FactState::Unknown(not_collected("a restore does not say what it restored"))
+            }
+            (None, None) => FactState::Missing(Text::Static("no restore of it is on record")),
+        }
+    }
 }
+
+const NO_VERSION: Unknown = not_collected("the engine's version is not known");
 
 fn actions(maintenance: Option<&Maintenance>, why_not: Option<&Unknown>) -> FactState {
     let actions = maintenance.map(|waiting| waiting.actions.iter().map(|action| Value::from(action.as_str())));
@@ -308,20 +346,11 @@ fn actions(maintenance: Option<&Maintenance>, why_not: Option<&Unknown>) -> Fact
 }
 
 /// A list that was cut off may lack an earlier date.
-fn forced(maintenance: Option<&Maintenance>, why_not: Option<Unknown>) -> FactState {
+fn forced(maintenance: Option<&Maintenance>, why_not: Option<&Unknown>) -> FactState {
     match (maintenance.and_then(|waiting| waiting.forced.as_deref()), why_not) {
-        (_, Some(why)) => FactState::Unknown(why),
+        (_, Some(why)) => FactState::Unknown(why.clone()),
         (Some(forced), None) => FactState::Known(Value::from(forced)),
         (None, None) => FactState::Missing(Text::Static("no maintenance is forced")),
-    }
-}
-
-fn last_restore(arn: &str, restores: &LastRestores, calls: &Calls<'_>) -> FactState {
-    match (restores.by_database.get(arn), calls.why_not("backup:ListRestoreJobs")) {
-        (_, Some(why)) => FactState::Unknown(why),
-        (Some(done), None) => FactState::Known(Value::from(done.as_str())),
-        (None, None) if restores.doubt => FactState::Unknown(not_collected("a restore does not say what it restored")),
-        (None, None) => FactState::Missing(Text::Static("no restore of it is on record")),
     }
 }
 
