@@ -24,6 +24,7 @@ mod json;
 mod locate;
 mod module_sources;
 mod neighbours;
+mod outline;
 mod plan;
 mod providers;
 mod raw_state;

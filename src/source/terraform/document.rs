@@ -1,8 +1,11 @@
 //! The top level of a document: what kind it is, and its parts as unparsed slices.
 
+use std::borrow::Cow;
+
 use serde_json::error::Category;
 
-use super::json::{Pairs, Raw, Str, reason};
+use super::json::{Pairs, Raw, Str, elements, reason};
+use super::outline::Outline;
 use crate::source::text::{offset_of, offset_of_error, place};
 use crate::source::{CONFIGURATION, Problem, SourceError};
 
@@ -23,7 +26,7 @@ pub(super) struct Document<'a> {
     pub(super) path: &'a str,
     pub(super) text: &'a str,
     pub(super) kind: DocumentKind,
-    parts: Pairs<'a, Raw<'a>>,
+    outline: Outline<'a>,
 }
 
 impl<'a> Document<'a> {
@@ -36,16 +39,40 @@ impl<'a> Document<'a> {
         if text.get(start..).is_some_and(|rest| rest.starts_with('[')) {
             return Err(a_list(path, text));
         }
-        let parts = serde_json::from_str(text).map_err(|error| invalid(path, text, text, &error))?;
-        let kind = kind_of(&parts).ok_or_else(|| not_terraform(path, text, start, &parts))?;
-        let document = Self { path, text, kind, parts };
+        let outline = match Outline::of(text) {
+            Some(outline) => outline,
+            None => {
+                let parts = serde_json::from_str(text).map_err(|error| invalid(path, text, text, &error))?;
+                Outline { parts, entries: Vec::new() }
+            }
+        };
+        let parts = &outline.parts;
+        let kind = kind_of(parts).ok_or_else(|| not_terraform(path, text, start, parts))?;
+        let document = Self { path, text, kind, outline };
         document.check_version()?;
         Ok(document)
     }
 
     /// A part, unparsed; null counts as absent.
     pub(super) fn part(&self, name: &str) -> Option<Raw<'a>> {
-        self.parts.get(name).copied().filter(|raw| raw.get() != "null")
+        self.outline.parts.get(name).copied().filter(|raw| raw.get() != "null")
+    }
+
+    /// The elements of a part that is a list; none when it is not there.
+    pub(super) fn list(&self, part: &'static str) -> Result<Cow<'_, [Raw<'a>]>, SourceError> {
+        if let Some(entries) = self.entries(part) {
+            return Ok(Cow::Borrowed(entries));
+        }
+        let Some(raw) = self.part(part) else { return Ok(Cow::default()) };
+        elements(raw).map(Cow::Owned).map_err(|error| self.layout(part, raw, &error))
+    }
+
+    /// The entries of a part, if they were found already. Of a part that is there twice they are looked for anew.
+    pub(super) fn entries(&self, name: &str) -> Option<&[Raw<'a>]> {
+        let of_part = |(part, _): &&(&str, Vec<Raw<'a>>)| *part == name;
+        let mut same = self.outline.parts.0.iter().filter(|(part, _)| part == name);
+        same.next().filter(|_| same.next().is_none())?;
+        self.outline.entries.iter().find(of_part).map(|(_, entries)| entries.as_slice())
     }
 
     /// A part that is text.
@@ -78,7 +105,7 @@ impl<'a> Document<'a> {
     fn check_version(&self) -> Result<(), SourceError> {
         let problem = match self.kind {
             DocumentKind::RawState => {
-                let version = state_version(&self.parts).filter(|version| *version != 4);
+                let version = state_version(&self.outline.parts).filter(|version| *version != 4);
                 version.map(|version| (Problem::StateVersion { version }, "version"))
             }
             DocumentKind::Plan | DocumentKind::State => {

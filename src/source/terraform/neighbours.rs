@@ -52,6 +52,18 @@ pub(super) struct Given<'a> {
     known: Option<Arc<Field>>,
 }
 
+impl<'a> Given<'a> {
+    /// The name.
+    pub(super) fn name(&self) -> &'a str {
+        self.name
+    }
+
+    /// The value as it is written.
+    pub(super) fn value(&self) -> &'a str {
+        self.value
+    }
+}
+
 /// What `after_unknown` marks.
 pub(super) struct UnknownMarks {
     /// `true` instead of an object.

@@ -8,7 +8,7 @@ use super::configuration::Configuration;
 use super::document::Document;
 use super::drift::drift;
 use super::entry::{Identity, RawEntry};
-use super::json::{Raw, Str, elements};
+use super::json::{Raw, Str};
 use super::reader::{Entry, Reader, Yield};
 use super::{values, walk};
 use crate::model::{Gap, PlanDrift};
@@ -24,7 +24,7 @@ where
 {
     let document = reader.document;
     let mut out = Yield::default();
-    let (configuration, changes) = rayon::join(|| configuration(document), || list(document, "resource_changes"));
+    let (configuration, changes) = rayon::join(|| configuration(document), || document.list("resource_changes"));
     let changes = changes?;
     match configuration {
         Ok(configuration) => reader.configuration = configuration,
@@ -36,7 +36,7 @@ where
     } else {
         out.add(reader.each("resource_changes", &changes, |raw| read_change(&reader, raw)));
     }
-    for drift in reader.each("resource_drift", &list(document, "resource_drift")?, |raw| read_drift(&reader, raw)) {
+    for drift in reader.each("resource_drift", &document.list("resource_drift")?, |raw| read_drift(&reader, raw)) {
         match drift {
             Ok(drift) => out.drift.extend(drift),
             Err(gap) => out.gaps.push(gap),
@@ -54,7 +54,7 @@ where
 {
     let document = reader.document;
     let mut out = Yield::default();
-    let changes = list(document, "resource_changes")?;
+    let changes = document.list("resource_changes")?;
     // What is wrong with the configuration, reading what shall be says.
     reader.configuration = configuration(document).ok().flatten();
     if !changes.is_empty() {
@@ -85,7 +85,7 @@ struct PriorState<'a> {
 fn incomplete<M: Sync>(reader: &Reader<'_, '_, M>) -> Result<Vec<Gap>, SourceError> {
     let document = reader.document;
     let whole = |reason: &'static str| Gap { place: document.path.into(), reason: reason.into() };
-    let deferred = list(document, "deferred_changes")?;
+    let deferred = document.list("deferred_changes")?;
     let read = reader.each("deferred_changes", &deferred, |raw| read_deferred(reader, raw));
     let mut gaps: Vec<Gap> = read.into_iter().filter_map(|gap| gap.unwrap_or_else(Some)).collect();
     if document.flag("errored") == Some(true) {
@@ -104,20 +104,12 @@ fn configuration<'a>(document: &Document<'a>) -> Result<Option<Configuration<'a>
     })
 }
 
-fn list<'a>(document: &Document<'a>, part: &'static str) -> Result<Vec<Raw<'a>>, SourceError> {
-    let Some(raw) = document.part(part) else { return Ok(Vec::new()) };
-    elements(raw).map_err(|error| document.layout(part, raw, &error))
-}
-
 fn read_change<'a, T, M>(reader: &Reader<'_, 'a, M>, raw: Raw<'a>) -> Result<Entry<T>, String>
 where
     M: Fn(TerraformResource) -> T + Sync,
 {
-    match walk::change(reader, raw) {
-        Some(Entry::Read(resource)) => return Ok(reader.map(resource)),
-        Some(Entry::NotWanted) => return Ok(Entry::NotWanted),
-        Some(Entry::NotManaged) => return Ok(Entry::NotManaged),
-        None => {}
+    if let Some(walked) = walk::change(reader, raw) {
+        return Ok(reader.map_entry(walked));
     }
     read_entry(reader, raw, |entry, identity, change| change::resource(reader, entry, identity, change).map(Some))
 }

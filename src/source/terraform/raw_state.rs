@@ -10,9 +10,10 @@ use super::attributes::TerraformResource;
 use super::change::attributes;
 use super::entry::{Identity, address_of};
 use super::fields::Marks;
-use super::json::{Raw, Str, elements, null_as_default};
+use super::json::{Raw, Str, null_as_default};
 use super::reader::{Entry, Reader, Yield};
 use super::secrets::marks_of_paths;
+use super::walk::{self, Instance};
 use crate::model::Gap;
 use crate::source::SourceError;
 
@@ -52,27 +53,26 @@ where
     M: Fn(TerraformResource) -> T + Sync,
 {
     let mut out = Yield::default();
-    let Some(raw) = reader.document.part("resources") else { return Ok(out) };
-    let resources = elements(raw).map_err(|error| reader.document.layout("resources", raw, &error))?;
+    let resources = reader.document.list("resources")?;
     for instances in reader.each("resources", &resources, |raw| read_resource(reader, raw)) {
         out.add(instances.unwrap_or_else(|gap| vec![Err(gap)]));
     }
     Ok(out)
 }
 
-fn read_resource<T, M>(reader: &Reader<'_, '_, M>, raw: Raw<'_>) -> Result<Vec<Result<Entry<T>, Gap>>, String>
+fn read_resource<'a, T, M>(reader: &Reader<'_, 'a, M>, raw: Raw<'a>) -> Result<Vec<Result<Entry<T>, Gap>>, String>
 where
     T: Send,
     M: Fn(TerraformResource) -> T + Sync,
 {
-    let resource: RawResource<'_> = reader.parse(raw)?;
+    let resource: RawResource<'a> = reader.parse(raw)?;
     if resource.mode.0 != "managed" {
         return Ok(Vec::new());
     }
     if !reader.wants(&resource.ty.0) {
         return Ok(resource.instances.iter().map(|_| Ok(Entry::NotWanted)).collect());
     }
-    let one = |(position, raw): (usize, &Raw<'_>)| {
+    let one = |(position, raw): (usize, &Raw<'a>)| {
         read_instance(reader, &resource, *raw).map_err(|reason| Gap {
             place: format!("{} instance {position}", resource.address(None)).into(),
             reason: reason.into(),
@@ -81,14 +81,18 @@ where
     Ok(resource.instances.par_iter().enumerate().map(one).collect())
 }
 
-fn read_instance<T, M>(reader: &Reader<'_, '_, M>, resource: &RawResource<'_>, raw: Raw<'_>) -> Result<Entry<T>, String>
+fn read_instance<'a, T, M>(
+    reader: &Reader<'_, 'a, M>,
+    resource: &RawResource<'_>,
+    raw: Raw<'a>,
+) -> Result<Entry<T>, String>
 where
     M: Fn(TerraformResource) -> T + Sync,
 {
-    let instance: RawInstance<'_> = reader.parse(raw)?;
-    let values = instance.attributes.ok_or(NO_ATTRIBUTES)?;
-    let marks = marks_of_paths(&values, &instance.sensitive_attributes);
-    let after = attributes(values.into(), Marks::default(), [&marks, &Json::Null], None);
+    let instance = match walk::instance(reader, &resource.ty.0, raw) {
+        Some(instance) => instance,
+        None => instance_of(reader.parse(raw)?)?,
+    };
     let index = instance.index_key.filter(|key| !key.is_null());
     let identity = Identity {
         address: Cow::Owned(resource.address(index.as_ref())),
@@ -97,9 +101,19 @@ where
         name: &resource.name.0,
         index,
         provider_name: "",
-        deposed: instance.deposed.as_ref().map(|key| key.0.as_ref()),
+        deposed: instance.deposed.as_deref(),
     };
-    Ok(reader.map(identity.resource(None, Some(after), None, Default::default())))
+    Ok(reader.map(identity.resource(None, Some(instance.attributes), None, Default::default())))
+}
+
+fn instance_of(raw: RawInstance<'_>) -> Result<Instance<'_>, String> {
+    let values = raw.attributes.ok_or(NO_ATTRIBUTES)?;
+    let marks = marks_of_paths(&values, &raw.sensitive_attributes);
+    Ok(Instance {
+        index_key: raw.index_key,
+        deposed: raw.deposed.map(|key| key.0),
+        attributes: attributes(values.into(), Marks::default(), [&marks, &Json::Null], None),
+    })
 }
 
 impl RawResource<'_> {

@@ -79,6 +79,18 @@ impl<'r, 'a, M: Sync> Reader<'r, 'a, M> {
         Entry::Read((self.map)(resource))
     }
 
+    /// Hands the resource of an entry to the caller.
+    pub(super) fn map_entry<T>(&self, entry: Entry<TerraformResource>) -> Entry<T>
+    where
+        M: Fn(TerraformResource) -> T,
+    {
+        match entry {
+            Entry::Read(resource) => self.map(resource),
+            Entry::NotWanted => Entry::NotWanted,
+            Entry::NotManaged => Entry::NotManaged,
+        }
+    }
+
     /// What the configuration says of a resource.
     pub(super) fn configured(&self, identity: &Identity<'_>) -> Configured {
         self.configuration.as_ref().map(|configuration| configuration.of(identity)).unwrap_or_default()

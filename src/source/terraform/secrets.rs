@@ -171,6 +171,12 @@ pub(super) fn marks_of_paths(values: &Map<String, Json>, paths: &Json) -> Json {
     marks
 }
 
+/// The names of the attributes that such paths begin with.
+pub(super) fn first_names(paths: &Json) -> impl Iterator<Item = &str> {
+    let paths = paths.as_array().into_iter().flatten();
+    paths.filter_map(|path| step_value(path.as_array()?.first()?)?.as_str())
+}
+
 /// Sets the mark at the end of a path. A path that leads nowhere marks the last value that it reaches.
 fn mark(value: &Json, steps: &[Json], marks: &mut Json) {
     match value {

@@ -1,15 +1,18 @@
 //! The tree of modules in `planned_values` and in a state's `values`.
 
+use std::borrow::Cow;
+
 use serde::Deserialize;
 use serde_json::Value as Json;
 
 use super::attributes::TerraformResource;
 use super::change::attributes;
-use super::document::DocumentKind;
+use super::document::{Document, DocumentKind};
 use super::entry::RawEntry;
 use super::fields::{Fields, Marks};
 use super::json::{Raw, null_as_default};
 use super::reader::{Entry, Reader};
+use super::walk;
 use crate::model::Gap;
 use crate::source::SourceError;
 
@@ -47,19 +50,34 @@ where
     M: Fn(TerraformResource) -> T + Sync,
 {
     let Some(raw) = raw else { return Ok(Vec::new()) };
-    let values: Values<'_> =
-        serde_json::from_str(raw.get()).map_err(|error| reader.document.layout(part, raw, &error))?;
-    let mut entries = Vec::new();
-    values.root_module.gather(&mut entries);
+    let entries = entries(reader.document, part, raw)?;
     // `planned_values` leaves out what is known only after apply; a state holds every attribute.
     let leaves_out = reader.document.kind == DocumentKind::Plan && part == "planned_values";
     Ok(reader.each(part, &entries, |raw| read_entry(reader, raw, leaves_out)))
 }
 
-fn read_entry<T, M>(reader: &Reader<'_, '_, M>, raw: Raw<'_>, leaves_out: bool) -> Result<Entry<T>, String>
+/// The resources of all modules: those of a module before those of the modules in it.
+fn entries<'d, 'a>(
+    document: &'d Document<'a>,
+    part: &'static str,
+    raw: Raw<'a>,
+) -> Result<Cow<'d, [Raw<'a>]>, SourceError> {
+    if let Some(entries) = document.entries(part) {
+        return Ok(Cow::Borrowed(entries));
+    }
+    let values: Values<'_> = serde_json::from_str(raw.get()).map_err(|error| document.layout(part, raw, &error))?;
+    let mut entries = Vec::new();
+    values.root_module.gather(&mut entries);
+    Ok(Cow::Owned(entries))
+}
+
+fn read_entry<'a, T, M>(reader: &Reader<'_, 'a, M>, raw: Raw<'a>, leaves_out: bool) -> Result<Entry<T>, String>
 where
     M: Fn(TerraformResource) -> T + Sync,
 {
+    if let Some(walked) = walk::values(reader, raw, leaves_out) {
+        return Ok(reader.map_entry(walked));
+    }
     let entry: RawEntry<'_> = reader.parse(raw)?;
     if !entry.is_managed() {
         return Ok(Entry::NotManaged);

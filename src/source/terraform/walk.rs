@@ -5,15 +5,16 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 
 use super::attributes::{Attributes, TerraformResource};
 use super::change::{action, compares, planned};
 use super::entry::{Identity, RawEntry};
 use super::fields::Fields;
-use super::json::Raw;
+use super::json::{Raw, Str};
 use super::neighbours::{Given, Neighbour, SensitiveMarks, UnknownMarks, differing};
 use super::reader::{Entry, Reader};
+use super::secrets::{first_names, marks_of_paths};
 use super::skip::Cursor;
 use crate::model::{Change, ChangeAction};
 
@@ -40,13 +41,110 @@ pub(super) fn change<'a, M: Sync>(reader: &Reader<'_, 'a, M>, raw: Raw<'a>) -> O
     Some(Entry::Read(change??.resource(reader, &entry, &identity)))
 }
 
+/// Reads an entry of the `resources` of a module in `values`. `all_unknown` says that what the values leave out is unknown.
+pub(super) fn values<'a, M: Sync>(
+    reader: &Reader<'_, 'a, M>,
+    raw: Raw<'a>,
+    all_unknown: bool,
+) -> Option<Entry<TerraformResource>> {
+    let mut cursor = Cursor::new(raw.get());
+    let mut entry = RawEntry::default();
+    let (mut values, mut sensitive) = (None, None);
+    let mut is_first = true;
+    let mut neighbours = reader.neighbours.of_this_worker()?;
+    cursor.enter(b'{')?;
+    while let Some(key) = cursor.pair(std::mem::take(&mut is_first))? {
+        match key {
+            "values" => match wanted(reader, &entry) {
+                Some(resource_type) => once(&mut values, neighbours.get(resource_type).walk(&mut cursor)?)?,
+                None => drop(cursor.value()?),
+            },
+            "sensitive_values" => match wanted(reader, &entry) {
+                Some(resource_type) => once(&mut sensitive, neighbours.get(resource_type).sensitive(&mut cursor)?)?,
+                None => drop(cursor.value()?),
+            },
+            key => entry.set(key, Raw::walked(cursor.value()?))?,
+        }
+    }
+    if !entry.is_managed() {
+        return Some(Entry::NotManaged);
+    }
+    let identity = entry.identity()?;
+    if !reader.wants(identity.resource_type) {
+        return Some(Entry::NotWanted);
+    }
+    let neighbour = neighbours.get(wanted(reader, &entry)?);
+    let none = SensitiveMarks::from(Json::Null);
+    let marks = [sensitive.as_deref().unwrap_or(&none), &none];
+    let fields = neighbour.fields(values?, &UnknownMarks::whole(all_unknown), marks)?;
+    drop(neighbours);
+    let configured = reader.configured(&identity);
+    let after = Attributes::made(fields, all_unknown, configured.expressions);
+    let place = (configured.provider, configured.module_sources);
+    Some(Entry::Read(identity.resource(None, Some(after), None, place)))
+}
+
+/// The resource type that the address of an entry tells, if it is wanted.
+fn wanted<'e, M: Sync>(reader: &Reader<'_, '_, M>, entry: &'e RawEntry<'_>) -> Option<&'e str> {
+    entry.type_in_address().filter(|resource_type| reader.wants(resource_type))
+}
+
+/// An instance of a resource in a raw state.
+pub(super) struct Instance<'a> {
+    pub(super) index_key: Option<Json>,
+    pub(super) deposed: Option<Cow<'a, str>>,
+    pub(super) attributes: Attributes,
+}
+
+/// Reads an instance of a resource in a raw state.
+pub(super) fn instance<'a, M: Sync>(
+    reader: &Reader<'_, 'a, M>,
+    resource_type: &str,
+    raw: Raw<'a>,
+) -> Option<Instance<'a>> {
+    let mut cursor = Cursor::new(raw.get());
+    let (mut index_key, mut deposed, mut attributes, mut sensitive) = (None, None, None, None);
+    let mut is_first = true;
+    let mut neighbours = reader.neighbours.of_this_worker()?;
+    let neighbour = neighbours.get(resource_type);
+    cursor.enter(b'{')?;
+    while let Some(key) = cursor.pair(std::mem::take(&mut is_first))? {
+        match key {
+            "attributes" => once(&mut attributes, neighbour.walk(&mut cursor)?)?,
+            "index_key" => once(&mut index_key, serde_json::from_str::<Json>(cursor.value()?).ok()?)?,
+            "deposed" => once(&mut deposed, serde_json::from_str::<Str<'a>>(cursor.value()?).ok()?.0)?,
+            "sensitive_attributes" => once(&mut sensitive, cursor.value()?)?,
+            _ => drop(cursor.value()?),
+        }
+    }
+    let given = attributes?;
+    let none = SensitiveMarks::from(Json::Null);
+    let marks = match sensitive {
+        None | Some("[]") => SensitiveMarks::from(Json::Null),
+        Some(paths) => marks_of(&given, &serde_json::from_str(paths).ok()?)?,
+    };
+    let fields = neighbour.fields(given, &UnknownMarks::whole(false), [&marks, &none])?;
+    Some(Instance { index_key, deposed, attributes: Attributes::made(fields, false, None) })
+}
+
+/// The marks of paths. They begin with the names of attributes, so of the values only those of these attributes matter.
+fn marks_of(given: &[Given<'_>], paths: &Json) -> Option<SensitiveMarks> {
+    let mut values = Map::new();
+    for name in first_names(paths) {
+        if let Some(value) = given.iter().find(|one| one.name() == name) {
+            values.insert(name.to_owned(), serde_json::from_str(value.value()).ok()?);
+        }
+    }
+    Some(SensitiveMarks::from(marks_of_paths(&values, paths)))
+}
+
 /// Reads a `change`, if the address before it tells that it is wanted.
 fn changed<'a, M: Sync>(
     reader: &Reader<'_, 'a, M>,
     entry: &RawEntry<'a>,
     cursor: &mut Cursor<'a>,
 ) -> Option<Option<Changed>> {
-    let Some(resource_type) = entry.type_in_address().filter(|resource_type| reader.wants(resource_type)) else {
+    let Some(resource_type) = wanted(reader, entry) else {
         cursor.value()?;
         return Some(None);
     };

@@ -154,6 +154,59 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(600) })]
+
+    #[test]
+    fn states_are_read_the_same_along_their_neighbours(
+        entries in entries((attributes(), marks()).prop_map(|(values, marks)| format!("\"sensitive_values\":{marks},\"values\":{values}"))),
+        part in prop::sample::select(&["values", "planned_values"][..]),
+    ) {
+        let inner = format!("{{\"child_modules\":[{{\"resources\":{entries}}}]}}");
+        same(&format!("{{\"format_version\":\"1.0\",\"{part}\":{{\"root_module\":{{\"resources\":{entries},\"child_modules\":[{inner}]}}}}}}"));
+    }
+
+    #[test]
+    fn raw_states_are_read_the_same_along_their_neighbours(instances in prop::collection::vec((attributes(), paths(), of_instance()), 1..8)) {
+        let instances: Vec<String> = instances.iter()
+            .map(|(attributes, paths, more)| format!("{{\"attributes\":{attributes},\"sensitive_attributes\":{paths}{more}}}")).collect();
+        let resource = format!("{{\"mode\":\"managed\",\"type\":\"aws_db_instance\",\"name\":\"n\",\"instances\":[{}]}}", instances.join(","));
+        same(&format!("{{\"version\":4,\"lineage\":\"l\",\"resources\":[{resource}]}}"));
+    }
+}
+
+/// The `sensitive_attributes` of a raw state.
+fn paths() -> impl Strategy<Value = String> {
+    let step = prop::sample::select(
+        &[
+            "{\"type\":\"get_attr\",\"value\":\"tags\"}",
+            "{\"type\":\"get_attr\",\"value\":\"engine\"}",
+            "{\"type\":\"get_attr\",\"value\":\"x\"}",
+            "{\"type\":\"index\",\"value\":{\"value\":0,\"type\":\"number\"}}",
+            "{\"type\":\"index\",\"value\":{\"value\":\"x\",\"type\":\"string\"}}",
+            "1",
+        ][..],
+    );
+    let path = prop::collection::vec(step, 0..3).prop_map(|steps| format!("[{}]", steps.join(",")));
+    let paths = prop::collection::vec(path, 0..3).prop_map(|paths| format!("[{}]", paths.join(",")));
+    prop_oneof![3 => Just("[]".to_owned()), 6 => paths, 1 => Just("null".to_owned()), 1 => Just("{}".to_owned())]
+}
+
+fn of_instance() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(
+        &[
+            "",
+            "",
+            ",\"index_key\":0",
+            ",\"index_key\":\"k\"",
+            ",\"index_key\":null",
+            ",\"deposed\":\"d\"",
+            ",\"deposed\":1",
+            ",\"attributes\":{}",
+        ][..],
+    )
+}
+
 #[test]
 fn neighbours_share_what_is_equal() {
     let resource = |name: &str, tier: &str, mark: bool| {
