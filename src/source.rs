@@ -8,6 +8,7 @@ pub mod aws;
 mod error;
 pub mod import;
 pub mod inventory_file;
+mod skip;
 pub mod terraform;
 pub(crate) mod text;
 

@@ -136,9 +136,12 @@ impl Taker for Mapping<'_> {
         self.open = Some((head.clone(), AwsScope::new(&head.scope, &head.collected_at, self.document)));
     }
 
-    fn make(&self, item: RawItem<'_>) -> Option<Arrived> {
-        // No item is outside of a scope.
-        self.open.as_ref().and_then(|(_, scope)| scope.make_raw(item))
+    fn make(&self, item: RawItem<'_>) -> Result<Arrived, String> {
+        let (_, scope) = self.open.as_ref().ok_or("an item stands outside of a scope")?;
+        match scope.make_raw(&item) {
+            Some(arrived) => Ok(arrived),
+            None => inventory_file::parsed(item).map(|item| scope.make(item)),
+        }
     }
 
     fn take(&mut self, batch: Vec<Self::Made>) {

@@ -89,10 +89,41 @@ struct Model {
     of_attribute: FxHashMap<CompactString, Vec<(u16, Noted)>>,
     /// The rows that rest on more than attributes.
     always: Vec<u16>,
-    /// What became of rows when one attribute was not the model's, by row and attribute.
-    variants: FxHashMap<(u16, usize), Variant>,
-    /// How many variants a row has.
-    counts: Vec<u8>,
+    /// By row, what became of it when one attribute was not the model's, by the address of that.
+    variants: Vec<FxHashMap<usize, Variant>>,
+    /// By row, how many variants were kept and how often one was met, since they were last forgotten.
+    uses: Vec<Uses>,
+}
+
+/// Whether it pays to keep variants.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Uses {
+    kept: u32,
+    met: u32,
+}
+
+impl Uses {
+    /// How many variants are kept at a time.
+    const VARIANTS: u32 = 64;
+
+    pub(crate) fn meet(&mut self) {
+        self.met += 1;
+    }
+
+    /// Whether one more is worth keeping: what each resource has of its own is not.
+    pub(crate) fn keeps(&self) -> bool {
+        self.kept < Self::VARIANTS || self.met >= Self::VARIANTS
+    }
+
+    /// Counts one that is kept; whether there were so many that the earlier ones are to be forgotten.
+    pub(crate) fn keep(&mut self) -> bool {
+        let is_full = self.kept >= Self::VARIANTS;
+        if is_full {
+            *self = Self::default();
+        }
+        self.kept += 1;
+        is_full
+    }
 }
 
 /// A fact of a resource that differs from its model in one of the attributes that the fact was made of.
@@ -127,8 +158,8 @@ enum Cause {
 impl Memo {
     /// How many models a group has at most: the fleets of some engines and versions.
     const MODELS: usize = 8;
-    /// A model from which no more facts than these differ is as good as any.
-    const NEAR: usize = 16;
+    /// A model from which no more attributes than these differ is as good as any.
+    const NEAR: usize = 12;
     /// A resource from whose nearest model more facts differ becomes a model.
     const FAR: usize = 48;
 
@@ -190,36 +221,27 @@ fn all(rows: &[&'static Row], view: &View<'_>, change: Option<&Change>, known: &
     facts
 }
 
-/// The model that a resource differs from in the fewest facts, unless it differs from all in many; `due` then holds the rows of
-/// these facts. What is near stands last.
+/// The model that is nearest to a resource, unless many facts differ even from that; `due` then holds the rows of these facts.
+/// What is near stands last.
 fn nearest<'m>(models: &'m mut [Model], view: &View<'_>, rows: usize, due: &mut Due) -> Option<&'m mut Model> {
     let mut best: Option<(usize, usize)> = None;
     for (position, model) in models.iter().enumerate().rev() {
-        if !model.differ(view, rows, due) {
-            continue;
+        let distance = view.attributes().distance(&model.attributes);
+        if best.is_none_or(|(_, least)| distance < least) {
+            best = Some((position, distance));
         }
-        let count = due.rows.len();
-        if count <= Memo::NEAR {
-            best = Some((position, count));
+        if distance <= Memo::NEAR {
             break;
         }
-        if count <= Memo::FAR && best.is_none_or(|(_, least)| count < least) {
-            best = Some((position, count));
-        }
     }
-    let (position, count) = best?;
-    if due.rows.len() != count || count > Memo::NEAR {
-        models.get(position)?.differ(view, rows, due);
-    }
+    let (position, _) = best?;
     let last = models.len().checked_sub(1)?;
     models.swap(position, last);
-    models.last_mut()
+    let model = models.last_mut()?;
+    (model.differ(view, rows, due) && due.rows.len() <= Memo::FAR).then_some(model)
 }
 
 impl Model {
-    /// How many variants of a row are kept: a row of which each resource is one of its own is soon no longer remembered.
-    const VARIANTS: u8 = 64;
-
     fn of(rows: &[&'static Row], view: &View<'_>, change: Option<&Change>, known: &mut Known) -> Self {
         let mut facts = Facts::default();
         let mut of_attribute: FxHashMap<CompactString, Vec<(u16, Noted)>> = FxHashMap::default();
@@ -241,8 +263,8 @@ impl Model {
         }
         facts.shrink_to_fit();
         let (attributes, provider) = (view.attributes().clone(), view.provider().clone());
-        let counts = vec![0; rows.len()];
-        Self { attributes, provider, facts, of_attribute, always, variants: FxHashMap::default(), counts }
+        let variants = rows.iter().map(|_| FxHashMap::default()).collect();
+        Self { attributes, provider, facts, of_attribute, always, variants, uses: vec![Uses::default(); rows.len()] }
     }
 
     /// What becomes of a row that is due.
@@ -256,15 +278,20 @@ impl Model {
         known: &mut Known,
     ) -> Made {
         let Some(name) = due.cause(position) else { return row.make(view, change, known) };
-        let cell = view.cell(name);
-        let key = (position, cell.map_or(0, |cell| Arc::as_ptr(cell).addr()));
-        let are_models = |others: &[CompactString]| !others.iter().any(|other| due.names.contains(other));
-        if let Some(variant) = self.variants.get(&key).filter(|variant| are_models(&variant.others)) {
-            return variant.made.clone();
-        }
-        let Some(count) = self.counts.get_mut(usize::from(position)).filter(|count| **count < Self::VARIANTS) else {
+        let place = usize::from(position);
+        let (Some(variants), Some(uses)) = (self.variants.get_mut(place), self.uses.get_mut(place)) else {
             return row.make(view, change, known);
         };
+        let cell = view.cell(name);
+        let address = cell.map_or(0, |cell| Arc::as_ptr(cell).addr());
+        let are_models = |others: &[CompactString]| !others.iter().any(|other| due.names.contains(other));
+        if let Some(variant) = variants.get(&address).filter(|variant| are_models(&variant.others)) {
+            uses.meet();
+            return variant.made.clone();
+        }
+        if !uses.keeps() {
+            return row.make(view, change, known);
+        }
         let reads = Reads::default();
         let made = row.make(&view.noting(&reads), change, known);
         let mut noted = reads.attributes.into_inner();
@@ -273,8 +300,10 @@ impl Model {
         noted.retain(|(other, _)| other != name);
         let others: Vec<CompactString> = noted.into_iter().map(|(other, _)| other).collect();
         if !reads.everything.get() && !is_referred && are_models(&others) {
-            *count += 1;
-            self.variants.insert(key, Variant { _cell: cell.cloned(), others, made: made.clone() });
+            if uses.keep() {
+                variants.clear();
+            }
+            variants.insert(address, Variant { _cell: cell.cloned(), others, made: made.clone() });
         }
         made
     }
@@ -333,3 +362,6 @@ impl Due {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

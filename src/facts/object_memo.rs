@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use serde_json::Value as Json;
 
 use crate::facts::api::{Api, Field, ORIGINS, Object, Told};
+use crate::facts::memo::Uses;
 use crate::model::Unknown;
 use crate::source::aws::{Member, RECORDER};
 use crate::source::terraform::{Attributes, Slot};
@@ -34,8 +35,15 @@ struct Model {
     of_member: FxHashMap<CompactString, Vec<u16>>,
     /// By name.
     cells: Vec<Cell>,
-    /// What became of cells when one member was not the model's, by cell and by the member's text.
-    variants: Vec<FxHashMap<Box<str>, Variant>>,
+    /// By cell, what became of it when one member was not the model's.
+    variants: Vec<Variants>,
+}
+
+/// What became of an attribute when one member was not the model's, by the text of that.
+#[derive(Default)]
+struct Variants {
+    by_text: FxHashMap<Box<str>, Variant>,
+    uses: Uses,
 }
 
 /// An attribute of an object that differs from its model in one of the members that it was read of.
@@ -93,10 +101,7 @@ impl ObjectMemo {
 }
 
 /// The model from which the fewest members of an object differ, and their names, unless many do.
-fn nearest<'m, 'o>(
-    models: &'m mut [Model],
-    members: &'o [Member<'o>],
-) -> Option<(&'m mut Model, Vec<&'o Member<'o>>)> {
+fn nearest<'m, 'o>(models: &'m mut [Model], members: &'o [Member<'o>]) -> Option<(&'m mut Model, Vec<&'o Member<'o>>)> {
     let mut best: Option<(usize, Vec<&Member<'_>>)> = None;
     for (position, model) in models.iter().enumerate().rev() {
         let most = best.as_ref().map_or(ObjectMemo::FAR, |(_, least)| least.len());
@@ -140,7 +145,7 @@ impl Model {
             }
         }
         let members = members.iter().map(|member| (member.name.into(), member.raw.into())).collect();
-        let variants = cells.iter().map(|_| FxHashMap::default()).collect();
+        let variants = cells.iter().map(|_| Variants::default()).collect();
         Self { members, of_member, cells, variants }
     }
 
@@ -194,12 +199,9 @@ impl Model {
     }
 }
 
-/// How many variants of a cell are kept: one that each object has of its own is soon no longer remembered.
-const VARIANTS: usize = 64;
-
 /// The attribute of an object of which one member that it is read of is not the model's.
 fn variant(
-    variants: &mut FxHashMap<Box<str>, Variant>,
+    variants: &mut Variants,
     field: &'static Field,
     object: &Object<'_>,
     differing: &[&Member<'_>],
@@ -208,16 +210,21 @@ fn variant(
     let Some(member) = differing.get(cause) else { return State::of(field, object) };
     let are_models =
         |others: &[CompactString]| !others.iter().any(|other| differing.iter().any(|member| other == member.name));
-    if let Some(variant) = variants.get(member.raw).filter(|variant| are_models(&variant.others)) {
+    let Variants { by_text, uses } = variants;
+    if let Some(variant) = by_text.get(member.raw).filter(|variant| are_models(&variant.others)) {
+        uses.meet();
         return variant.state.clone();
     }
-    if variants.len() >= VARIANTS {
+    if !uses.keeps() {
         return State::of(field, object);
     }
     let (state, mut others) = noted(field, object);
     others.retain(|other| other != member.name);
     if are_models(&others) {
-        variants.insert(member.raw.into(), Variant { others, state: state.clone() });
+        if uses.keep() {
+            by_text.clear();
+        }
+        by_text.insert(member.raw.into(), Variant { others, state: state.clone() });
     }
     state
 }

@@ -4,13 +4,14 @@ use std::fmt;
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::facts::api::{Api, Object};
 use crate::facts::memo::Memo;
 use crate::facts::object_memo::ObjectMemo;
 use crate::facts::{CATALOGUE, FactId};
 use crate::model::{Fact, FactMap};
+use crate::source::aws::{Layout, Member, RawItem};
 use crate::source::terraform::Attributes;
 
 /// The facts that were made so far, one set for each worker, so that none waits for another. A clone shares them too.
@@ -23,12 +24,18 @@ pub(crate) struct OfWorker {
     known: Known,
     memo: Memo,
     objects: ObjectMemo,
+    layouts: FxHashMap<&'static str, Layout>,
 }
 
 impl OfWorker {
     /// What was made of earlier resources, and the facts.
     pub(crate) fn parts(&mut self) -> (&mut Memo, &mut Known) {
         (&mut self.memo, &mut self.known)
+    }
+
+    /// The members of an object, walked along the one before it of the same call.
+    pub(crate) fn members<'a>(&mut self, item: &RawItem<'a>) -> Option<Vec<Member<'a>>> {
+        item.members(self.layouts.entry(item.operation.action).or_default())
     }
 
     /// The attributes of an object of a provider's API.

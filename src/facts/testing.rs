@@ -166,8 +166,12 @@ impl Sketch {
     }
 
     pub(crate) fn map(&self) -> Mapped {
-        let document = Document { file: "plan.json".into(), source: 0, shared: crate::facts::SharedFacts::new() };
-        map_terraform(&self.resource, &document).expect("the type is mapped")
+        self.map_in(&Document { file: "plan.json".into(), source: 0, shared: crate::facts::SharedFacts::new() })
+    }
+
+    /// The same, in a document with others.
+    pub(crate) fn map_in(&self, document: &Document) -> Mapped {
+        map_terraform(&self.resource, document).expect("the type is mapped")
     }
 
     /// The resource with its own facts.

@@ -40,6 +40,9 @@ use serde_json::{Map, Value as Json};
 pub use gaps::gaps_of;
 pub use journal::Journal;
 pub use journal_error::JournalError;
+#[cfg(test)]
+pub(crate) use line::item as raw_item;
+pub(crate) use line::value as parsed;
 pub use merge::{Absent, MergeError, Shards};
 pub(crate) use read::{Taker, read_into};
 pub use read::{header, is_inventory, read};

@@ -31,7 +31,6 @@ mod raw_state;
 mod reader;
 mod root_files;
 mod secrets;
-mod skip;
 #[cfg(test)]
 mod tests;
 mod values;

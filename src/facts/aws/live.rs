@@ -89,17 +89,14 @@ impl<'a> AwsScope<'a> {
         })
     }
 
-    /// What one object that is not parsed is kept as until the end; on any thread. `None` when it holds what is no value.
-    pub(crate) fn make_raw(&self, item: RawItem<'_>) -> Option<Arrived> {
-        if objects::are_many(item.operation)
-            && let Some(members) = item.members()
-        {
-            let form = self.map(item.operation, &Object::of(&members));
-            if !members.iter().any(Member::is_broken) {
-                return Some(Arrived(form));
-            }
+    /// The same of one that is not parsed; `None` for one that has to be.
+    pub(crate) fn make_raw(&self, item: &RawItem<'_>) -> Option<Arrived> {
+        if !objects::are_many(item.operation) {
+            return None;
         }
-        item.parse().map(|item| self.make(item))
+        let members = self.mapper.document().shared.of_this_worker()?.members(item)?;
+        let form = self.map(item.operation, &Object::of(&members));
+        (!members.iter().any(Member::is_broken)).then_some(Arrived(form))
     }
 
     fn map(&self, operation: &'static Operation, object: &Object<'_>) -> Form {

@@ -1,14 +1,10 @@
 //! What the calls of one account and region yielded.
 
-use std::fmt;
 use std::sync::Arc;
 
-use serde::de::{MapAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
-use serde_json::value::RawValue;
 
-use super::object::Member;
 use super::operations::Operation;
 use crate::model::Scope;
 
@@ -26,57 +22,6 @@ pub struct Item {
     pub of: Option<Arc<str>>,
     /// The object as the AWS CLI prints it, without its secrets.
     pub value: Json,
-}
-
-/// One object of a reply, of which the text is known and nothing else.
-#[derive(Clone, Debug)]
-pub(crate) struct RawItem<'a> {
-    /// The call that gave it.
-    pub(crate) operation: &'static Operation,
-    /// What the call was asked about.
-    pub(crate) of: Option<Arc<str>>,
-    /// The object.
-    pub(crate) value: &'a RawValue,
-}
-
-impl<'a> RawItem<'a> {
-    /// The members of the object; `None` for what is no object, and where a name is written with escapes.
-    pub(crate) fn members(&self) -> Option<Vec<Member<'a>>> {
-        let members: RawMembers<'a> = serde_json::from_str(self.value.get()).ok()?;
-        Some(members.0)
-    }
-
-    /// The object, parsed; `None` when it holds what is no value.
-    pub(crate) fn parse(self) -> Option<Item> {
-        let value = serde_json::from_str(self.value.get()).ok()?;
-        Some(Item { operation: self.operation, of: self.of, value })
-    }
-}
-
-struct RawMembers<'a>(Vec<Member<'a>>);
-
-impl<'de: 'a, 'a> Deserialize<'de> for RawMembers<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Object;
-
-        impl<'de> Visitor<'de> for Object {
-            type Value = RawMembers<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<RawMembers<'de>, A::Error> {
-                let mut members = Vec::with_capacity(64);
-                while let Some((name, value)) = map.next_entry::<&str, &RawValue>()? {
-                    members.push(Member::new(name, value.get()));
-                }
-                Ok(RawMembers(members))
-            }
-        }
-
-        deserializer.deserialize_map(Object)
-    }
 }
 
 /// How one call ended, all of its pages and attempts together.

@@ -3,14 +3,15 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
-use serde_json::value::RawValue;
 
 use super::{Header, Missing};
 use crate::model::Scope;
 use crate::source::aws::operations::find;
 use crate::source::aws::{CallOutcome, CallStatus, Item, RawItem};
+use crate::source::skip::Cursor;
 
 /// How each line begins. A line that is written otherwise was not written by dbkeel, whatever JSON it is.
 pub(super) const INVENTORY: &[u8] = br#"{"inventory":"#;
@@ -63,13 +64,12 @@ pub(super) struct ItemLine<'a> {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct ReadItem<'a> {
+struct ReadItem<'a, V> {
     #[serde(borrow)]
     item: Cow<'a, str>,
     #[serde(default)]
     of: Option<Arc<str>>,
-    #[serde(borrow)]
-    value: &'a RawValue,
+    value: V,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -153,21 +153,42 @@ pub(super) fn call(line: &[u8]) -> Result<CallOutcome, String> {
     Ok(CallOutcome { operation, of, requests, items, status })
 }
 
-/// An item, from its line; or why it is none.
-pub(super) fn item(line: &[u8]) -> Result<RawItem<'_>, String> {
-    let ReadItem { item, of, value } = parse(line)?;
+/// An item, from its line; or why it is none. Its value is not looked at yet.
+pub(crate) fn item(line: &[u8]) -> Result<RawItem<'_>, String> {
+    if let Some(item) = walked(line) {
+        return Ok(item);
+    }
+    let ReadItem { item, of, value: _ } = parse::<ReadItem<'_, IgnoredAny>>(line)?;
     let operation = find(&item).ok_or_else(|| unknown(&item))?;
-    Ok(RawItem { operation, of, value })
+    Ok(RawItem { operation, of, line, place: None })
 }
 
-/// Why the value of an item, which may be JSON for all that is seen from outside, holds what is no value.
-pub(super) fn why_no_value(line: &[u8]) -> String {
-    #[derive(Deserialize)]
-    struct Parsed {
-        #[serde(rename = "value")]
-        _value: Json,
+/// An item as dbkeel writes its line.
+fn walked(line: &[u8]) -> Option<RawItem<'_>> {
+    let mut cursor = Cursor::new(std::str::from_utf8(line).ok()?);
+    cursor.enter(b'{')?;
+    let text = |cursor: &mut Cursor<'_>| Some(plain(cursor.value()?)?.to_owned());
+    let item = (cursor.pair(true)?? == "item").then(|| text(&mut cursor))??;
+    let mut name = cursor.pair(false)??;
+    let mut of = None;
+    if name == "of" {
+        of = Some(text(&mut cursor)?.into());
+        name = cursor.pair(false)??;
     }
-    parse::<Parsed>(line).err().unwrap_or_default()
+    (name == "value").then_some(())?;
+    Some(RawItem { operation: find(&item)?, of, line, place: Some(cursor) })
+}
+
+/// What a text without escapes says.
+fn plain(raw: &str) -> Option<&str> {
+    let text = raw.strip_prefix('"')?.strip_suffix('"')?;
+    (!text.contains('\\')).then_some(text)
+}
+
+/// The object of an item; or why it is none.
+pub(crate) fn value(item: RawItem<'_>) -> Result<Item, String> {
+    let ReadItem { item: _, of, value } = parse::<ReadItem<'_, Json>>(item.line)?;
+    Ok(Item { operation: item.operation, of, value })
 }
 
 /// A line as what it should be; or why it is not. INVARIANT: the reason quotes nothing of the line.

@@ -14,6 +14,7 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 
 use super::journal::Finished;
+use super::line;
 use super::{
     Header, InventoryInfo, JournalError, Manifest, Missing, SHARD, ScopeHead, Sealed, Taker, header, read_into, seal,
 };
@@ -340,8 +341,8 @@ impl Taker for Spool {
 
     fn begin(&mut self, _: &ScopeHead) {}
 
-    fn make(&self, item: RawItem<'_>) -> Option<()> {
-        item.parse().map(drop)
+    fn make(&self, item: RawItem<'_>) -> Result<(), String> {
+        line::value(item).map(drop)
     }
 
     fn take(&mut self, _: Vec<()>) {}

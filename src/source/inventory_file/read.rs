@@ -35,9 +35,12 @@ pub(crate) trait Taker: Send + Sync {
     /// Items of another scope follow; how its calls ended is known.
     fn begin(&mut self, head: &ScopeHead);
 
-    /// Makes of an item what is kept of it, on any thread: what is dropped here never leaves the thread that parsed it. `None`
-    /// when what it needs of the item is no value.
-    fn make(&self, item: RawItem<'_>) -> Option<Self::Made>;
+    /// Makes of an item what is kept of it, on any thread: what is dropped here never leaves the thread that parsed it.
+    ///
+    /// # Errors
+    ///
+    /// Why the item is none.
+    fn make(&self, item: RawItem<'_>) -> Result<Self::Made, String>;
 
     /// Takes what became of the items, in the file's order, in batches; at least once a scope, if only of no items.
     fn take(&mut self, batch: Vec<Self::Made>);
@@ -103,8 +106,8 @@ impl<F: FnMut(&ScopeHead, Vec<Item>) + Send + Sync> Taker for Items<F> {
         self.head = Some(head.clone());
     }
 
-    fn make(&self, item: RawItem<'_>) -> Option<Item> {
-        item.parse()
+    fn make(&self, item: RawItem<'_>) -> Result<Item, String> {
+        line::value(item)
     }
 
     fn take(&mut self, batch: Vec<Item>) {

@@ -333,8 +333,7 @@ impl Open {
 fn made<T: Taker>(line: &[u8], taker: &T) -> Result<(ItemPlace, T::Made), String> {
     let item = line::item(line)?;
     let place = (position(item.operation), item.of.clone());
-    let made = taker.make(item).ok_or_else(|| line::why_no_value(line))?;
-    Ok((place, made))
+    Ok((place, taker.make(item)?))
 }
 
 impl Totals {

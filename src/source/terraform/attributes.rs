@@ -323,6 +323,11 @@ impl Attributes {
         self.expressions.as_ref()?.get(name)
     }
 
+    /// About how many attributes are not the same one in memory as those of another resource.
+    pub(crate) fn distance(&self, other: &Self) -> usize {
+        self.fields.distance(&other.fields)
+    }
+
     /// Tells the attributes of which something differs from another resource's of the type; false when the two cannot be
     /// compared by attribute, because their sources leave out attributes for different reasons.
     pub(crate) fn differ(&self, other: &Self, mut tell: impl FnMut(&str, Difference)) -> bool {
@@ -362,11 +367,6 @@ impl Attributes {
     pub(crate) fn set_unknown(&mut self, unknown: Json) {
         let fields = self.fields.without_unknown();
         *self = Self::of(fields, Marks::from(unknown), self.expressions.take());
-    }
-
-    /// An attribute in its place in memory.
-    pub(super) fn cell(&self, name: &str) -> Option<&Arc<Field>> {
-        self.fields.get(name)
     }
 
     /// The same attributes, one more of them unknown.

@@ -129,6 +129,12 @@ impl Fields {
         self.marked
     }
 
+    /// About how many attributes are not the same one in memory as in another resource.
+    pub(super) fn distance(&self, other: &Self) -> usize {
+        let apart = |(one, other): &(&Slot, &Slot)| !Arc::ptr_eq(&one.field, &other.field);
+        self.given.iter().zip(&other.given).filter(apart).count() + self.given.len().abs_diff(other.given.len())
+    }
+
     /// Tells the names of the attributes that are not the same in another resource.
     pub(super) fn differ(&self, other: &Self, tell: &mut dyn FnMut(&str)) {
         differ(&self.given, &other.given, tell);

@@ -17,7 +17,7 @@ use serde_json::Value as Json;
 use super::fields::{Field, Fields, Marks, Slot, start_of};
 use super::json::any_true;
 use super::secrets::{is_marked, is_secret_name, withhold_one};
-use super::skip::Cursor;
+use crate::source::skip::Cursor;
 
 /// What the workers have read, one for each, so that none waits for another.
 pub(super) struct Neighbours<'a>(Box<[Mutex<ByType<'a>>]>);

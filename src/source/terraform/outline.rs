@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::json::{Pairs, Raw};
-use super::skip::Cursor;
+use crate::source::skip::Cursor;
 
 /// The parts of a document, and what those consist of that hold a resource in each entry.
 #[derive(Debug, Default)]

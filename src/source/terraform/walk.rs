@@ -15,8 +15,8 @@ use super::json::{Raw, Str};
 use super::neighbours::{Given, Neighbour, SensitiveMarks, UnknownMarks, differing};
 use super::reader::{Entry, Reader};
 use super::secrets::{first_names, marks_of_paths};
-use super::skip::Cursor;
 use crate::model::{Change, ChangeAction};
+use crate::source::skip::Cursor;
 
 /// Reads an entry of `resource_changes`.
 pub(super) fn change<'a, M: Sync>(reader: &Reader<'_, 'a, M>, raw: Raw<'a>) -> Option<Entry<TerraformResource>> {

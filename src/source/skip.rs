@@ -8,35 +8,35 @@ const MOST_DEPTH: u32 = 100;
 
 /// A place in a JSON text.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Cursor<'a> {
+pub(crate) struct Cursor<'a> {
     text: &'a str,
     at: usize,
 }
 
 impl<'a> Cursor<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
+    pub(in crate::source) fn new(text: &'a str) -> Self {
         Self { text, at: 0 }
     }
 
     /// Enters the object (`{`) or list (`[`) that is next.
-    pub(super) fn enter(&mut self, bracket: u8) -> Option<()> {
+    pub(in crate::source) fn enter(&mut self, bracket: u8) -> Option<()> {
         self.blank();
         (self.peek()? == bracket).then(|| self.at += 1)
     }
 
     /// What the next value begins with.
-    pub(super) fn begins(&mut self) -> Option<u8> {
+    pub(in crate::source) fn begins(&mut self) -> Option<u8> {
         self.blank();
         self.peek()
     }
 
     /// Goes to the value of the next pair of an object, and says its key; an empty option at the end of the object.
-    pub(super) fn pair(&mut self, is_first: bool) -> Option<Option<&'a str>> {
+    pub(in crate::source) fn pair(&mut self, is_first: bool) -> Option<Option<&'a str>> {
         if self.item(is_first, b'}')? { self.key().map(|(key, _)| Some(key)) } else { Some(None) }
     }
 
     /// Goes from the key of a pair to its value, and says the key, and how all before the value is written.
-    pub(super) fn key(&mut self) -> Option<(&'a str, &'a str)> {
+    pub(in crate::source) fn key(&mut self) -> Option<(&'a str, &'a str)> {
         let start = self.at;
         let end = plain_string(self.bytes(), start)?;
         self.at = end;
@@ -50,7 +50,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Goes to the next item of a list, or pair of an object; false at its end, which the bracket tells.
-    pub(super) fn item(&mut self, is_first: bool, bracket: u8) -> Option<bool> {
+    pub(in crate::source) fn item(&mut self, is_first: bool, bracket: u8) -> Option<bool> {
         self.blank();
         let next = self.peek()?;
         if next == bracket {
@@ -68,7 +68,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Takes the next value.
-    pub(super) fn value(&mut self) -> Option<&'a str> {
+    pub(in crate::source) fn value(&mut self) -> Option<&'a str> {
         self.blank();
         let start = self.at;
         self.at = value(self.bytes(), start, 0)?;
@@ -76,7 +76,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Takes a text that is known to begin and end like a value, if it is next.
-    pub(super) fn take(&mut self, known: &str) -> bool {
+    pub(in crate::source) fn take(&mut self, known: &str) -> bool {
         let end = self.at + known.len();
         let is_same = self.bytes().get(self.at..end) == Some(known.as_bytes());
         // A number may go on behind a known one.
@@ -88,7 +88,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Takes a text, whatever follows.
-    pub(super) fn take_prefix(&mut self, known: &str) -> bool {
+    pub(in crate::source) fn take_prefix(&mut self, known: &str) -> bool {
         let end = self.at + known.len();
         let is_same = self.bytes().get(self.at..end) == Some(known.as_bytes());
         if is_same {
@@ -98,12 +98,12 @@ impl<'a> Cursor<'a> {
     }
 
     /// The text between an earlier place and this one.
-    pub(super) fn since(&self, earlier: &Self) -> Option<&'a str> {
+    pub(in crate::source) fn since(&self, earlier: &Self) -> Option<&'a str> {
         self.text.get(earlier.at..self.at)
     }
 
     /// Whether nothing more follows.
-    pub(super) fn is_at_end(&mut self) -> bool {
+    pub(in crate::source) fn is_at_end(&mut self) -> bool {
         self.blank();
         self.at == self.text.len()
     }
