@@ -9,6 +9,7 @@ mod classes;
 mod columns;
 mod coming;
 mod decide;
+mod hashed;
 mod keys;
 mod merge;
 mod outcomes;
@@ -21,7 +22,7 @@ use crate::drift;
 use crate::facts::catalogue::TIER_ASSIGNED;
 use crate::model::{
     ChangeAction, DriftReport, Fact, FactState, Inventory, Kind, Origin, Places, Resource, Results, RuleVerdicts,
-    RunInfo, SetBy, Severity, Text, TierAssignment, Unknown,
+    RunInfo, SetBy, Severity, Text, Tier, TierAssignment, Unknown,
 };
 use crate::policy::{Data, Policies, Policy};
 use classes::Classes;
@@ -50,8 +51,16 @@ pub fn evaluate(inventory: Inventory, policies: &Policies, baseline: &Baseline, 
     let data = all_data(phase, baseline, &options.as_of);
     let members = Members::of(&resources);
     let columns = Columns::new(&resources, &members, asked.iter().map(|policy| policy.rule.as_ref()));
-    let tiers = tiers(&assignments, &members);
-    let run = Run { assignments: &assignments, members: &members, columns: &columns, tiers: &tiers, data: &data };
+    let assigned = tiers(&assignments, &members);
+    let tiers = phase.tiers();
+    let run = Run {
+        assignments: &assignments,
+        assigned: &assigned,
+        members: &members,
+        columns: &columns,
+        tiers,
+        data: &data,
+    };
     let verdicts: Vec<RuleVerdicts> =
         used.par_iter().enumerate().map(|(index, policy)| run.rule(index, policy)).collect();
     let today = coming::Today { phase, verdicts: &verdicts, used: &used };
@@ -135,16 +144,18 @@ fn tiers(assignments: &[TierAssignment], members: &Members) -> Vec<Classes> {
 #[derive(Clone, Copy)]
 struct Run<'a> {
     assignments: &'a [TierAssignment],
+    /// The number of each resource's tier, by kind.
+    assigned: &'a [Classes],
     members: &'a Members,
     columns: &'a Columns<'a>,
-    /// The number of each resource's tier, by kind.
-    tiers: &'a [Classes],
+    tiers: &'a [Tier],
+    /// What rules see of each tier.
     data: &'a [Data],
 }
 
-impl Run<'_> {
-    fn rule(&self, index: usize, policy: &Policy) -> RuleVerdicts {
-        let columns: Vec<&Column> = policy.rule.reads.iter().map(|path| self.columns.of(path)).collect();
+impl<'a> Run<'a> {
+    fn rule(&self, index: usize, policy: &'a Policy) -> RuleVerdicts {
+        let columns: Vec<&'a Column> = policy.rule.reads.iter().map(|path| self.columns.of(path)).collect();
         let mut rows: Vec<Option<Rows>> = Vec::new();
         rows.resize_with(Kind::ALL.len(), || None);
         for kind in &policy.rule.kinds {
@@ -153,10 +164,13 @@ impl Run<'_> {
             }
         }
         let mut verdicts = Vec::with_capacity(rows.iter().flatten().map(Rows::len).sum());
-        let mut outcomes = Outcomes::new(policy, self.data, columns);
+        let mut outcomes = Outcomes::new(self, policy, &columns);
         for (resource, kind) in (0u32..).zip(self.members.kinds()) {
             let Some(rows) = rows.get_mut(*kind as usize).and_then(Option::as_mut) else { continue };
-            let outcome = rows.next(|| outcomes.of(self, self.tier(policy, resource), resource));
+            let outcome = rows.next(|row| {
+                let classes = columns.iter().map(|column| column.class(*kind, row)).collect();
+                outcomes.of(self.tier(policy, resource), classes)
+            });
             verdicts.extend(outcome.map(|outcome| (resource, outcome)));
         }
         RuleVerdicts { rule: index, outcomes: outcomes.list, verdicts }
@@ -165,7 +179,7 @@ impl Run<'_> {
     /// What a rule says of those of a kind: the same where all that it reads is the same.
     fn rows(&self, policy: &Policy, columns: &[&Column], kind: Kind) -> Rows {
         let mut keys = Keys::new(self.members.of_kind(kind).len());
-        if let Some(tiers) = self.tiers.get(kind as usize).filter(|_| policy.reads_tier) {
+        if let Some(tiers) = self.assigned.get(kind as usize).filter(|_| policy.reads_tier) {
             keys.add(tiers, self.data.len());
         }
         for column in columns {

@@ -12,6 +12,7 @@ mod errors;
 mod examine;
 mod files;
 mod index;
+mod lookup;
 mod metadata;
 mod nesting;
 mod parameters;
@@ -37,6 +38,7 @@ use sha2::{Digest as _, Sha256};
 
 pub use compiled::Judgement;
 pub use files::{PolicyFile, ReadError, embedded, read};
+pub use lookup::Lookup;
 pub use scaffold::{NewRule, Scaffold, domain_codes, domain_of_id, fact, next_id};
 pub use testing::{FileCoverage, TestOutcome, TestReport, TestResult, test};
 pub use trace::{FileLines, Held, Reached, Seen, Step, Trace, Traced};
@@ -52,6 +54,8 @@ pub struct Policy {
     pub rule: Arc<Rule>,
     /// Whether its verdict may differ between tiers: it reads a parameter or the tier's name.
     pub reads_tier: bool,
+    /// The maps that it reads as a whole, but only looks into at keys that are known beforehand: nothing else in them matters.
+    pub lookups: Vec<Lookup>,
     compiled: Compiled,
 }
 

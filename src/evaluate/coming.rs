@@ -36,8 +36,10 @@ pub(super) fn find(run: &Run<'_>, today: &Today<'_>, asked: &[&Policy], baseline
         let data = all_data(phase, baseline, now);
         let touched: Vec<&Policy> =
             asked.iter().filter(|policy| is_touched(&policy.rule, before, phase)).copied().collect();
-        let found: Vec<Vec<Coming>> =
-            touched.par_iter().map(|policy| of_rule(&Run { data: &data, ..*run }, today, policy, phase)).collect();
+        let found: Vec<Vec<Coming>> = touched
+            .par_iter()
+            .map(|policy| of_rule(&Run { tiers: phase.tiers(), data: &data, ..*run }, today, policy, phase))
+            .collect();
         let mut found: Vec<Coming> = found.into_iter().flatten().collect();
         for coming in &mut found {
             let told = told.entry(coming.rule.id.clone()).or_default();

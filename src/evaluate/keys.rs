@@ -46,13 +46,13 @@ impl Keys {
         let most = (keys.len() as u64).max(256);
         let known =
             if bound <= most { Known::Table(vec![NOT_YET; bound as usize]) } else { Known::Map(FxHashMap::default()) };
-        Rows { keys: keys.into_iter(), known }
+        Rows { keys: keys.into_iter().enumerate(), known }
     }
 }
 
 /// What belongs to the rows, one after the other: what belongs to a key is found once.
 pub(super) struct Rows {
-    keys: std::vec::IntoIter<u64>,
+    keys: std::iter::Enumerate<std::vec::IntoIter<u64>>,
     known: Known,
 }
 
@@ -65,18 +65,18 @@ enum Known {
 const NOT_YET: u32 = u32::MAX;
 
 impl Rows {
-    /// What belongs to the next row; `new` finds it for a key that no row had before.
-    pub(super) fn next(&mut self, new: impl FnOnce() -> u32) -> Option<u32> {
-        let key = self.keys.next()?;
+    /// What belongs to the next row; `new` finds it, given the row, for a key that no row had before.
+    pub(super) fn next(&mut self, new: impl FnOnce(usize) -> u32) -> Option<u32> {
+        let (row, key) = self.keys.next()?;
         match &mut self.known {
             Known::Table(known) => {
                 let known = known.get_mut(key as usize)?;
                 if *known == NOT_YET {
-                    *known = new();
+                    *known = new(row);
                 }
                 Some(*known)
             }
-            Known::Map(known) => Some(*known.entry(key).or_insert_with(new)),
+            Known::Map(known) => Some(*known.entry(key).or_insert_with(|| new(row))),
         }
     }
 
@@ -123,7 +123,7 @@ mod tests {
             let mut found = 0;
             let numbers: Vec<Option<u32>> = (0..5)
                 .map(|_| {
-                    rows.next(|| {
+                    rows.next(|_| {
                         found += 1;
                         found
                     })

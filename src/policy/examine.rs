@@ -9,6 +9,7 @@ use super::compiled::Compiled;
 use super::draft::{self, Draft};
 use super::errors::{self, Code, Subject};
 use super::files::PolicyFile;
+use super::lookup;
 use super::syntax::{self, Module, Parsed};
 use super::text::{Places, RegoError};
 use super::usage::{self, Role, Usage};
@@ -228,9 +229,10 @@ fn finish(
         let _ = engine.add_policy(library.file.path.to_string(), library.file.text.to_string());
     }
     let reads_tier = draft.usage.reads_tier;
+    let lookups = lookup::lookups(&draft.usage, &draft.rule.parameters);
     let files = std::iter::once(file).chain(used.iter().map(|library| &library.file)).cloned().collect();
     match Compiled::new(engine, files, &draft.package, draft.has_not_applicable, may_err) {
-        Ok(compiled) => (Some(Policy { rule: Arc::new(draft.rule), compiled, reads_tier }), problems),
+        Ok(compiled) => (Some(Policy { rule: Arc::new(draft.rule), compiled, reads_tier, lookups }), problems),
         Err(text) => {
             problems.push(compile_problem(&text, places, &used));
             (None, problems)

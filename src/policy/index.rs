@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use super::compiled::Compiled;
 use super::files::PolicyFile;
-use super::{Policies, Policy, digest};
+use super::{Lookup, Policies, Policy, digest};
 use crate::facts::CATALOGUE;
 use crate::model::Rule;
 
@@ -35,6 +35,8 @@ struct Index {
 struct Entry {
     rule: Arc<Rule>,
     reads_tier: bool,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    lookups: Vec<Lookup>,
     /// The paths of the libraries that it uses.
     libraries: Vec<String>,
     /// Whether an error is conceivable in it.
@@ -61,12 +63,12 @@ fn made_of(files: &[PolicyFile]) -> String {
 
 impl Entry {
     fn policy(self, by_path: &BTreeMap<&str, &PolicyFile>) -> Option<Policy> {
-        let Self { rule, reads_tier, libraries, may_err, program } = self;
+        let Self { rule, reads_tier, lookups, libraries, may_err, program } = self;
         let paths = std::iter::once(rule.path.as_ref()).chain(libraries.iter().map(String::as_str));
         let files: Option<Vec<PolicyFile>> = paths.map(|path| by_path.get(path).copied().cloned()).collect();
         let package = format!("dbkeel.{}.{}", rule.domain, rule.name);
         let compiled = Compiled::read(files?, &package, rule.applicability.is_some(), may_err, program);
-        Some(Policy { rule, reads_tier, compiled })
+        Some(Policy { rule, reads_tier, lookups, compiled })
     }
 }
 
@@ -79,9 +81,10 @@ mod tests {
     impl Entry {
         fn of(policy: &Policy) -> Self {
             let libraries = policy.compiled.files.iter().skip(1).map(|file| file.path.to_string()).collect();
-            let Policy { rule, reads_tier, compiled } = policy;
+            let Policy { rule, reads_tier, lookups, compiled } = policy;
             let program = compiled.stored();
-            Self { rule: rule.clone(), reads_tier: *reads_tier, libraries, may_err: compiled.may_err, program }
+            let (rule, lookups, may_err) = (rule.clone(), lookups.clone(), compiled.may_err);
+            Self { rule, reads_tier: *reads_tier, lookups, libraries, may_err, program }
         }
     }
 
@@ -101,12 +104,11 @@ mod tests {
             "src/policy/index.json is stale; `DBKEEL_WRITE_INDEX=1 cargo test the_index_of` writes it"
         );
         let read = read(&files).unwrap();
-        let facts = |policies: &Policies| -> Vec<(Arc<Rule>, bool, Vec<PolicyFile>)> {
-            policies
-                .iter()
-                .map(|policy| (policy.rule.clone(), policy.reads_tier, policy.compiled.files.clone()))
-                .collect()
+        let of = |policy: &Policy| {
+            let Policy { rule, reads_tier, lookups, compiled } = policy;
+            (rule.clone(), *reads_tier, lookups.clone(), compiled.files.clone())
         };
+        let facts = |policies: &Policies| policies.iter().map(of).collect::<Vec<_>>();
         assert_eq!(facts(&read), facts(&policies));
         assert_eq!(read.sha256(|_| true), policies.sha256(|_| true));
     }

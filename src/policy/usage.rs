@@ -46,7 +46,37 @@ pub(super) struct Definition {
     pub(super) span: Option<Span>,
     pub(super) facts: Vec<(FactPath, Span)>,
     pub(super) mentions: Vec<Mention>,
-    locals: BTreeSet<String>,
+    /// The names that it binds, and how often.
+    locals: BTreeMap<String, usize>,
+    sought: Vec<(FactPath, Seek)>,
+}
+
+/// What is sought in a map by `object.get`.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Sought {
+    /// Text that stands there.
+    Literal(String),
+    /// The value of a parameter.
+    Parameter(String),
+    /// Each element of a parameter.
+    Element(String),
+}
+
+/// What is sought, and the variable that holds it.
+#[derive(Debug)]
+struct Seek {
+    sought: Sought,
+    variable: Option<String>,
+}
+
+impl Definition {
+    /// What is sought in a map, as far as it is known beforehand. A name that is bound twice might be another one.
+    pub(super) fn sought(&self, map: &FactPath) -> impl Iterator<Item = &Sought> {
+        let is_clear =
+            |seek: &&Seek| seek.variable.as_ref().is_none_or(|variable| self.locals.get(variable) == Some(&1));
+        let of_map = self.sought.iter().filter(move |(path, _)| path == map).map(|(_, seek)| seek);
+        of_map.filter(is_clear).map(|seek| &seek.sought)
+    }
 }
 
 /// What a file reads.
@@ -75,8 +105,9 @@ impl Usage {
 
 /// Collects what a file reads.
 pub(super) fn collect(module: &Module, places: &Places, role: &Role) -> Usage {
-    let mut collector =
-        Collector { places, role, aliases: BTreeMap::new(), current: Definition::default(), usage: Usage::default() };
+    let (aliases, each, current, usage) = Default::default();
+    let names = module.rules.iter().map(Rule::name).collect();
+    let mut collector = Collector { places, role, names, aliases, each, current, usage };
     collector.imports(module);
     for rule in &module.rules {
         collector.rule(rule);
@@ -128,6 +159,25 @@ pub(super) fn per_element(module: &Module) -> bool {
     })
 }
 
+/// The parameter that an expression is: `data.parameters.x`.
+fn parameter(expr: &Expr) -> Option<&str> {
+    match expr.constant_path()?.as_slice() {
+        ["data", "parameters", name] => Some(name),
+        _ => None,
+    }
+}
+
+/// The map that an expression is as a whole: `input.tags`, `input.before.tags`.
+fn whole_map(expr: &Expr) -> Option<FactPath> {
+    let (before, name) = match expr.constant_path()?.as_slice() {
+        ["input", "before", name] => (true, *name),
+        ["input", name] => (false, *name),
+        _ => return None,
+    };
+    let path = FactPath { before, fact: facts::find(name)?, key: None };
+    path.is_whole_map().then_some(path)
+}
+
 /// What a side of a comparison is.
 enum Compared {
     Fact(FactPath),
@@ -160,8 +210,12 @@ fn turned(op: CompareOp) -> CompareOp {
 struct Collector<'a> {
     places: &'a Places,
     role: &'a Role,
+    /// The names that the file defines.
+    names: BTreeSet<&'a str>,
     /// The names that imports give to libraries.
     aliases: BTreeMap<String, String>,
+    /// Of each query that is being read: the variables that are each element of a parameter from here on.
+    each: Vec<Vec<(String, String)>>,
     current: Definition,
     usage: Usage,
 }
@@ -215,7 +269,7 @@ impl Collector<'_> {
             }
         }
         let mut done = std::mem::take(&mut self.current);
-        done.mentions.retain(|(library, name)| library.is_some() || !done.locals.contains(name));
+        done.mentions.retain(|(library, name)| library.is_some() || !done.locals.contains_key(name));
         self.usage.definitions.push(done);
     }
 
@@ -242,7 +296,9 @@ impl Collector<'_> {
     }
 
     fn query(&mut self, query: &Query) {
+        self.each.push(Vec::new());
         query.stmts.iter().for_each(|statement| self.statement(statement));
+        self.each.pop();
     }
 
     fn statement(&mut self, statement: &Statement) {
@@ -255,6 +311,11 @@ impl Collector<'_> {
                 key.iter().for_each(|key| self.pattern(key));
                 self.pattern(value);
                 self.expr(collection);
+                let parameter = parameter(collection).filter(|_| key.is_none());
+                if let (Some(variable), Some(parameter), Some(each)) = (value.as_var(), parameter, self.each.last_mut())
+                {
+                    each.push((variable.to_owned(), parameter.to_owned()));
+                }
             }
             Literal::Expr { expr } | Literal::NotExpr { expr } => self.expr(expr),
             Literal::Every { key, value, domain, query } => {
@@ -271,7 +332,7 @@ impl Collector<'_> {
         if matches!(name.as_str(), "input" | "data") {
             self.problem(span, format!("a variable cannot be named `{name}`"), "give it another name");
         }
-        self.current.locals.insert(name);
+        *self.current.locals.entry(name).or_default() += 1;
     }
 
     /// Variables that a pattern binds.
@@ -346,6 +407,25 @@ impl Collector<'_> {
             }
             None => self.reference(fcn),
         }
+        // Another `object` than Rego's has a `get` of its own.
+        let is_own = self.names.contains("object") || self.aliases.contains_key("object");
+        if let ("object.get", false, [map, key, _]) = (name.as_str(), is_own, params) {
+            self.current.sought.extend(whole_map(map).zip(self.seek(key)));
+        }
+    }
+
+    /// What is sought, when it is known before the rule is asked.
+    fn seek(&self, key: &Expr) -> Option<Seek> {
+        if let Some(variable) = key.as_var() {
+            let each = self.each.iter().rev().flatten().find(|(name, _)| name == variable);
+            return each.map(|(_, parameter)| Seek {
+                sought: Sought::Element(parameter.clone()),
+                variable: Some(variable.to_owned()),
+            });
+        }
+        let literal = key.as_literal().map(|text| Sought::Literal(text.to_owned()));
+        let sought = literal.or_else(|| parameter(key).map(|name| Sought::Parameter(name.to_owned())));
+        sought.map(|sought| Seek { sought, variable: None })
     }
 
     fn reference(&mut self, expr: &Expr) {

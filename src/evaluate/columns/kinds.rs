@@ -33,8 +33,6 @@ impl<'k> FromIterator<&'k Kind> for Kinds {
 pub(in crate::evaluate) struct Members {
     /// By resource.
     kinds: Vec<Kind>,
-    /// By resource: how many of its kind come before it.
-    rows: Vec<u32>,
     /// By kind, in order.
     members: Vec<Vec<u32>>,
 }
@@ -42,13 +40,12 @@ pub(in crate::evaluate) struct Members {
 impl Members {
     pub(in crate::evaluate) fn of(resources: &[Resource]) -> Self {
         let mut members: Vec<Vec<u32>> = vec![Vec::new(); Kind::ALL.len()];
-        let mut rows = Vec::with_capacity(resources.len());
         for (position, resource) in (0u32..).zip(resources) {
-            let Some(of_kind) = members.get_mut(resource.kind as usize) else { continue };
-            rows.push(of_kind.len() as u32);
-            of_kind.push(position);
+            if let Some(of_kind) = members.get_mut(resource.kind as usize) {
+                of_kind.push(position);
+            }
         }
-        Self { kinds: resources.iter().map(|resource| resource.kind).collect(), rows, members }
+        Self { kinds: resources.iter().map(|resource| resource.kind).collect(), members }
     }
 
     /// The kind of each resource.
@@ -59,10 +56,5 @@ impl Members {
     /// The positions of those of a kind.
     pub(in crate::evaluate) fn of_kind(&self, kind: Kind) -> &[u32] {
         self.members.get(kind as usize).map_or(&[], Vec::as_slice)
-    }
-
-    /// The kind of a resource, and its row among those of the kind.
-    pub(in crate::evaluate) fn row(&self, resource: u32) -> Option<(Kind, usize)> {
-        Some((*self.kinds.get(resource as usize)?, *self.rows.get(resource as usize)? as usize))
     }
 }

@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::Wanted;
 use crate::evaluate::classes::Classes;
+use crate::evaluate::hashed::Hashed;
 use crate::facts::{self, Circumstances, FactType};
 use crate::model::{FactPath, FactState, Resource, Unknown, Value};
 
@@ -13,19 +14,17 @@ use crate::model::{FactPath, FactState, Resource, Unknown, Value};
 #[derive(Default)]
 pub(super) struct Numbered {
     pub(super) states: Vec<FactState>,
-    numbers: FxHashMap<FactState, u32>,
+    numbers: FxHashMap<Hashed<FactState>, u32>,
 }
 
 impl Numbered {
     /// The class of a state.
     pub(super) fn number(&mut self, state: &FactState) -> u32 {
-        if let Some(class) = self.numbers.get(state) {
-            return *class;
-        }
-        let class = self.states.len() as u32;
-        self.states.push(state.clone());
-        self.numbers.insert(state.clone(), class);
-        class
+        let next = self.states.len() as u32;
+        *self.numbers.entry(Hashed::new(state.clone())).or_insert_with(|| {
+            self.states.push(state.clone());
+            next
+        })
     }
 }
 
