@@ -1,9 +1,12 @@
 //! What a mapping yields for one resource: the resource with its own facts, and what `link` needs to join it to others.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::collections::hash_map::Entry;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
 use serde_json::Value as Json;
 
 use crate::facts::mapping::RelationRow;
@@ -39,7 +42,7 @@ pub(crate) struct Ties {
     /// Every known id, ARN and name, lower case.
     pub(crate) ids: Vec<Arc<str>>,
     /// What it refers to.
-    pub(crate) relations: Vec<Relation>,
+    pub(crate) relations: Vec<Arc<Relation>>,
     /// Why the parameters that it refers to are not in force.
     pub(crate) not_in_force: Option<Box<NotInForce>>,
     /// What it tells about others.
@@ -93,8 +96,9 @@ pub(crate) const ELSEWHERE: Unknown =
 pub(crate) struct Place {
     /// The full address.
     pub(crate) address: Arc<str>,
-    /// The address without the resource's own instance key.
-    pub(crate) base: Arc<str>,
+    /// Where the address without the resource's own instance key ends, unless that is another one.
+    base_end: usize,
+    other_base: Option<Arc<str>>,
     /// The address of its module.
     pub(crate) module: Arc<str>,
     /// Its instance key.
@@ -215,7 +219,7 @@ impl Ties {
     /// The relation in some role; of several, the first that is not omitted.
     pub(crate) fn relation(&self, role: Role) -> Option<&Relation> {
         let mut in_role = self.relations.iter().filter(|relation| relation.role == role);
-        in_role.find(|relation| !relation.is_omitted())
+        in_role.find(|relation| !relation.is_omitted()).map(AsRef::as_ref)
     }
 
     /// Where an id, of this resource or of one that it refers to, means one thing; empty for what means it everywhere.
@@ -232,7 +236,7 @@ impl Relation {
 }
 
 /// A resource of the configuration that an attribute refers to.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Reference {
     /// The full address without the resource's own instance key, with the keys of modules that the configuration states.
     pub(crate) base: Arc<str>,
@@ -241,7 +245,7 @@ pub(crate) struct Reference {
 }
 
 /// Which instances of a resource a reference means.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Instances {
     /// The one with this key.
     Key(Arc<str>),
@@ -366,47 +370,131 @@ pub(crate) struct IngressRule {
 }
 
 impl Place {
-    pub(crate) fn of(resource: &TerraformResource) -> Self {
-        let base = format!("{}.{}", resource.resource_type, resource.name);
-        let base =
-            if resource.module_address.is_empty() { base } else { format!("{}.{base}", resource.module_address) };
+    /// What runs stands in no configuration, so that nobody refers to it by an address.
+    pub(crate) fn of(resource: &TerraformResource, runs: bool) -> Self {
+        let (address, module) = (&resource.address, &resource.module_address);
+        let within = match module.is_empty() {
+            true => Some(address.as_ref()),
+            false => address.strip_prefix(module.as_ref()).and_then(|rest| rest.strip_prefix('.')),
+        };
+        let of_type = within.and_then(|rest| rest.strip_prefix(resource.resource_type.as_ref())?.strip_prefix('.'));
+        let after = of_type.and_then(|rest| rest.strip_prefix(resource.name.as_ref()));
+        let (base_end, other_base) = match after {
+            _ if runs => (address.len(), None),
+            Some(after) => (address.len() - after.len(), None),
+            None => (0, Some(base_of(resource))),
+        };
         Self {
-            address: Arc::clone(&resource.address),
-            base: base.into(),
-            module: Arc::clone(&resource.module_address),
+            address: Arc::clone(address),
+            base_end,
+            other_base,
+            module: Arc::clone(module),
             index: resource.index.clone(),
         }
     }
-}
 
-impl RelationRow {
-    /// The relation of one resource.
-    pub(crate) fn read(&self, view: &View<'_>) -> Relation {
-        let mut relation = Relation {
-            role: self.role,
-            targets: self.targets,
-            known: Vec::new(),
-            references: Vec::new(),
-            rest: None,
-            by_reference: false,
-        };
-        match self.field {
-            None => relation.read_attribute(view, self.attribute),
-            Some(field) => relation.read_blocks(view, self.attribute, field),
+    /// Some place of that base.
+    #[cfg(test)]
+    pub(crate) fn sketch(module: &str, base: &str, index: Option<&str>) -> Self {
+        let index = index.map(Arc::from);
+        Self { address: "".into(), base_end: 0, other_base: Some(base.into()), module: module.into(), index }
+    }
+
+    /// The address without the resource's own instance key.
+    pub(crate) fn base(&self) -> &str {
+        match &self.other_base {
+            Some(base) => base,
+            None => self.address.get(..self.base_end).unwrap_or_default(),
         }
-        if let Some(references) = view.references(self.attribute).filter(|_| !relation.is_omitted()) {
-            relation.refer(references);
-        }
-        if let Some(prefix) = self.below {
-            relation.known.retain(|id| id.starts_with(prefix));
-            relation.known.iter_mut().for_each(|id| *id = Arc::from(id.trim_start_matches(prefix)));
-        }
-        relation
     }
 }
 
-impl Relation {
-    fn read_attribute(&mut self, view: &View<'_>, attribute: &str) {
+fn base_of(resource: &TerraformResource) -> Arc<str> {
+    let base = format!("{}.{}", resource.resource_type, resource.name);
+    let base = if resource.module_address.is_empty() { base } else { format!("{}.{base}", resource.module_address) };
+    base.into()
+}
+
+/// The relations that were read so far, by what they say. A database has several, and those of a fleet are few.
+#[derive(Default)]
+pub(crate) struct Relations(FxHashMap<u64, Arc<Relation>>);
+
+impl Relations {
+    /// The relation of one resource, or its equal that was read before.
+    pub(crate) fn read(&mut self, row: &RelationRow, view: &View<'_>) -> Arc<Relation> {
+        let draft = Draft::read(row, view);
+        match self.0.entry(draft.digest(row)) {
+            Entry::Occupied(same) if draft.is(row, same.get()) => Arc::clone(same.get()),
+            Entry::Occupied(mut other) => {
+                let new = Arc::new(draft.relation(row));
+                other.insert(Arc::clone(&new));
+                new
+            }
+            Entry::Vacant(slot) => Arc::clone(slot.insert(Arc::new(draft.relation(row)))),
+        }
+    }
+}
+
+/// A relation as a resource tells it, of which nothing is copied yet.
+#[derive(Default)]
+struct Draft<'v> {
+    known: Vec<Cow<'v, str>>,
+    references: Vec<Reference>,
+    rest: Option<Unknown>,
+    by_reference: bool,
+}
+
+impl<'v> Draft<'v> {
+    fn read(row: &RelationRow, view: &View<'v>) -> Self {
+        let mut draft = Self::default();
+        match row.field {
+            None => draft.read_attribute(view, row.attribute),
+            Some(field) => draft.read_blocks(view, row.attribute, field),
+        }
+        if !draft.is_omitted()
+            && let Some(references) = view.references(row.attribute)
+        {
+            draft.refer(references);
+        }
+        if let Some(prefix) = row.below {
+            draft.known.retain(|id| id.starts_with(prefix));
+            draft.known.iter_mut().for_each(|id| *id = Cow::Owned(id.trim_start_matches(prefix).to_owned()));
+        }
+        draft
+    }
+
+    /// Equal relations of a row have equal digests, and others hardly ever.
+    fn digest(&self, row: &RelationRow) -> u64 {
+        let mut hasher = FxHasher::default();
+        (row.role, row.targets, &self.known, &self.references, &self.rest, self.by_reference).hash(&mut hasher);
+        hasher.finish()
+    }
+
+    /// Whether this is the relation.
+    fn is(&self, row: &RelationRow, relation: &Relation) -> bool {
+        let Relation { role, targets, known, references, rest, by_reference } = relation;
+        (row.role, row.targets, self.by_reference) == (*role, *targets, *by_reference)
+            && self.known.iter().map(AsRef::as_ref).eq(known.iter().map(AsRef::<str>::as_ref))
+            && (&self.references, &self.rest) == (references, rest)
+    }
+
+    fn relation(self, row: &RelationRow) -> Relation {
+        Relation {
+            role: row.role,
+            targets: row.targets,
+            known: self.known.into_iter().map(Arc::from).collect(),
+            references: self.references,
+            rest: self.rest,
+            by_reference: self.by_reference,
+        }
+    }
+
+    /// Whether the resource names nothing at all.
+    fn is_omitted(&self) -> bool {
+        self.known.is_empty() && !self.by_reference && self.rest.is_none()
+    }
+
+    fn read_attribute(&mut self, view: &View<'v>, attribute: &str) {
         match view.get(attribute) {
             Attribute::Known(value) => {
                 self.know(value);
@@ -422,7 +510,7 @@ impl Relation {
         }
     }
 
-    fn read_blocks(&mut self, view: &View<'_>, attribute: &str, field: &str) {
+    fn read_blocks(&mut self, view: &View<'v>, attribute: &str, field: &str) {
         for (position, block) in view.blocks(attribute).iter().enumerate() {
             if view.unknown_in_block(attribute, position, field) {
                 self.by_reference = true;
@@ -436,9 +524,9 @@ impl Relation {
         }
     }
 
-    fn know(&mut self, value: &Json) {
+    fn know(&mut self, value: &'v Json) {
         match value {
-            Json::String(id) if !id.is_empty() => self.known.push(lower_case(id).into()),
+            Json::String(id) if !id.is_empty() => self.known.push(lower_case(id)),
             Json::Array(items) => items.iter().for_each(|item| self.know(item)),
             _ => {}
         }

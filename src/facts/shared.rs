@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use rustc_hash::FxHashSet;
 
+use crate::facts::mapped::Relations;
 use crate::facts::memo::Memo;
 use crate::facts::{CATALOGUE, FactId};
 use crate::model::{Fact, FactMap};
@@ -19,12 +20,18 @@ pub struct SharedFacts(Arc<[Mutex<OfWorker>]>);
 pub(crate) struct OfWorker {
     known: Known,
     memo: Memo,
+    relations: Relations,
 }
 
 impl OfWorker {
     /// What was made of earlier resources, and the facts.
     pub(crate) fn parts(&mut self) -> (&mut Memo, &mut Known) {
         (&mut self.memo, &mut self.known)
+    }
+
+    /// The relations of earlier resources.
+    pub(crate) fn relations(&mut self) -> &mut Relations {
+        &mut self.relations
     }
 }
 

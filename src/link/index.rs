@@ -249,8 +249,15 @@ struct Wanted<'a> {
 
 impl<'a> Wanted<'a> {
     fn of(ties: &'a [Box<Ties>]) -> Self {
+        // Most relations are one with those of other resources.
         let relations = ties.par_iter().flat_map_iter(|of| &of.relations);
-        relations.fold(Self::default, Self::with).reduce(Self::default, Self::and)
+        let add = |mut seen: FxHashMap<usize, &'a Relation>, relation: &'a Arc<Relation>| {
+            seen.insert(Arc::as_ptr(relation) as usize, relation);
+            seen
+        };
+        let wanted = relations.fold(FxHashMap::default, add);
+        let wanted = wanted.map(|seen| seen.into_values().fold(Self::default(), Self::with));
+        wanted.reduce(Self::default, Self::and)
     }
 
     fn with(mut self, relation: &'a Relation) -> Self {
@@ -295,7 +302,7 @@ fn by_name<'a>(ties: &'a [Box<Ties>], wanted: &FxHashSet<Cow<'_, str>>) -> FxHas
         return by_name;
     }
     let has_name = |of: &Ties| of.stays && !of.runs && of.target.is_some();
-    let is_wanted = |of: &Ties| has_name(of) && wanted.contains(&without_keys(&of.place.base));
+    let is_wanted = |of: &Ties| has_name(of) && wanted.contains(&without_keys(of.place.base()));
     for (position, of) in ties.iter().enumerate().filter(|(_, of)| is_wanted(of)) {
         for name in names_of(&of.place) {
             by_name.entry(name).or_default().all.push(position);
