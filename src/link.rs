@@ -46,6 +46,7 @@ type Resources = Vec<Option<Box<Resource>>>;
 
 /// Resources and ties by address. Positions decide which of several reasons is told, so they must not depend on the order
 /// of the document.
+#[expect(clippy::vec_box, reason = "they are made boxed, and a fleet of them is large")]
 fn in_order(mapped: Vec<Mapped>) -> (Resources, Vec<Box<Ties>>) {
     let keyed = mapped.into_par_iter().map(|mapped| (Arc::clone(&mapped.ties.place.address), mapped));
     let mut keyed: Vec<(Arc<str>, Mapped)> = keyed.collect();
@@ -104,7 +105,7 @@ fn join_all(ties: &[Box<Ties>], index: &Index<'_>, resources: &Resources, shared
     let rotated = secrets::Rotated::new(&telling, index);
     let parameters = parameters::Groups::new(ties.len());
     let attached = attached::Attached::new(&telling, index);
-    let join = |(position, of): (usize, &Box<Ties>)| {
+    let join = |(position, of): (usize, &Ties)| {
         let mut joined = Joined::default();
         if let Some(Some(resource)) = resources.get(position).filter(|_| of.stays) {
             let telling = &telling;
@@ -122,7 +123,7 @@ fn join_all(ties: &[Box<Ties>], index: &Index<'_>, resources: &Resources, shared
         }
         joined
     };
-    ties.par_iter().enumerate().map(join).collect()
+    ties.par_iter().map(AsRef::as_ref).enumerate().map(join).collect()
 }
 
 /// What the joins of one resource see.

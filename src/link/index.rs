@@ -283,12 +283,12 @@ fn by_id<'a>(
     ids: impl Fn(&'a Ties) -> &'a [Arc<str>] + Sync,
     is_wanted: impl Fn(Target, &str) -> bool + Sync,
 ) -> FxHashMap<Key<'a>, Hits> {
-    let of_one = |(position, of): (usize, &'a Box<Ties>)| {
+    let of_one = |(position, of): (usize, &'a Ties)| {
         let wanted = of.target.into_iter().flat_map(|target| ids(of).iter().map(move |id| (target, id)));
         let wanted = wanted.filter(|(target, id)| is_wanted(*target, id));
         wanted.map(move |(target, id)| ((target, of.place_of(id), id.as_ref()), position)).collect::<Vec<_>>()
     };
-    let wanted: Vec<(Key<'a>, usize)> = ties.par_iter().enumerate().flat_map_iter(of_one).collect();
+    let wanted: Vec<(Key<'a>, usize)> = ties.par_iter().map(AsRef::as_ref).enumerate().flat_map_iter(of_one).collect();
     let mut by_id: FxHashMap<_, Hits> = FxHashMap::default();
     for (key, position) in wanted {
         by_id.entry(key).and_modify(|hits| hits.add(position)).or_insert(Hits::One([position]));
