@@ -99,16 +99,24 @@ impl<'a> Index<'a> {
 
     /// The one resource that a relation leads to.
     pub(super) fn resolve_one(&self, from: &Ties, relation: &Relation) -> Result<usize, Unknown> {
-        if let ([id], false) = (relation.known.as_slice(), relation.by_reference)
-            && let Some(Hits::One([one])) = self.of_id(from, relation, id)
-        {
-            return Ok(*one);
+        if let Some(one) = self.only(from, relation) {
+            return Ok(one);
         }
         let resolution = self.resolve(from, relation);
         match (resolution.found.as_slice(), resolution.candidates.as_slice()) {
             ([one], []) => Ok(*one),
             ([] | [_], _) => Err(resolution.rest.unwrap_or(Unknown::KnownAfterApply)),
             (several, _) => Err(self.ambiguous(several)),
+        }
+    }
+
+    /// The resource that a relation leads to by the one id that it names, where nothing else can be meant.
+    pub(super) fn only(&self, from: &Ties, relation: &Relation) -> Option<usize> {
+        let Relation { known, rest: None, by_reference: false, .. } = relation else { return None };
+        let [id] = known.as_slice() else { return None };
+        match self.of_id(from, relation, id)? {
+            Hits::One([one]) => Some(*one),
+            Hits::Several(_) => None,
         }
     }
 
