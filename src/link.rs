@@ -18,10 +18,11 @@ mod parameters;
 mod secrets;
 mod services;
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::facts::mapped::{Role, Ties};
 use crate::facts::{FactId, Mapped, SharedFacts};
@@ -46,6 +47,7 @@ type Resources = Vec<Option<Box<Resource>>>;
 
 /// Resources and ties by address. Positions decide which of several reasons is told, so they must not depend on the order
 /// of the document.
+#[expect(clippy::vec_box, reason = "they are made boxed, and a fleet of them is large")]
 fn in_order(mapped: Vec<Mapped>) -> (Resources, Vec<Box<Ties>>) {
     let keyed = mapped.into_par_iter().map(|mapped| (Arc::clone(&mapped.ties.place.address), mapped));
     let mut keyed: Vec<(Arc<str>, Mapped)> = keyed.collect();
@@ -104,12 +106,11 @@ fn join_all(ties: &[Box<Ties>], index: &Index<'_>, resources: &Resources, shared
     let rotated = secrets::Rotated::new(&telling, index);
     let parameters = parameters::Groups::new(ties.len());
     let attached = attached::Attached::new(&telling, index);
-    let join = |(position, of): (usize, &Box<Ties>)| {
+    let join = |ready: &mut RefCell<Ready>, (position, of): (usize, &Ties)| {
         let mut joined = Joined::default();
         if let Some(Some(resource)) = resources.get(position).filter(|_| of.stays) {
-            let telling = &telling;
-            let context =
-                Context { ties, index, telling, attached: &attached, resources, shared, position, of, resource };
+            let (telling, attached, ready) = (&telling, &attached, &*ready);
+            let context = Context { ties, index, telling, attached, resources, shared, ready, position, of, resource };
             parameters.join(&context, &mut joined);
             keys::join(&context, &mut joined);
             network.join(&context, &mut joined);
@@ -122,7 +123,7 @@ fn join_all(ties: &[Box<Ties>], index: &Index<'_>, resources: &Resources, shared
         }
         joined
     };
-    ties.par_iter().enumerate().map(join).collect()
+    ties.par_iter().map(AsRef::as_ref).enumerate().map_init(RefCell::default, join).collect()
 }
 
 /// What the joins of one resource see.
@@ -133,6 +134,7 @@ struct Context<'a> {
     telling: &'a Telling<'a>,
     attached: &'a attached::Attached,
     shared: &'a SharedFacts,
+    ready: &'a RefCell<Ready>,
     position: usize,
     of: &'a Ties,
     resource: &'a Resource,
@@ -176,6 +178,21 @@ impl<'a> Context<'a> {
     }
 }
 
+/// Joined facts that were made for other resources, by all that they were made of.
+type Ready = FxHashMap<MadeOf, Arc<Fact>>;
+
+/// What a joined fact is made of, where that is no more than this: databases that refer to the same have the same.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct MadeOf {
+    fact: FactId,
+    attribute: &'static str,
+    /// What the resource refers to, which tells.
+    told_by: usize,
+    /// The address of its engine's name, which stays where it is while resources are joined.
+    engine: Option<usize>,
+    port: Option<i64>,
+}
+
 /// The facts that the joins of one resource found.
 #[derive(Debug, Default)]
 struct Joined {
@@ -195,6 +212,27 @@ impl Joined {
     /// A fact of the resource, told by another one.
     fn set(&mut self, context: &Context<'_>, fact: FactId, state: FactState, from: Option<usize>) {
         self.now.set(context, fact, state, from);
+    }
+
+    /// A fact that is the same for all that refer to a resource, told by it; what else it is made of, `with` adds.
+    fn set_alike(
+        &mut self,
+        context: &Context<'_>,
+        (fact, told_by): (FactId, usize),
+        with: impl FnOnce(&mut MadeOf),
+        make: impl FnOnce() -> (FactState, Option<usize>),
+    ) {
+        let attribute = context.resource.facts.get(fact).map_or("", |fact| fact.origin.attribute);
+        let mut of = MadeOf { fact, attribute, told_by, engine: None, port: None };
+        with(&mut of);
+        let ready = context.ready.borrow().get(&of).map(Arc::clone);
+        let made = ready.unwrap_or_else(|| {
+            let (state, from) = make();
+            let made = context.shared.fact(fact, Fact::new(state, context.origin(fact, from)));
+            context.ready.borrow_mut().insert(of, Arc::clone(&made));
+            made
+        });
+        self.now.scalars.push((fact, made));
     }
 
     /// A fact as it was before the planned change.

@@ -25,7 +25,10 @@ pub(super) fn inventory(
     let info = inventory_file::read_into(path, file, &mut mapping)?;
     let mut notes = info.notes;
     notes.extend(age(path, &info.finished_at, as_of));
-    Ok((mapping.inventory(vec![info.source], info.gaps), notes))
+    let inventory = mapping.inventory(vec![info.source], info.gaps);
+    // What the resources share is theirs now; to let go of each of a million facts here would only take time.
+    std::mem::forget(document);
+    Ok((inventory, notes))
 }
 
 /// What to do about an inventory that is older than a day: what moves on while a database runs, such as the moment to which it

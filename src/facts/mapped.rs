@@ -1,15 +1,16 @@
 //! What a mapping yields for one resource: the resource with its own facts, and what `link` needs to join it to others.
 
+mod relations;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
-use serde_json::Value as Json;
 
-use crate::facts::mapping::RelationRow;
-use crate::facts::view::{View, lower_case};
 use crate::model::{FactState, Kind, Resource, Text, Unknown};
-use crate::source::terraform::{Attribute, References, TerraformResource, without_keys};
+use crate::source::terraform::TerraformResource;
+
+pub(crate) use relations::Relations;
 
 /// One resource of a document, mapped but not yet joined. Both parts are boxed, since a fleet of them is moved from stage to
 /// stage.
@@ -39,7 +40,7 @@ pub(crate) struct Ties {
     /// Every known id, ARN and name, lower case.
     pub(crate) ids: Vec<Arc<str>>,
     /// What it refers to.
-    pub(crate) relations: Vec<Relation>,
+    pub(crate) relations: Vec<Arc<Relation>>,
     /// Why the parameters that it refers to are not in force.
     pub(crate) not_in_force: Option<Box<NotInForce>>,
     /// What it tells about others.
@@ -93,8 +94,9 @@ pub(crate) const ELSEWHERE: Unknown =
 pub(crate) struct Place {
     /// The full address.
     pub(crate) address: Arc<str>,
-    /// The address without the resource's own instance key.
-    pub(crate) base: Arc<str>,
+    /// Where the address without the resource's own instance key ends, unless that is another one.
+    base_end: usize,
+    other_base: Option<Arc<str>>,
     /// The address of its module.
     pub(crate) module: Arc<str>,
     /// Its instance key.
@@ -215,7 +217,7 @@ impl Ties {
     /// The relation in some role; of several, the first that is not omitted.
     pub(crate) fn relation(&self, role: Role) -> Option<&Relation> {
         let mut in_role = self.relations.iter().filter(|relation| relation.role == role);
-        in_role.find(|relation| !relation.is_omitted())
+        in_role.find(|relation| !relation.is_omitted()).map(AsRef::as_ref)
     }
 
     /// Where an id, of this resource or of one that it refers to, means one thing; empty for what means it everywhere.
@@ -232,7 +234,7 @@ impl Relation {
 }
 
 /// A resource of the configuration that an attribute refers to.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Reference {
     /// The full address without the resource's own instance key, with the keys of modules that the configuration states.
     pub(crate) base: Arc<str>,
@@ -241,7 +243,7 @@ pub(crate) struct Reference {
 }
 
 /// Which instances of a resource a reference means.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Instances {
     /// The one with this key.
     Key(Arc<str>),
@@ -366,128 +368,47 @@ pub(crate) struct IngressRule {
 }
 
 impl Place {
-    pub(crate) fn of(resource: &TerraformResource) -> Self {
-        let base = format!("{}.{}", resource.resource_type, resource.name);
-        let base =
-            if resource.module_address.is_empty() { base } else { format!("{}.{base}", resource.module_address) };
+    /// What runs stands in no configuration, so that nobody refers to it by an address.
+    pub(crate) fn of(resource: &TerraformResource, runs: bool) -> Self {
+        let (address, module) = (&resource.address, &resource.module_address);
+        let within = match module.is_empty() {
+            true => Some(address.as_ref()),
+            false => address.strip_prefix(module.as_ref()).and_then(|rest| rest.strip_prefix('.')),
+        };
+        let of_type = within.and_then(|rest| rest.strip_prefix(resource.resource_type.as_ref())?.strip_prefix('.'));
+        let after = of_type.and_then(|rest| rest.strip_prefix(resource.name.as_ref()));
+        let (base_end, other_base) = match after {
+            _ if runs => (address.len(), None),
+            Some(after) => (address.len() - after.len(), None),
+            None => (0, Some(base_of(resource))),
+        };
         Self {
-            address: Arc::clone(&resource.address),
-            base: base.into(),
-            module: Arc::clone(&resource.module_address),
+            address: Arc::clone(address),
+            base_end,
+            other_base,
+            module: Arc::clone(module),
             index: resource.index.clone(),
         }
     }
-}
 
-impl RelationRow {
-    /// The relation of one resource.
-    pub(crate) fn read(&self, view: &View<'_>) -> Relation {
-        let mut relation = Relation {
-            role: self.role,
-            targets: self.targets,
-            known: Vec::new(),
-            references: Vec::new(),
-            rest: None,
-            by_reference: false,
-        };
-        match self.field {
-            None => relation.read_attribute(view, self.attribute),
-            Some(field) => relation.read_blocks(view, self.attribute, field),
-        }
-        if let Some(references) = view.references(self.attribute).filter(|_| !relation.is_omitted()) {
-            relation.refer(references);
-        }
-        if let Some(prefix) = self.below {
-            relation.known.retain(|id| id.starts_with(prefix));
-            relation.known.iter_mut().for_each(|id| *id = Arc::from(id.trim_start_matches(prefix)));
-        }
-        relation
-    }
-}
-
-impl Relation {
-    fn read_attribute(&mut self, view: &View<'_>, attribute: &str) {
-        match view.get(attribute) {
-            Attribute::Known(value) => {
-                self.know(value);
-                self.by_reference = view.is_unknown_inside(attribute);
-            }
-            Attribute::Referenced(_) => self.by_reference = true,
-            Attribute::Undetermined(why) => self.rest = Some(why.clone()),
-            Attribute::Sensitive => self.rest = Some(Unknown::Sensitive),
-            Attribute::Null | Attribute::Computed => {}
-        }
-        if self.by_reference && view.references(attribute).is_none() {
-            self.rest = Some(Unknown::KnownAfterApply);
-        }
+    /// Some place of that base.
+    #[cfg(test)]
+    pub(crate) fn sketch(module: &str, base: &str, index: Option<&str>) -> Self {
+        let index = index.map(Arc::from);
+        Self { address: "".into(), base_end: 0, other_base: Some(base.into()), module: module.into(), index }
     }
 
-    fn read_blocks(&mut self, view: &View<'_>, attribute: &str, field: &str) {
-        for (position, block) in view.blocks(attribute).iter().enumerate() {
-            if view.unknown_in_block(attribute, position, field) {
-                self.by_reference = true;
-            } else if let Some(value) = block.get(field) {
-                self.know(value);
-            }
-        }
-        self.by_reference |= matches!(view.get(attribute), Attribute::Referenced(_));
-        if let Attribute::Undetermined(why) = view.get(attribute) {
-            self.rest = Some(why.clone());
-        }
-    }
-
-    fn know(&mut self, value: &Json) {
-        match value {
-            Json::String(id) if !id.is_empty() => self.known.push(lower_case(id).into()),
-            Json::Array(items) => items.iter().for_each(|item| self.know(item)),
-            _ => {}
-        }
-    }
-
-    /// Takes in what the configuration's expression refers to. Literal ids beside references in one list do not show in a
-    /// plan; that nobody mixes the two is assumed.
-    fn refer(&mut self, references: &References) {
-        let by_key = references.others.iter().any(|other| is_key(other));
-        for base in &references.resources {
-            let mut keyed = references.instances.iter().filter(|instance| without_keys(instance) == **base).peekable();
-            if keyed.peek().is_none() {
-                let one = by_key || names_attribute(references, base);
-                let instances = if one { Instances::One } else { Instances::All };
-                self.references.push(Reference { base: Arc::clone(base), instances });
-            }
-            self.references.extend(keyed.map(|instance| Reference::to_instance(instance)));
-        }
-        if self.by_reference && references.others.iter().any(|other| !is_key(other)) {
-            self.rest.get_or_insert(Unknown::KnownAfterApply);
+    /// The address without the resource's own instance key.
+    pub(crate) fn base(&self) -> &str {
+        match &self.other_base {
+            Some(base) => base,
+            None => self.address.get(..self.base_end).unwrap_or_default(),
         }
     }
 }
 
-impl Reference {
-    /// Takes the resource's own key off an address such as `module.net["eu"].aws_subnet.private[0]`.
-    fn to_instance(address: &str) -> Self {
-        let own_key = address.strip_suffix(']').and_then(|rest| rest.rsplit_once('['));
-        match own_key {
-            Some((base, key)) if !key.contains("].") => {
-                Self { base: base.into(), instances: Instances::Key(key.into()) }
-            }
-            _ => Self { base: address.into(), instances: Instances::One },
-        }
-    }
-}
-
-/// Whether an expression names an attribute of one instance of a resource, as `aws_subnet.a.id` does; a splat names the
-/// resource alone, and so does a computed key.
-fn names_attribute(references: &References, base: &str) -> bool {
-    references.addresses.iter().any(|address| {
-        let mut dots = address.match_indices('.').map(|(position, _)| position);
-        let local = dots.nth(1).and_then(|end| address.get(..end));
-        let before = local.and_then(|local| base.strip_suffix(local));
-        before.is_some_and(|before| before.is_empty() || before.ends_with('.'))
-    })
-}
-
-/// What chooses an instance and carries no id.
-fn is_key(other: &str) -> bool {
-    other.ends_with("each.key") || other.ends_with("count.index")
+fn base_of(resource: &TerraformResource) -> Arc<str> {
+    let base = format!("{}.{}", resource.resource_type, resource.name);
+    let base = if resource.module_address.is_empty() { base } else { format!("{}.{base}", resource.module_address) };
+    base.into()
 }

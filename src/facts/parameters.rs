@@ -65,8 +65,8 @@ pub(crate) fn normalise(name: &str, value: &str) -> String {
 /// The engine and the major version of a parameter group family: `aurora-mysql8.0` is Aurora MySQL `3`.
 pub(crate) fn of_family(family: &str) -> (String, Option<String>) {
     let family = family.to_lowercase();
-    let digits = family.rfind(|c: char| !c.is_ascii_digit() && c != '.').map_or(0, |last| last + 1);
-    let (engine, version) = family.split_at(digits);
+    let engine = family.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let version = family.strip_prefix(engine).unwrap_or_default();
     let engine = engine.trim_end_matches('-').to_owned();
     let major = version::major(&engine, version).or_else(|| (!version.is_empty()).then(|| version.to_owned()));
     (engine, major)

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::facts::api::{Api, Object};
+use crate::facts::mapped::Relations;
 use crate::facts::memo::Memo;
 use crate::facts::object_memo::ObjectMemo;
 use crate::facts::{CATALOGUE, FactId};
@@ -25,6 +26,7 @@ pub(crate) struct OfWorker {
     memo: Memo,
     objects: ObjectMemo,
     layouts: FxHashMap<&'static str, Layout>,
+    relations: Relations,
 }
 
 impl OfWorker {
@@ -41,6 +43,11 @@ impl OfWorker {
     /// The attributes of an object of a provider's API.
     pub(crate) fn attributes(&mut self, api: &'static Api, object: &Object<'_>) -> Attributes {
         self.objects.attributes(api, object)
+    }
+
+    /// The relations of earlier resources.
+    pub(crate) fn relations(&mut self) -> &mut Relations {
+        &mut self.relations
     }
 }
 

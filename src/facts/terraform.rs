@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::facts::aws::MAPPINGS;
 use crate::facts::catalogue::{FINAL_SNAPSHOT, KEEPS_AUTOMATED_BACKUPS, PLANNED_ACTION};
-use crate::facts::mapped::{Mapped, Place, Relation, Role, Ties};
+use crate::facts::mapped::{Mapped, Place, Relation, Relations, Role, Ties};
 use crate::facts::mapping::Mapping;
 use crate::facts::shared::SharedFacts;
 use crate::facts::view::{View, lower_case};
@@ -67,15 +67,16 @@ impl Mapping {
         let resource = view.resource();
         let stays = resource.after.is_some();
         let kind = self.kind.filter(|_| (self.concerns)(view)).map(|kind| kind(view));
+        let scope = scope(view);
         let ties = Box::new(Ties {
-            place: Place::of(resource),
+            place: Place::of(resource, view.running.is_some()),
             kind,
             target: self.target,
-            region: scope(view).region,
+            region: scope.region.clone(),
             runs: view.running.is_some(),
             seen_in: None,
             ids: ids(self, view),
-            relations: relations(self, view, stays),
+            relations: relations(self, view, stays, &document.shared),
             not_in_force: None,
             feed: self.feed.filter(|_| stays || kind == Some(Kind::ClusterMember)).map(|feed| feed(view)),
             new: view.new,
@@ -84,7 +85,7 @@ impl Mapping {
             is_deleted: resource.change.as_ref().is_some_and(|change| change.action == ChangeAction::Delete),
             was: before(resource).map(|before| ids(self, &self.view(resource, before, false))),
         });
-        Mapped { resource: kind.map(|kind| Box::new(self.resource(view, kind, document))), ties }
+        Mapped { resource: kind.map(|kind| Box::new(self.resource(view, kind, scope, document))), ties }
     }
 
     fn view<'a>(&self, resource: &'a TerraformResource, attributes: &'a Attributes, new: bool) -> View<'a> {
@@ -93,17 +94,17 @@ impl Mapping {
         view
     }
 
-    fn resource(&self, view: &View<'_>, kind: Kind, document: &Document) -> Resource {
+    fn resource(&self, view: &View<'_>, kind: Kind, scope: Scope, document: &Document) -> Resource {
         let terraform = view.resource();
         Resource {
             id: Arc::clone(&terraform.address),
             kind,
             provider: Provider::Aws,
             resource_type: self.resource_type,
-            name: view.text(self.name).map(Arc::from),
+            name: view.text(self.name).map(|name| own(view, name)),
             identity: identity(view),
             module_sources: terraform.module_sources.clone(),
-            scope: scope(view),
+            scope,
             facts: self.facts_now(view, kind, &document.shared),
             before: self.before(terraform, kind, &document.shared),
             change: terraform.change.clone(),
@@ -160,33 +161,52 @@ fn identity(view: &View<'_>) -> Identity {
     let before = view.resource().before.as_ref();
     let text = |name: &str| {
         let was = || before.and_then(|before| before.value(name)?.as_str()).filter(|text| !text.is_empty());
-        view.text(name).or_else(was).map(Arc::from)
+        view.text(name).or_else(was).map(|text| own(view, text))
     };
     Identity { arn: text("arn"), resource_id: RESOURCE_IDS.iter().find_map(|name| text(name)) }
 }
 
+/// A name of a resource; those that it is known by already are kept once.
+fn own(view: &View<'_>, text: &str) -> Arc<str> {
+    let resource = view.resource();
+    same(text, [&resource.address, &resource.name])
+}
+
+/// A text, or one of these that is the same.
+fn same<'a>(text: &str, known: impl IntoIterator<Item = &'a Arc<str>>) -> Arc<str> {
+    let mut known = known.into_iter();
+    known.find(|known| known.as_ref() == text).map_or_else(|| Arc::from(text), Arc::clone)
+}
+
 /// Account and region: those of the ARN, else the resource's own `region` (provider v6), else the provider's.
 fn scope(view: &View<'_>) -> Scope {
+    let provider = view.provider();
     let mut arn = view.text("arn").unwrap_or_default().split(':').skip(3);
-    let mut of_arn = || arn.next().filter(|part| !part.is_empty()).map(Arc::from);
-    let (region, account) = (of_arn(), of_arn());
-    let own_region = || view.text("region").map(Arc::from);
+    let mut of_arn = |usual: &Option<Arc<str>>| {
+        let part = arn.next().filter(|part| !part.is_empty());
+        part.map(|part| same(part, usual))
+    };
+    let (region, account) = (of_arn(&provider.region), of_arn(&provider.account));
+    let own_region = || view.text("region").map(|region| same(region, &provider.region));
     Scope {
-        account: account.or_else(|| view.provider().account.clone()),
-        region: region.or_else(own_region).or_else(|| view.provider().region.clone()),
+        account: account.or_else(|| provider.account.clone()),
+        region: region.or_else(own_region).or_else(|| provider.region.clone()),
     }
 }
 
 fn ids(mapping: &Mapping, view: &View<'_>) -> Vec<Arc<str>> {
     let known = mapping.ids.iter().filter_map(|attribute| view.text(attribute));
-    let mut ids: Vec<Arc<str>> = known.map(|id| lower_case(id).into()).collect();
+    let mut ids: Vec<Arc<str>> = known.map(|id| own(view, &lower_case(id))).collect();
     ids.sort();
     ids.dedup();
     ids
 }
 
-fn relations(mapping: &Mapping, view: &View<'_>, stays: bool) -> Vec<Relation> {
+fn relations(mapping: &Mapping, view: &View<'_>, stays: bool, shared: &SharedFacts) -> Vec<Arc<Relation>> {
+    let mut alone = Relations::default();
+    let mut worker = shared.of_this_worker();
+    let known = worker.as_mut().map_or(&mut alone, |worker| worker.relations());
     // A cluster's leaving members still tell that the document declares its members.
     let rows = mapping.relations.iter().filter(|row| stays || row.role == Role::Cluster);
-    rows.map(|row| row.read(view)).collect()
+    rows.map(|row| known.read(row, view)).collect()
 }

@@ -99,16 +99,24 @@ impl<'a> Index<'a> {
 
     /// The one resource that a relation leads to.
     pub(super) fn resolve_one(&self, from: &Ties, relation: &Relation) -> Result<usize, Unknown> {
-        if let ([id], false) = (relation.known.as_slice(), relation.by_reference)
-            && let Some(Hits::One([one])) = self.of_id(from, relation, id)
-        {
-            return Ok(*one);
+        if let Some(one) = self.only(from, relation) {
+            return Ok(one);
         }
         let resolution = self.resolve(from, relation);
         match (resolution.found.as_slice(), resolution.candidates.as_slice()) {
             ([one], []) => Ok(*one),
             ([] | [_], _) => Err(resolution.rest.unwrap_or(Unknown::KnownAfterApply)),
             (several, _) => Err(self.ambiguous(several)),
+        }
+    }
+
+    /// The resource that a relation leads to by the one id that it names, where nothing else can be meant.
+    pub(super) fn only(&self, from: &Ties, relation: &Relation) -> Option<usize> {
+        let Relation { known, rest: None, by_reference: false, .. } = relation else { return None };
+        let [id] = known.as_slice() else { return None };
+        match self.of_id(from, relation, id)? {
+            Hits::One([one]) => Some(*one),
+            Hits::Several(_) => None,
         }
     }
 
@@ -249,8 +257,15 @@ struct Wanted<'a> {
 
 impl<'a> Wanted<'a> {
     fn of(ties: &'a [Box<Ties>]) -> Self {
+        // Most relations are one with those of other resources.
         let relations = ties.par_iter().flat_map_iter(|of| &of.relations);
-        relations.fold(Self::default, Self::with).reduce(Self::default, Self::and)
+        let add = |mut seen: FxHashMap<usize, &'a Relation>, relation: &'a Arc<Relation>| {
+            seen.insert(Arc::as_ptr(relation) as usize, relation);
+            seen
+        };
+        let wanted = relations.fold(FxHashMap::default, add);
+        let wanted = wanted.map(|seen| seen.into_values().fold(Self::default(), Self::with));
+        wanted.reduce(Self::default, Self::and)
     }
 
     fn with(mut self, relation: &'a Relation) -> Self {
@@ -276,12 +291,12 @@ fn by_id<'a>(
     ids: impl Fn(&'a Ties) -> &'a [Arc<str>] + Sync,
     is_wanted: impl Fn(Target, &str) -> bool + Sync,
 ) -> FxHashMap<Key<'a>, Hits> {
-    let of_one = |(position, of): (usize, &'a Box<Ties>)| {
+    let of_one = |(position, of): (usize, &'a Ties)| {
         let wanted = of.target.into_iter().flat_map(|target| ids(of).iter().map(move |id| (target, id)));
         let wanted = wanted.filter(|(target, id)| is_wanted(*target, id));
         wanted.map(move |(target, id)| ((target, of.place_of(id), id.as_ref()), position)).collect::<Vec<_>>()
     };
-    let wanted: Vec<(Key<'a>, usize)> = ties.par_iter().enumerate().flat_map_iter(of_one).collect();
+    let wanted: Vec<(Key<'a>, usize)> = ties.par_iter().map(AsRef::as_ref).enumerate().flat_map_iter(of_one).collect();
     let mut by_id: FxHashMap<_, Hits> = FxHashMap::default();
     for (key, position) in wanted {
         by_id.entry(key).and_modify(|hits| hits.add(position)).or_insert(Hits::One([position]));
@@ -295,7 +310,7 @@ fn by_name<'a>(ties: &'a [Box<Ties>], wanted: &FxHashSet<Cow<'_, str>>) -> FxHas
         return by_name;
     }
     let has_name = |of: &Ties| of.stays && !of.runs && of.target.is_some();
-    let is_wanted = |of: &Ties| has_name(of) && wanted.contains(&without_keys(&of.place.base));
+    let is_wanted = |of: &Ties| has_name(of) && wanted.contains(&without_keys(of.place.base()));
     for (position, of) in ties.iter().enumerate().filter(|(_, of)| is_wanted(of)) {
         for name in names_of(&of.place) {
             by_name.entry(name).or_default().all.push(position);

@@ -1,5 +1,6 @@
 //! The key of a database's storage: whose it is, whether it is rotated and enabled.
 
+use crate::facts::FactId;
 use crate::facts::catalogue::{
     CUSTOMER_MANAGED_KEY, KEY_ENABLED, KEY_POLICY_PUBLIC, KEY_ROTATION, PERFORMANCE_INSIGHTS_CUSTOMER_MANAGED_KEY,
 };
@@ -17,23 +18,32 @@ pub(super) fn join(context: &Context<'_>, joined: &mut Joined) {
     let found = context.of.relation(Role::Key).map(|relation| find(context, relation));
     let by_key = by_key(context, told, found.as_ref());
     let customers = by_key.as_ref().map_or(told, |(state, _)| state).clone();
-    if let Some((state, key)) = by_key {
-        joined.set(context, CUSTOMER_MANAGED_KEY, state, key);
+    match by_key {
+        Some((state, Some(key))) => {
+            joined.set_alike(context, (CUSTOMER_MANAGED_KEY, key), |_| {}, || (state, Some(key)));
+        }
+        Some((state, None)) => joined.set(context, CUSTOMER_MANAGED_KEY, state, None),
+        None => {}
     }
     if !context.wants(KEY_ROTATION) {
         return;
     }
-    let (states, key) = match (&customers, found) {
-        (FactState::Known(Value::Bool(false)), _) => (all(&NO_KEY), None),
-        (state, _) if *state == INHERITED => (all(&INHERITED), None),
-        (_, Some(Ok(key))) => (told_by(context, key), Some(key)),
-        (_, Some(Err(reason))) => (of_unknown_key(context, reason), None),
-        (FactState::Unknown(reason), None) => (all(&FactState::Unknown(reason.clone())), None),
-        (_, None) => (all(&FactState::Unknown(Unknown::KnownAfterApply)), None),
-    };
     let facts = [KEY_ROTATION, KEY_ENABLED, KEY_POLICY_PUBLIC];
+    let states = match (&customers, found) {
+        (FactState::Known(Value::Bool(false)), _) => all(&NO_KEY),
+        (state, _) if *state == INHERITED => all(&INHERITED),
+        (_, Some(Ok(key))) => {
+            for fact in facts.into_iter().filter(|fact| context.resource.facts.get(*fact).is_some()) {
+                joined.set_alike(context, (fact, key), |_| {}, || (told_by(context, key, fact), Some(key)));
+            }
+            return;
+        }
+        (_, Some(Err(reason))) => of_unknown_key(context, reason),
+        (FactState::Unknown(reason), None) => all(&FactState::Unknown(reason.clone())),
+        (_, None) => all(&FactState::Unknown(Unknown::KnownAfterApply)),
+    };
     for (fact, state) in facts.into_iter().zip(states).filter(|(fact, _)| context.resource.facts.get(*fact).is_some()) {
-        joined.set(context, fact, state, key);
+        joined.set(context, fact, state, None);
     }
 }
 
@@ -126,12 +136,13 @@ fn customers(context: &Context<'_>, key: usize) -> FactState {
     }
 }
 
-fn told_by(context: &Context<'_>, key: usize) -> [FactState; 3] {
+/// What a key tells of itself: its rotation, whether it is enabled, its policy.
+fn told_by(context: &Context<'_>, key: usize, fact: FactId) -> FactState {
     match context.ties.get(key).and_then(|key| key.feed.as_ref()) {
-        Some(Feed::Key { rotation, enabled, public, .. }) => {
-            [rotation.clone(), enabled.clone(), policy(context, key, public)]
-        }
-        _ => all(&FactState::Unknown(Unknown::Unresolved(Text::Static("an alias stands for another alias")))),
+        Some(Feed::Key { rotation, .. }) if fact == KEY_ROTATION => rotation.clone(),
+        Some(Feed::Key { enabled, .. }) if fact == KEY_ENABLED => enabled.clone(),
+        Some(Feed::Key { public, .. }) => policy(context, key, public),
+        _ => FactState::Unknown(Unknown::Unresolved(Text::Static("an alias stands for another alias"))),
     }
 }
 

@@ -17,11 +17,11 @@ struct Step<'a> {
 
 /// Every name that a resource goes by: its modules keep their keys from the first one on, as many as there are.
 pub(super) fn names_of(place: &Place) -> Vec<Cow<'_, str>> {
-    let mut names = vec![Cow::Borrowed(place.base.as_ref())];
+    let mut names = vec![Cow::Borrowed(place.base())];
     if !place.module.contains('[') {
         return names;
     }
-    let steps = steps(&place.base);
+    let steps = steps(place.base());
     for kept in (0..steps.len()).rev() {
         // Leaving out a key that is not there would name it twice.
         if steps.get(kept).is_some_and(|step| step.key.is_some()) {
@@ -46,7 +46,7 @@ pub(super) fn name_from<'a>(from: &Place, reference: &'a str) -> Cow<'a, str> {
 
 /// Whether a resource may be what a reference means: no key that the reference states is another.
 pub(super) fn agrees(place: &Place, reference: &str) -> bool {
-    let (place, reference) = (steps(&place.base), steps(reference));
+    let (place, reference) = (steps(place.base()), steps(reference));
     let agree = |(place, reference): (&Step<'_>, &Step<'_>)| reference.key.is_none() || reference.key == place.key;
     place.iter().zip(&reference).all(agree)
 }
@@ -111,18 +111,12 @@ fn key(text: &str) -> (Option<&str>, &str) {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
-
-    fn place(module: &str, base: &str, index: Option<&str>) -> Place {
-        Place { address: "".into(), base: base.into(), module: module.into(), index: index.map(Arc::from) }
-    }
 
     #[test]
     fn a_resource_goes_by_its_address_with_fewer_and_fewer_module_keys() {
         let module = r#"module.a["x.]\"y"].module.b.module.c[0]"#;
-        let place = place(module, &format!("{module}.aws_subnet.s"), None);
+        let place = Place::sketch(module, &format!("{module}.aws_subnet.s"), None);
         assert_eq!(
             names_of(&place),
             [
@@ -135,7 +129,7 @@ mod tests {
 
     #[test]
     fn a_reference_keeps_the_keys_of_the_modules_that_it_does_not_leave() {
-        let from = place(r#"module.a["x"].module.b[0]"#, "", None);
+        let from = Place::sketch(r#"module.a["x"].module.b[0]"#, "", None);
         assert_eq!(name_from(&from, "module.a.module.b.aws_subnet.s"), r#"module.a["x"].module.b[0].aws_subnet.s"#);
         assert_eq!(name_from(&from, "module.a.module.c.aws_subnet.s"), r#"module.a["x"].module.c.aws_subnet.s"#);
         assert_eq!(name_from(&from, "aws_subnet.s"), "aws_subnet.s");
@@ -145,14 +139,14 @@ mod tests {
 
     #[test]
     fn a_reference_without_a_key_agrees_with_every_key() {
-        let place = place("", r#"module.a["x"].module.b[0].aws_subnet.s"#, None);
+        let place = Place::sketch("", r#"module.a["x"].module.b[0].aws_subnet.s"#, None);
         assert!(agrees(&place, "module.a.module.b[0].aws_subnet.s"));
         assert!(!agrees(&place, "module.a.module.b[1].aws_subnet.s"));
     }
 
     #[test]
     fn keys_come_innermost_first() {
-        let place = place(r#"module.a["x"].module.b[0]"#, "", Some("\"k\""));
+        let place = Place::sketch(r#"module.a["x"].module.b[0]"#, "", Some("\"k\""));
         assert_eq!(keys_of(&place), ["\"k\"", "0", "\"x\""]);
     }
 }

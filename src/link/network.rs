@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use crate::facts::FactId;
 use crate::facts::catalogue::{INGRESS_CIDRS, PORT, SUBNET_GROUP, SUBNET_ZONES, SUBNETS_WITH_INTERNET_ROUTE};
 use crate::facts::mapped::{Feed, Ingress, IngressRule, Leads, Role, Ties};
 use crate::facts::view::INHERITED;
 use crate::model::{FactState, Unknown, Value};
 
-use super::index::{Index, is_elsewhere, not_here};
+use super::index::{Index, Resolution, is_elsewhere, not_here};
 use super::{Context, Joined, Telling};
 
 /// What the networks of the document let in and where they lead.
@@ -89,25 +90,36 @@ impl Network {
 
     pub(super) fn join(&self, context: &Context<'_>, joined: &mut Joined) {
         if context.wants(INGRESS_CIDRS) {
-            joined.set(context, INGRESS_CIDRS, self.ingress_cidrs(context), None);
+            self.join_ingress(context, joined);
         }
         if context.wants(SUBNETS_WITH_INTERNET_ROUTE) {
-            let (state, group) = self.subnets_with_internet_route(context);
-            joined.set(context, SUBNETS_WITH_INTERNET_ROUTE, state, group);
+            self.join_subnets(context, joined);
         }
         if context.wants(SUBNET_ZONES) {
             joined.set(context, SUBNET_ZONES, zones(context), None);
         }
     }
 
-    fn ingress_cidrs(&self, context: &Context<'_>) -> FactState {
+    fn join_ingress(&self, context: &Context<'_>, joined: &mut Joined) {
         let Some(relation) = context.of.relation(Role::SecurityGroups) else {
-            return FactState::Unknown(not_here(
-                "the network's default security group applies, which nothing here tells",
-            ));
+            let why = not_here("the network's default security group applies, which nothing here tells");
+            return joined.set(context, INGRESS_CIDRS, FactState::Unknown(why), None);
         };
-        let resolution = context.index.resolve(context.of, relation);
         let port = context.resource.facts.known(PORT).and_then(Value::as_integer);
+        match context.index.only(context.of, relation) {
+            Some(group) => {
+                let found = Resolution { found: vec![group], ..Resolution::default() };
+                let make = || (self.ingress_cidrs(found, port), None);
+                joined.set_alike(context, (INGRESS_CIDRS, group), |of| of.port = port, make);
+            }
+            None => {
+                let resolution = context.index.resolve(context.of, relation);
+                joined.set(context, INGRESS_CIDRS, self.ingress_cidrs(resolution, port), None);
+            }
+        }
+    }
+
+    fn ingress_cidrs(&self, resolution: Resolution, port: Option<i64>) -> FactState {
         let mut list = List { known: Vec::new(), rest: resolution.rest };
         for group in &resolution.found {
             let Some(ingress) = self.ingress.get(group) else { continue };
@@ -122,21 +134,26 @@ impl Network {
         list.state()
     }
 
-    fn subnets_with_internet_route(&self, context: &Context<'_>) -> (FactState, Option<usize>) {
+    fn join_subnets(&self, context: &Context<'_>, joined: &mut Joined) {
+        const FACT: FactId = SUBNETS_WITH_INTERNET_ROUTE;
         if context.resource.facts.get(SUBNET_GROUP).is_some_and(|group| group.state == INHERITED) {
-            return (INHERITED, None);
+            return joined.set(context, FACT, INHERITED, None);
         }
         // Some name their subnets themselves.
         if context.of.relation(Role::Subnets).is_some() {
-            return (self.public_subnets(context, context.position), None);
+            return joined.set(context, FACT, self.public_subnets(context, context.position), None);
         }
         let Some(relation) = context.of.relation(Role::SubnetGroup) else {
             let why = not_here("the account's default subnet group applies, which nothing here tells");
-            return (FactState::Unknown(why), None);
+            return joined.set(context, FACT, FactState::Unknown(why), None);
         };
         match context.index.resolve_one(context.of, relation) {
-            Ok(group) => (self.public_subnets(context, group), Some(group)),
-            Err(reason) => (FactState::Unknown(reason), None),
+            // One document holds what runs, or what does not.
+            Ok(group) => {
+                let make = || (self.public_subnets(context, group), Some(group));
+                joined.set_alike(context, (FACT, group), |_| {}, make);
+            }
+            Err(reason) => joined.set(context, FACT, FactState::Unknown(reason), None),
         }
     }
 

@@ -10,7 +10,7 @@ use crate::facts::parameters::{ENGINE_DEFAULT, fill_defaults, of_family, tls_req
 use crate::facts::view::{INHERITED, NOT_JOINED};
 use crate::model::{Fact, FactMap, FactState, Origin, Pending, SetBy, Text, Unknown};
 
-use super::{Context, Joined};
+use super::{Context, Joined, MadeOf};
 
 const UNNAMED: Unknown = Unknown::NotCollected(Text::Static("the source does not name the parameter group"));
 
@@ -106,12 +106,21 @@ fn join_tls(
     group: Option<usize>,
     not_yet: Option<&NotInForce>,
 ) {
-    let state = match context.text(ENGINE) {
+    let state = || match context.text(ENGINE) {
         // Neptune takes no other connections, whatever its parameters say.
         Some("neptune") => tls_required("neptune", parameters),
         _ if parameters.rest == INHERITED => INHERITED,
         Some(engine) => tls_required(engine, parameters),
         None => FactState::Unknown(Unknown::Unresolved(Text::Static("the engine is not known"))),
+    };
+    let state = match (group, not_yet) {
+        (Some(told_by), None) => {
+            // Who takes the parameters over from a group takes them over as they are.
+            let engine = context.text(ENGINE);
+            let with = |of: &mut MadeOf| of.engine = engine.map(|engine| engine.as_ptr() as usize);
+            return joined.set_alike(context, (TLS_REQUIRED, told_by), with, || (state(), group));
+        }
+        _ => state(),
     };
     match not_yet {
         Some(not_yet) => {

@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::part::{OfPart, Part};
-use crate::model::{Domain, Kind, Resource, Results, Severity, SourceKind, Verdict, VerdictCounts};
+use crate::model::{Domain, Kind, Resource, Results, RuleVerdicts, Severity, SourceKind, Verdict, VerdictCounts};
 
 /// The numbers of a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +34,7 @@ impl Summary {
     /// Counts the verdicts of a part of a run.
     pub(super) fn of_part(part: &Part<'_>) -> Self {
         let results = part.results;
-        let tier_of: Vec<u16> = results.assignments.iter().map(|assignment| assignment.tier).collect();
+        let tier_of: Vec<u32> = results.assignments.iter().map(|assignment| u32::from(assignment.tier)).collect();
         let mut summary = Self {
             total: VerdictCounts::default(),
             by_severity: Severity::ALL.iter().map(|severity| (*severity, VerdictCounts::default())).collect(),
@@ -41,17 +43,18 @@ impl Summary {
             by_account: if part.is_whole() { by_account(results) } else { BTreeMap::new() },
             databases: part.resources().filter(|resource| is_database(resource)).count(),
         };
-        for of_part in &part.verdicts {
-            summary.add_rule(results, of_part, &tier_of);
+        let counted: Vec<Vec<usize>> =
+            part.verdicts.par_iter().map(|of_part| count_outcomes(of_part, &tier_of, results.tiers.len())).collect();
+        for (of_part, counts) in part.verdicts.iter().zip(counted) {
+            summary.add_rule(results, of_part.of_rule, &counts);
         }
         summary
     }
 
-    fn add_rule(&mut self, results: &Results, of_part: &OfPart<'_>, tier_of: &[u16]) {
-        let Some(rule) = results.rules.get(of_part.of_rule.rule) else { return };
-        let counts = count_outcomes(of_part, tier_of, results.tiers.len());
+    fn add_rule(&mut self, results: &Results, of_rule: &RuleVerdicts, counts: &[usize]) {
+        let Some(rule) = results.rules.get(of_rule.rule) else { return };
         let severities = results.severities(rule);
-        for (outcome, of_tiers) in of_part.of_rule.outcomes.iter().zip(counts.chunks(results.tiers.len().max(1))) {
+        for (outcome, of_tiers) in of_rule.outcomes.iter().zip(counts.chunks(results.tiers.len().max(1))) {
             for (tier, number) in of_tiers.iter().copied().enumerate().filter(|(_, number)| *number > 0) {
                 let severity = severities.get(tier).copied().unwrap_or(rule.severity);
                 add(&mut self.total, outcome.verdict, number);
@@ -83,15 +86,16 @@ fn by_account(results: &Results) -> BTreeMap<Arc<str>, VerdictCounts> {
     let distinct: BTreeSet<&Arc<str>> = accounts.iter().copied().flatten().collect();
     // Verdicts are many, so an account is looked up once a resource and not once a verdict.
     let number_of: BTreeMap<&Arc<str>, usize> = distinct.iter().copied().zip(0..).collect();
-    let numbers: Vec<Option<usize>> = accounts.iter().map(|account| number_of.get((*account)?).copied()).collect();
+    // What is of no account has a number of its own, which nobody reads.
+    let none = distinct.len();
+    let number = |account: &Option<&Arc<str>>| account.and_then(|account| number_of.get(account).copied());
+    let numbers: Vec<u32> = accounts.iter().map(|account| number(account).unwrap_or(none) as u32).collect();
+    let count = |of_rule: &RuleVerdicts| count_by(&of_rule.verdicts, of_rule.outcomes.len(), &numbers, none + 1);
+    let counted: Vec<Vec<usize>> = results.verdicts.par_iter().map(count).collect();
     let mut found = vec![VerdictCounts::default(); distinct.len()];
-    for of_rule in &results.verdicts {
-        for (resource, outcome) in &of_rule.verdicts {
-            let number = numbers.get(*resource as usize).copied().flatten();
-            let of_account = number.and_then(|number| found.get_mut(number));
-            if let (Some(counts), Some(outcome)) = (of_account, of_rule.outcomes.get(*outcome as usize)) {
-                counts.add(outcome.verdict);
-            }
+    for (of_rule, counts) in results.verdicts.iter().zip(counted) {
+        for (outcome, of_accounts) in of_rule.outcomes.iter().zip(counts.chunks(none + 1)) {
+            found.iter_mut().zip(of_accounts).for_each(|(found, number)| add(found, outcome.verdict, *number));
         }
     }
     let judged = distinct.into_iter().cloned().zip(found).filter(|(_, counts)| counts.total() > 0);
@@ -105,12 +109,17 @@ pub(super) fn is_database(resource: &Resource) -> bool {
 }
 
 /// How many resources show each outcome: outcome by outcome, tier by tier.
-fn count_outcomes(of_part: &OfPart<'_>, tier_of: &[u16], tiers: usize) -> Vec<usize> {
-    let width = tiers.max(1);
-    let mut counts = vec![0; of_part.of_rule.outcomes.len() * width];
-    for (resource, outcome) in of_part.verdicts.iter() {
-        let tier = tier_of.get(*resource as usize).copied().unwrap_or_default() as usize;
-        if let Some(count) = counts.get_mut(*outcome as usize * width + tier) {
+fn count_outcomes(of_part: &OfPart<'_>, tier_of: &[u32], tiers: usize) -> Vec<usize> {
+    count_by(&of_part.verdicts, of_part.of_rule.outcomes.len(), tier_of, tiers.max(1))
+}
+
+/// How many resources of each group show each outcome: outcome by outcome, group by group. Verdicts are by far the most that
+/// there is of anything.
+fn count_by(verdicts: &[(u32, u32)], outcomes: usize, group_of: &[u32], groups: usize) -> Vec<usize> {
+    let mut counts = vec![0; outcomes * groups];
+    for (resource, outcome) in verdicts {
+        let group = group_of.get(*resource as usize).copied().unwrap_or_default() as usize;
+        if let Some(count) = counts.get_mut(*outcome as usize * groups + group) {
             *count += 1;
         }
     }

@@ -46,7 +46,6 @@ pub struct AwsScope<'a> {
 /// What one object of a reply is kept as until it is known how each call ended.
 pub struct Arrived(Form);
 
-#[expect(clippy::large_enum_variant, reason = "nearly every object is of the large one")]
 enum Form {
     /// The resource that it is, or the call when it has no identifier; and what it tells of the database that it is of.
     Mapped(Result<Mapped, &'static str>, Option<told::Snapshot>),

@@ -1,0 +1,180 @@
+//! Reads what a resource refers to; relations that say the same are one.
+
+use std::borrow::Cow;
+use std::collections::hash_map::Entry;
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHasher};
+use serde_json::Value as Json;
+
+use super::{Instances, Reference, Relation};
+use crate::facts::mapping::RelationRow;
+use crate::facts::view::{View, lower_case};
+use crate::model::Unknown;
+use crate::source::terraform::{Attribute, References, without_keys};
+
+/// The relations that were read so far, by what they say. A database has several, and those of a fleet are few.
+#[derive(Default)]
+pub(crate) struct Relations(FxHashMap<u64, Arc<Relation>>);
+
+impl Relations {
+    /// The relation of one resource, or its equal that was read before.
+    pub(crate) fn read(&mut self, row: &RelationRow, view: &View<'_>) -> Arc<Relation> {
+        let draft = Draft::read(row, view);
+        match self.0.entry(draft.digest(row)) {
+            Entry::Occupied(same) if draft.is(row, same.get()) => Arc::clone(same.get()),
+            Entry::Occupied(mut other) => {
+                let new = Arc::new(draft.relation(row));
+                other.insert(Arc::clone(&new));
+                new
+            }
+            Entry::Vacant(slot) => Arc::clone(slot.insert(Arc::new(draft.relation(row)))),
+        }
+    }
+}
+
+/// A relation as a resource tells it, of which nothing is copied yet.
+#[derive(Default)]
+struct Draft<'v> {
+    known: Vec<Cow<'v, str>>,
+    references: Vec<Reference>,
+    rest: Option<Unknown>,
+    by_reference: bool,
+}
+
+impl<'v> Draft<'v> {
+    fn read(row: &RelationRow, view: &View<'v>) -> Self {
+        let mut draft = Self::default();
+        match row.field {
+            None => draft.read_attribute(view, row.attribute),
+            Some(field) => draft.read_blocks(view, row.attribute, field),
+        }
+        if !draft.is_omitted()
+            && let Some(references) = view.references(row.attribute)
+        {
+            draft.refer(references);
+        }
+        if let Some(prefix) = row.below {
+            draft.known.retain(|id| id.starts_with(prefix));
+            draft.known.iter_mut().for_each(|id| *id = Cow::Owned(id.trim_start_matches(prefix).to_owned()));
+        }
+        draft
+    }
+
+    /// Equal relations of a row have equal digests, and others hardly ever.
+    fn digest(&self, row: &RelationRow) -> u64 {
+        let mut hasher = FxHasher::default();
+        (row.role, row.targets, &self.known, &self.references, &self.rest, self.by_reference).hash(&mut hasher);
+        hasher.finish()
+    }
+
+    /// Whether this is the relation.
+    fn is(&self, row: &RelationRow, relation: &Relation) -> bool {
+        let Relation { role, targets, known, references, rest, by_reference } = relation;
+        (row.role, row.targets, self.by_reference) == (*role, *targets, *by_reference)
+            && self.known.iter().map(AsRef::as_ref).eq(known.iter().map(AsRef::<str>::as_ref))
+            && (&self.references, &self.rest) == (references, rest)
+    }
+
+    fn relation(self, row: &RelationRow) -> Relation {
+        Relation {
+            role: row.role,
+            targets: row.targets,
+            known: self.known.into_iter().map(Arc::from).collect(),
+            references: self.references,
+            rest: self.rest,
+            by_reference: self.by_reference,
+        }
+    }
+
+    /// Whether the resource names nothing at all.
+    fn is_omitted(&self) -> bool {
+        self.known.is_empty() && !self.by_reference && self.rest.is_none()
+    }
+
+    fn read_attribute(&mut self, view: &View<'v>, attribute: &str) {
+        match view.get(attribute) {
+            Attribute::Known(value) => {
+                self.know(value);
+                self.by_reference = view.is_unknown_inside(attribute);
+            }
+            Attribute::Referenced(_) => self.by_reference = true,
+            Attribute::Undetermined(why) => self.rest = Some(why.clone()),
+            Attribute::Sensitive => self.rest = Some(Unknown::Sensitive),
+            Attribute::Null | Attribute::Computed => {}
+        }
+        if self.by_reference && view.references(attribute).is_none() {
+            self.rest = Some(Unknown::KnownAfterApply);
+        }
+    }
+
+    fn read_blocks(&mut self, view: &View<'v>, attribute: &str, field: &str) {
+        for (position, block) in view.blocks(attribute).iter().enumerate() {
+            if view.unknown_in_block(attribute, position, field) {
+                self.by_reference = true;
+            } else if let Some(value) = block.get(field) {
+                self.know(value);
+            }
+        }
+        self.by_reference |= matches!(view.get(attribute), Attribute::Referenced(_));
+        if let Attribute::Undetermined(why) = view.get(attribute) {
+            self.rest = Some(why.clone());
+        }
+    }
+
+    fn know(&mut self, value: &'v Json) {
+        match value {
+            Json::String(id) if !id.is_empty() => self.known.push(lower_case(id)),
+            Json::Array(items) => items.iter().for_each(|item| self.know(item)),
+            _ => {}
+        }
+    }
+
+    /// Takes in what the configuration's expression refers to. Literal ids beside references in one list do not show in a
+    /// plan; that nobody mixes the two is assumed.
+    fn refer(&mut self, references: &References) {
+        let by_key = references.others.iter().any(|other| is_key(other));
+        for base in &references.resources {
+            let mut keyed = references.instances.iter().filter(|instance| without_keys(instance) == **base).peekable();
+            if keyed.peek().is_none() {
+                let one = by_key || names_attribute(references, base);
+                let instances = if one { Instances::One } else { Instances::All };
+                self.references.push(Reference { base: Arc::clone(base), instances });
+            }
+            self.references.extend(keyed.map(|instance| Reference::to_instance(instance)));
+        }
+        if self.by_reference && references.others.iter().any(|other| !is_key(other)) {
+            self.rest.get_or_insert(Unknown::KnownAfterApply);
+        }
+    }
+}
+
+impl Reference {
+    /// Takes the resource's own key off an address such as `module.net["eu"].aws_subnet.private[0]`.
+    fn to_instance(address: &str) -> Self {
+        let own_key = address.strip_suffix(']').and_then(|rest| rest.rsplit_once('['));
+        match own_key {
+            Some((base, key)) if !key.contains("].") => {
+                Self { base: base.into(), instances: Instances::Key(key.into()) }
+            }
+            _ => Self { base: address.into(), instances: Instances::One },
+        }
+    }
+}
+
+/// Whether an expression names an attribute of one instance of a resource, as `aws_subnet.a.id` does; a splat names the
+/// resource alone, and so does a computed key.
+fn names_attribute(references: &References, base: &str) -> bool {
+    references.addresses.iter().any(|address| {
+        let mut dots = address.match_indices('.').map(|(position, _)| position);
+        let local = dots.nth(1).and_then(|end| address.get(..end));
+        let before = local.and_then(|local| base.strip_suffix(local));
+        before.is_some_and(|before| before.is_empty() || before.ends_with('.'))
+    })
+}
+
+/// What chooses an instance and carries no id.
+fn is_key(other: &str) -> bool {
+    other.ends_with("each.key") || other.ends_with("count.index")
+}
