@@ -102,15 +102,15 @@ impl<'a> ByType<'a> {
     const MOST: usize = 256;
 
     /// The neighbour of a type.
-    pub(super) fn get(&mut self, resource_type: &str) -> &mut Neighbour<'a> {
-        if !self.0.contains_key(resource_type) && self.0.len() == Self::MOST {
-            self.0.clear();
-        }
+    pub(super) fn get(&mut self, resource_type: &str) -> Option<&mut Neighbour<'a>> {
         // The entry API would make a text of the type each time.
         if !self.0.contains_key(resource_type) {
+            if self.0.len() == Self::MOST {
+                self.0.clear();
+            }
             self.0.insert(resource_type.into(), Neighbour::default());
         }
-        self.0.entry(resource_type.into()).or_default()
+        self.0.get_mut(resource_type)
     }
 }
 
