@@ -14,7 +14,7 @@ use super::address::{inside, without_keys};
 use super::attributes::{Expressions, ProviderSettings};
 use super::entry::Identity;
 use super::expression::{Expression, Refill};
-use super::follow::follow;
+use super::follow::{Variables, follow};
 use super::json::{Pairs, Raw, Sorted, Str, null_as_default};
 use super::module_sources::called;
 use super::providers::{ProviderConfig, Providers};
@@ -306,12 +306,13 @@ impl<'de> Visitor<'de> for OfResource<'_, '_> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Expressions, A::Error> {
         let mut found = Vec::with_capacity(32);
         let mut expression = Expression::default();
+        let mut variables = Variables::new();
         while let Some(name) = map.next_key::<Str<'de>>()? {
             map.next_value_seed(Refill(&mut expression))?;
             if !self.configuration.is_omitted(self.module, &expression) {
                 found.push((
                     CompactString::from(name.0),
-                    follow(self.configuration, self.module, self.each, &expression),
+                    follow(self.configuration, self.module, self.each, &expression, &mut variables),
                 ));
             }
         }

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use compact_str::CompactString;
+
 use super::address::{Step, inside, steps, without_keys};
 use super::attributes::References;
 use super::configuration::{Configuration, Module};
@@ -13,16 +15,48 @@ use super::expression::Expression;
 /// was made to branch without end must not hold up a scan. What remains is reported as not followed.
 const MOST_STEPS: usize = 500;
 
-/// What an expression in a module refers to. `each` is the `for_each` of the resource that it belongs to.
+/// Where the variables of a module lead, as far as that was asked. Half of the attributes of a resource may come from one
+/// variable: `var.settings.engine`, `var.settings.port`, …
+pub(super) type Variables = Vec<(CompactString, References)>;
+
+/// What an expression in a module refers to. `each` is the `for_each` of the resource that it belongs to; `variables` are
+/// those of the module.
 pub(super) fn follow<'c>(
     configuration: &'c Configuration<'c>,
     module: usize,
     each: Option<&'c Expression<'c>>,
     expression: &'c Expression<'c>,
+    variables: &mut Variables,
 ) -> References {
     if expression.references.is_empty() {
         return References::default();
     }
+    let Some(variable) = only_variable(expression) else {
+        return followed(configuration, module, each, expression);
+    };
+    let addresses = addresses(expression);
+    if let Some((_, known)) = variables.iter().find(|(known, _)| known == variable) {
+        return References { addresses, ..known.clone() };
+    }
+    let found = followed(configuration, module, each, expression);
+    variables.push((variable.into(), References { addresses: Vec::new(), ..found.clone() }));
+    found
+}
+
+/// The variable that is all that an expression refers to.
+fn only_variable<'e>(expression: &'e Expression<'_>) -> Option<&'e str> {
+    let mut heads = expression.heads();
+    let (address, None) = (heads.next()?, heads.next()) else { return None };
+    let mut steps = steps(address);
+    (steps.next()?.name == "var").then_some(steps.next()?.name)
+}
+
+fn followed<'c>(
+    configuration: &'c Configuration<'c>,
+    module: usize,
+    each: Option<&'c Expression<'c>>,
+    expression: &'c Expression<'c>,
+) -> References {
     let mut trail = Trail { configuration, open: Vec::new(), seen: Vec::new(), found: Found::default() };
     let path = configuration.path(module);
     let mut heads = expression.heads();

@@ -102,15 +102,15 @@ impl<'a> ByType<'a> {
     const MOST: usize = 256;
 
     /// The neighbour of a type.
-    pub(super) fn get(&mut self, resource_type: &str) -> &mut Neighbour<'a> {
-        if !self.0.contains_key(resource_type) && self.0.len() == Self::MOST {
-            self.0.clear();
-        }
+    pub(super) fn get(&mut self, resource_type: &str) -> Option<&mut Neighbour<'a>> {
         // The entry API would make a text of the type each time.
         if !self.0.contains_key(resource_type) {
+            if self.0.len() == Self::MOST {
+                self.0.clear();
+            }
             self.0.insert(resource_type.into(), Neighbour::default());
         }
-        self.0.entry(resource_type.into()).or_default()
+        self.0.get_mut(resource_type)
     }
 }
 
@@ -200,7 +200,7 @@ impl<'a> Neighbour<'a> {
         let position = self.attributes.binary_search_by(order).ok()?;
         let values = &mut self.attributes.get_mut(position)?.values;
         if !is_own && let Some(known) = values.find(given.value, |known| known.unknown == *unknown) {
-            return Some(Arc::clone(known));
+            return Some(known);
         }
         let mut field = Field::new(given.name.into(), serde_json::from_str(given.value).ok()?);
         field.unknown = unknown.clone();
@@ -303,44 +303,73 @@ impl From<Json> for SensitiveMarks {
     }
 }
 
-/// What was seen last, by its text: a few of them, so that a search among them is short, and what is always new, such as an
-/// identifier, takes no memory.
+/// What was seen, by its text.
 struct Recent<'a, T> {
-    known: Vec<(&'a str, T)>,
-    /// The one that makes place next.
+    /// The last ones: so few that each is compared with what is next in a text before anyone knows where that ends.
+    last: Vec<(&'a str, T)>,
+    /// The one of these that makes place next.
     next: usize,
+    /// The first ones, some hundreds: the tags of a fleet are so many.
+    first: FxHashMap<&'a str, T>,
+    made: u32,
+    found: u32,
 }
 
 impl<T> Default for Recent<'_, T> {
     fn default() -> Self {
-        Self { known: Vec::new(), next: 0 }
+        Self { last: Vec::new(), next: 0, first: FxHashMap::default(), made: 0, found: 0 }
     }
 }
 
-impl<'a, T> Recent<'a, T> {
-    const MOST: usize = 16;
+impl<'a, T: Clone> Recent<'a, T> {
+    const LAST: usize = 8;
+    const FIRST: usize = 512;
 
-    /// Takes what is next in a text, if it is known.
+    /// Takes what is next in a text, if it is one of the last.
     fn take(&mut self, cursor: &mut Cursor<'a>) -> Option<(&'a str, &T)> {
-        let position = self.known.iter().position(|(text, _)| cursor.take(text))?;
+        let position = self.last.iter().position(|(text, _)| cursor.take(text))?;
+        self.found = self.found.saturating_add(1);
         // What was seen last is likely to come next.
-        self.known.swap(0, position);
-        self.known.first().map(|(text, known)| (*text, known))
+        self.last.swap(0, position);
+        self.last.first().map(|(text, known)| (*text, known))
     }
 
-    fn find(&self, text: &str, is: impl Fn(&T) -> bool) -> Option<&T> {
-        self.known.iter().find(|(known, value)| *known == text && is(value)).map(|(_, value)| value)
+    /// What was made of a text.
+    fn find(&mut self, text: &'a str, is: impl Fn(&T) -> bool) -> Option<T> {
+        let of_last = || self.last.iter().find(|(known, value)| *known == text && is(value)).map(|(_, value)| value);
+        let known = self.first.get(text).filter(|value| is(value)).or_else(of_last)?.clone();
+        self.found = self.found.saturating_add(1);
+        self.keep(text, known.clone());
+        Some(known)
     }
 
     fn remember(&mut self, text: &'a str, value: T) {
-        if self.known.len() < Self::MOST {
-            self.known.push((text, value));
+        self.made = self.made.saturating_add(1);
+        if self.is_always_new() {
+            self.last.clear();
+            self.first.clear();
             return;
         }
-        if let Some(slot) = self.known.get_mut(self.next) {
+        if self.first.len() < Self::FIRST {
+            self.first.insert(text, value.clone());
+        }
+        self.keep(text, value);
+    }
+
+    fn keep(&mut self, text: &'a str, value: T) {
+        if self.last.len() < Self::LAST {
+            self.last.push((text, value));
+            return;
+        }
+        if let Some(slot) = self.last.get_mut(self.next) {
             *slot = (text, value);
         }
-        self.next = (self.next + 1) % Self::MOST;
+        self.next = (self.next + 1) % Self::LAST;
+    }
+
+    /// An identifier, say: to remember it takes memory and time, and finds nothing.
+    fn is_always_new(&self) -> bool {
+        self.made > 100 && self.found < self.made / 8
     }
 }
 

@@ -56,11 +56,11 @@ pub(super) fn values<'a, M: Sync>(
     while let Some(key) = cursor.pair(std::mem::take(&mut is_first))? {
         match key {
             "values" => match wanted(reader, &entry) {
-                Some(resource_type) => once(&mut values, neighbours.get(resource_type).walk(&mut cursor)?)?,
+                Some(resource_type) => once(&mut values, neighbours.get(resource_type)?.walk(&mut cursor)?)?,
                 None => drop(cursor.value()?),
             },
             "sensitive_values" => match wanted(reader, &entry) {
-                Some(resource_type) => once(&mut sensitive, neighbours.get(resource_type).sensitive(&mut cursor)?)?,
+                Some(resource_type) => once(&mut sensitive, neighbours.get(resource_type)?.sensitive(&mut cursor)?)?,
                 None => drop(cursor.value()?),
             },
             key => entry.set(key, Raw::walked(cursor.value()?))?,
@@ -73,7 +73,7 @@ pub(super) fn values<'a, M: Sync>(
     if !reader.wants(identity.resource_type) {
         return Some(Entry::NotWanted);
     }
-    let neighbour = neighbours.get(wanted(reader, &entry)?);
+    let neighbour = neighbours.get(wanted(reader, &entry)?)?;
     let none = SensitiveMarks::from(Json::Null);
     let marks = [sensitive.as_deref().unwrap_or(&none), &none];
     let fields = neighbour.fields(values?, &UnknownMarks::whole(all_unknown), marks)?;
@@ -106,7 +106,7 @@ pub(super) fn instance<'a, M: Sync>(
     let (mut index_key, mut deposed, mut attributes, mut sensitive) = (None, None, None, None);
     let mut is_first = true;
     let mut neighbours = reader.neighbours.of_this_worker()?;
-    let neighbour = neighbours.get(resource_type);
+    let neighbour = neighbours.get(resource_type)?;
     cursor.enter(b'{')?;
     while let Some(key) = cursor.pair(std::mem::take(&mut is_first))? {
         match key {
@@ -149,7 +149,8 @@ fn changed<'a, M: Sync>(
         return Some(None);
     };
     let mut neighbours = reader.neighbours.of_this_worker()?;
-    Parts::walk(neighbours.get(resource_type), cursor)?.read(neighbours.get(resource_type)).map(Some)
+    let neighbour = neighbours.get(resource_type)?;
+    Parts::walk(neighbour, cursor)?.read(neighbour).map(Some)
 }
 
 /// The parts of a `change`, as far as they were there. What is null is there, but holds nothing.
