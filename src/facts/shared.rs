@@ -54,10 +54,18 @@ impl OfWorker {
 /// The facts of one worker.
 #[derive(Debug, Default)]
 pub(crate) struct Known {
-    /// By fact, the one that was made last: more often than not the next one is the same.
-    last: Vec<Option<Arc<Fact>>>,
+    /// By fact.
+    last: Vec<Last>,
     facts: FxHashSet<Arc<Fact>>,
     maps: FxHashSet<Arc<FactMap>>,
+    sharing: Sharing,
+}
+
+/// The fact that was made last: more often than not the next one is the same.
+#[derive(Debug, Default)]
+struct Last {
+    fact: Option<Arc<Fact>>,
+    sharing: Sharing,
 }
 
 impl fmt::Debug for SharedFacts {
@@ -100,28 +108,45 @@ impl Known {
     pub(crate) fn fact(&mut self, id: FactId, fact: Fact) -> Arc<Fact> {
         let Self { last, facts, .. } = self;
         if last.is_empty() {
-            last.resize(CATALOGUE.len(), None);
+            last.resize_with(CATALOGUE.len(), Last::default);
         }
-        let Some(last) = last.get_mut(id.index()) else { return Arc::new(fact) };
+        let Some(Last { fact: last, sharing }) = last.get_mut(id.index()) else { return Arc::new(fact) };
         match last {
             Some(last) if **last == fact => Arc::clone(last),
-            _ => Arc::clone(last.insert(share(facts, fact))),
+            _ => Arc::clone(last.insert(sharing.share(facts, fact))),
         }
     }
 
     /// A fact that is read by key, or its equal that was made before.
     pub(crate) fn map(&mut self, map: FactMap) -> Arc<FactMap> {
-        share(&mut self.maps, map)
+        self.sharing.share(&mut self.maps, map)
     }
 }
 
-fn share<T: Eq + Hash>(known: &mut FxHashSet<Arc<T>>, new: T) -> Arc<T> {
-    if let Some(same) = known.get(&new) {
-        return Arc::clone(same);
+/// Whether it pays to look for equals of a fact: what each resource has of its own has none, be it hashed ever so often.
+#[derive(Debug, Default)]
+struct Sharing {
+    made: u32,
+    met: u32,
+}
+
+impl Sharing {
+    /// How many are made before that is found out.
+    const TRIED: u32 = 1024;
+
+    fn share<T: Eq + Hash>(&mut self, known: &mut FxHashSet<Arc<T>>, new: T) -> Arc<T> {
+        if self.made >= Self::TRIED && self.met < self.made / 8 {
+            return Arc::new(new);
+        }
+        if let Some(same) = known.get(&new) {
+            self.met += 1;
+            return Arc::clone(same);
+        }
+        self.made += 1;
+        let new = Arc::new(new);
+        known.insert(Arc::clone(&new));
+        new
     }
-    let new = Arc::new(new);
-    known.insert(Arc::clone(&new));
-    new
 }
 
 impl Default for SharedFacts {

@@ -126,6 +126,13 @@ fn tls_is_required_by_each_engines_own_parameter() {
 }
 
 #[test]
+fn a_family_of_any_letters_is_one() {
+    assert_eq!(of_family("mysql\u{e9}5.7"), ("mysql\u{e9}".to_owned(), Some("5.7".to_owned())));
+    assert_eq!(of_family("8.0"), (String::new(), Some("8.0".to_owned())));
+    assert_eq!(of_family(""), (String::new(), None));
+}
+
+#[test]
 fn an_engine_has_the_family_that_is_its_own() {
     for (engine, major, family) in [
         ("postgres", "16", "postgres16"),
