@@ -11,6 +11,7 @@ pub mod catalogue;
 pub mod version;
 
 mod api;
+mod attr;
 mod aws;
 mod common;
 pub(crate) mod mapped;
