@@ -6,8 +6,7 @@ use clap::Parser as _;
 use clap::error::ErrorKind;
 use dbkeel::cli::{Cli, Environment, ExitStatus, version};
 
-// musl's own has one lock, at which the threads of a scan would queue.
-#[cfg(target_env = "musl")]
+// A scan makes millions of small things on all cores.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
