@@ -35,8 +35,8 @@ pub fn link(mapped: Vec<Mapped>, shared: &SharedFacts) -> Vec<Resource> {
     let (mut resources, ties) = in_order(mapped);
     let used = join(&ties, &mut resources, shared);
     let concerns = |position: usize, resource: &Resource| resource.kind != Kind::Secret || used.contains(&position);
-    let judged = (0..).zip(resources).filter_map(|(position, resource)| resource.filter(|it| concerns(position, it)));
-    let judged: Vec<_> = judged.collect();
+    let judged = |(position, resource): (usize, Option<Box<Resource>>)| resource.filter(|it| concerns(position, it));
+    let judged: Vec<Box<Resource>> = resources.into_par_iter().enumerate().filter_map(judged).collect();
     // What joined them is of no more use, and as much to free as they are to move.
     let free = || ties.into_par_iter().for_each(drop);
     let (judged, ()) = rayon::join(|| judged.into_par_iter().map(|resource| *resource).collect(), free);
@@ -54,7 +54,9 @@ fn in_order(mapped: Vec<Mapped>) -> (Resources, Vec<Box<Ties>>) {
     // Stable: of equal addresses the first of the document stays first.
     keyed.par_sort_by(|(one, _), (other, _)| one.cmp(other));
     // The calls of several regions give what belongs to none of them, such as a global cluster.
-    keyed.dedup_by(|(later, mapped), (kept, _)| mapped.ties.runs && later == kept);
+    if keyed.par_windows(2).any(|two| matches!(two, [(one, _), (next, _)] if one == next)) {
+        keyed.dedup_by(|(later, mapped), (kept, _)| mapped.ties.runs && later == kept);
+    }
     keyed.into_iter().map(|(_, mapped)| (mapped.resource, mapped.ties)).unzip()
 }
 

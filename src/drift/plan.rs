@@ -31,6 +31,10 @@ const VOLATILE: &[&str] = &[
 
 /// The drift that plans report, of resources with and without facts.
 pub fn of_plans(resources: &[Resource], reported: Vec<PlanDrift>) -> Vec<Drift> {
+    // Most plans report none, and a table of all resources takes its time.
+    if reported.is_empty() {
+        return Vec::new();
+    }
     let by_id: BTreeMap<&str, &Resource> = resources.iter().map(|resource| (resource.id.as_ref(), resource)).collect();
     let is_told = |drift: &PlanDrift| drift.deleted || !VOLATILE.contains(&drift.attribute.as_ref());
     let told = reported.into_iter().filter(is_told);

@@ -42,7 +42,7 @@ struct Wanted<'a> {
 /// Some rows of a column.
 struct Part {
     kind: Kind,
-    states: Vec<FactState>,
+    numbered: Numbered,
     classes: Classes,
 }
 
@@ -51,7 +51,8 @@ impl<'a> Columns<'a> {
     pub(super) fn new(resources: &[Resource], members: &Members, rules: impl Iterator<Item = &'a Rule>) -> Self {
         let wanted = wanted(rules);
         // A resource's facts are read all at once, while they are in the processor's cache.
-        let size = resources.len().div_ceil(rayon::current_num_threads()).max(1);
+        // A few parts for each thread, since kinds differ in what there is to read.
+        let size = resources.len().div_ceil(4 * rayon::current_num_threads()).max(1);
         let parts = Kind::ALL.iter().flat_map(|kind| members.of_kind(*kind).chunks(size).map(|part| (*kind, part)));
         let parts: Vec<(Kind, &[u32])> = parts.collect();
         let read = |(kind, part): (Kind, &[u32])| {
@@ -62,9 +63,9 @@ impl<'a> Columns<'a> {
         let read: Vec<(Kind, Vec<Read>)> = parts.into_par_iter().map(read).collect();
         let mut columns: Vec<Vec<Part>> = wanted.iter().map(|_| Vec::new()).collect();
         for (kind, part) in read {
-            for (index, states, classes) in part {
+            for (index, numbered, classes) in part {
                 if let Some(parts) = columns.get_mut(index) {
-                    parts.push(Part { kind, states, classes });
+                    parts.push(Part { kind, numbered, classes });
                 }
             }
         }
@@ -91,16 +92,13 @@ fn wanted<'a>(rules: impl Iterator<Item = &'a Rule>) -> Vec<Wanted<'a>> {
 
 impl Column {
     /// One column of parts that follow each other.
-    fn join(mut parts: Vec<Part>) -> Self {
-        if parts.len() == 1 {
-            let only =
-                parts.pop().map(|Part { kind, states, classes }| Self { states, classes: vec![(kind, classes)] });
-            return only.unwrap_or_default();
-        }
-        let mut numbered = Numbered::default();
-        let mut joined: Vec<(Kind, Classes)> = Vec::new();
-        for Part { kind, states, classes } in parts {
-            let renumbered: Vec<u32> = states.iter().map(|state| numbered.number(state)).collect();
+    fn join(parts: Vec<Part>) -> Self {
+        let mut parts = parts.into_iter();
+        let Some(first) = parts.next() else { return Self::default() };
+        let mut numbered = first.numbered;
+        let mut joined: Vec<(Kind, Classes)> = vec![(first.kind, first.classes)];
+        for Part { kind, numbered: others, classes } in parts {
+            let renumbered = numbered.take_in(others);
             match joined.last_mut() {
                 Some((last, rows)) if *last == kind => rows.append(classes, &renumbered),
                 _ => {

@@ -19,6 +19,23 @@ impl<T: Hash> Hashed<T> {
     }
 }
 
+impl<T> Hashed<T> {
+    /// A key whose hash was found before.
+    pub(super) fn known(hash: u64, key: T) -> Self {
+        Self { hash, key }
+    }
+
+    /// The hash.
+    pub(super) fn hashed_to(&self) -> u64 {
+        self.hash
+    }
+
+    /// The key.
+    pub(super) fn key(&self) -> &T {
+        &self.key
+    }
+}
+
 impl<T> Hash for Hashed<T> {
     fn hash<H: Hasher>(&self, hasher: &mut H) {
         hasher.write_u64(self.hash);

@@ -73,9 +73,12 @@ impl<'a> Index<'a> {
         let Wanted { ids, names, former } = Wanted::of(ties);
         let now = |of: &'a Ties| if of.stays { of.ids.as_slice() } else { &[] };
         let before = |of: &'a Ties| of.was.as_deref().unwrap_or_default();
-        let by_former_id = by_id(ties, before, |target, _| former.contains(&target));
-        let by_id = by_id(ties, now, |_, id| ids.contains(id));
-        Self { ties, by_id, by_name: by_name(ties, &names), by_former_id }
+        let of_ids = || {
+            let former = || by_id(ties, before, |target, _| former.contains(&target));
+            rayon::join(former, || by_id(ties, now, |_, id| ids.contains(id)))
+        };
+        let ((by_former_id, by_id), by_name) = rayon::join(of_ids, || by_name(ties, &names));
+        Self { ties, by_id, by_name, by_former_id }
     }
 
     /// Everything that a relation leads to.
@@ -311,8 +314,10 @@ fn by_name<'a>(ties: &'a [Box<Ties>], wanted: &FxHashSet<Cow<'_, str>>) -> FxHas
     }
     let has_name = |of: &Ties| of.stays && !of.runs && of.target.is_some();
     let is_wanted = |of: &Ties| has_name(of) && wanted.contains(&without_keys(of.place.base()));
-    for (position, of) in ties.iter().enumerate().filter(|(_, of)| is_wanted(of)) {
-        for name in names_of(&of.place) {
+    let named = ties.par_iter().enumerate().filter(|(_, of)| is_wanted(of));
+    let named: Vec<_> = named.map(|(position, of)| (position, names_of(&of.place))).collect();
+    for (position, names) in named {
+        for name in names {
             by_name.entry(name).or_default().all.push(position);
         }
     }

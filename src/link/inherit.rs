@@ -29,23 +29,26 @@ const OF_REGION: &[FactId] = &[
 pub(super) struct Sources {
     /// By position: the source, or why it cannot be told among several.
     of: Vec<Option<Result<usize, Unknown>>>,
-    /// Positions of the resources that have one, sources before those that take over from them.
-    order: Vec<usize>,
+    /// Positions of the resources that have one, in steps: those of a step take over only from those of the steps before it, and
+    /// from resources that have none.
+    steps: Vec<Vec<usize>>,
 }
 
 impl Sources {
     pub(super) fn new(ties: &[Box<Ties>], index: &Index<'_>) -> Self {
         let of: Vec<_> = ties.par_iter().map(|of| source(index, of)).collect();
-        let order = in_order(&of);
-        Self { of, order }
+        let steps = in_steps(&of);
+        Self { of, steps }
     }
 
     /// Fills in what is still to be inherited, as far as the sources know it by now.
     pub(super) fn hand_on(&self, ties: &[Box<Ties>], resources: &mut [Option<Box<Resource>>]) {
-        for position in &self.order {
-            let Some(taken) = self.taken(*position, ties, resources) else { continue };
-            if let Some(Some(resource)) = resources.get_mut(*position) {
-                taken.put_into(&mut resource.facts);
+        for step in &self.steps {
+            let taken: Vec<_> = step.par_iter().map(|position| self.taken(*position, ties, resources)).collect();
+            for (position, taken) in step.iter().zip(taken) {
+                if let (Some(Some(resource)), Some(taken)) = (resources.get_mut(*position), taken) {
+                    taken.put_into(&mut resource.facts);
+                }
             }
         }
     }
@@ -73,25 +76,37 @@ fn source(index: &Index<'_>, of: &Ties) -> Option<Result<usize, Unknown>> {
 }
 
 /// Every chain of sources from its end; a chain that leads back into itself is cut.
-fn in_order(of: &[Option<Result<usize, Unknown>>]) -> Vec<usize> {
-    let mut order = Vec::new();
+fn in_steps(of: &[Option<Result<usize, Unknown>>]) -> Vec<Vec<usize>> {
+    let mut steps: Vec<Vec<usize>> = Vec::new();
+    // The step of each, where that is known; of what has no source, the one before all.
+    let mut step_of: Vec<Option<usize>> = vec![None; of.len()];
     let mut seen = vec![false; of.len()];
     for start in 0..of.len() {
         let mut chain = Vec::new();
         let mut next = Some(start);
-        while let Some(position) = next.filter(|position| seen.get(*position) == Some(&false)) {
-            if let Some(seen) = seen.get_mut(position) {
-                *seen = true;
-            }
+        let mut step = 0;
+        while let Some(position) = next {
+            let Some(seen) = seen.get_mut(position).filter(|seen| !**seen) else {
+                step = step_of.get(position).copied().flatten().map_or(0, |step| step + 1);
+                break;
+            };
+            *seen = true;
             let source = of.get(position).and_then(Option::as_ref);
             if source.is_some() {
                 chain.push(position);
             }
             next = source.and_then(|source| source.as_ref().ok()).copied();
         }
-        order.extend(chain.into_iter().rev());
+        for position in chain.into_iter().rev() {
+            if steps.len() == step {
+                steps.push(Vec::new());
+            }
+            steps.get_mut(step).into_iter().for_each(|step| step.push(position));
+            step_of.get_mut(position).into_iter().for_each(|known| *known = Some(step));
+            step += 1;
+        }
     }
-    order
+    steps
 }
 
 fn take_over(resource: &Resource, giver: &Resource, apart: bool, runs: bool) -> Taken {

@@ -5,6 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
@@ -86,6 +87,18 @@ impl VerdictCounts {
             Verdict::Error => self.error += 1,
             Verdict::Waived => self.waived += 1,
             Verdict::NotApplicable => self.not_applicable += 1,
+        }
+    }
+
+    /// These and others.
+    fn and(self, other: Self) -> Self {
+        Self {
+            pass: self.pass + other.pass,
+            fail: self.fail + other.fail,
+            unknown: self.unknown + other.unknown,
+            error: self.error + other.error,
+            waived: self.waived + other.waived,
+            not_applicable: self.not_applicable + other.not_applicable,
         }
     }
 
@@ -394,14 +407,14 @@ impl Results {
 
     /// How many verdicts of each sort, over everything.
     pub fn counts(&self) -> VerdictCounts {
-        let mut counts = VerdictCounts::default();
-        for of_rule in &self.verdicts {
-            for (_, outcome) in &of_rule.verdicts {
-                if let Some(outcome) = of_rule.outcomes.get(*outcome as usize) {
-                    counts.add(outcome.verdict);
-                }
-            }
-        }
-        counts
+        let of_rule = |of_rule: &RuleVerdicts| {
+            // Outcomes lie all over the memory.
+            let verdicts: Vec<Verdict> = of_rule.outcomes.iter().map(|outcome| outcome.verdict).collect();
+            let mut counts = VerdictCounts::default();
+            let verdicts = of_rule.verdicts.iter().filter_map(|(_, outcome)| verdicts.get(*outcome as usize));
+            verdicts.for_each(|verdict| counts.add(*verdict));
+            counts
+        };
+        self.verdicts.par_iter().map(of_rule).reduce(VerdictCounts::default, VerdictCounts::and)
     }
 }

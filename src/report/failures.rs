@@ -3,6 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::part::{OfPart, Part};
 use crate::model::{Finding, Outcome, Results, Rule, RuleVerdicts, Severity, Stood, Verdict};
 
@@ -97,7 +99,8 @@ pub(super) fn by_rule_in<'a>(part: &Part<'a>, verdict: Verdict) -> Vec<OfRule<'a
         let Some(rule) = results.rules.get(of_part.of_rule.rule) else { return Vec::new() };
         by_severity(results, rule, groups(results, of_part, verdict))
     };
-    let mut rules: Vec<OfRule<'_>> = part.verdicts.iter().flat_map(of_rule).collect();
+    let rules: Vec<Vec<OfRule<'_>>> = part.verdicts.par_iter().map(of_rule).collect();
+    let mut rules: Vec<OfRule<'_>> = rules.into_iter().flatten().collect();
     rules.sort_by_key(|of_rule| Reverse(of_rule.severity));
     rules
 }

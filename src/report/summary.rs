@@ -34,7 +34,7 @@ impl Summary {
     /// Counts the verdicts of a part of a run.
     pub(super) fn of_part(part: &Part<'_>) -> Self {
         let results = part.results;
-        let tier_of: Vec<u32> = results.assignments.iter().map(|assignment| u32::from(assignment.tier)).collect();
+        let tier_of: Vec<u32> = results.assignments.par_iter().map(|assignment| u32::from(assignment.tier)).collect();
         let mut summary = Self {
             total: VerdictCounts::default(),
             by_severity: Severity::ALL.iter().map(|severity| (*severity, VerdictCounts::default())).collect(),
@@ -82,7 +82,7 @@ fn by_account(results: &Results) -> BTreeMap<Arc<str>, VerdictCounts> {
         results.sources.get(resource.source as usize).is_some_and(|source| source.kind == SourceKind::Inventory)
     };
     let accounts: Vec<Option<&Arc<str>>> =
-        results.resources.iter().map(|of| of.scope.account.as_ref().filter(|_| runs(of))).collect();
+        results.resources.par_iter().map(|of| of.scope.account.as_ref().filter(|_| runs(of))).collect();
     let distinct: BTreeSet<&Arc<str>> = accounts.iter().copied().flatten().collect();
     // Verdicts are many, so an account is looked up once a resource and not once a verdict.
     let number_of: BTreeMap<&Arc<str>, usize> = distinct.iter().copied().zip(0..).collect();

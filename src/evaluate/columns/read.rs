@@ -1,5 +1,6 @@
 //! The columns of some resources of one kind.
 
+use std::collections::hash_map::Entry;
 use std::hash::Hash;
 
 use rustc_hash::FxHashMap;
@@ -14,17 +15,36 @@ use crate::model::{FactPath, FactState, Resource, Unknown, Value};
 #[derive(Default)]
 pub(super) struct Numbered {
     pub(super) states: Vec<FactState>,
+    /// By state.
+    hashes: Vec<u64>,
     numbers: FxHashMap<Hashed<FactState>, u32>,
 }
 
 impl Numbered {
     /// The class of a state.
     pub(super) fn number(&mut self, state: &FactState) -> u32 {
-        let next = self.states.len() as u32;
-        *self.numbers.entry(Hashed::new(state.clone())).or_insert_with(|| {
-            self.states.push(state.clone());
-            next
-        })
+        self.hashed(Hashed::new(state.clone()))
+    }
+
+    /// Takes the states of others in; the new class of each of theirs.
+    pub(super) fn take_in(&mut self, others: Self) -> Vec<u32> {
+        // Either nearly all are new, or they are few.
+        self.numbers.reserve(others.states.len());
+        let hashed = others.hashes.into_iter().zip(others.states);
+        hashed.map(|(hash, state)| self.hashed(Hashed::known(hash, state))).collect()
+    }
+
+    fn hashed(&mut self, state: Hashed<FactState>) -> u32 {
+        let Self { states, hashes, numbers } = self;
+        match numbers.entry(state) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(new) => {
+                let next = states.len() as u32;
+                states.push(new.key().key().clone());
+                hashes.push(new.key().hashed_to());
+                *new.insert(next)
+            }
+        }
     }
 }
 
@@ -108,7 +128,7 @@ impl OfMap<'_> {
 }
 
 /// What is read of one column: its index, its states, and the class of each resource.
-pub(super) type Read = (usize, Vec<FactState>, Classes);
+pub(super) type Read = (usize, Numbered, Classes);
 
 /// Reads what is wanted of resources of one kind.
 pub(super) fn read<'a>(resources: impl Iterator<Item = &'a Resource>, wanted: &[(usize, &Wanted<'_>)]) -> Vec<Read> {
@@ -132,7 +152,7 @@ pub(super) fn read<'a>(resources: impl Iterator<Item = &'a Resource>, wanted: &[
         of_maps.iter_mut().for_each(|of| of.push(resource, circumstances));
     }
     let columns = of_facts.into_iter().map(|of| of.column).chain(of_maps.into_iter().flat_map(|of| of.columns));
-    columns.map(|column| (column.index, column.numbered.states, column.classes)).collect()
+    columns.map(|column| (column.index, column.numbered, column.classes)).collect()
 }
 
 /// There are few circumstances: a type or two, and what a plan may do to a resource.
