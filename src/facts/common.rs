@@ -162,11 +162,9 @@ impl TagReader<'_> {
     fn read(&self, tags: &Map<String, Json>) -> FactMap {
         let mut map = unknown_tags(self.attribute, Unknown::KnownAfterApply);
         map.rest = EVERY_TAG_NAMED;
-        for (key, value) in tags {
-            if let Some(state) = self.state(key, value) {
-                map.entries.insert(key.as_str().into(), Fact::new(state, map.origin.clone()));
-            }
-        }
+        let sensitive = self.view.sensitive_in(self.attribute);
+        let named = tags.iter().filter_map(|(key, value)| Some((key, self.state(value, sensitive.get(key))?)));
+        map.entries = named.map(|(key, state)| (key.as_str().into(), Fact::new(state, map.origin.clone()))).collect();
         for key in self.unknown_keys() {
             let state = FactState::Unknown(Unknown::KnownAfterApply);
             map.entries.insert(key.into(), Fact::new(state, map.origin.clone()));
@@ -174,8 +172,8 @@ impl TagReader<'_> {
         map
     }
 
-    fn state(&self, key: &str, value: &Json) -> Option<FactState> {
-        if self.view.sensitive_in(self.attribute).get(key) == Some(&Json::Bool(true)) {
+    fn state(&self, value: &Json, sensitive: Option<&Json>) -> Option<FactState> {
+        if sensitive == Some(&Json::Bool(true)) {
             return Some(FactState::Unknown(Unknown::Sensitive));
         }
         match value {

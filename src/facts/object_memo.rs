@@ -35,6 +35,11 @@ struct Model {
     of_member: FxHashMap<CompactString, Vec<u16>>,
     /// By name.
     cells: Vec<Cell>,
+    /// The cells that are given, and where each cell stands among these.
+    given: Vec<Slot>,
+    places: Vec<Option<u32>>,
+    /// The cells of which is known why they are not.
+    untold: Vec<(&'static str, Unknown)>,
     /// By cell, what became of it when one member was not the model's.
     variants: Vec<Variants>,
 }
@@ -146,7 +151,14 @@ impl Model {
         }
         let members = members.iter().map(|member| (member.name.into(), member.raw.into())).collect();
         let variants = cells.iter().map(|_| Variants::default()).collect();
-        Self { members, of_member, cells, variants }
+        let (mut given, mut places) = (Vec::new(), Vec::new());
+        for cell in &cells {
+            let slot = cell.state.given();
+            places.push(slot.map(|_| given.len() as u32));
+            given.extend(slot.cloned());
+        }
+        let untold = cells.iter().filter_map(|cell| Some((cell.name, cell.state.untold()?.clone()))).collect();
+        Self { members, of_member, cells, given, places, untold, variants }
     }
 
     /// The members that an object has not in the same way; `None` when there are more than `most`.
@@ -177,19 +189,58 @@ impl Model {
             due.extend(self.of_member.get(member.name).into_iter().flatten().map(|cell| (*cell, cause)));
         }
         due.sort_unstable();
-        let mut due = due.into_iter().peekable();
-        let mut values = Vec::with_capacity(self.cells.len());
-        let mut each = Vec::new();
-        for (position, (cell, variants)) in (0u16..).zip(self.cells.iter().zip(&mut self.variants)) {
-            let cause = due.next_if(|(cell, _)| *cell == position).map(|(_, cause)| cause);
-            let has_more = due.next_if(|(cell, _)| *cell == position).is_some();
-            while due.next_if(|(cell, _)| *cell == position).is_some() {}
-            let state = match (cause, cell.field) {
-                (Some(_), Some(field)) if has_more => State::of(field, object),
-                (Some(cause), Some(field)) => variant(variants, field, object, differing, cause),
-                _ => cell.state.clone(),
+        let mut given = self.given.clone();
+        // Those of which something else is told than of the model's.
+        let mut others: Vec<(u16, State)> = Vec::new();
+        for of_cell in due.chunk_by(|(one, _), (next, _)| one == next) {
+            let [(position, cause), more @ ..] = of_cell else { continue };
+            let Some(state) = self.due(*position, more.is_empty().then_some(*cause), object, differing) else {
+                continue;
             };
-            match state {
+            let place = self.places.get(usize::from(*position)).copied().flatten();
+            match (state, place.and_then(|place| given.get_mut(place as usize))) {
+                (State::Given(slot), Some(same)) => *same = slot,
+                (state, None) if state.untold() == self.untold_of(*position) && state.given().is_none() => {}
+                (state, _) => others.push((*position, state)),
+            }
+        }
+        self.observed(api, given, others)
+    }
+
+    fn untold_of(&self, position: u16) -> Option<&Unknown> {
+        self.cells.get(usize::from(position))?.state.untold()
+    }
+
+    /// What becomes of a cell that is due, for one cause alone or for several.
+    fn due(
+        &mut self,
+        position: u16,
+        alone: Option<usize>,
+        object: &Object<'_>,
+        differing: &[&Member<'_>],
+    ) -> Option<State> {
+        let place = usize::from(position);
+        let (field, variants) = (self.cells.get(place)?.field?, self.variants.get_mut(place)?);
+        Some(match alone {
+            Some(cause) => variant(variants, field, object, differing, cause),
+            None => State::of(field, object),
+        })
+    }
+
+    /// The attributes, given those that are the model's or take their place, and what is told of others.
+    fn observed(&self, api: &Api, given: Vec<Slot>, others: Vec<(u16, State)>) -> Attributes {
+        let state_of = |position: u16, cell: &Cell, given: &[Slot]| {
+            let other = others.iter().find(|(other, _)| *other == position).map(|(_, state)| state.clone());
+            let place = self.places.get(usize::from(position)).copied().flatten();
+            let same = || place.and_then(|place| given.get(place as usize)).cloned().map(State::Given);
+            other.or_else(same).unwrap_or_else(|| cell.state.clone())
+        };
+        if others.is_empty() {
+            return Attributes::observed_sorted(given, self.untold.clone(), api.silence());
+        }
+        let (mut values, mut each) = (Vec::with_capacity(self.cells.len()), Vec::new());
+        for (position, cell) in (0u16..).zip(&self.cells) {
+            match state_of(position, cell, &given) {
                 State::Given(slot) => values.push(slot),
                 State::Untold(why) => each.push((cell.name, why)),
                 State::Absent => {}
@@ -237,6 +288,20 @@ fn noted(field: &'static Field, object: &Object<'_>) -> (State, Vec<CompactStrin
 }
 
 impl State {
+    fn given(&self) -> Option<&Slot> {
+        match self {
+            Self::Given(slot) => Some(slot),
+            Self::Untold(_) | Self::Absent => None,
+        }
+    }
+
+    fn untold(&self) -> Option<&Unknown> {
+        match self {
+            Self::Untold(why) => Some(why),
+            Self::Given(_) | Self::Absent => None,
+        }
+    }
+
     fn of(field: &'static Field, object: &Object<'_>) -> Self {
         match field.read(object) {
             Told::Value(value) => Self::Given(Slot::given(field.attribute, value)),

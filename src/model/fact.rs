@@ -209,8 +209,11 @@ pub struct FactMap {
 /// Most databases of a fleet share most of their facts, so equal ones may be one in memory.
 #[derive(Clone, Debug, Default)]
 pub struct Facts {
-    /// By fact; as long as the last one that is set.
-    scalars: Vec<Option<Arc<Fact>>>,
+    /// By fact; as long as the last one that is set. A clone shares them.
+    all: Arc<Vec<Option<Arc<Fact>>>>,
+    /// What takes the place of some of them: how a resource differs from the neighbour that it was cloned from.
+    // INVARIANT: sorted by id, each id once.
+    own: Vec<(FactId, Option<Arc<Fact>>)>,
     // INVARIANT: sorted by id, each id once.
     maps: Vec<(FactId, Arc<FactMap>)>,
     /// What rules read, as evidence keeps it; then nothing else is read.
@@ -257,20 +260,42 @@ impl Eq for Facts {}
 impl Facts {
     /// Sets a fact, replacing an earlier one.
     pub fn set(&mut self, id: FactId, fact: impl Into<Arc<Fact>>) {
-        if self.scalars.len() <= id.index() {
-            self.scalars.reserve_exact(CATALOGUE.len() - self.scalars.len());
-            self.scalars.resize(id.index() + 1, None);
-        }
-        if let Some(slot) = self.scalars.get_mut(id.index()) {
-            *slot = Some(fact.into());
-        }
+        self.put(id, Some(fact.into()));
     }
 
     /// Takes a fact away.
     pub(crate) fn unset(&mut self, id: FactId) {
-        if let Some(slot) = self.scalars.get_mut(id.index()) {
-            *slot = None;
+        self.put(id, None);
+    }
+
+    fn put(&mut self, id: FactId, fact: Option<Arc<Fact>>) {
+        let position = match self.position(id) {
+            Ok(position) => {
+                if let Some((_, own)) = self.own.get_mut(position) {
+                    *own = fact;
+                }
+                return;
+            }
+            Err(position) => position,
+        };
+        let Some(all) = Arc::get_mut(&mut self.all) else {
+            // About as many as differ from a neighbour and are joined.
+            self.own.reserve(16_usize.saturating_sub(self.own.len()));
+            self.own.insert(position, (id, fact));
+            return;
+        };
+        if all.len() <= id.index() {
+            all.reserve_exact(CATALOGUE.len() - all.len());
+            all.resize(id.index() + 1, None);
         }
+        if let Some(slot) = all.get_mut(id.index()) {
+            *slot = fact;
+        }
+    }
+
+    /// Where a fact stands among the resource's own, or where it would.
+    fn position(&self, id: FactId) -> Result<usize, usize> {
+        self.own.binary_search_by_key(&id, |(own, _)| *own)
     }
 
     /// Sets a fact that is read by key, replacing an earlier one.
@@ -302,7 +327,10 @@ impl Facts {
 
     /// A fact that is not a map, to be set for another resource too.
     pub fn shared(&self, id: FactId) -> Option<&Arc<Fact>> {
-        self.scalars.get(id.index())?.as_ref()
+        match self.position(id) {
+            Ok(position) => self.own.get(position)?.1.as_ref(),
+            Err(_) => self.all.get(id.index())?.as_ref(),
+        }
     }
 
     /// A fact that is read by key.
@@ -323,7 +351,13 @@ impl Facts {
 
     /// Every fact that is not a map, in catalogue order.
     pub fn scalars(&self) -> impl Iterator<Item = (FactId, &Fact)> {
-        FactId::all().zip(&self.scalars).filter_map(|(id, fact)| Some((id, fact.as_deref()?)))
+        let mut own = self.own.iter().peekable();
+        let mut all = self.all.iter();
+        FactId::all().filter_map(move |id| {
+            let of_all = all.next().and_then(Option::as_deref);
+            let fact = own.next_if(|(of, _)| *of == id).map_or(of_all, |(_, own)| own.as_deref());
+            fact.map(|fact| (id, fact))
+        })
     }
 
     /// Every fact that is read by key, in catalogue order.
@@ -333,7 +367,8 @@ impl Facts {
 
     /// Gives back memory that building the facts left over.
     pub fn shrink_to_fit(&mut self) {
-        self.scalars.shrink_to_fit();
+        Arc::get_mut(&mut self.all).into_iter().for_each(Vec::shrink_to_fit);
+        self.own.shrink_to_fit();
         self.maps.shrink_to_fit();
     }
 }
@@ -380,4 +415,50 @@ fn is_identifier(text: &str) -> bool {
     let mut chars = text.chars();
     chars.next().is_some_and(|first| first.is_ascii_alphabetic() || first == '_')
         && chars.all(|rest| rest.is_ascii_alphanumeric() || rest == '_')
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn fact(value: i64) -> Arc<Fact> {
+        Fact::new(FactState::Known(Value::Integer(value)), Origin::attribute("port", SetBy::Source)).into()
+    }
+
+    proptest! {
+        /// Each change is made to one of some facts, or clones them: what a clone shares is changed for itself alone.
+        #[test]
+        fn facts_are_those_that_were_set_last(
+            changes in prop::collection::vec((any::<prop::sample::Index>(), 0..4usize, 0..CATALOGUE.len(), 0..9i64), 1..60),
+        ) {
+            let mut all = vec![(Facts::default(), BTreeMap::new())];
+            for (which, what, id, value) in changes {
+                let id = FactId::all().nth(id).unwrap();
+                let (facts, expected) = which.get(&all).clone();
+                let which = which.index(all.len());
+                match what {
+                    0 => all.push((facts, expected)),
+                    1 => {
+                        all[which].0.unset(id);
+                        all[which].1.remove(&id);
+                    }
+                    _ => {
+                        drop(facts);
+                        all[which].0.set(id, fact(value));
+                        all[which].1.insert(id, value);
+                    }
+                }
+            }
+            for (mut facts, expected) in all {
+                facts.shrink_to_fit();
+                let value = |fact: &Fact| fact.state.known().cloned();
+                let found: Vec<_> = facts.scalars().map(|(id, fact)| (id, value(fact))).collect();
+                let told: Vec<_> = expected.iter().map(|(id, number)| (*id, Some(Value::Integer(*number)))).collect();
+                prop_assert_eq!(&found, &told);
+                prop_assert!(FactId::all().all(|id| facts.get(id).and_then(value) == expected.get(&id).map(|it| Value::Integer(*it))));
+            }
+        }
+    }
 }

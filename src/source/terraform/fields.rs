@@ -2,6 +2,7 @@
 //!
 //! A plan has some eighty attributes a resource, and the mappings ask for most of them: one search must tell all about one.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::sync::Arc;
 
@@ -152,8 +153,21 @@ impl Fields {
 }
 
 fn differ(own: &[Slot], others: &[Slot], tell: &mut dyn FnMut(&str)) {
-    let mut others = others.iter().peekable();
-    for slot in own {
+    // Resources of a type mostly have the same attributes.
+    let mut alike = 0;
+    for (slot, other) in own.iter().zip(others) {
+        if !Arc::ptr_eq(&slot.field, &other.field) {
+            if slot.field.name != other.field.name {
+                break;
+            }
+            if slot.field != other.field {
+                tell(&slot.field.name);
+            }
+        }
+        alike += 1;
+    }
+    let mut others = others.iter().skip(alike).peekable();
+    for slot in own.iter().skip(alike) {
         while let Some(other) = others.next_if(|other| other.is_before(slot)) {
             tell(&other.field.name);
         }
@@ -167,15 +181,23 @@ fn differ(own: &[Slot], others: &[Slot], tell: &mut dyn FnMut(&str)) {
 
 fn find(fields: &[Slot], name: &str) -> Result<usize, usize> {
     let start = start_of(name);
-    let order = |slot: &Slot| slot.start.cmp(&start).then_with(|| slot.field.name.as_str().cmp(name));
-    match fields.last() {
-        Some(last) if order(last).is_lt() => Err(fields.len()),
-        _ => fields.binary_search_by(order),
+    // Starts lie side by side, names elsewhere: few of these are looked at.
+    let mut position = fields.partition_point(|slot| slot.start < start);
+    while let Some(slot) = fields.get(position).filter(|slot| slot.start == start) {
+        match slot.field.name.as_str().cmp(name) {
+            Ordering::Less => position += 1,
+            Ordering::Equal => return Ok(position),
+            Ordering::Greater => break,
+        }
     }
+    Err(position)
 }
 
 /// The first eight bytes, such that smaller ones belong to earlier names.
 pub(super) fn start_of(name: &str) -> u64 {
+    if let Some(start) = name.as_bytes().first_chunk() {
+        return u64::from_be_bytes(*start);
+    }
     let mut start = [0; 8];
     start.iter_mut().zip(name.bytes()).for_each(|(slot, byte)| *slot = byte);
     u64::from_be_bytes(start)
