@@ -106,6 +106,11 @@ pub trait Report: Sync {
     fn left_out(&self, _: &Results) -> Option<String> {
         None
     }
+
+    /// Whether it tells the digests of the sources, in whatever form.
+    fn tells_digests(&self) -> bool {
+        true
+    }
 }
 
 /// A registered output format.
@@ -189,6 +194,11 @@ impl Format {
         self.report.left_out(results)
     }
 
+    /// Whether it tells the digests of the sources, in whatever form.
+    pub fn tells_digests(self) -> bool {
+        self.report.tells_digests()
+    }
+
     /// Writes the results in this format.
     pub fn write(self, results: &Results, options: &ReportOptions, out: &mut dyn io::Write) -> io::Result<()> {
         self.report.write(results, options, out)
@@ -242,5 +252,18 @@ mod tests {
     fn an_unknown_format_names_the_ones_that_exist() {
         let error = "yaml".parse::<Format>().unwrap_err();
         assert!(error.starts_with("`yaml` is not an output format; expected one of table, json,"), "{error}");
+    }
+
+    /// What depends on a digest differs between two runs that differ in nothing else.
+    #[test]
+    fn formats_tell_the_digests_of_sources_where_they_say_so() {
+        for format in Format::ALL {
+            let [one, other] = ["a", "b"].map(|digit| {
+                let mut results = testing::everything();
+                results.sources.iter_mut().for_each(|source| source.sha256 = Some(digit.repeat(64).into()));
+                testing::render(format.name(), &results)
+            });
+            assert_eq!(one != other, format.tells_digests(), "{}", format.name());
+        }
     }
 }

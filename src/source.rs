@@ -12,13 +12,27 @@ mod skip;
 pub mod terraform;
 pub(crate) mod text;
 
-use std::io::Read;
+use std::fs::File;
+#[cfg(unix)]
+use std::io::Seek as _;
+use std::io::{self, Read};
 use std::sync::Arc;
 
+#[cfg(unix)]
+use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
 pub(crate) use error::CONFIGURATION;
 pub use error::{Problem, SourceError};
+
+/// Whether the digests of sources are taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Digests {
+    /// They are.
+    Taken,
+    /// They are not: nothing that is written tells them.
+    LeftOut,
+}
 
 /// A file, or standard input, that was looked into.
 pub enum Opened {
@@ -38,9 +52,13 @@ pub fn open(path: &str) -> Result<Opened, SourceError> {
     if path == "-" {
         return opened(std::io::stdin(), 0).map_err(unreadable);
     }
-    let file = std::fs::File::open(path).map_err(unreadable)?;
-    let size = file.metadata().map(|metadata| metadata.len()).unwrap_or_default();
-    opened(file, usize::try_from(size).unwrap_or_default()).map_err(unreadable)
+    let file = File::open(path).map_err(unreadable)?;
+    let metadata = file.metadata().map_err(unreadable)?;
+    let size = usize::try_from(metadata.len()).unwrap_or_default();
+    if metadata.is_file() && size >= LARGE {
+        return large(file, size).map_err(unreadable);
+    }
+    opened(file, size).map_err(unreadable)
 }
 
 /// What is read already, as [`open`] would give it.
@@ -68,12 +86,14 @@ pub fn load(path: &str) -> Result<Vec<u8>, SourceError> {
     Ok(bytes)
 }
 
+/// By so many bytes a file shows how it is to be read.
+const START: usize = 64;
+
 /// `size` is how much there probably is, so that a large file is not moved about while it grows. Nothing is read twice: it
 /// may be a pipe.
-fn opened(mut input: impl Read + Send + 'static, size: usize) -> std::io::Result<Opened> {
-    const START: u64 = 64;
+fn opened(mut input: impl Read + Send + 'static, size: usize) -> io::Result<Opened> {
     let mut bytes = Vec::new();
-    (&mut input).take(START).read_to_end(&mut bytes)?;
+    (&mut input).take(START as u64).read_to_end(&mut bytes)?;
     if inventory_file::is_inventory(&bytes) {
         return Ok(Opened::Inventory(Box::new(std::io::Cursor::new(bytes).chain(input))));
     }
@@ -81,6 +101,39 @@ fn opened(mut input: impl Read + Send + 'static, size: usize) -> std::io::Result
     bytes.try_reserve_exact((size + 1).saturating_sub(bytes.len()))?;
     input.read_to_end(&mut bytes)?;
     Ok(Opened::Whole(bytes))
+}
+
+/// A file from this size on is read by all threads: what takes time is to make room for it.
+const LARGE: usize = 8 << 20;
+
+/// A large file, unless it is an inventory, read in pieces side by side.
+#[cfg(unix)]
+fn large(mut file: File, size: usize) -> io::Result<Opened> {
+    use std::os::unix::fs::FileExt as _;
+
+    const PIECE: usize = 2 << 20;
+    const PAGE: usize = 64 << 10;
+    let mut start = [0; START];
+    file.read_exact_at(&mut start, 0)?;
+    if inventory_file::is_inventory(&start) {
+        return Ok(Opened::Inventory(Box::new(file)));
+    }
+    // What cannot be had is an error here; else it would end the process.
+    Vec::<u8>::new().try_reserve_exact(size)?;
+    let pages = (0..size.div_ceil(PAGE)).into_par_iter().map(|_| [0; PAGE]);
+    let mut bytes = pages.collect::<Vec<[u8; PAGE]>>().into_flattened();
+    bytes.truncate(size);
+    let pieces = bytes.par_chunks_mut(PIECE).enumerate();
+    pieces.try_for_each(|(position, piece)| file.read_exact_at(piece, (position * PIECE) as u64))?;
+    // What was added meanwhile.
+    file.seek(io::SeekFrom::Start(size as u64))?;
+    file.read_to_end(&mut bytes)?;
+    Ok(Opened::Whole(bytes))
+}
+
+#[cfg(not(unix))]
+fn large(file: File, size: usize) -> io::Result<Opened> {
+    opened(file, size)
 }
 
 /// SHA-256 in lower-case hexadecimal.

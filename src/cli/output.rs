@@ -8,6 +8,7 @@ use super::CliError;
 use super::shared::Context;
 use crate::model::Results;
 use crate::report::{Excerpts, Format, ReportOptions, output};
+use crate::source::Digests;
 
 #[derive(Args, Debug)]
 pub(super) struct OutputArgs {
@@ -66,6 +67,14 @@ impl Outputs {
             "sarif" => !context.github_actions,
             name => name == "sarif-full",
         })
+    }
+
+    /// Whether a report tells the digests of sources.
+    pub(super) fn digests(&self) -> Digests {
+        match self.outputs.iter().any(|output| output.format.tells_digests()) {
+            true => Digests::Taken,
+            false => Digests::LeftOut,
+        }
     }
 
     /// Whether nothing but text for people goes to stdout.

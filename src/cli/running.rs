@@ -71,7 +71,7 @@ pub(super) fn all_replies(
 
 fn info(path: &str, bytes: &[u8]) -> SourceInfo {
     let path = path.replace('\\', "/").into();
-    SourceInfo { path, kind: SourceKind::Inventory, tool_version: None, sha256: sha256(bytes) }
+    SourceInfo { path, kind: SourceKind::Inventory, tool_version: None, sha256: Some(sha256(bytes)) }
 }
 
 /// What was imported, with facts; the sources are left to the caller.

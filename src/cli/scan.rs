@@ -55,10 +55,12 @@ pub(super) fn run(args: ScanArgs, context: &Context) -> Result<ExitStatus, CliEr
     let outputs = args.judging.output.outputs(context)?.allowing_partial(args.judging.allow_partial);
     let given = variables::given(&args.variables, context)?;
     let as_of = args.judging.instant(context);
-    let paths = || match args.gate {
-        Gate::All => input::read_all(&args.paths, &given, &as_of),
-        Gate::Delta => input::read_plans(&args.paths, &given, &as_of),
+    let side = match args.gate {
+        Gate::All => input::Side::After,
+        Gate::Delta => input::Side::Both,
     };
+    let want = input::Want { side, digests: outputs.digests() };
+    let paths = || input::read(&args.paths, &given, &as_of, want);
     let read = || rayon::join(|| args.judging.judges(context), paths);
     // A plan leaves a core idle now and then, on which its source can be read.
     let ((judges, input), source) = rayon::join(read, || source::read(&args.source, &args.paths));

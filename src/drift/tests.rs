@@ -88,8 +88,7 @@ fn inventory(kind: SourceKind, resources: Vec<Resource>) -> Inventory {
 }
 
 fn of_sources(kinds: &[SourceKind], mut resources: Vec<Resource>) -> Inventory {
-    let source =
-        |kind: &SourceKind| SourceInfo { path: "p".into(), kind: *kind, tool_version: None, sha256: "".into() };
+    let source = |kind: &SourceKind| SourceInfo { path: "p".into(), kind: *kind, tool_version: None, sha256: None };
     resources.sort_by(|a, b| (&a.id, a.source).cmp(&(&b.id, b.source)));
     let seen = |region| ScopeSeen { scope: place(Some(region)), not_whole: Vec::new(), never_asked: Vec::new() };
     Inventory {

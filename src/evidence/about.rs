@@ -26,7 +26,7 @@ pub(super) fn check(manifest: &Manifest, read: &Read) -> About {
     let inventory = &read.inventory;
     let seen = Covered::of(&inventory.scopes, &inventory.resources, inventory.resources_seen, inventory.gaps.len());
     let told = manifest.read.iter().map(|row| (row.path.as_str(), row.kind.as_str(), row.sha256.as_str()));
-    let sources = inventory.sources.iter().map(|of| (of.path.as_ref(), of.kind.as_str(), of.sha256.as_ref()));
+    let sources = inventory.sources.iter().map(|of| (of.path.as_ref(), of.kind.as_str(), of.digest()));
     let mut about = withheld(manifest.redaction.as_ref(), read);
     if manifest.scope != seen || !told.eq(sources) {
         about.wrong.insert(0, format!("the scope and the sources of manifest.json are not those of {FACTS}"));

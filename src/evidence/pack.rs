@@ -204,7 +204,7 @@ fn manifest(packing: &Packing<'_>, ingredients: IngredientRows, files: Vec<FileR
     let read = packing.results.sources.iter().map(|source| ReadRow {
         path: source.path.to_string(),
         kind: source.kind.as_str().to_owned(),
-        sha256: source.sha256.to_string(),
+        sha256: source.digest().to_owned(),
     });
     Manifest {
         schema: SCHEMA.to_owned(),

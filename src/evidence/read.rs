@@ -183,7 +183,7 @@ fn source(row: SourceRow) -> Result<SourceInfo, ReadProblem> {
         path: row.path.into(),
         kind: row.kind.parse().map_err(ReadProblem::Unknown)?,
         tool_version: row.tool_version.map(Into::into),
-        sha256: row.sha256.into(),
+        sha256: Some(row.sha256.into()),
     })
 }
 

@@ -385,7 +385,7 @@ fn source_row(source: &SourceInfo) -> SourceRow {
         path: source.path.to_string(),
         kind: source.kind.as_str().to_owned(),
         tool_version: source.tool_version.as_deref().map(str::to_owned),
-        sha256: source.sha256.to_string(),
+        sha256: source.digest().to_owned(),
     }
 }
 

@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 
 use crate::facts::{Document, FactId, Mapped, map_terraform, state_of};
 use crate::model::{Change, ChangeAction, FactPath, FactState, Resource, Value};
-use crate::source::terraform::{Attributes, Expressions, ProviderSettings, References, TerraformResource};
+use crate::source::terraform::{Attributes, Expressions, Led, ProviderSettings, References, TerraformResource};
 
 /// A resource that a plan creates with these attributes, all of them constants of its configuration.
 pub(crate) fn creates(address: &str, after: Json) -> Sketch {
@@ -154,12 +154,8 @@ impl Sketch {
             heads.iter().any(|head| address.starts_with(head)) && !(address.starts_with("var.") && in_module)
         };
         let others: Vec<&str> = addresses.iter().filter(neither).copied().collect();
-        let references = References {
-            addresses: texts(addresses),
-            resources: bare.collect(),
-            instances: texts(&keyed),
-            others: texts(&others),
-        };
+        let led = Led { resources: bare.collect(), instances: texts(&keyed), others: texts(&others) };
+        let references = References { addresses: texts(addresses).into(), led: led.into() };
         let mut expressions = self.after().expressions().cloned().unwrap_or_default();
         expressions.insert(attribute, references);
         self.with_expressions(expressions)

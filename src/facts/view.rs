@@ -211,7 +211,7 @@ impl<'a> View<'a> {
             Attribute::Known(_) | Attribute::Sensitive => Presence::Set,
             Attribute::Computed if BLOCKS.contains(&name) => Presence::Undetermined,
             Attribute::Null | Attribute::Computed => Presence::Omitted,
-            Attribute::Referenced(references) if !references.resources.is_empty() => Presence::Set,
+            Attribute::Referenced(references) if !references.led.resources.is_empty() => Presence::Set,
             Attribute::Undetermined(_) if self.is_ruled_out(name) => Presence::Omitted,
             Attribute::Referenced(_) | Attribute::Undetermined(_) => Presence::Undetermined,
         }

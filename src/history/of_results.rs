@@ -10,7 +10,9 @@ use crate::facts::catalogue::{
     IN_BACKUP_PLAN, LAST_RESTORE_TEST, LATEST_RESTORABLE_TIME, MAINTENANCE_FORCED_AT, OBSERVED_AT, PENDING_MAINTENANCE,
     TAGS,
 };
-use crate::model::{Against, Drift, DriftReport, FactState, Kind, Resource, Results, ScopeSeen, Value, Verdict};
+use crate::model::{
+    Against, Drift, DriftReport, FactState, Kind, Resource, Results, ScopeSeen, SourceInfo, Value, Verdict,
+};
 use crate::report::named::patch::version;
 
 /// The facts whose past is kept. None of them can be sensitive: versions, dates, numbers, yes and no.
@@ -70,7 +72,7 @@ pub fn of_results(results: &Results, looked: Looked<'_>) -> RunRecord {
         domain: rule.domain,
         title: Arc::clone(&rule.title),
     };
-    let digests: Vec<&str> = results.sources.iter().map(|source| source.sha256.as_ref()).collect();
+    let digests: Vec<&str> = results.sources.iter().map(SourceInfo::digest).collect();
     RunRecord {
         at: results.run.as_of.parse().unwrap_or(looked.now),
         version: Arc::clone(&results.run.version),

@@ -32,8 +32,15 @@ pub struct SourceInfo {
     pub kind: SourceKind,
     /// The version of the tool that wrote it, when the file says so.
     pub tool_version: Option<Arc<str>>,
-    /// SHA-256 of its bytes, lower-case hexadecimal.
-    pub sha256: Arc<str>,
+    /// SHA-256 of its bytes, lower-case hexadecimal; `None` when nothing that the run writes tells it.
+    pub sha256: Option<Arc<str>>,
+}
+
+impl SourceInfo {
+    /// The digest; empty when it was not taken.
+    pub fn digest(&self) -> &str {
+        self.sha256.as_deref().unwrap_or_default()
+    }
 }
 
 /// What could not be read, where, and why.

@@ -110,6 +110,10 @@ impl Report for Annotations {
         }
         Ok(())
     }
+
+    fn tells_digests(&self) -> bool {
+        false
+    }
 }
 
 impl Annotations {

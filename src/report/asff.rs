@@ -59,6 +59,10 @@ impl Report for Asff {
             )
         })
     }
+
+    fn tells_digests(&self) -> bool {
+        false
+    }
 }
 
 /// Writes what it is given, less the comma before the first element of the array.

@@ -83,6 +83,10 @@ impl Report for Csv {
         }
         writer.flush()
     }
+
+    fn tells_digests(&self) -> bool {
+        false
+    }
 }
 
 /// The error that writing met, as it is: the crate's own conversion hides that a reader of a pipe went away.

@@ -23,6 +23,10 @@ impl Report for CodeQuality {
         Entries(results).serialize(&mut serde_json::Serializer::with_formatter(&mut *out, OneALine::to_depth(0, 1)))?;
         out.write_all(b"\n")
     }
+
+    fn tells_digests(&self) -> bool {
+        false
+    }
 }
 
 struct Entries<'a>(&'a Results);

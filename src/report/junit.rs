@@ -33,6 +33,10 @@ impl Report for Junit {
         let text = report.to_string().map_err(io::Error::other)?;
         out.write_all(text.as_bytes())
     }
+
+    fn tells_digests(&self) -> bool {
+        false
+    }
 }
 
 fn suites(results: &Results) -> Vec<TestSuite> {

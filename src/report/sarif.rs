@@ -119,6 +119,10 @@ impl Report for Sarif {
             false => write_full(results, options, out),
         }
     }
+
+    fn tells_digests(&self) -> bool {
+        false
+    }
 }
 
 fn write_full(results: &Results, options: &ReportOptions, out: &mut dyn Write) -> io::Result<()> {

@@ -55,6 +55,10 @@ impl Report for Table {
         page.since()?;
         page.last_lines(&summary, is_judged)
     }
+
+    fn tells_digests(&self) -> bool {
+        false
+    }
 }
 
 const BOLD: Style = Style::new().bold();

@@ -196,7 +196,7 @@ fn baseline_file(path: &str, digit: &str) -> BaselineFile {
 }
 
 fn source(path: &str, kind: SourceKind) -> SourceInfo {
-    SourceInfo { path: path.into(), kind, tool_version: Some("1.9.8".into()), sha256: "c".repeat(64).into() }
+    SourceInfo { path: path.into(), kind, tool_version: Some("1.9.8".into()), sha256: Some("c".repeat(64).into()) }
 }
 
 fn tiers() -> Vec<Tier> {

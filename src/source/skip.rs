@@ -102,6 +102,16 @@ impl<'a> Cursor<'a> {
         self.text.get(earlier.at..self.at)
     }
 
+    /// Goes to an offset.
+    pub(in crate::source) fn go_to(&mut self, offset: usize) {
+        self.at = offset;
+    }
+
+    /// Whether this is the place of an offset.
+    pub(in crate::source) fn is_at(&self, offset: usize) -> bool {
+        self.at == offset
+    }
+
     /// Whether nothing more follows.
     pub(in crate::source) fn is_at_end(&mut self) -> bool {
         self.blank();

@@ -16,6 +16,7 @@ mod drift;
 mod entry;
 mod eval;
 mod expression;
+mod expressions;
 mod fields;
 mod folder;
 mod follow;
@@ -40,7 +41,7 @@ use std::sync::Arc;
 
 pub(crate) use address::without_keys;
 pub(crate) use attributes::Difference;
-pub use attributes::{Attribute, Attributes, Expressions, ProviderSettings, References, TerraformResource};
+pub use attributes::{Attribute, Attributes, Expressions, Led, ProviderSettings, References, TerraformResource};
 pub(crate) use eval::{Severity, VariableFile};
 pub(crate) use fields::{Field, Slot};
 pub(crate) use folder::{Folder, Given, NoModule, read_folder, root_modules};
@@ -50,7 +51,7 @@ pub(crate) use secrets::{is_secret_name, may_hold_secret};
 use self::document::{Document, DocumentKind};
 use self::reader::{Reader, Yield};
 use super::text::decode;
-use super::{SourceError, sha256};
+use super::{Digests, SourceError, sha256};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Gap, PlanDrift, SourceInfo, SourceKind};
 
@@ -74,6 +75,7 @@ pub struct TerraformDocument<T> {
 pub fn read<T, M>(
     path: &str,
     bytes: &[u8],
+    digests: Digests,
     wanted: &(dyn Fn(&str) -> bool + Sync),
     map: M,
 ) -> Result<TerraformDocument<T>, SourceError>
@@ -81,7 +83,8 @@ where
     T: Send,
     M: Fn(TerraformResource) -> T + Sync + Send,
 {
-    let (sha256, found) = rayon::join(|| sha256(bytes), || read_text(path, bytes, wanted, map));
+    let digest = || (digests == Digests::Taken).then(|| sha256(bytes));
+    let (sha256, found) = rayon::join(digest, || read_text(path, bytes, wanted, map));
     let (kind, tool_version, found) = found?;
     Ok(TerraformDocument {
         source: SourceInfo { path: path.replace(std::path::MAIN_SEPARATOR, "/").into(), kind, tool_version, sha256 },

@@ -13,7 +13,7 @@ use crate::model::{Inventory, Resource, Results, SourceInfo, SourceKind};
 use crate::source::aws::s3::{self, Access, Uri};
 use crate::source::import::{ImportOptions, import_bytes};
 use crate::source::{
-    self, Opened, Problem, SourceError,
+    self, Digests, Opened, Problem, SourceError,
     terraform::{self, Folder, Given, InSource, NoModule, Roots, Severity},
 };
 
@@ -85,12 +85,12 @@ impl Input {
 /// One inventory of all paths, or every error that stands in the way: a run that leaves out a file that was asked for
 /// proves less than it seems to.
 pub(in crate::cli) fn read_all(paths: &[String], given: &Given, as_of: &Arc<str>) -> Result<Input, CliError> {
-    read_from(paths, given, as_of, 0, &Access::default())
+    read(paths, given, as_of, Want { side: Side::After, digests: Digests::Taken })
 }
 
-/// The same of plans, with their resources as they were before, too. Anything but a plan is an error.
-pub(in crate::cli) fn read_plans(paths: &[String], given: &Given, as_of: &Arc<str>) -> Result<Input, CliError> {
-    read_sides(paths, given, as_of, (0, Side::Both), &Access::default())
+/// The same, as far as it is wanted.
+pub(in crate::cli) fn read(paths: &[String], given: &Given, as_of: &Arc<str>, want: Want) -> Result<Input, CliError> {
+    read_wanted(paths, given, as_of, (0, want), &Access::default())
 }
 
 /// What runs: inventories, each by itself, and replies of the AWS CLI, in files and folders, all of them together. Paths that
@@ -133,21 +133,32 @@ pub(in crate::cli) fn read_from(
     first_source: u32,
     access: &Access,
 ) -> Result<Input, CliError> {
-    read_sides(paths, given, as_of, (first_source, Side::After), access)
+    let want = Want { side: Side::After, digests: Digests::Taken };
+    read_wanted(paths, given, as_of, (first_source, want), access)
+}
+
+/// What is read of the paths.
+#[derive(Clone, Copy)]
+pub(in crate::cli) struct Want {
+    pub(in crate::cli) side: Side,
+    /// Whether the digests of plans and states are taken; those of other sources always are.
+    pub(in crate::cli) digests: Digests,
 }
 
 /// What of a plan is read.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Side {
+pub(in crate::cli) enum Side {
+    /// Its resources as they will be.
     After,
+    /// As they were before, too. Anything but a plan is then an error.
     Both,
 }
 
-fn read_sides(
+fn read_wanted(
     paths: &[String],
     given: &Given,
     as_of: &Arc<str>,
-    (first_source, side): (u32, Side),
+    (first_source, want): (u32, Want),
     access: &Access,
 ) -> Result<Input, CliError> {
     let mut input = Input::default();
@@ -156,7 +167,7 @@ fn read_sides(
     for path in paths {
         let source = u32::try_from(input.inventory.sources.len()).unwrap_or(u32::MAX).saturating_add(first_source);
         if Path::new(path).is_dir() {
-            if side == Side::Both {
+            if want.side == Side::Both {
                 errors.push(no_plan(path));
                 continue;
             }
@@ -172,7 +183,7 @@ fn read_sides(
             }
             continue;
         }
-        match file(path, objects.remove(path), source, (as_of, side)) {
+        match file(path, objects.remove(path), source, (as_of, want)) {
             Ok((one, notes, before)) => {
                 append(&mut input.inventory, one);
                 input.before.extend(before);
@@ -198,7 +209,7 @@ fn file(
     path: &str,
     object: Option<Object>,
     source: u32,
-    (as_of, side): (&Arc<str>, Side),
+    (as_of, Want { side, digests }): (&Arc<str>, Want),
 ) -> Result<Read, Vec<Diagnostic>> {
     let opened = match object {
         Some(object) => object.and_then(|bytes| source::of_bytes(path, bytes)),
@@ -216,7 +227,7 @@ fn file(
         Side::After => Ok(Vec::new()),
         Side::Both => resources_before(path, &bytes, source),
     };
-    match document(path, &mut bytes, source) {
+    match document(path, &mut bytes, digests, source) {
         Err(error) if matches!(error.problem, Problem::NotTerraform) => match side {
             Side::After => {
                 let read = running::replies(path, &bytes, source, as_of).ok_or_else(|| one(error));
@@ -259,9 +270,10 @@ fn one(error: SourceError) -> Vec<Diagnostic> {
 }
 
 /// Reads a plan or a state, and takes its text when it was one.
-fn document(path: &str, bytes: &mut Vec<u8>, source: u32) -> Result<Inventory, SourceError> {
+fn document(path: &str, bytes: &mut Vec<u8>, digests: Digests, source: u32) -> Result<Inventory, SourceError> {
     let document = Document { file: Arc::from(path.replace('\\', "/")), source, shared: SharedFacts::new() };
-    let read = terraform::read(path, bytes, &facts::is_mapped, |resource| facts::map_terraform(&resource, &document))?;
+    let map = |resource| facts::map_terraform(&resource, &document);
+    let read = terraform::read(path, bytes, digests, &facts::is_mapped, map)?;
     // The text is the largest thing in memory; the facts hold no part of it.
     drop(std::mem::take(bytes));
     Ok(Inventory {
@@ -310,6 +322,10 @@ fn add_folder(input: &mut Input, (folder, shared): FolderOfMapped, first_source:
 }
 
 fn append(inventory: &mut Inventory, mut one: Inventory) {
+    if inventory.sources.is_empty() {
+        *inventory = one;
+        return;
+    }
     inventory.sources.append(&mut one.sources);
     inventory.resources.append(&mut one.resources);
     inventory.scopes.append(&mut one.scopes);

@@ -117,7 +117,7 @@ fn of_known(view: &View<'_>, attribute: &str, key: &str) -> FactState {
     }
     match view.references(attribute) {
         // A data source may look up the provider's own key.
-        Some(references) if references.others.iter().any(|other| other.split('.').any(|word| word == "data")) => {
+        Some(references) if references.led.others.iter().any(|other| other.split('.').any(|word| word == "data")) => {
             FactState::Unknown(PROVIDERS_OWN)
         }
         Some(_) => FactState::Known(Value::Bool(true)),
@@ -127,7 +127,7 @@ fn of_known(view: &View<'_>, attribute: &str, key: &str) -> FactState {
 }
 
 fn of_references(references: &References) -> FactState {
-    let managed = references.resources.iter().chain(&references.addresses).any(|address| names_key(address));
+    let managed = references.led.resources.iter().chain(&*references.addresses).any(|address| names_key(address));
     if managed { FactState::Known(Value::Bool(true)) } else { FactState::Unknown(Unknown::KnownAfterApply) }
 }
 

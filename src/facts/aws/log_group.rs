@@ -35,6 +35,6 @@ fn is_of_a_database(view: &View<'_>) -> bool {
         return known.iter().any(|name| OF_DATABASES.iter().any(|start| name.starts_with(start)));
     }
     let references = names.iter().filter_map(|name| view.references(name));
-    let mut named = references.flat_map(|references| references.resources.iter().chain(&references.addresses));
+    let mut named = references.flat_map(|references| references.led.resources.iter().chain(&*references.addresses));
     named.any(|address| key::names_database(address))
 }

@@ -41,7 +41,7 @@ fn authentication(view: &View<'_>) -> Derived {
         ((FactState::Known(Value::String(name)), set_by), _) => {
             (FactState::Known(Value::Bool(&*name != "open-access")), set_by)
         }
-        (_, Attribute::Referenced(references)) if !references.resources.is_empty() => always(true),
+        (_, Attribute::Referenced(references)) if !references.led.resources.is_empty() => always(true),
         (open, _) => open,
     }
 }

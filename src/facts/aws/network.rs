@@ -93,7 +93,7 @@ fn by_id(gateway: &str) -> Leads {
 /// A gateway that is still to be made is told by its type.
 fn by_references(references: Option<&References>) -> Leads {
     let Some(references) = references else { return Leads::Undetermined };
-    let mut named = references.resources.iter().chain(&references.addresses);
+    let mut named = references.led.resources.iter().chain(&*references.addresses);
     let internet = named.any(|address| address.split('.').any(|segment| segment == "aws_internet_gateway"));
     if internet { Leads::ToInternet } else { Leads::Undetermined }
 }

@@ -93,6 +93,6 @@ fn of_rules(view: &View<'_>, rules: &Json) -> FactState {
 fn holds_a_database(view: &View<'_>) -> bool {
     let attributes = ["secret_string", "secret_string_wo"];
     let references = attributes.iter().filter_map(|attribute| view.references(attribute));
-    let mut named = references.flat_map(|references| references.resources.iter().chain(&references.addresses));
+    let mut named = references.flat_map(|references| references.led.resources.iter().chain(&*references.addresses));
     named.any(|address| key::names_database(address))
 }

@@ -53,7 +53,8 @@ pub(super) fn password_in_state(view: &View<'_>, attribute: &str) -> Derived {
 pub(super) fn password_ephemeral(view: &View<'_>, attribute: &str) -> Derived {
     let is_ephemeral = |address: &str| address.split('.').any(|word| word == "ephemeral");
     let references = view.references(attribute);
-    let mut named = references.into_iter().flat_map(|references| references.addresses.iter().chain(&references.others));
+    let mut named =
+        references.into_iter().flat_map(|references| references.addresses.iter().chain(&references.led.others));
     (FactState::Known(Value::Bool(named.any(|address| is_ephemeral(address)))), SetBy::Derived)
 }
 
@@ -221,7 +222,7 @@ pub(super) fn default_parameter_group(view: &View<'_>, attribute: &'static str) 
             (FactState::Known(Value::Bool(name.to_lowercase().starts_with("default."))), SetBy::Derived)
         }
         // A group that a configuration makes cannot be a default one: AWS reserves the prefix.
-        Attribute::Referenced(references) if !references.resources.is_empty() => {
+        Attribute::Referenced(references) if !references.led.resources.is_empty() => {
             (FactState::Known(Value::Bool(false)), SetBy::Derived)
         }
         Attribute::Null | Attribute::Computed if view.inherits != Inherits::Nothing => (INHERITED, SetBy::Inherited),

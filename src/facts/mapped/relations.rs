@@ -134,9 +134,10 @@ impl<'v> Draft<'v> {
     /// Takes in what the configuration's expression refers to. Literal ids beside references in one list do not show in a
     /// plan; that nobody mixes the two is assumed.
     fn refer(&mut self, references: &References) {
-        let by_key = references.others.iter().any(|other| is_key(other));
-        for base in &references.resources {
-            let mut keyed = references.instances.iter().filter(|instance| without_keys(instance) == **base).peekable();
+        let by_key = references.led.others.iter().any(|other| is_key(other));
+        for base in &references.led.resources {
+            let mut keyed =
+                references.led.instances.iter().filter(|instance| without_keys(instance) == **base).peekable();
             if keyed.peek().is_none() {
                 let one = by_key || names_attribute(references, base);
                 let instances = if one { Instances::One } else { Instances::All };
@@ -144,7 +145,7 @@ impl<'v> Draft<'v> {
             }
             self.references.extend(keyed.map(|instance| Reference::to_instance(instance)));
         }
-        if self.by_reference && references.others.iter().any(|other| !is_key(other)) {
+        if self.by_reference && references.led.others.iter().any(|other| !is_key(other)) {
             self.rest.get_or_insert(Unknown::KnownAfterApply);
         }
     }

@@ -220,7 +220,7 @@ pub(super) fn made_from<'a>(run: &Run<'a>) -> Section<'a> {
                 }
                 @for source in sources.iter().take(MAX_ROWS) {
                     @let tool = source.tool_version.as_ref().map(|version| format!(" by {version}")).unwrap_or_default();
-                    (row(html! { (source.kind.as_str().replace('-', " ")) (words(&tool)) }, name(&source.path), &source.sha256))
+                    (row(html! { (source.kind.as_str().replace('-', " ")) (words(&tool)) }, name(&source.path), source.digest()))
                 }
             }
         }

@@ -303,7 +303,7 @@ fn made_from<'a>(report: &NamedReport) -> Section<'a> {
                 thead { tr { th scope="col" { "File" } th scope="col" { "Kind" } th scope="col" { "SHA-256" } } }
                 tbody {
                     @for source in report.sources.iter().take(MAX_ROWS) {
-                        tr { th scope="row" { (name(&source.path)) } td { (source.kind.as_str().replace('-', " ")) } td.digest { (name(&source.sha256)) } }
+                        tr { th scope="row" { (name(&source.path)) } td { (source.kind.as_str().replace('-', " ")) } td.digest { (name(source.digest())) } }
                     }
                 }
             }

@@ -45,7 +45,7 @@ pub(crate) fn with_text(text: &str) -> NamedReport {
             path: text.into(),
             kind: SourceKind::Inventory,
             tool_version: None,
-            sha256: "c".repeat(64).into(),
+            sha256: Some("c".repeat(64).into()),
         }],
         subjects: 3,
         figures: vec![

@@ -43,7 +43,7 @@ impl Ids {
         let allows = if options.allow_partial { "allow-partial" } else { "" };
         let found = found(results);
         parts.extend([run.fail_on.as_str(), allows, &found]);
-        parts.extend(results.sources.iter().flat_map(|source| [source.path.as_ref(), source.sha256.as_ref()]));
+        parts.extend(results.sources.iter().flat_map(|source| [source.path.as_ref(), source.digest()]));
         parts.extend(results.waivers.iter().map(|waivers| waivers.sha256.as_ref()));
         parts.extend(results.frameworks.iter().map(|framework| framework.sha256.as_ref()));
         Self(Uuid::new_v5(&project, &joined(&parts)))

@@ -16,7 +16,7 @@ pub(super) fn resources<'r>(run: &'r Run<'_>) -> impl Iterator<Item = Resource> 
         props: Properties::default()
             .with("source-kind", source.kind.as_str())
             .with_some("tool-version", source.tool_version.as_deref()),
-        rlinks: vec![ResourceLink { href: uri::relative(&source.path), hashes: Hash::sha256(&source.sha256) }],
+        rlinks: vec![ResourceLink { href: uri::relative(&source.path), hashes: Hash::sha256(source.digest()) }],
     });
     std::iter::once(baseline(run)).chain(rules).chain(frameworks(run)).chain(waivers(run)).chain(sources)
 }

@@ -140,7 +140,7 @@ pub(crate) fn read_into(
     let decoder = decoder.map_err(|error| SourceError::new(path, Problem::Unreadable(error)))?;
     let mut info = blocks(path, decoder, taker)?.finish()?;
     // The digest of a source is that of its bytes as they lie on disk.
-    info.source.sha256 = hexadecimal(&input.hasher.finalize());
+    info.source.sha256 = Some(hexadecimal(&input.hasher.finalize()));
     Ok(info)
 }
 
@@ -166,15 +166,18 @@ fn blocks<'a, T: Taker>(
 ) -> Result<Reading<'a, T>, SourceError> {
     let mut blocks = Blocks { input, rest: Vec::new(), is_over: false };
     let mut reading = Reading::new(path, taker);
-    let mut block = blocks.next();
+    // Of two blocks, one is filled while the other is read: memory that was just given back would have to be made anew.
+    let mut spare = Vec::new();
+    let mut block = blocks.next(Vec::new());
     loop {
         let lines = match block {
             Ok(Some(lines)) => lines,
             Ok(None) => break,
             Err(error) => return Err(reading.input_error(error)),
         };
-        let (next, done) = rayon::join(|| blocks.next(), || reading.block(&lines));
+        let (next, done) = rayon::join(|| blocks.next(std::mem::take(&mut spare)), || reading.block(&lines));
         done?;
+        spare = lines;
         block = next;
     }
     reading.rest(&blocks.rest)?;
@@ -190,16 +193,17 @@ struct Blocks<R> {
 }
 
 impl<R: Read> Blocks<R> {
-    /// The next whole lines; `None` at the end, when `rest` is what follows the last of them.
-    fn next(&mut self) -> io::Result<Option<Vec<u8>>> {
-        let mut block = std::mem::take(&mut self.rest);
+    /// The next whole lines, in the memory of an earlier block; `None` at the end, when `rest` is what follows the last of them.
+    fn next(&mut self, mut block: Vec<u8>) -> io::Result<Option<Vec<u8>>> {
+        block.clear();
+        block.append(&mut self.rest);
         while !self.is_over {
             let old = block.len();
             block.reserve(BLOCK);
             self.is_over = (&mut self.input).take(BLOCK as u64).read_to_end(&mut block)? == 0;
             let fresh = block.get(old..).unwrap_or_default();
             if let Some(feed) = memrchr(b'\n', fresh) {
-                self.rest = block.split_off(old + feed + 1);
+                self.rest.extend(block.drain(old + feed + 1..));
                 return Ok(Some(block));
             }
             if block.len() > MAX_LINE {

@@ -146,7 +146,7 @@ impl<'p, T: Taker> Reading<'p, T> {
             path: self.path.replace(std::path::MAIN_SEPARATOR, "/").into(),
             kind: SourceKind::Inventory,
             tool_version: header.tool.rsplit(' ').next().map(Arc::from),
-            sha256: self.read.sha256(),
+            sha256: Some(self.read.sha256()),
         };
         Ok(InventoryInfo {
             header,

@@ -55,7 +55,15 @@ pub struct ProviderSettings {
 pub struct References {
     /// Addresses without instance keys, relative to the resource's own module as in the configuration, longest first per
     /// chain: `aws_kms_key.main.arn`, `aws_kms_key.main`, `module.network.subnet_ids`, `var.key`, `local.x`, `each.value`.
-    pub addresses: Vec<Arc<str>>,
+    pub addresses: Arc<[Arc<str>]>,
+    /// Where they lead. Many attributes of a resource, and many resources of a module, share it: half of what a module sets
+    /// may come from one of its variables.
+    pub led: Arc<Led>,
+}
+
+/// Where references lead.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Led {
     /// The resources that the references lead to once modules' variables and outputs are followed, as full addresses
     /// without instance keys of the last segment: `module.net.aws_subnet.private`. Sorted, without duplicates.
     pub resources: Vec<Arc<str>>,
@@ -78,7 +86,7 @@ impl References {
             ["var.", "count.", "path.", "terraform."].iter().any(|prefix| place.starts_with(prefix))
                 || place.as_ref() == "each.key"
         };
-        !self.addresses.is_empty() && self.resources.is_empty() && self.others.iter().all(known)
+        !self.addresses.is_empty() && self.led.resources.is_empty() && self.led.others.iter().all(known)
     }
 }
 

@@ -2,23 +2,23 @@
 //!
 //! The tree of modules is read once, borrowed; a resource's own expressions stay unparsed until it is asked for.
 
-use std::collections::VecDeque;
-use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
+use std::borrow::Cow;
+use std::sync::{Arc, OnceLock};
 
-use compact_str::CompactString;
-use serde::de::{MapAccess, Visitor};
-use serde::{Deserialize, Deserializer as _};
+use rayon::prelude::*;
+use serde::Deserialize;
 
 use super::address::{inside, without_keys};
 use super::attributes::{Expressions, ProviderSettings};
 use super::entry::Identity;
-use super::expression::{Expression, Refill};
-use super::follow::{Variables, follow};
+use super::expression::Expression;
+use super::expressions::{Recent, RecentExpressions};
 use super::json::{Pairs, Raw, Sorted, Str, null_as_default};
 use super::module_sources::called;
 use super::providers::{ProviderConfig, Providers};
+use super::walk::once;
 use crate::model::ModuleSources;
+use crate::source::skip::Cursor;
 
 /// What the configuration says of one resource.
 #[derive(Default)]
@@ -37,6 +37,63 @@ struct Document<'a> {
     provider_config: Pairs<'a, ProviderConfig<'a>>,
     #[serde(borrow, default, deserialize_with = "null_as_default")]
     root_module: RawModule<'a>,
+}
+
+impl<'a> Document<'a> {
+    /// Reads the calls of the root module, which are most of a large configuration, in parallel. `None` when something is
+    /// unusual or not as it should be.
+    fn walked(text: &'a str) -> Option<Self> {
+        let mut cursor = Cursor::new(text);
+        let (mut provider_config, mut root_module) = (None, None);
+        let mut is_first = true;
+        cursor.enter(b'{')?;
+        while let Some(key) = cursor.pair(std::mem::take(&mut is_first))? {
+            match key {
+                "provider_config" => once(&mut provider_config, parsed(cursor.value()?)?)?,
+                "root_module" => once(&mut root_module, RawModule::walked(&mut cursor)?)?,
+                _ => drop(cursor.value()?),
+            }
+        }
+        let provider_config = provider_config.unwrap_or_default();
+        cursor.is_at_end().then(|| Self { provider_config, root_module: root_module.unwrap_or_default() })
+    }
+}
+
+impl<'a> RawModule<'a> {
+    fn walked(cursor: &mut Cursor<'a>) -> Option<Self> {
+        let (mut resources, mut calls, mut outputs, mut variables) = (None, None, None, None);
+        let mut is_first = true;
+        cursor.enter(b'{')?;
+        while let Some(key) = cursor.pair(std::mem::take(&mut is_first))? {
+            match key {
+                "resources" => once(&mut resources, parsed(cursor.value()?)?)?,
+                "module_calls" => once(&mut calls, walked_calls(cursor)?)?,
+                "outputs" => once(&mut outputs, parsed(cursor.value()?)?)?,
+                "variables" => once(&mut variables, parsed(cursor.value()?)?)?,
+                _ => drop(cursor.value()?),
+            }
+        }
+        Some(Self {
+            resources: resources.unwrap_or_default(),
+            module_calls: calls.unwrap_or_default(),
+            outputs: outputs.unwrap_or_default(),
+            variables: variables.unwrap_or_default(),
+        })
+    }
+}
+
+fn walked_calls<'a>(cursor: &mut Cursor<'a>) -> Option<Pairs<'a, RawCall<'a>>> {
+    let mut calls = Vec::new();
+    cursor.enter(b'{')?;
+    while let Some(name) = cursor.pair(calls.is_empty())? {
+        calls.push((name, cursor.value()?));
+    }
+    let call = |(name, call): (&'a str, &'a str)| Some((Cow::Borrowed(name), parsed(call)?));
+    calls.into_par_iter().map(call).collect::<Option<Vec<_>>>().map(Pairs)
+}
+
+fn parsed<'a, T: Deserialize<'a>>(text: &'a str) -> Option<T> {
+    serde_json::from_str(text).ok()
 }
 
 #[derive(Default, Deserialize)]
@@ -156,7 +213,7 @@ pub(super) struct Configuration<'a> {
     /// Positions in `modules`. INVARIANT: sorted by path.
     by_path: Vec<usize>,
     providers: Providers<'a>,
-    recent: Recent,
+    recent: Recent<'a>,
 }
 
 /// A resource of the configuration.
@@ -168,28 +225,13 @@ struct Found<'c, 'a> {
     resource: &'c ConfiguredResource<'a>,
 }
 
-/// The expressions that each worker has last parsed: the instances of a resource stand close together in a plan, and to
-/// keep the expressions of all resources would take more memory than the document.
-struct Recent(Vec<Mutex<RecentExpressions>>);
-
-type RecentExpressions = VecDeque<((usize, usize), Option<Arc<Expressions>>)>;
-
-impl Recent {
-    const EACH: usize = 16;
-
-    fn new() -> Self {
-        Self((0..rayon::current_num_threads()).map(|_| Mutex::default()).collect())
-    }
-
-    fn of_this_thread(&self) -> Option<MutexGuard<'_, RecentExpressions>> {
-        self.0.get(rayon::current_thread_index()?)?.lock().ok()
-    }
-}
-
 impl<'a> Configuration<'a> {
     /// Reads a plan's `configuration`.
     pub(super) fn parse(raw: Raw<'a>) -> Result<Self, serde_json::Error> {
-        let document: Document<'a> = serde_json::from_str(raw.get())?;
+        let document = match Document::walked(raw.get()) {
+            Some(document) => document,
+            None => serde_json::from_str(raw.get())?,
+        };
         let mut modules = Vec::new();
         let root = Origin { sources: Some(ModuleSources::default()), ..Origin::default() };
         add_module(&mut modules, root, document.root_module);
@@ -227,29 +269,19 @@ impl<'a> Configuration<'a> {
     }
 
     fn expressions(&self, found: Found<'_, 'a>) -> Option<Arc<Expressions>> {
-        let parse = || self.parse_expressions(found.module, found.resource);
-        let Some(mut recent) = self.recent.of_this_thread() else { return parse() };
-        let key = (found.module, found.position);
-        if let Some((_, known)) = recent.iter().find(|(known, _)| *known == key) {
-            return known.clone();
-        }
-        let expressions = parse();
-        if recent.len() == Recent::EACH {
-            recent.pop_front();
-        }
-        recent.push_back((key, expressions.clone()));
-        expressions
-    }
-
-    fn parse_expressions(&self, module: usize, resource: &ConfiguredResource<'a>) -> Option<Arc<Expressions>> {
+        let place = (found.module, found.position);
         // A resource that sets nothing has no `expressions`, or an empty object.
-        let raw = resource.expressions.map_or("{}", Raw::get);
-        let seed = OfResource { configuration: self, module, each: resource.for_each_expression.as_ref() };
-        serde_json::Deserializer::from_str(raw).deserialize_map(seed).ok().map(Arc::new)
+        let raw = found.resource.expressions.map_or("{}", Raw::get);
+        let each = found.resource.for_each_expression.as_ref();
+        let mut alone = RecentExpressions::default();
+        match self.recent.of_this_thread() {
+            Some(mut recent) => recent.of(self, place, each, raw),
+            None => alone.of(self, place, each, raw),
+        }
     }
 
     /// Whether an attribute is effectively left out: null, empty, or set only to variables that come to null.
-    fn is_omitted(&self, module: usize, expression: &Expression<'_>) -> bool {
+    pub(super) fn is_omitted(&self, module: usize, expression: &Expression<'_>) -> bool {
         // A module calls another, so the chain of callers is short; the bound is for a document that was tampered with.
         const MOST_CALLERS: usize = 64;
         let mut open = Vec::new();
@@ -286,37 +318,6 @@ impl<'a> Configuration<'a> {
             None if module.defaults_to_null(name) => VariableValue::Null,
             None => VariableValue::Other,
         }
-    }
-}
-
-/// Reads a resource's `expressions`, one at a time.
-struct OfResource<'c, 'a> {
-    configuration: &'c Configuration<'a>,
-    module: usize,
-    each: Option<&'c Expression<'a>>,
-}
-
-impl<'de> Visitor<'de> for OfResource<'_, '_> {
-    type Value = Expressions;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("expressions")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Expressions, A::Error> {
-        let mut found = Vec::with_capacity(32);
-        let mut expression = Expression::default();
-        let mut variables = Variables::new();
-        while let Some(name) = map.next_key::<Str<'de>>()? {
-            map.next_value_seed(Refill(&mut expression))?;
-            if !self.configuration.is_omitted(self.module, &expression) {
-                found.push((
-                    CompactString::from(name.0),
-                    follow(self.configuration, self.module, self.each, &expression, &mut variables),
-                ));
-            }
-        }
-        Ok(found.into_iter().collect())
     }
 }
 

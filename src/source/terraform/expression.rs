@@ -43,19 +43,6 @@ impl<'de: 'a, 'a> Deserialize<'de> for Expression<'a> {
     }
 }
 
-/// Reads an expression in place of another, whose memory is used again.
-pub(super) struct Refill<'g, 'de>(pub(super) &'g mut Expression<'de>);
-
-impl<'de> DeserializeSeed<'de> for Refill<'_, 'de> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        self.0.references.clear();
-        (self.0.is_unset, self.0.is_attribute) = (false, false);
-        Gather { into: self.0, place: Place::Top }.deserialize(deserializer)
-    }
-}
-
 /// Where in an expression the parser is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {

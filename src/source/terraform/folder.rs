@@ -187,7 +187,7 @@ fn source(
         path: hcl::relative(folder, configuration.base()).into(),
         kind: SourceKind::TerraformConfiguration,
         tool_version: None,
-        sha256: crate::source::hexadecimal(&digest.finalize()),
+        sha256: Some(crate::source::hexadecimal(&digest.finalize())),
     }
 }
 

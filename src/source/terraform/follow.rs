@@ -7,7 +7,7 @@ use std::sync::Arc;
 use compact_str::CompactString;
 
 use super::address::{Step, inside, steps, without_keys};
-use super::attributes::References;
+use super::attributes::Led;
 use super::configuration::{Configuration, Module};
 use super::expression::Expression;
 
@@ -17,29 +17,25 @@ const MOST_STEPS: usize = 500;
 
 /// Where the variables of a module lead, as far as that was asked. Half of the attributes of a resource may come from one
 /// variable: `var.settings.engine`, `var.settings.port`, …
-pub(super) type Variables = Vec<(CompactString, References)>;
+pub(super) type Variables = Vec<(CompactString, Arc<Led>)>;
 
-/// What an expression in a module refers to. `each` is the `for_each` of the resource that it belongs to; `variables` are
+/// Where an expression in a module leads. `each` is the `for_each` of the resource that it belongs to; `variables` are
 /// those of the module.
 pub(super) fn follow<'c>(
-    configuration: &'c Configuration<'c>,
+    configuration: &'c Configuration<'_>,
     module: usize,
     each: Option<&'c Expression<'c>>,
     expression: &'c Expression<'c>,
     variables: &mut Variables,
-) -> References {
-    if expression.references.is_empty() {
-        return References::default();
-    }
+) -> Arc<Led> {
     let Some(variable) = only_variable(expression) else {
-        return followed(configuration, module, each, expression);
+        return Arc::new(followed(configuration, module, each, expression));
     };
-    let addresses = addresses(expression);
     if let Some((_, known)) = variables.iter().find(|(known, _)| known == variable) {
-        return References { addresses, ..known.clone() };
+        return Arc::clone(known);
     }
-    let found = followed(configuration, module, each, expression);
-    variables.push((variable.into(), References { addresses: Vec::new(), ..found.clone() }));
+    let found = Arc::new(followed(configuration, module, each, expression));
+    variables.push((variable.into(), Arc::clone(&found)));
     found
 }
 
@@ -52,11 +48,11 @@ fn only_variable<'e>(expression: &'e Expression<'_>) -> Option<&'e str> {
 }
 
 fn followed<'c>(
-    configuration: &'c Configuration<'c>,
+    configuration: &'c Configuration<'_>,
     module: usize,
     each: Option<&'c Expression<'c>>,
     expression: &'c Expression<'c>,
-) -> References {
+) -> Led {
     let mut trail = Trail { configuration, open: Vec::new(), seen: Vec::new(), found: Found::default() };
     let path = configuration.path(module);
     let mut heads = expression.heads();
@@ -66,10 +62,11 @@ fn followed<'c>(
         _ => trail.open_all(module, path, each, expression),
     }
     trail.walk();
-    trail.found.into_references(addresses(expression))
+    trail.found.into_led()
 }
 
-fn addresses(expression: &Expression<'_>) -> Vec<Arc<str>> {
+/// What an expression refers to, without instance keys.
+pub(super) fn addresses(expression: &Expression<'_>) -> Arc<[Arc<str>]> {
     let mut addresses: Vec<Arc<str>> = Vec::with_capacity(expression.references.len());
     for reference in &expression.references {
         let address = without_keys(reference);
@@ -77,7 +74,7 @@ fn addresses(expression: &Expression<'_>) -> Vec<Arc<str>> {
             addresses.push(address.as_ref().into());
         }
     }
-    addresses
+    addresses.into()
 }
 
 /// A reference that is to be followed.
@@ -93,14 +90,14 @@ struct Open<'c> {
     address: &'c str,
 }
 
-struct Trail<'c> {
-    configuration: &'c Configuration<'c>,
+struct Trail<'c, 'a> {
+    configuration: &'c Configuration<'a>,
     open: Vec<Open<'c>>,
     seen: Vec<(usize, Cow<'c, str>, &'c str)>,
     found: Found,
 }
 
-impl<'c> Trail<'c> {
+impl<'c> Trail<'c, '_> {
     fn open_all(
         &mut self,
         module: usize,
@@ -242,17 +239,12 @@ impl Found {
         };
     }
 
-    fn into_references(self, addresses: Vec<Arc<str>>) -> References {
+    fn into_led(self) -> Led {
         let shared = |texts: BTreeSet<String>| texts.into_iter().map(Arc::from).collect();
         let whole = &self.whole;
         let instances =
             self.keyed.iter().filter(|(bare, _)| !whole.contains(bare)).map(|(_, address)| address.clone()).collect();
         let resources = self.keyed.iter().map(|(bare, _)| bare.clone()).chain(whole.iter().cloned()).collect();
-        References {
-            addresses,
-            resources: shared(resources),
-            instances: shared(instances),
-            others: shared(self.others),
-        }
+        Led { resources: shared(resources), instances: shared(instances), others: shared(self.others) }
     }
 }

@@ -111,7 +111,9 @@ impl<'r, 'a, M: Sync> Reader<'r, 'a, M> {
                 reason: reason.into(),
             })
         };
-        entries.par_iter().enumerate().map(one).collect()
+        // So few at a time that no worker is left with many at the end.
+        const AT_A_TIME: usize = 256;
+        entries.par_iter().enumerate().with_max_len(AT_A_TIME).map(one).collect()
     }
 
     /// Parses a piece of the document; the error says what was expected, and where.

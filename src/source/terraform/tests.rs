@@ -12,7 +12,10 @@ use crate::model::ChangeAction;
 use crate::source::Problem;
 
 fn read_json(document: &serde_json::Value) -> TerraformDocument<TerraformResource> {
-    read("plan.json", document.to_string().as_bytes(), &|ty| ty.starts_with("aws_"), |resource| resource).unwrap()
+    read("plan.json", document.to_string().as_bytes(), Digests::Taken, &|ty| ty.starts_with("aws_"), |resource| {
+        resource
+    })
+    .unwrap()
 }
 
 fn only(document: &serde_json::Value) -> TerraformResource {
@@ -23,7 +26,7 @@ fn only(document: &serde_json::Value) -> TerraformResource {
 }
 
 fn error(text: &str) -> SourceError {
-    read("f.json", text.as_bytes(), &|_| true, |_| ()).unwrap_err()
+    read("f.json", text.as_bytes(), Digests::Taken, &|_| true, |_| ()).unwrap_err()
 }
 
 fn change(change: serde_json::Value) -> serde_json::Value {
@@ -192,7 +195,7 @@ fn empty_documents_are_fine() {
         ("{\"resource_changes\":null}", SourceKind::TerraformPlan),
         ("{\"resource_changes\":[]}", SourceKind::TerraformPlan),
     ] {
-        let read = read("e", text.as_bytes(), &|_| true, |_| ()).unwrap();
+        let read = read("e", text.as_bytes(), Digests::Taken, &|_| true, |_| ()).unwrap();
         assert_eq!((read.source.kind, read.resources_seen, read.gaps.len()), (kind, 0, 0), "{text}");
     }
 }
@@ -244,7 +247,7 @@ fn a_replacement_that_forgets_the_old_object_is_a_replacement() {
 #[test]
 fn the_source_is_described() {
     let bytes = b"{\"resource_changes\":[],\"terraform_version\":\"1.9\\u002e5\"}";
-    let read = read("dir/plan.json", bytes, &|_| true, |_| ()).unwrap();
+    let read = read("dir/plan.json", bytes, Digests::Taken, &|_| true, |_| ()).unwrap();
     assert_eq!(read.source.path.as_ref(), "dir/plan.json");
     assert_eq!(read.source.tool_version.as_deref(), Some("1.9.5"));
     let of_nothing = sha256(b"");

@@ -276,6 +276,6 @@ fn actions(raw: &str) -> Option<Option<ChangeAction>> {
 }
 
 /// Sets what is not set yet: serde refuses what comes twice.
-fn once<T>(slot: &mut Option<T>, value: T) -> Option<()> {
+pub(super) fn once<T>(slot: &mut Option<T>, value: T) -> Option<()> {
     slot.is_none().then(|| *slot = Some(value))
 }

@@ -146,6 +146,6 @@ fn the_digests_are_those_of_sha256sum() {
     let sha256 = crate::source::hexadecimal(&sha2::Sha256::digest(&whole[..end]));
     assert!(String::from_utf8_lossy(&whole[end..]).contains(&*sha256));
     let (info, _) = read_bytes(&whole).unwrap();
-    assert_eq!(info.source.sha256, crate::source::hexadecimal(&sha2::Sha256::digest(&whole)));
+    assert_eq!(info.source.sha256, Some(crate::source::hexadecimal(&sha2::Sha256::digest(&whole))));
     assert_eq!(info.source.tool_version.as_deref(), Some("0.1.0"));
 }

@@ -19,7 +19,7 @@ use crate::source::terraform::address::{inside, without_keys};
 use crate::source::terraform::change::attributes;
 use crate::source::terraform::fields::Marks;
 use crate::source::terraform::hcl::ResourceKey;
-use crate::source::terraform::{Expressions, References, TerraformResource};
+use crate::source::terraform::{Expressions, Led, References, TerraformResource};
 
 /// One instance of a resource that is to be evaluated.
 pub(super) struct Wanted<'i, 'c> {
@@ -128,10 +128,10 @@ fn references(value: &Val, read: &BTreeSet<Arc<str>>) -> References {
     instances.sort();
     instances.dedup();
     let resources: BTreeSet<String> = keyed.into_keys().chain(whole).collect();
-    References {
-        addresses: Vec::new(),
+    let led = Led {
         resources: resources.into_iter().map(Arc::from).collect(),
         instances,
         others: unsettled.others.into_iter().collect(),
-    }
+    };
+    References { addresses: Arc::default(), led: Arc::new(led) }
 }

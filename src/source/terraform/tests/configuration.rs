@@ -138,10 +138,10 @@ fn references_in_a_circle_end() {
     };
     let small = found(3);
     let expected = ["module.m0.aws_kms_key.k", "module.m1.aws_kms_key.k", "module.m2.aws_kms_key.k"];
-    assert_eq!((texts(&small.resources), texts(&small.others)), (expected.to_vec(), vec![]));
+    assert_eq!((texts(&small.led.resources), texts(&small.led.others)), (expected.to_vec(), vec![]));
     // Too long to follow to the end: what remains is named.
     let long = found(2_000);
-    assert!(!long.others.is_empty() && !long.is_known_while_planning());
+    assert!(!long.led.others.is_empty() && !long.is_known_while_planning());
 }
 
 #[test]
@@ -155,7 +155,50 @@ fn variables_that_call_each_other_in_a_circle_end() {
     let call = json!({"m": {"expressions": {"in": {"references": ["module.m.out", "module.m"]}}, "module": module}});
     let read = with_configuration(db("module.m."), json!({"root_module": {"module_calls": call}}));
     let after = read.resources[0].after.as_ref().unwrap();
-    assert_eq!(texts(&after.references("key").unwrap().resources), Vec::<&str>::new());
+    assert_eq!(texts(&after.references("key").unwrap().led.resources), Vec::<&str>::new());
+}
+
+/// One worker reads all of them, one after the other.
+#[test]
+fn resources_that_are_written_alike_lead_where_their_own_modules_do() {
+    let module = json!({
+        "variables": {"key": {"default": null}},
+        "resources": [
+            {"type": "aws_db_instance", "name": "db", "expressions": {"key": {"references": ["var.key"]}}},
+            {"type": "aws_db_instance", "name": "replica", "expressions": {"key": {"references": ["var.key"]}}},
+        ],
+    });
+    let call = |key: &str| {
+        let expressions = match key {
+            "" => json!({}),
+            key => json!({"key": {"references": [format!("aws_kms_key.{key}.arn"), format!("aws_kms_key.{key}")]}}),
+        };
+        json!({"expressions": expressions, "module": module})
+    };
+    let calls = json!({"a": call("one"), "b": call("two"), "c": call("")});
+    let changes: Vec<serde_json::Value> = ["module.a.", "module.b.", "module.c.", "module.a."]
+        .iter()
+        .flat_map(|module| {
+            let (mut one, mut replica) = (db(module), db(module));
+            replica["name"] = json!("replica");
+            replica["address"] = json!(format!("{module}aws_db_instance.replica"));
+            [&mut one, &mut replica].map(|it| {
+                it["change"] = json!({"actions": ["create"], "after": {}, "after_unknown": {"key": true}});
+                it.clone()
+            })
+        })
+        .collect();
+    let plan = json!({"format_version": "1.2", "resource_changes": changes,
+        "configuration": {"root_module": {"module_calls": calls}}});
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+    let read = pool.install(|| read_json(&plan));
+    let led = |resource: &TerraformResource| {
+        let references = resource.after.as_ref().unwrap().references("key");
+        references.map(|references| references.led.resources.join(" ")).unwrap_or("omitted".to_owned())
+    };
+    let led: Vec<String> = read.resources.iter().map(led).collect();
+    let (one, two) = ("aws_kms_key.one", "aws_kms_key.two");
+    assert_eq!(led, [one, one, two, two, "omitted", "omitted", one, one]);
 }
 
 #[test]
@@ -176,9 +219,9 @@ fn keys_in_module_paths_are_kept_where_the_configuration_states_them() {
     let read = with_configuration(db(""), json!({"root_module": {"resources": [resource], "module_calls": calls}}));
     let after = read.resources[0].after.as_ref().unwrap();
     let key = after.references("key").unwrap();
-    assert_eq!(texts(&key.resources), ["module.keys.aws_kms_key.k"]);
-    assert_eq!(texts(&key.instances), [r#"module.keys["eu"].aws_kms_key.k[0]"#]);
-    assert_eq!(texts(&after.references("name").unwrap().instances), [r#"aws_kms_key.root["x.y"]"#]);
+    assert_eq!(texts(&key.led.resources), ["module.keys.aws_kms_key.k"]);
+    assert_eq!(texts(&key.led.instances), [r#"module.keys["eu"].aws_kms_key.k[0]"#]);
+    assert_eq!(texts(&after.references("name").unwrap().led.instances), [r#"aws_kms_key.root["x.y"]"#]);
 }
 
 #[test]

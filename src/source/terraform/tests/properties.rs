@@ -13,7 +13,7 @@ const DOCUMENTS: &[&[u8]] = &[
 
 /// Reads everything, and uses what was read.
 fn survives(bytes: &[u8]) {
-    let read = read("p", bytes, &|_| true, |resource| {
+    let read = read("p", bytes, Digests::Taken, &|_| true, |resource| {
         let after = resource.after.as_ref();
         after.map_or(0, |after| after.names().filter(|name| matches!(after.get(name), Attribute::Known(_))).count())
     });

@@ -12,7 +12,7 @@ const RAW_STATE: &[u8] = include_bytes!("../../../../testdata/terraform/recorded
 type ByAddress = BTreeMap<String, TerraformResource>;
 
 fn resources(bytes: &[u8]) -> ByAddress {
-    let read = read("recorded.json", bytes, &|ty| ty == "terraform_data", |resource| resource).unwrap();
+    let read = read("recorded.json", bytes, Digests::Taken, &|ty| ty == "terraform_data", |resource| resource).unwrap();
     assert_eq!(read.gaps, []);
     assert_eq!(read.resources.len(), read.resources_seen);
     assert_eq!(read.source.tool_version.as_deref(), Some("1.11.4"));
@@ -23,7 +23,7 @@ fn resources(bytes: &[u8]) -> ByAddress {
 fn references(resources: &ByAddress, address: &str, attribute: &str) -> [String; 4] {
     let after = resources[address].after.as_ref().unwrap();
     let found = after.references(attribute).unwrap();
-    [&found.addresses, &found.resources, &found.instances, &found.others].map(|list| list.join(" "))
+    [&*found.addresses, &found.led.resources, &found.led.instances, &found.led.others].map(|list| list.join(" "))
 }
 
 #[test]

@@ -220,7 +220,9 @@ fn neighbours_share_what_is_equal() {
     let text = json!({"format_version": "1.2", "resource_changes": changes}).to_string();
     // One thread reads all of them.
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
-    let read = pool.install(|| read("p", text.as_bytes(), &|_| true, |resource| resource.after.unwrap())).unwrap();
+    let read = pool
+        .install(|| read("p", text.as_bytes(), Digests::Taken, &|_| true, |resource| resource.after.unwrap()))
+        .unwrap();
     let [a, b, c] = <[_; 3]>::try_from(read.resources).unwrap();
     let shares = |one: &Attributes, other: &Attributes, name: &str| {
         one.cell(name).zip(other.cell(name)).is_some_and(|(one, other)| Arc::ptr_eq(one, other))

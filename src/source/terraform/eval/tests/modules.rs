@@ -72,7 +72,9 @@ impl Evaluated {
     /// Resources, instances and others that an attribute refers to.
     fn references(&self, address: &str, attribute: &str) -> String {
         let references = self.get(address).after.as_ref().unwrap().references(attribute).expect("the attribute is set");
-        [&references.resources, &references.instances, &references.others].map(|list| list.join(" ")).join(" | ")
+        [&references.led.resources, &references.led.instances, &references.led.others]
+            .map(|list| list.join(" "))
+            .join(" | ")
     }
 
     fn messages(&self) -> String {

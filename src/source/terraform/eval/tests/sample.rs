@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use crate::facts::{Document, SharedFacts, is_mapped, map_terraform};
 use crate::link::link;
 use crate::model::Resource;
+use crate::source::Digests;
 use crate::source::terraform::eval::{Inputs, evaluate};
 use crate::source::terraform::hcl::Configuration;
 
@@ -27,7 +28,7 @@ fn document() -> Document {
 fn of_plan() -> Vec<Resource> {
     let bytes = std::fs::read(format!("{SAMPLE}/tfplan.json")).unwrap();
     let map = |resource| map_terraform(&resource, &document());
-    let read = crate::source::terraform::read("tfplan.json", &bytes, &is_mapped, map).unwrap();
+    let read = crate::source::terraform::read("tfplan.json", &bytes, Digests::Taken, &is_mapped, map).unwrap();
     link(read.resources.into_iter().flatten().collect(), &SharedFacts::new())
 }
 
