@@ -134,6 +134,20 @@ enum Match<'a> {
 /// Why something is not known: in the words for the tier, and by itself.
 type Why<'a> = (&'a Arc<str>, &'static str);
 
+/// The tags of a resource side by side: each condition goes through all of them.
+struct Tags<'r> {
+    named: Vec<(&'r str, &'r FactState)>,
+    /// What holds for the others.
+    rest: &'r FactState,
+}
+
+impl<'r> Tags<'r> {
+    fn of(tags: &'r FactMap) -> Self {
+        let named = tags.entries.iter().map(|(name, fact)| (name.as_ref(), &fact.state));
+        Self { named: named.collect(), rest: &tags.rest }
+    }
+}
+
 impl Assigner {
     pub(super) fn new(entries: Vec<Entry>, otherwise: Otherwise, tier: &str) -> Self {
         Self { entries, otherwise, accounts: BTreeMap::new(), reasons: Reasons::new(otherwise, tier) }
@@ -143,8 +157,9 @@ impl Assigner {
     pub(super) fn assign(&self, resource: &Resource) -> (TierAssignment, Belongs) {
         let of = |tier: u16, reason: &Arc<str>| TierAssignment { tier, reason: reason.clone() };
         let left = self.otherwise.tier();
+        let tags = facts(resource).map(TAGS).map(Tags::of);
         for entry in &self.entries {
-            match self.matches(entry, resource) {
+            match self.matches(entry, resource, tags.as_ref()) {
                 Match::Yes(reason) => return (of(entry.tier, reason), Belongs::Yes),
                 Match::Unknown((reason, why)) => {
                     // The default takes whatever is not claimed, known or not.
@@ -164,14 +179,14 @@ impl Assigner {
         }
     }
 
-    fn matches<'a>(&'a self, entry: &'a Entry, resource: &Resource) -> Match<'a> {
-        let results = entry.conditions.iter().map(|condition| self.holds(condition, resource));
+    fn matches<'a>(&'a self, entry: &'a Entry, resource: &Resource, tags: Option<&Tags<'_>>) -> Match<'a> {
+        let results = entry.conditions.iter().map(|condition| self.holds(condition, resource, tags));
         all(results, entry.conditions.len(), &entry.reason)
     }
 
-    fn holds<'a>(&'a self, condition: &'a Condition, resource: &Resource) -> Match<'a> {
+    fn holds<'a>(&'a self, condition: &'a Condition, resource: &Resource, tags: Option<&Tags<'_>>) -> Match<'a> {
         match condition {
-            Condition::Tags(sets) => self.tags(sets, facts(resource).map(TAGS)),
+            Condition::Tags(sets) => self.tags(sets, tags),
             Condition::Account(patterns) => match &resource.scope.account {
                 Some(account) => found(patterns.find(account)),
                 None => Match::Unknown((&self.reasons.account, ACCOUNT_UNKNOWN)),
@@ -184,7 +199,7 @@ impl Assigner {
         }
     }
 
-    fn tags<'a>(&'a self, sets: &'a [TagSet], tags: Option<&FactMap>) -> Match<'a> {
+    fn tags<'a>(&'a self, sets: &'a [TagSet], tags: Option<&Tags<'_>>) -> Match<'a> {
         let Some(tags) = tags else { return Match::No };
         any(sets.iter().map(|set| {
             let results = set.tags.iter().map(|(key, patterns)| self.tag(key, patterns, tags));
@@ -193,12 +208,12 @@ impl Assigner {
     }
 
     /// Keys match whatever their case: `Environment` and `environment` mean the same to those who write them.
-    fn tag<'a>(&'a self, key: &str, patterns: &'a Patterns, tags: &FactMap) -> Match<'a> {
-        let mut named = tags.entries.iter().filter(|(name, _)| name.eq_ignore_ascii_case(key)).peekable();
+    fn tag<'a>(&'a self, key: &str, patterns: &'a Patterns, tags: &Tags<'_>) -> Match<'a> {
+        let mut named = tags.named.iter().filter(|(name, _)| name.eq_ignore_ascii_case(key)).peekable();
         if named.peek().is_none() {
-            return self.tag_state(patterns, &tags.rest);
+            return self.tag_state(patterns, tags.rest);
         }
-        any(named.map(|(_, fact)| self.tag_state(patterns, &fact.state)))
+        any(named.map(|(_, state)| self.tag_state(patterns, state)))
     }
 
     fn tag_state<'a>(&'a self, patterns: &'a Patterns, state: &FactState) -> Match<'a> {
