@@ -145,3 +145,36 @@ pub(crate) fn sha256(bytes: &[u8]) -> Arc<str> {
 fn hexadecimal(digest: &[u8]) -> Arc<str> {
     digest.iter().map(|byte| format!("{byte:02x}")).collect::<String>().into()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use super::*;
+
+    #[test]
+    fn a_large_file_is_read_as_it_stands() {
+        // Neither a multiple of the pieces nor of the pages, and no two pages alike.
+        let bytes: Vec<u8> = (0u32..).flat_map(u32::to_le_bytes).take(LARGE + 100_001).collect();
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        file.write_all(&bytes).unwrap();
+        let path = file.path().to_str().unwrap();
+        assert!(matches!(open(path), Ok(Opened::Whole(read)) if read == bytes));
+        // As if it had grown since its size was asked for, or had been cut.
+        let less = large(File::open(path).unwrap(), bytes.len() - 3).unwrap();
+        assert!(matches!(less, Opened::Whole(read) if read == bytes));
+        #[cfg(unix)]
+        assert!(large(File::open(path).unwrap(), bytes.len() + 1).is_err());
+    }
+
+    #[test]
+    fn a_large_inventory_is_a_stream_from_its_first_byte_on() {
+        let mut bytes = br#"{"inventory":"#.to_vec();
+        bytes.resize(LARGE + 1, b' ');
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        file.write_all(&bytes).unwrap();
+        let path = file.path().to_str().unwrap();
+        assert!(matches!(open(path), Ok(Opened::Inventory(_))));
+        assert_eq!(load(path).unwrap(), bytes);
+    }
+}

@@ -145,3 +145,22 @@ fn unresolved(resource: &Resource, reason: &Unknown) -> Taken {
     let unknown = |fact: &Fact| Fact::new(FactState::Unknown(reason.clone()), fact.origin.clone());
     Taken { scalars: inherited.map(|(id, fact)| (id, unknown(fact).into())).collect(), maps: Vec::new() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sources_stand_in_steps_before_those_that_take_over_from_them() {
+        let of = |sources: &[Option<usize>]| in_steps(&sources.iter().map(|source| source.map(Ok)).collect::<Vec<_>>());
+        // A replica of a replica of what has no source, whichever stands first; and one more of the first replica.
+        assert_eq!(of(&[Some(1), Some(2), None, Some(1)]), [vec![1], vec![0, 3]]);
+        assert_eq!(of(&[None, Some(0), Some(1), Some(1)]), [vec![1], vec![2, 3]]);
+        assert_eq!(of(&[Some(3), Some(0), Some(1), None]), [vec![0], vec![1], vec![2]]);
+        // A circle is cut somewhere, and what hangs on it comes after.
+        assert_eq!(of(&[Some(1), Some(0), Some(0)]), [vec![1], vec![0], vec![2]]);
+        assert_eq!(of(&[Some(0)]), [vec![0]]);
+        let unclear = Some(Err(Unknown::KnownAfterApply));
+        assert_eq!(in_steps(&[unclear, Some(Ok(0)), None]), [vec![0], vec![1]]);
+    }
+}

@@ -375,3 +375,49 @@ fn add_module<'a>(modules: &mut Vec<Module<'a>>, origin: Origin<'a>, mut raw: Ra
     }
     id
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a document says: of each module its path, its resources, outputs, inputs and calls.
+    fn told(document: Document<'_>) -> Vec<String> {
+        let mut modules = Vec::new();
+        add_module(&mut modules, Origin::default(), document.root_module);
+        let of_module = |module: &Module<'_>| {
+            let resources: Vec<_> = module.resources.iter().map(|of| (of.key(), of.expressions)).collect();
+            let (outputs, inputs): (Vec<_>, Vec<_>) = (module.outputs.iter().collect(), module.inputs.iter().collect());
+            let calls: Vec<_> = module.calls.iter().collect();
+            format!("{} {resources:?} {outputs:?} {inputs:?} {calls:?} {:?}", module.path, module.variables)
+        };
+        let providers = document.provider_config.0.iter().map(|(name, _)| name.to_string());
+        modules.iter().map(of_module).chain(providers).collect()
+    }
+
+    #[test]
+    fn a_configuration_that_is_walked_says_what_it_says_when_it_is_parsed() {
+        let plan = include_str!("../../../testdata/locate/tfplan.json");
+        let plan: serde_json::Value = serde_json::from_str(plan).unwrap();
+        let text = plan["configuration"].to_string();
+        let walked = told(Document::walked(&text).unwrap());
+        assert!(walked.len() > 3, "{walked:?}");
+        assert_eq!(walked, told(serde_json::from_str(&text).unwrap()));
+    }
+
+    #[test]
+    fn what_is_unusual_is_left_to_the_parser() {
+        for text in [
+            "null",
+            r#"{"root_module":null}"#,
+            r#"{"root_module":{"resources":null}}"#,
+            r#"{"root_module":{"module_calls":null}}"#,
+            r#"{"root_module":{"module_calls":{"a":{"module":{"resources":1}}}}}"#,
+            r#"{"root_module":{},"root_module":{}}"#,
+            r#"{"root_module":{"outputs":{},"outputs":{}}}"#,
+            r#"{"root_module":{}} x"#,
+            r#"{"root_module":{"module_calls":{"a\u0062":{}}}}"#,
+        ] {
+            assert!(Document::walked(text).is_none(), "{text}");
+        }
+    }
+}

@@ -37,6 +37,7 @@ pub(super) type Place = (usize, usize);
 /// The expressions that one worker has last parsed.
 #[derive(Default)]
 pub(super) struct RecentExpressions<'a> {
+    /// Of the last resources, those that were asked for first in front.
     of: VecDeque<(Place, Option<Arc<Expressions>>)>,
     /// By the text. What comes up again stands last.
     parsed: Vec<(&'a str, Arc<Parsed<'a>>)>,
