@@ -15,15 +15,14 @@ import data.dbkeel.lib.version
 
 # The releases with the flaw, and the first without it by major version.
 # Source: control catalogue, row aurora-postgres-local-file-read.
-flawed := {"10.11", "10.12", "10.13", "11.6", "11.7", "11.8"}
+flawed := {[10, 11], [10, 12], [10, 13], [11, 6], [11, 7], [11, 8]}
 
 fixed := {"10": "10.14", "11": "11.9"}
 
 release := fixed[input.engine_major_version]
 
 violations contains message if {
-	some bad in flawed
-	version.numbers(bad) == array.slice(version.numbers(input.engine_version), 0, 2)
+	array.slice(version.numbers(input.engine_version), 0, 2) in flawed
 	message := sprintf("Aurora PostgreSQL %s lets users read files of the server; %s asks for %s or later", [
 		input.engine_version,
 		data.baseline.tier,
