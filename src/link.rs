@@ -18,8 +18,7 @@ mod parameters;
 mod secrets;
 mod services;
 
-use std::cell::RefCell;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -45,6 +44,9 @@ pub fn link(mapped: Vec<Mapped>, shared: &SharedFacts) -> Vec<Resource> {
 
 type Resources = Vec<Option<Box<Resource>>>;
 
+/// How many resources are joined in one go at most: databases, which take the longest, stand side by side.
+const PART: usize = 256;
+
 /// Resources and ties by address. Positions decide which of several reasons is told, so they must not depend on the order
 /// of the document.
 #[expect(clippy::vec_box, reason = "they are made boxed, and a fleet of them is large")]
@@ -57,7 +59,10 @@ fn in_order(mapped: Vec<Mapped>) -> (Resources, Vec<Box<Ties>>) {
     if keyed.par_windows(2).any(|two| matches!(two, [(one, _), (next, _)] if one == next)) {
         keyed.dedup_by(|(later, mapped), (kept, _)| mapped.ties.runs && later == kept);
     }
-    keyed.into_iter().map(|(_, mapped)| (mapped.resource, mapped.ties)).unzip()
+    let (mut resources, mut ties) = Default::default();
+    let parts = keyed.into_par_iter().map(|(_, mapped)| (mapped.resource, mapped.ties));
+    parts.unzip_into_vecs(&mut resources, &mut ties);
+    (resources, ties)
 }
 
 /// Joins the resources, and tells which secrets are of databases.
@@ -100,18 +105,20 @@ impl<'a> Telling<'a> {
 
 fn join_all(ties: &[Box<Ties>], index: &Index<'_>, resources: &Resources, shared: &SharedFacts) -> Vec<Joined> {
     let telling = Telling::new(ties);
-    let network = network::Network::new(&telling, index);
-    let members = cluster::Members::new(&telling, index);
+    let (network, members) =
+        rayon::join(|| network::Network::new(&telling, index), || cluster::Members::new(&telling, index));
     let scaling = capacity::Scaling::new(&telling, index);
     let logging = audit_logging::Logging::new(&telling, index);
     let replicated = backups::Replicated::new(&telling, index);
     let rotated = secrets::Rotated::new(&telling, index);
     let parameters = parameters::Groups::new(ties.len());
     let attached = attached::Attached::new(&telling, index);
-    let join = |ready: &mut RefCell<Ready>, (position, of): (usize, &Ties)| {
+    let ready: Vec<Mutex<Ready>> = (0..rayon::current_num_threads()).map(|_| Mutex::default()).collect();
+    let join = |(position, of): (usize, &Ties)| {
+        let ready = rayon::current_thread_index().and_then(|thread| ready.get(thread));
         let mut joined = Joined::default();
         if let Some(Some(resource)) = resources.get(position).filter(|_| of.stays) {
-            let (telling, attached, ready) = (&telling, &attached, &*ready);
+            let (telling, attached) = (&telling, &attached);
             let context = Context { ties, index, telling, attached, resources, shared, ready, position, of, resource };
             parameters.join(&context, &mut joined);
             keys::join(&context, &mut joined);
@@ -125,7 +132,7 @@ fn join_all(ties: &[Box<Ties>], index: &Index<'_>, resources: &Resources, shared
         }
         joined
     };
-    ties.par_iter().map(AsRef::as_ref).enumerate().map_init(RefCell::default, join).collect()
+    ties.par_iter().with_max_len(PART).map(AsRef::as_ref).enumerate().map(join).collect()
 }
 
 /// What the joins of one resource see.
@@ -136,7 +143,8 @@ struct Context<'a> {
     telling: &'a Telling<'a>,
     attached: &'a attached::Attached,
     shared: &'a SharedFacts,
-    ready: &'a RefCell<Ready>,
+    /// Those of the thread that joins, so that no other waits for them.
+    ready: Option<&'a Mutex<Ready>>,
     position: usize,
     of: &'a Ties,
     resource: &'a Resource,
@@ -227,11 +235,12 @@ impl Joined {
         let attribute = context.resource.facts.get(fact).map_or("", |fact| fact.origin.attribute);
         let mut of = MadeOf { fact, attribute, told_by, engine: None, port: None };
         with(&mut of);
-        let ready = context.ready.borrow().get(&of).map(Arc::clone);
-        let made = ready.unwrap_or_else(|| {
+        let ready = || context.ready?.lock().ok();
+        let known = ready().and_then(|ready| ready.get(&of).map(Arc::clone));
+        let made = known.unwrap_or_else(|| {
             let (state, from) = make();
             let made = context.shared.fact(fact, Fact::new(state, context.origin(fact, from)));
-            context.ready.borrow_mut().insert(of, Arc::clone(&made));
+            ready().and_then(|mut ready| ready.insert(of, Arc::clone(&made)));
             made
         });
         self.now.scalars.push((fact, made));

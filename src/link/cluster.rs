@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::facts::catalogue::{ENGINE_VERSION, MEMBER_COUNT, MEMBER_DIFFERENCES, MULTI_AZ};
 use crate::facts::mapped::{Feed, Role, Ties};
 use crate::model::{FactState, Text, Unknown, Value};
 
-use super::index::{Index, is_elsewhere, not_here};
+use super::index::{Index, Resolution, is_elsewhere, not_here};
 use super::services::OF_MEMBERS;
 use super::{Context, Joined, Telling};
 
@@ -28,17 +29,20 @@ struct Declared {
 }
 
 impl Members {
-    pub(super) fn new(telling: &Telling<'_>, index: &Index<'_>) -> Self {
+    pub(super) fn new<'a>(telling: &Telling<'a>, index: &Index<'a>) -> Self {
+        let resolve = |(position, member): &(usize, &'a Ties)| {
+            let relation = member.relation(Role::Cluster)?;
+            Some((*position, *member, index.resolve(member, relation)))
+        };
+        let resolved: Vec<(usize, &Ties, Resolution)> = telling.members.par_iter().filter_map(resolve).collect();
         let mut members = Self { of: FxHashMap::default(), doubt: None };
-        for (position, member) in telling.members.iter().copied() {
-            if let Some(relation) = member.relation(Role::Cluster) {
-                members.add(position, member, index.resolve(member, relation), index);
-            }
+        for (position, member, resolution) in resolved {
+            members.add(position, member, resolution, index);
         }
         members
     }
 
-    fn add(&mut self, position: usize, member: &Ties, resolution: super::index::Resolution, index: &Index<'_>) {
+    fn add(&mut self, position: usize, member: &Ties, resolution: Resolution, index: &Index<'_>) {
         match (resolution.found.as_slice(), resolution.candidates.as_slice()) {
             ([cluster], []) => {
                 let declared = self.of.entry(*cluster).or_default();

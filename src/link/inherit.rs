@@ -44,23 +44,35 @@ impl Sources {
     /// Fills in what is still to be inherited, as far as the sources know it by now.
     pub(super) fn hand_on(&self, ties: &[Box<Ties>], resources: &mut [Option<Box<Resource>>]) {
         for step in &self.steps {
-            let taken: Vec<_> = step.par_iter().map(|position| self.taken(*position, ties, resources)).collect();
-            for (position, taken) in step.iter().zip(taken) {
-                if let (Some(Some(resource)), Some(taken)) = (resources.get_mut(*position), taken) {
+            let taking = step.iter().filter_map(|position| Some((*position, resources.get_mut(*position)?.take()?)));
+            let mut taking: Vec<(usize, Box<Resource>)> = taking.collect();
+            taking.par_iter_mut().for_each(|(position, resource)| {
+                if let Some(taken) = self.taken(*position, resource, ties, resources) {
                     taken.put_into(&mut resource.facts);
+                }
+            });
+            for (position, resource) in taking {
+                if let Some(slot) = resources.get_mut(position) {
+                    *slot = Some(resource);
                 }
             }
         }
     }
 
-    fn taken(&self, position: usize, ties: &[Box<Ties>], resources: &[Option<Box<Resource>>]) -> Option<Taken> {
-        let resource = resources.get(position)?.as_ref()?;
+    /// What a resource takes over. It is not among the others meanwhile; what would be its own source has none.
+    fn taken(
+        &self,
+        position: usize,
+        resource: &Resource,
+        ties: &[Box<Ties>],
+        others: &[Option<Box<Resource>>],
+    ) -> Option<Taken> {
         match self.of.get(position)?.as_ref()? {
             Err(reason) => Some(unresolved(resource, reason)),
             Ok(source) => {
                 let (of, giver) = (ties.get(position)?, ties.get(*source)?);
                 let apart = matches!((&of.region, &giver.region), (Some(here), Some(there)) if here != there);
-                Some(take_over(resource, resources.get(*source)?.as_ref()?, apart, of.runs))
+                Some(take_over(resource, others.get(*source)?.as_ref()?, apart, of.runs))
             }
         }
     }
