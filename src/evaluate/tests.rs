@@ -3,6 +3,7 @@ mod sharing;
 use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock};
 
+use litemap::LiteMap;
 use proptest::prelude::*;
 
 use super::*;
@@ -72,7 +73,7 @@ fn tagged(mut resource: Resource, tier: &str) -> Resource {
     let origin = Origin::attribute("tags", SetBy::Source);
     let fact = Fact { state: FactState::Known(tier.into()), origin: origin.clone(), pending: None };
     let rest = FactState::Missing("there is no such tag".into());
-    resource.facts.set_map(TAGS, FactMap { entries: [("tier".into(), fact)].into(), rest, origin });
+    resource.facts.set_map(TAGS, FactMap { entries: [("tier".into(), fact)].into_iter().collect(), rest, origin });
     resource
 }
 
@@ -233,7 +234,7 @@ fn a_database_that_no_entry_matches_is_a_finding_and_judged_by_the_fallback() {
     assert_eq!(of(&judged(&untiered, tagged(plain(), "tier-2"))).0, Verdict::Pass);
     let mut unknown = plain();
     let rest = FactState::Unknown(Unknown::KnownAfterApply);
-    unknown.facts.set_map(TAGS, FactMap { entries: [].into(), rest, origin: Origin::attribute("tags", SetBy::Source) });
+    unknown.facts.set_map(TAGS, FactMap { entries: LiteMap::new(), rest, origin: Origin::attribute("tags", SetBy::Source) });
     let results = judged(&untiered, unknown);
     assert_eq!(of(&results).0, Verdict::Unknown);
     assert_eq!(&*results.assignments[0].reason, "untiered, judged as tier-1: tags are known after apply");

@@ -176,7 +176,7 @@ impl Api {
     pub(crate) fn tell_origins(&self, map: &mut FactMap) {
         let tell = |origin: &mut Origin| origin.attribute = self.path(origin.attribute);
         tell(&mut map.origin);
-        map.entries.values_mut().for_each(|fact| tell(&mut fact.origin));
+        map.entries.iter_mut().for_each(|(_, fact)| tell(&mut fact.origin));
         map.rest = self.reason(std::mem::replace(&mut map.rest, FactState::Missing(Text::Static(""))));
     }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use litemap::LiteMap;
 use serde_json::{Map, Value as Json};
 
 use crate::facts::FactId;
@@ -147,7 +148,7 @@ fn own_tags(view: &View<'_>, defaults: Option<BTreeMap<Arc<str>, Arc<str>>>) -> 
 
 fn unknown_tags(attribute: &'static str, reason: Unknown) -> FactMap {
     FactMap {
-        entries: BTreeMap::new(),
+        entries: LiteMap::new(),
         rest: FactState::Unknown(reason),
         origin: Origin::attribute(attribute, SetBy::Source),
     }
@@ -164,7 +165,8 @@ impl TagReader<'_> {
         map.rest = EVERY_TAG_NAMED;
         let sensitive = self.view.sensitive_in(self.attribute);
         let named = tags.iter().filter_map(|(key, value)| Some((key, self.state(value, sensitive.get(key))?)));
-        map.entries = named.map(|(key, state)| (key.as_str().into(), Fact::new(state, map.origin.clone()))).collect();
+        map.entries.reserve(tags.len());
+        map.entries.extend(named.map(|(key, state)| (key.as_str().into(), Fact::new(state, map.origin.clone()))));
         for key in self.unknown_keys() {
             let state = FactState::Unknown(Unknown::KnownAfterApply);
             map.entries.insert(key.into(), Fact::new(state, map.origin.clone()));

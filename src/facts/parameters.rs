@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use litemap::LiteMap;
 use serde_json::Value as Json;
 
 use crate::facts::api::is_withheld;
@@ -177,7 +178,7 @@ const OF_WORKGROUP: Blocks = Blocks { attribute: "config_parameter", name: "para
 /// The parameters that a group sets.
 fn own(view: &View<'_>, attribute: &'static str, blocks: &Blocks) -> FactMap {
     let origin = Origin::attribute(attribute, SetBy::Source);
-    let mut map = FactMap { entries: BTreeMap::new(), rest: FactState::Unknown(ENGINE_DEFAULT), origin };
+    let mut map = FactMap { entries: LiteMap::new(), rest: FactState::Unknown(ENGINE_DEFAULT), origin };
     match view.get(blocks.attribute) {
         // The blocks of a group are never computed: unknown ones come from a `dynamic` block, which a plan's configuration
         // leaves out.
@@ -245,7 +246,7 @@ pub(crate) fn fill_defaults(map: &mut FactMap, engine: &str, major: Option<&str>
 
 /// The parameters of a database before `link` has found its group.
 pub(crate) fn unjoined(_: &View<'_>, attribute: &'static str) -> FactMap {
-    FactMap { entries: BTreeMap::new(), rest: NOT_JOINED, origin: Origin::attribute(attribute, SetBy::Inherited) }
+    FactMap { entries: LiteMap::new(), rest: NOT_JOINED, origin: Origin::attribute(attribute, SetBy::Inherited) }
 }
 
 /// The effective parameters of a parameter group.

@@ -202,6 +202,6 @@ fn told_by(context: &Context<'_>, position: usize, map: &FactMap) -> Option<Fact
     let tell = |origin: &mut Origin| origin.resource = Some(Arc::clone(address));
     let mut map = map.clone();
     tell(&mut map.origin);
-    map.entries.values_mut().for_each(|fact| tell(&mut fact.origin));
+    map.entries.iter_mut().for_each(|(_, fact)| tell(&mut fact.origin));
     Some(map)
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+use litemap::LiteMap;
 use serde::{Serialize, Serializer};
 
 use super::Value;
@@ -197,7 +198,7 @@ impl Fact {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FactMap {
     /// The keys that the source names.
-    pub entries: BTreeMap<Arc<str>, Fact>,
+    pub entries: LiteMap<Arc<str>, Fact>,
     /// What holds for every other key: missing (the source names them all) or unknown.
     pub rest: FactState,
     /// Where the map as a whole came from.

@@ -364,7 +364,7 @@ fn facts() -> Facts {
     facts.set_map(
         catalogue::TAGS,
         FactMap {
-            entries: BTreeMap::from([("owner".into(), owner)]),
+            entries: [("owner".into(), owner)].into_iter().collect(),
             rest: FactState::Missing(Text::Static("no such tag")),
             origin: Origin::attribute("tags", SetBy::Source),
         },

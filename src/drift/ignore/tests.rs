@@ -1,6 +1,5 @@
 //! Reading ignore rules, and what they take out.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::*;
@@ -74,7 +73,7 @@ fn tags() -> FactMap {
     let origin = Origin::attribute("tags", SetBy::Source);
     let team = Fact::new(FactState::Known(Value::from("Billing")), origin.clone());
     let owner = Fact::new(FactState::Unknown(Unknown::Sensitive), origin.clone());
-    let entries = BTreeMap::from([("Team".into(), team), ("owner".into(), owner)]);
+    let entries = [("Team".into(), team), ("owner".into(), owner)].into_iter().collect();
     FactMap { entries, rest: FactState::Missing(Text::Static("the tag is not set")), origin }
 }
 

@@ -138,7 +138,7 @@ fn having(kind: Kind, id: FactId, told: Fact) -> Resource {
     }
     let mut one = resource(kind);
     let (rest, origin) = (FactState::Missing("there are no others".into()), told.origin.clone());
-    one.facts.set_map(id, FactMap { entries: [(Arc::from("key"), told)].into(), rest, origin });
+    one.facts.set_map(id, FactMap { entries: [(Arc::from("key"), told)].into_iter().collect(), rest, origin });
     one
 }
 

@@ -153,7 +153,7 @@ fn a_rule_that_looks_into_tags_says_the_same_of_all_that_have_the_same_there() {
         let tag = |(key, value): (&str, &str)| (Arc::from(key), Fact::new(FactState::Known(value.into()), origin()));
         let name = format!("db-{number}");
         let owner = if number < 10 { "team" } else { "nobody" };
-        let entries = [("Name", name.as_str()), ("owner", owner), ("tier", "x")].map(tag).into();
+        let entries = [("Name", name.as_str()), ("owner", owner), ("tier", "x")].into_iter().map(tag).collect();
         let rest = FactState::Missing(Text::Static("there is no other"));
         one.facts.set_map(TAGS, FactMap { entries, rest, origin: origin() });
         one

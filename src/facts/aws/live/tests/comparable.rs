@@ -480,7 +480,7 @@ fn a_member_runs_with_the_parameters_of_its_own_group() {
     }
     let waiting = running("pending-reboot");
     let parameters = waiting.facts.map(MEMBER_PARAMETERS).unwrap();
-    let general_log = &parameters.entries["general_log"];
+    let general_log = parameters.entries.get("general_log").unwrap();
     assert!(matches!(general_log.state, FactState::Unknown(_)));
     let pending = general_log.pending.as_ref().unwrap();
     assert_eq!((pending.value.clone(), pending.waits_for.as_str()), ("1".into(), "reboot"));
