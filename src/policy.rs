@@ -114,6 +114,15 @@ impl Judge<'_> {
     ) -> Result<Vec<Arc<str>>, String> {
         self.0.applicability(tier, &value::input(facts))
     }
+
+    /// What is violated by a resource of a tier to which the rule applies.
+    pub fn violations<'f>(
+        &mut self,
+        tier: usize,
+        facts: impl IntoIterator<Item = (&'f FactPath, Option<&'f Value>)>,
+    ) -> Result<Vec<Arc<str>>, String> {
+        self.0.violations(tier, &value::input(facts))
+    }
 }
 
 /// Rules that were loaded and are sound together.

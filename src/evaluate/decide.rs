@@ -2,14 +2,23 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use crate::model::{FactPath, FactState, Rule, Unknown, Value, Verdict};
-use crate::policy::{Data, Judge, Policy};
+use crate::policy::{Data, Judge, Judgement, Policy};
 
 /// Decides for one rule.
 pub(super) struct Decider<'a> {
     rule: &'a Rule,
     judge: Judge<'a>,
+    /// Whether each of `Rule::reads` decides if the rule applies; `None` for a rule that always does.
+    needed: Option<Vec<bool>>,
+    /// Why the rule does not apply, by the tier and the classes of what decides that.
+    inapplicable: FxHashMap<Vec<u32>, Told>,
 }
+
+/// What a rule says, or the error that it raised.
+type Told = Result<Vec<Arc<str>>, String>;
 
 /// What a state means for a rule that reads it.
 enum Reading<'a> {
@@ -27,18 +36,27 @@ enum Reading<'a> {
 
 impl<'a> Decider<'a> {
     pub(super) fn new(policy: &'a Policy, data: &'a [Data]) -> Self {
-        Self { rule: &policy.rule, judge: policy.judge(data) }
+        let rule = policy.rule.as_ref();
+        let needed = rule.applicability.as_ref();
+        let needed = needed.map(|needed| rule.reads.iter().map(|path| needed.contains(path)).collect());
+        Self { rule, judge: policy.judge(data), needed, inapplicable: FxHashMap::default() }
     }
 
-    /// What the rule says of a resource of a tier; `states` are those of `Rule::reads`, in that order.
-    pub(super) fn decide(&mut self, tier: usize, states: &[FactState]) -> (Verdict, Vec<Arc<str>>) {
-        let (verdict, mut messages) = self.verdict(tier, states);
+    /// What the rule says of a resource of a tier; `states` are those of `Rule::reads`, in that order, and `classes` tell them
+    /// from others.
+    pub(super) fn decide(
+        &mut self,
+        tier: usize,
+        classes: &[u32],
+        states: &[FactState],
+    ) -> (Verdict, Vec<Arc<str>>) {
+        let (verdict, mut messages) = self.verdict(tier, classes, states);
         messages.sort();
         messages.dedup();
         (verdict, messages)
     }
 
-    fn verdict(&mut self, tier: usize, states: &[FactState]) -> (Verdict, Vec<Arc<str>>) {
+    fn verdict(&mut self, tier: usize, classes: &[u32], states: &[FactState]) -> (Verdict, Vec<Arc<str>>) {
         let readings: Vec<Reading<'_>> =
             self.rule.reads.iter().zip(states).map(|(path, state)| reading(self.rule, path, state)).collect();
         if let Some(reasons) = reasons(&readings, |reading| match reading {
@@ -47,45 +65,64 @@ impl<'a> Decider<'a> {
         }) {
             return (Verdict::NotApplicable, reasons);
         }
-        if let Some(reasons) = reasons(&readings, |reading| match reading {
+        let unknown = reasons(&readings, |reading| match reading {
             Reading::Unknown(reason) => Some(reason),
             _ => None,
-        }) {
-            return self.unless_inapplicable(tier, &readings, (Verdict::Unknown, reasons));
+        });
+        let applies = match self.inapplicable(tier, classes, &readings, unknown.is_some()) {
+            Some(Err(error)) => return (Verdict::Error, vec![error.into()]),
+            Some(Ok(messages)) if !messages.is_empty() => return (Verdict::NotApplicable, messages),
+            told => told.is_some(),
+        };
+        match unknown {
+            Some(reasons) => (Verdict::Unknown, reasons),
+            None => self.evaluated(tier, &readings, applies),
         }
-        self.evaluated(tier, &readings)
     }
 
-    /// Whether a rule applies may be known although its verdict is not: a rule about Aurora MySQL's audit log has no meaning
-    /// for PostgreSQL, whatever the parameters are.
-    fn unless_inapplicable(
+    /// Why the rule does not apply, which may be known although its verdict is not: a rule about Aurora MySQL's audit log has
+    /// no meaning for PostgreSQL, whatever the parameters are. It is asked once for all that are alike in what decides it.
+    /// `None` where it cannot be told by itself, or where asking it with all the rest is cheaper.
+    fn inapplicable(
         &mut self,
         tier: usize,
+        classes: &[u32],
         readings: &[Reading<'_>],
-        otherwise: (Verdict, Vec<Arc<str>>),
-    ) -> (Verdict, Vec<Arc<str>>) {
-        let Some(needed) = &self.rule.applicability else { return otherwise };
-        let read = || self.rule.reads.iter().zip(readings).filter(|(path, _)| needed.contains(path));
+        is_unknown: bool,
+    ) -> Option<Told> {
+        let Self { rule, judge, needed, inapplicable } = self;
+        let needed = needed.as_ref()?;
+        if !is_unknown && needed.iter().all(|needed| *needed) {
+            return None;
+        }
+        let of_needed = || needed.iter().enumerate().filter(|(_, needed)| **needed).map(|(index, _)| index);
+        let read = || of_needed().filter_map(|index| Some((rule.reads.get(index)?, readings.get(index)?)));
         if !read().all(|(_, reading)| matches!(reading, Reading::Value(_) | Reading::Absent)) {
-            return otherwise;
+            return None;
         }
-        let values = read().map(|(path, reading)| match reading {
-            Reading::Value(value) => (path, Some(*value)),
-            _ => (path, None),
+        let alike = of_needed().filter_map(|index| classes.get(index).copied()).chain([tier as u32]).collect();
+        let told = inapplicable.entry(alike).or_insert_with(|| {
+            let values = read().map(|(path, reading)| match reading {
+                Reading::Value(value) => (path, Some(*value)),
+                _ => (path, None),
+            });
+            judge.applicability(tier, values)
         });
-        match self.judge.applicability(tier, values) {
-            Ok(messages) if messages.is_empty() => otherwise,
-            Ok(messages) => (Verdict::NotApplicable, messages),
-            Err(error) => (Verdict::Error, vec![error.into()]),
-        }
+        Some(told.clone())
     }
 
-    fn evaluated(&mut self, tier: usize, readings: &[Reading<'_>]) -> (Verdict, Vec<Arc<str>>) {
+    /// What is violated; whether the rule applies is asked too, unless it is known that it does.
+    fn evaluated(&mut self, tier: usize, readings: &[Reading<'_>], applies: bool) -> (Verdict, Vec<Arc<str>>) {
         let values = readings.iter().map(|reading| match reading {
             Reading::Value(value) | Reading::Part(value, _) => Some(*value),
             _ => None,
         });
-        let judgement = match self.judge.judge(tier, self.rule.reads.iter().zip(values)) {
+        let values = self.rule.reads.iter().zip(values);
+        let judgement = match applies {
+            true => self.judge.violations(tier, values).map(|violations| Judgement { violations, ..Default::default() }),
+            false => self.judge.judge(tier, values),
+        };
+        let judgement = match judgement {
             Ok(judgement) => judgement,
             Err(error) => return (Verdict::Error, vec![error.into()]),
         };

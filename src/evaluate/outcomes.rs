@@ -71,7 +71,7 @@ impl<'a> Outcomes<'a> {
     /// The number of what the rule says.
     fn said(&mut self, tier: usize, classes: &[u32], states: &[FactState]) -> u32 {
         if self.columns.iter().all(|(_, keys)| keys.is_none()) {
-            return self.decide(tier, states);
+            return self.decide(tier, classes, states);
         }
         let mut seen = vec![Seen::Class(tier as u32)];
         for (((_, keys), class), state) in self.columns.iter().zip(classes).zip(states) {
@@ -85,13 +85,13 @@ impl<'a> Outcomes<'a> {
         if let Some(said) = self.seen.get(seen.as_slice()) {
             return *said;
         }
-        let said = self.decide(tier, states);
+        let said = self.decide(tier, classes, states);
         self.seen.insert(seen.into(), said);
         said
     }
 
-    fn decide(&mut self, tier: usize, states: &[FactState]) -> u32 {
-        let said = self.decider.decide(tier, states);
+    fn decide(&mut self, tier: usize, classes: &[u32], states: &[FactState]) -> u32 {
+        let said = self.decider.decide(tier, classes, states);
         let next = self.said.len() as u32;
         *self.said_numbers.entry(said).or_insert_with_key(|said| {
             self.said.push(said.clone());

@@ -140,6 +140,8 @@ pub(super) enum Question {
     Everything,
     /// Only whether it applies.
     Applicability,
+    /// Only what is violated, of a resource to which it applies.
+    Violations,
 }
 
 fn agreed(quick: Judgement, careful: Judgement) -> Result<Judgement, String> {
@@ -168,6 +170,11 @@ impl<'a> Evaluator<'a> {
     /// Why the rule has no meaning for such a resource; only what `not_applicable` reads needs to be in the input.
     pub(super) fn applicability(&mut self, tier: usize, input: &Rego) -> Result<Vec<Arc<str>>, String> {
         self.ask(tier, input, Question::Applicability).map(|judgement| judgement.not_applicable)
+    }
+
+    /// What is violated, given that the rule applies.
+    pub(super) fn violations(&mut self, tier: usize, input: &Rego) -> Result<Vec<Arc<str>>, String> {
+        self.ask(tier, input, Question::Violations).map(|judgement| judgement.violations)
     }
 
     fn ask(&mut self, tier: usize, input: &Rego, question: Question) -> Result<Judgement, String> {
@@ -253,8 +260,8 @@ fn judgement(
     mut evaluate: impl FnMut(usize, &str) -> Result<Rego, String>,
 ) -> Result<Judgement, String> {
     let not_applicable = match &compiled.not_applicable {
-        Some(rule) => messages(&evaluate(1, rule)?, "not_applicable")?,
-        None => Vec::new(),
+        Some(rule) if question != Question::Violations => messages(&evaluate(1, rule)?, "not_applicable")?,
+        _ => Vec::new(),
     };
     if !not_applicable.is_empty() || question == Question::Applicability {
         return Ok(Judgement { not_applicable, violations: Vec::new() });
