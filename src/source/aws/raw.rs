@@ -29,9 +29,12 @@ pub(crate) struct Layout {
 /// A member of the last object.
 #[derive(Debug)]
 struct Written {
-    /// The name with its quotes, the colon, and the blanks up to the value.
-    key: String,
-    value: String,
+    /// From its name to the end of its value.
+    text: String,
+    /// How long its name is.
+    name: usize,
+    /// How long the name with its quotes is, with the colon and the blanks up to the value.
+    key: usize,
 }
 
 impl<'a> RawItem<'a> {
@@ -56,27 +59,24 @@ impl Layout {
         let Some(written) = self.members.get_mut(position) else {
             let (name, key) = cursor.key()?;
             let value = cursor.value()?;
-            self.members.push(Written { key: key.to_owned(), value: value.to_owned() });
+            let text = cursor.since(&start)?.to_owned();
+            self.members.push(Written { text, name: name.len(), key: key.len() });
             return Some(Member::new(name, value));
         };
-        let (name, key) = match cursor.take_prefix(&written.key) {
+        if cursor.take(&written.text) {
+            let text = cursor.since(&start)?;
+            return Some(Member::new(text.get(1..=written.name)?, text.get(written.key..)?));
+        }
+        let (name, key) = match cursor.take_prefix(written.text.get(..written.key)?) {
             true => {
                 let key = cursor.since(&start)?;
-                (key.get(1..)?.split_once('"')?.0, key)
+                (key.get(1..=written.name)?, key)
             }
             false => cursor.key()?,
         };
-        if key != written.key {
-            key.clone_into(&mut written.key);
-        }
-        let at = *cursor;
-        let value = match cursor.take(&written.value) {
-            true => cursor.since(&at)?,
-            false => cursor.value()?,
-        };
-        if value != written.value {
-            value.clone_into(&mut written.value);
-        }
+        let value = cursor.value()?;
+        (written.name, written.key) = (name.len(), key.len());
+        cursor.since(&start)?.clone_into(&mut written.text);
         Some(Member::new(name, value))
     }
 }
