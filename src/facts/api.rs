@@ -245,9 +245,11 @@ fn is_blank(value: &Json) -> bool {
 
 /// The member at a dotted path, unless it is null.
 pub(crate) fn at<'a>(object: &'a (impl Members + ?Sized), path: &str) -> Option<&'a Json> {
-    let mut members = path.split('.');
-    let first = object.member(members.next()?)?;
-    members.try_fold(first, |value, member| value.get(member)).filter(|value| !value.is_null())
+    // Nearly all paths are one short word, in which looking for a dot byte by byte is the quickest.
+    let dot = path.bytes().position(|byte| byte == b'.').unwrap_or(path.len());
+    let (first, rest) = path.split_at_checked(dot)?;
+    let mut rest = rest.split('.').skip(1);
+    rest.try_fold(object.member(first)?, |value, member| value.get(member)).filter(|value| !value.is_null())
 }
 
 /// An instant, in one form whatever the form of the source: the CLI writes `+00:00` or `Z`, with fractions or without.

@@ -33,6 +33,9 @@ pub(super) use warehouse::{
     NAMESPACE, SNAPSHOT_COPY_GRANT, WAREHOUSE, WAREHOUSE_PARAMETER_GROUP, WAREHOUSE_SUBNET_GROUP, WORKGROUP,
 };
 
+use std::borrow::Cow;
+
+use serde::Deserialize;
 use serde_json::{Map, Value as Json, json};
 
 use crate::facts::api::{Object, Told, at, items, text_at};
@@ -45,11 +48,27 @@ pub(super) fn tags(object: &Object<'_>) -> Told {
 
 /// Tags as a map, from the member that lists them.
 pub(super) fn tags_of(object: &Object<'_>, member: &str) -> Told {
+    if let Some(tags) = object.unparsed(member).and_then(|text| serde_json::from_str::<Vec<Tag<'_>>>(text).ok()) {
+        let pairs = tags.into_iter().filter(|tag| !tag.key.is_empty());
+        let pairs = pairs.map(|tag| (tag.key.into_owned(), Json::String(tag.value.into_owned())));
+        return Told::Value(Json::Object(pairs.collect::<Map<String, Json>>()));
+    }
     // A list that is not there at all is an import's that left it out: the services return an empty one.
     let Some(Json::Array(tags)) = object.get(member) else { return Told::Nothing(None) };
     let pairs =
         tags.iter().filter_map(|tag| Some((text_at(tag, "Key")?.to_owned(), json!(tag.get("Value")?.as_str()?))));
     Told::Value(Json::Object(pairs.collect::<Map<String, Json>>()))
+}
+
+/// A tag as the services write it. Most resources have tags of their own, so that a tree of JSON for each takes its time; one
+/// that is written in any other way is looked at as such a tree.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "PascalCase")]
+struct Tag<'a> {
+    #[serde(borrow)]
+    key: Cow<'a, str>,
+    #[serde(borrow)]
+    value: Cow<'a, str>,
 }
 
 /// Whether storage is encrypted: the type of encryption tells more than the switch, which means keys of KMS only

@@ -92,6 +92,15 @@ impl<'a> Object<'a> {
     pub(crate) fn get(&self, name: &str) -> Option<&Json> {
         self.member(name)
     }
+
+    /// The text of the member of a name, unless it is parsed already.
+    pub(crate) fn unparsed(&self, name: &str) -> Option<&'a str> {
+        if let Some(reads) = self.reads {
+            reads(name);
+        }
+        let member = last(self.members()?, name)?;
+        member.parsed.get().is_none().then_some(member.raw)
+    }
 }
 
 impl Members for Object<'_> {
@@ -101,7 +110,11 @@ impl Members for Object<'_> {
         }
         match &self.form {
             Form::Parsed(value) => value.get(name),
-            Form::Members(members) => members.iter().rev().find(|member| member.name == name)?.value(),
+            Form::Members(members) => last(members, name)?.value(),
         }
     }
+}
+
+fn last<'m, 'a>(members: &'m [Member<'a>], name: &str) -> Option<&'m Member<'a>> {
+    members.iter().rev().find(|member| member.name == name)
 }
