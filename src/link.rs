@@ -24,7 +24,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::facts::mapped::{Role, Ties};
-use crate::facts::{FactId, Mapped, SharedFacts};
+use crate::facts::{FactId, Mapped, SharedFacts, before};
 use crate::model::{Before, Fact, FactMap, FactState, Facts, Kind, Origin, Resource, SetBy};
 
 use index::Index;
@@ -163,12 +163,7 @@ impl<'a> Context<'a> {
 
     /// The facts of a resource as they were before the planned change.
     fn facts_before(&self, position: usize) -> Option<&'a Facts> {
-        let resource = self.resources.get(position)?.as_ref()?;
-        match &resource.before {
-            Before::Facts(facts) => Some(facts),
-            Before::Unchanged => Some(&resource.facts),
-            Before::None(_) => None,
-        }
+        before(self.resources.get(position)?.as_ref()?)
     }
 
     /// Where a joined fact comes from.

@@ -6,6 +6,7 @@
 
 mod kinds;
 mod read;
+mod scalars;
 
 use std::collections::BTreeMap;
 

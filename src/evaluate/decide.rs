@@ -44,12 +44,7 @@ impl<'a> Decider<'a> {
 
     /// What the rule says of a resource of a tier; `states` are those of `Rule::reads`, in that order, and `classes` tell them
     /// from others.
-    pub(super) fn decide(
-        &mut self,
-        tier: usize,
-        classes: &[u32],
-        states: &[FactState],
-    ) -> (Verdict, Vec<Arc<str>>) {
+    pub(super) fn decide(&mut self, tier: usize, classes: &[u32], states: &[FactState]) -> (Verdict, Vec<Arc<str>>) {
         let (verdict, mut messages) = self.verdict(tier, classes, states);
         messages.sort();
         messages.dedup();
@@ -119,7 +114,9 @@ impl<'a> Decider<'a> {
         });
         let values = self.rule.reads.iter().zip(values);
         let judgement = match applies {
-            true => self.judge.violations(tier, values).map(|violations| Judgement { violations, ..Default::default() }),
+            true => {
+                self.judge.violations(tier, values).map(|violations| Judgement { violations, ..Default::default() })
+            }
             false => self.judge.judge(tier, values),
         };
         let judgement = match judgement {

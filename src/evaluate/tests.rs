@@ -234,7 +234,9 @@ fn a_database_that_no_entry_matches_is_a_finding_and_judged_by_the_fallback() {
     assert_eq!(of(&judged(&untiered, tagged(plain(), "tier-2"))).0, Verdict::Pass);
     let mut unknown = plain();
     let rest = FactState::Unknown(Unknown::KnownAfterApply);
-    unknown.facts.set_map(TAGS, FactMap { entries: LiteMap::new(), rest, origin: Origin::attribute("tags", SetBy::Source) });
+    unknown
+        .facts
+        .set_map(TAGS, FactMap { entries: LiteMap::new(), rest, origin: Origin::attribute("tags", SetBy::Source) });
     let results = judged(&untiered, unknown);
     assert_eq!(of(&results).0, Verdict::Unknown);
     assert_eq!(&*results.assignments[0].reason, "untiered, judged as tier-1: tags are known after apply");

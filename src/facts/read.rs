@@ -76,13 +76,40 @@ impl<'a> Circumstances<'a> {
     }
 }
 
-/// What the state of a fact that is not a map is read from: of resources in the same circumstances that have the same address
-/// here, the states are equal. 0 when the resource has no such fact. Addresses tell facts apart only while they are borrowed.
-pub(crate) fn basis_of(resource: &Resource, path: &FactPath) -> usize {
-    facts_at(resource, path).ok().and_then(|facts| facts.get(path.fact)).map_or(0, address)
+/// When a path's facts are those that are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Time {
+    /// As they are, or will be.
+    Now,
+    /// Before the planned change.
+    Before,
+    /// At no time: what is planned was not there before the plan.
+    Never,
 }
 
-/// As [`basis_of`], for all keys of a map and for the map as a whole; with what tells which engine a parameter is of.
+impl Time {
+    /// That of a path.
+    pub(crate) fn of(path: &FactPath) -> Self {
+        match path.before {
+            false => Self::Now,
+            true if PLAN_ONLY.contains(&path.fact) => Self::Never,
+            true => Self::Before,
+        }
+    }
+}
+
+/// The facts of a resource before the planned change; `None` when it was not there.
+pub(crate) fn before(resource: &Resource) -> Option<&Facts> {
+    match &resource.before {
+        Before::Facts(facts) => Some(facts),
+        Before::Unchanged => Some(&resource.facts),
+        Before::None(_) => None,
+    }
+}
+
+/// What the states of all keys of a map, and of the map as a whole, are read from, with what tells which engine a parameter is
+/// of: of resources in the same circumstances that have the same addresses here, the states are equal. 0 stands for what the
+/// resource has not. Addresses tell facts apart only while they are borrowed.
 pub(crate) fn basis_of_map(resource: &Resource, path: &FactPath) -> [usize; 3] {
     let Ok(facts) = facts_at(resource, path) else { return [0; 3] };
     let map = facts.map(path.fact).map_or(0, address);
@@ -112,16 +139,12 @@ pub fn missing_reason(resource_type: &str, fact: FactId) -> Text {
 }
 
 fn facts_at<'a>(resource: &'a Resource, path: &FactPath) -> Result<&'a Facts, Text> {
-    if !path.before {
-        return Ok(&resource.facts);
-    }
-    if PLAN_ONLY.contains(&path.fact) {
-        return Err(Text::Static("what is planned was not there before the plan"));
-    }
-    match &resource.before {
-        Before::Facts(facts) => Ok(facts),
-        Before::Unchanged => Ok(&resource.facts),
-        Before::None(reason) => Err(reason.clone()),
+    match (Time::of(path), &resource.before) {
+        (Time::Now, _) => Ok(&resource.facts),
+        (Time::Never, _) => Err(Text::Static("what is planned was not there before the plan")),
+        (Time::Before, Before::None(reason)) => Err(reason.clone()),
+        (Time::Before, Before::Facts(facts)) => Ok(facts),
+        (Time::Before, Before::Unchanged) => Ok(&resource.facts),
     }
 }
 

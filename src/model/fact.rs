@@ -366,6 +366,16 @@ impl Facts {
         self.maps.iter().map(|(id, map)| (*id, map.as_ref()))
     }
 
+    /// What takes the place of facts that others share, or takes them away; in catalogue order.
+    pub(crate) fn own(&self) -> impl Iterator<Item = (FactId, Option<&Fact>)> {
+        self.own.iter().map(|(id, fact)| (*id, fact.as_deref()))
+    }
+
+    /// Where the facts are that others may share: those of the same address differ in [`Facts::own`] alone.
+    pub(crate) fn shared_address(&self) -> usize {
+        Arc::as_ptr(&self.all).addr()
+    }
+
     /// Gives back memory that building the facts left over.
     pub fn shrink_to_fit(&mut self) {
         Arc::get_mut(&mut self.all).into_iter().for_each(Vec::shrink_to_fit);

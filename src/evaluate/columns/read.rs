@@ -6,9 +6,10 @@ use std::hash::Hash;
 use rustc_hash::FxHashMap;
 
 use super::Wanted;
+use super::scalars::Scalars;
 use crate::evaluate::classes::Classes;
 use crate::evaluate::hashed::Hashed;
-use crate::facts::{self, Circumstances, FactType};
+use crate::facts::{self, Circumstances, FactType, Time};
 use crate::model::{FactPath, FactState, Resource, Unknown, Value};
 
 /// The states of one fact, numbered in the order in which resources first show them.
@@ -49,7 +50,7 @@ impl Numbered {
 }
 
 /// Numbers that are remembered by what they were found from: neighbours mostly share it, and the others came by earlier.
-struct Memo<B> {
+pub(super) struct Memo<B> {
     latest: Option<(B, u32)>,
     known: FxHashMap<B, u32>,
 }
@@ -61,7 +62,7 @@ impl<B> Default for Memo<B> {
 }
 
 impl<B: Copy + Eq + Hash> Memo<B> {
-    fn number(&mut self, basis: B, find: impl FnOnce() -> u32) -> u32 {
+    pub(super) fn number(&mut self, basis: B, find: impl FnOnce() -> u32) -> u32 {
         match &self.latest {
             Some((latest, number)) if *latest == basis => *number,
             _ => {
@@ -74,33 +75,30 @@ impl<B: Copy + Eq + Hash> Memo<B> {
 }
 
 /// One column that is being read.
-struct Reading<'a> {
+pub(super) struct Reading<'a> {
     /// Its index among all columns.
     index: usize,
-    path: &'a FactPath,
+    pub(super) path: &'a FactPath,
     numbered: Numbered,
-    classes: Classes,
+    pub(super) classes: Classes,
 }
 
 impl<'a> Reading<'a> {
-    fn new(index: usize, path: &'a FactPath) -> Self {
+    pub(super) fn new(index: usize, path: &'a FactPath) -> Self {
         Self { index, path, numbered: Numbered::default(), classes: Classes::new() }
     }
 
-    fn read(&mut self, resource: &Resource) -> u32 {
+    pub(super) fn read(&mut self, resource: &Resource) -> u32 {
         let state = facts::state_of(resource, self.path);
         match invalid(self.path, &state) {
             Some(invalid) => self.numbered.number(&invalid),
             None => self.numbered.number(&state),
         }
     }
-}
 
-/// A fact that is not a map.
-struct OfFact<'a> {
-    column: Reading<'a>,
-    /// By the number of the circumstances and the address of the fact.
-    memo: Memo<(u32, usize)>,
+    pub(super) fn finish(self) -> Read {
+        (self.index, self.numbered, self.classes)
+    }
 }
 
 /// The keys of one map that rules read, and the map as a whole when they read that too.
@@ -132,27 +130,22 @@ pub(super) type Read = (usize, Numbered, Classes);
 
 /// Reads what is wanted of resources of one kind.
 pub(super) fn read<'a>(resources: impl Iterator<Item = &'a Resource>, wanted: &[(usize, &Wanted<'_>)]) -> Vec<Read> {
-    let (mut of_facts, mut of_maps) = columns(wanted);
+    let (mut scalars, mut of_maps) = (scalars(wanted), maps(wanted));
     let mut known: Vec<Circumstances<'a>> = Vec::new();
     for resource in resources {
         let Some(circumstances) = Circumstances::of(resource).map(|one| position(&mut known, one)) else {
-            let all =
-                of_facts.iter_mut().map(|of| &mut of.column).chain(of_maps.iter_mut().flat_map(|of| &mut of.columns));
-            all.for_each(|column| {
+            let of_maps = of_maps.iter_mut().flat_map(|of| &mut of.columns);
+            scalars.iter_mut().flat_map(Scalars::columns).chain(of_maps).for_each(|column| {
                 let class = column.read(resource);
                 column.classes.push(class);
             });
             continue;
         };
-        for OfFact { column, memo } in &mut of_facts {
-            let basis = (circumstances, facts::basis_of(resource, column.path));
-            let class = memo.number(basis, || column.read(resource));
-            column.classes.push(class);
-        }
+        scalars.iter_mut().for_each(|of| of.push(resource, circumstances));
         of_maps.iter_mut().for_each(|of| of.push(resource, circumstances));
     }
-    let columns = of_facts.into_iter().map(|of| of.column).chain(of_maps.into_iter().flat_map(|of| of.columns));
-    columns.map(|column| (column.index, column.numbered, column.classes)).collect()
+    let of_maps = of_maps.into_iter().flat_map(|of| of.columns).map(Reading::finish);
+    scalars.into_iter().flat_map(Scalars::finish).chain(of_maps).collect()
 }
 
 /// There are few circumstances: a type or two, and what a plan may do to a resource.
@@ -164,14 +157,22 @@ fn position<'a>(known: &mut Vec<Circumstances<'a>>, one: Circumstances<'a>) -> u
     position as u32
 }
 
-fn columns<'a>(wanted: &[(usize, &Wanted<'a>)]) -> (Vec<OfFact<'a>>, Vec<OfMap<'a>>) {
-    let (mut of_facts, mut of_maps): (Vec<OfFact<'a>>, Vec<OfMap<'a>>) = Default::default();
-    for (index, Wanted { path, .. }) in wanted {
+fn scalars<'a>(wanted: &[(usize, &Wanted<'a>)]) -> [Scalars<'a>; 3] {
+    let of = |time: Time| {
+        let scalars = wanted.iter().filter(|(_, wanted)| wanted.path.fact.def().ty != FactType::Map);
+        scalars.map(|(index, wanted)| (*index, wanted.path)).filter(move |(_, path)| Time::of(path) == time)
+    };
+    [
+        Scalars::new(|resource| Some(&resource.facts), of(Time::Now)),
+        Scalars::new(facts::before, of(Time::Before)),
+        Scalars::new(|_| None, of(Time::Never)),
+    ]
+}
+
+fn maps<'a>(wanted: &[(usize, &Wanted<'a>)]) -> Vec<OfMap<'a>> {
+    let mut of_maps: Vec<OfMap<'a>> = Vec::new();
+    for (index, Wanted { path, .. }) in wanted.iter().filter(|(_, wanted)| wanted.path.fact.def().ty == FactType::Map) {
         let column = Reading::new(*index, path);
-        if path.fact.def().ty != FactType::Map {
-            of_facts.push(OfFact { column, memo: Memo::default() });
-            continue;
-        }
         let is_same = |of: &&mut OfMap<'_>| {
             of.columns.first().is_some_and(|first| (first.path.before, first.path.fact) == (path.before, path.fact))
         };
@@ -180,7 +181,7 @@ fn columns<'a>(wanted: &[(usize, &Wanted<'a>)]) -> (Vec<OfFact<'a>>, Vec<OfMap<'
             None => of_maps.push(OfMap { columns: vec![column], memo: Memo::default(), rows: Vec::new() }),
         }
     }
-    (of_facts, of_maps)
+    of_maps
 }
 
 /// A value of another type than the catalogue's would be compared by Rego without a word, so it is not known instead.

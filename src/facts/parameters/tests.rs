@@ -111,7 +111,11 @@ fn tls_is_required_by_each_engines_own_parameter() {
     let with = |name: &str, value: &str| {
         let origin = Origin::attribute("parameter", SetBy::Source);
         let fact = Fact::new(FactState::Known(Value::from(value)), origin.clone());
-        FactMap { entries: [(Arc::from(name), fact)].into_iter().collect(), rest: FactState::Unknown(ENGINE_DEFAULT), origin }
+        FactMap {
+            entries: [(Arc::from(name), fact)].into_iter().collect(),
+            rest: FactState::Unknown(ENGINE_DEFAULT),
+            origin,
+        }
     };
     assert_eq!(tls_required("postgres", &with("rds.force_ssl", "1")), known(true));
     assert_eq!(tls_required("mariadb", &with("require_secure_transport", "0")), known(false));
