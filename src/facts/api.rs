@@ -246,7 +246,7 @@ fn is_blank(value: &Json) -> bool {
 /// The member at a dotted path, unless it is null.
 pub(crate) fn at<'a>(object: &'a (impl Members + ?Sized), path: &str) -> Option<&'a Json> {
     // Nearly all paths are one short word, in which looking for a dot byte by byte is the quickest.
-    let dot = path.bytes().position(|byte| byte == b'.').unwrap_or(path.len());
+    let dot = path.as_bytes().iter().position(|byte| *byte == b'.').unwrap_or(path.len());
     let (first, rest) = path.split_at_checked(dot)?;
     let mut rest = rest.split('.').skip(1);
     rest.try_fold(object.member(first)?, |value, member| value.get(member)).filter(|value| !value.is_null())

@@ -367,8 +367,8 @@ impl Facts {
     }
 
     /// What takes the place of facts that others share, or takes them away; in catalogue order.
-    pub(crate) fn own(&self) -> impl Iterator<Item = (FactId, Option<&Fact>)> {
-        self.own.iter().map(|(id, fact)| (*id, fact.as_deref()))
+    pub(crate) fn own(&self) -> &[(FactId, Option<Arc<Fact>>)] {
+        &self.own
     }
 
     /// Where the facts are that others may share: those of the same address differ in [`Facts::own`] alone.

@@ -43,15 +43,18 @@ impl<'a> Scalars<'a> {
             self.last = last;
             self.columns.iter_mut().for_each(|scalar| scalar.shared = None);
         }
-        let mut own = facts.into_iter().flat_map(Facts::own).peekable();
+        let mut own = facts.map_or(&[][..], Facts::own);
         for Scalar { column, memo, shared } in &mut self.columns {
-            let Reading { path, .. } = *column;
-            while own.next_if(|(id, _)| *id < path.fact).is_some() {}
-            let own = own.next_if(|(id, _)| *id == path.fact);
+            let fact = column.path.fact;
+            while let [(id, _), rest @ ..] = own
+                && *id < fact
+            {
+                own = rest;
+            }
             let mut class = |basis: usize| memo.number((circumstances, basis), || column.read(resource));
             let class = match own {
-                Some((_, fact)) => class(fact.map_or(0, address)),
-                None => *shared.get_or_insert_with(|| class(facts.and_then(|of| of.get(path.fact)).map_or(0, address))),
+                [(id, own), ..] if *id == fact => class(own.as_deref().map_or(0, address)),
+                _ => *shared.get_or_insert_with(|| class(facts.and_then(|of| of.get(fact)).map_or(0, address))),
             };
             column.classes.push(class);
         }
