@@ -21,7 +21,7 @@ pub(super) fn names_of(place: &Place) -> Vec<Cow<'_, str>> {
     if !place.module.contains('[') {
         return names;
     }
-    let steps = steps(place.base());
+    let steps: Vec<Step<'_>> = steps(place.base()).collect();
     for kept in (0..steps.len()).rev() {
         // Leaving out a key that is not there would name it twice.
         if steps.get(kept).is_some_and(|step| step.key.is_some()) {
@@ -36,62 +36,73 @@ pub(super) fn name_from<'a>(from: &Place, reference: &'a str) -> Cow<'a, str> {
     if !from.module.contains('[') {
         return Cow::Borrowed(reference);
     }
-    let (here, there) = (steps(&from.module), steps(reference));
-    let agree =
-        |here: &Step<'_>, there: &Step<'_>| here.plain == there.plain && (there.key.is_none() || there.key == here.key);
-    let shared = here.iter().zip(&there).take_while(|(here, there)| agree(here, there)).count();
-    let steps: Vec<Step<'_>> = here.into_iter().take(shared).chain(there.into_iter().skip(shared)).collect();
-    Cow::Owned(join(&steps, usize::MAX))
+    let mut name = String::with_capacity(from.module.len() + reference.len());
+    let mut here = steps(&from.module);
+    let mut is_shared = true;
+    for there in steps(reference) {
+        let same = here.next().filter(|here| is_shared && here.plain == there.plain);
+        let same = same.filter(|here| there.key.is_none() || there.key == here.key);
+        is_shared = same.is_some();
+        add(&mut name, &same.unwrap_or(there), true);
+    }
+    Cow::Owned(name)
 }
 
 /// Whether a resource may be what a reference means: no key that the reference states is another.
 pub(super) fn agrees(place: &Place, reference: &str) -> bool {
-    let (place, reference) = (steps(place.base()), steps(reference));
-    let agree = |(place, reference): (&Step<'_>, &Step<'_>)| reference.key.is_none() || reference.key == place.key;
-    place.iter().zip(&reference).all(agree)
+    let agree = |(place, reference): (Step<'_>, Step<'_>)| reference.key.is_none() || reference.key == place.key;
+    !reference.contains('[') || steps(place.base()).zip(steps(reference)).all(agree)
 }
 
 /// The instance keys of a resource, its own first, then its modules' from the innermost on.
 pub(super) fn keys_of(place: &Place) -> Vec<&str> {
-    let modules = steps(&place.module).into_iter().rev().filter_map(|step| step.key);
-    place.index.as_deref().into_iter().chain(modules).collect()
+    let mut keys: Vec<&str> = Vec::new();
+    if place.module.contains('[') {
+        keys.extend(steps(&place.module).filter_map(|step| step.key));
+    }
+    keys.extend(place.index.as_deref());
+    keys.reverse();
+    keys
 }
 
 /// Puts an address together, with the keys of the first few steps.
 fn join(steps: &[Step<'_>], kept: usize) -> String {
     let mut name = String::new();
     for (position, step) in steps.iter().enumerate() {
-        if position > 0 {
-            name.push('.');
-        }
-        name.push_str(step.plain);
-        if let Some(key) = step.key.filter(|_| position < kept) {
-            name.push('[');
-            name.push_str(key);
-            name.push(']');
-        }
+        add(&mut name, step, position < kept);
     }
     name
 }
 
-/// Takes an address apart; a key may hold dots and brackets in its quotes.
-fn steps(address: &str) -> Vec<Step<'_>> {
-    let mut steps = Vec::new();
-    let mut rest = address;
-    while !rest.is_empty() {
-        let (plain, after) = rest.split_at(end_of_plain(rest));
-        let (key, after) = key(after);
-        steps.push(Step { plain, key });
-        rest = after.strip_prefix('.').unwrap_or(after);
+/// Adds a step to an address.
+fn add(name: &mut String, step: &Step<'_>, with_key: bool) {
+    if !name.is_empty() {
+        name.push('.');
     }
-    steps
+    name.push_str(step.plain);
+    if let Some(key) = step.key.filter(|_| with_key) {
+        name.push('[');
+        name.push_str(key);
+        name.push(']');
+    }
+}
+
+/// Takes an address apart; a key may hold dots and brackets in its quotes.
+fn steps(address: &str) -> impl Iterator<Item = Step<'_>> {
+    let mut rest = address;
+    std::iter::from_fn(move || {
+        let (plain, after) = rest.split_at_checked(end_of_plain(rest)).filter(|_| !rest.is_empty())?;
+        let (key, after) = key(after);
+        rest = after.strip_prefix('.').unwrap_or(after);
+        Some(Step { plain, key })
+    })
 }
 
 /// A step is two words, `module.a` or `aws_subnet.b`, and ends before the second dot or the key.
 fn end_of_plain(text: &str) -> usize {
-    let first = text.find('.').map_or(text.len(), |dot| dot + 1);
-    let rest = text.get(first..).unwrap_or_default();
-    rest.find(['.', '[']).map_or(text.len(), |end| first + end)
+    let first = text.as_bytes().iter().position(|byte| *byte == b'.').map_or(text.len(), |dot| dot + 1);
+    let rest = text.as_bytes().get(first..).unwrap_or_default();
+    rest.iter().position(|byte| matches!(byte, b'.' | b'[')).map_or(text.len(), |end| first + end)
 }
 
 /// The instance key at the beginning, and what follows it.

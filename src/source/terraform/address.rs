@@ -18,7 +18,7 @@ pub(super) fn steps(address: &str) -> impl Iterator<Item = Step<'_>> {
     let mut start = 0;
     std::iter::from_fn(move || {
         let rest = address.get(start..).filter(|rest| !rest.is_empty())?;
-        let name_end = rest.find(['.', '[']).unwrap_or(rest.len());
+        let name_end = rest.as_bytes().iter().position(|byte| matches!(byte, b'.' | b'[')).unwrap_or(rest.len());
         let mut step = Step { name: rest.get(..name_end)?, key: None, end: start + name_end };
         while let Some(bracket) = address.get(step.end..).filter(|rest| rest.starts_with('[')) {
             let length = key_length(bracket);
@@ -26,10 +26,12 @@ pub(super) fn steps(address: &str) -> impl Iterator<Item = Step<'_>> {
             step.key = step.key.or(key);
             step.end += length;
         }
-        // Behind a key stands a dot; anything else would be no address, and is skipped to the next dot.
-        let gap =
-            address.get(step.end..).and_then(|rest| rest.find('.')).map_or(address.len(), |dot| step.end + dot + 1);
-        start = gap;
+        start = match address.as_bytes().get(step.end..) {
+            Some([b'.', ..]) => step.end + 1,
+            // Behind a key stands a dot; anything else would be no address, and is skipped to the next dot.
+            Some(gap) => gap.iter().position(|byte| *byte == b'.').map_or(address.len(), |dot| step.end + dot + 1),
+            None => address.len(),
+        };
         Some(step)
     })
 }
@@ -54,8 +56,14 @@ pub(crate) fn without_keys(address: &str) -> Cow<'_, str> {
     if !address.contains('[') {
         return Cow::Borrowed(address);
     }
-    let names: Vec<&str> = steps(address).map(|step| step.name).collect();
-    Cow::Owned(names.join("."))
+    let mut bare = String::with_capacity(address.len());
+    for (position, step) in steps(address).enumerate() {
+        if position > 0 {
+            bare.push('.');
+        }
+        bare.push_str(step.name);
+    }
+    Cow::Owned(bare)
 }
 
 /// A name inside a module; the root module has no path.
