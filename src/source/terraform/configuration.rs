@@ -108,6 +108,13 @@ struct RawModule<'a> {
     variables: Option<Raw<'a>>,
 }
 
+impl RawModule<'_> {
+    /// How many modules there are: itself, and all that are called from it.
+    fn size(&self) -> usize {
+        1 + self.module_calls.0.iter().map(|(_, call)| call.module.size()).sum::<usize>()
+    }
+}
+
 #[derive(Deserialize)]
 struct ConfiguredResource<'a> {
     #[serde(borrow, default)]
@@ -232,9 +239,8 @@ impl<'a> Configuration<'a> {
             Some(document) => document,
             None => serde_json::from_str(raw.get())?,
         };
-        let mut modules = Vec::new();
         let root = Origin { sources: Some(ModuleSources::default()), ..Origin::default() };
-        add_module(&mut modules, root, document.root_module);
+        let modules = modules_of(0, root, document.root_module);
         let providers = Providers::new(document.provider_config);
         let by_path = (0..modules.len()).collect();
         let mut configuration = Self { by_path, modules, providers, recent: Recent::new() };
@@ -340,14 +346,29 @@ struct Origin<'a> {
     for_each: Option<Expression<'a>>,
 }
 
-fn add_module<'a>(modules: &mut Vec<Module<'a>>, origin: Origin<'a>, mut raw: RawModule<'a>) -> usize {
-    let id = modules.len();
+/// A module and all that it calls, which stand behind it in the order of the document. `id` is the position that it comes to.
+fn modules_of<'a>(id: usize, origin: Origin<'a>, mut raw: RawModule<'a>) -> Vec<Module<'a>> {
+    // So many calls are worth telling another thread about.
+    const MANY: usize = 16;
     raw.resources.retain(|resource| resource.mode.as_ref().is_none_or(|mode| mode.0 == "managed"));
     raw.resources.shrink_to_fit();
     raw.resources.sort_by(|one, other| one.key().cmp(&other.key()));
     let outputs = Pairs(raw.outputs.0.into_iter().map(|(name, output)| (name, output.expression)).collect());
-    let (path, sources) = (origin.path.clone(), origin.sources.clone());
-    modules.push(Module {
+    let (mut calls, mut below, mut next) = (Pairs::default(), Vec::new(), id + 1);
+    for (name, call) in raw.module_calls.0 {
+        let origin = Origin {
+            path: inside(&origin.path, &format!("module.{name}")),
+            parent: Some(id),
+            sources: origin.sources.as_ref().zip(call.source).map(|(callers, source)| called(callers, &source.0)),
+            inputs: call.expressions,
+            for_each: call.for_each_expression,
+        };
+        let size = call.module.size();
+        calls.0.push((name, next));
+        below.push((next, origin, call.module));
+        next += size;
+    }
+    let mut modules = vec![Module {
         path: origin.path,
         parent: origin.parent,
         sources: origin.sources,
@@ -356,24 +377,17 @@ fn add_module<'a>(modules: &mut Vec<Module<'a>>, origin: Origin<'a>, mut raw: Ra
         variables: raw.variables,
         null_defaults: OnceLock::new(),
         outputs: outputs.sorted(),
-        calls: Pairs::default().sorted(),
+        calls: calls.sorted(),
         resources: raw.resources,
-    });
-    let mut calls = Pairs::default();
-    for (name, call) in raw.module_calls.0 {
-        let origin = Origin {
-            path: inside(&path, &format!("module.{name}")),
-            parent: Some(id),
-            sources: sources.as_ref().zip(call.source).map(|(callers, source)| called(callers, &source.0)),
-            inputs: call.expressions,
-            for_each: call.for_each_expression,
-        };
-        calls.0.push((name, add_module(modules, origin, call.module)));
+    }];
+    let of_call = |(id, origin, module)| modules_of(id, origin, module);
+    if below.len() < MANY {
+        modules.extend(below.into_iter().flat_map(of_call));
+    } else {
+        let below: Vec<Vec<Module<'_>>> = below.into_par_iter().map(of_call).collect();
+        modules.extend(below.into_iter().flatten());
     }
-    if let Some(module) = modules.get_mut(id) {
-        module.calls = calls.sorted();
-    }
-    id
+    modules
 }
 
 #[cfg(test)]
@@ -382,8 +396,7 @@ mod tests {
 
     /// What a document says: of each module its path, its resources, outputs, inputs and calls.
     fn told(document: Document<'_>) -> Vec<String> {
-        let mut modules = Vec::new();
-        add_module(&mut modules, Origin::default(), document.root_module);
+        let modules = modules_of(0, Origin::default(), document.root_module);
         let of_module = |module: &Module<'_>| {
             let resources: Vec<_> = module.resources.iter().map(|of| (of.key(), of.expressions)).collect();
             let (outputs, inputs): (Vec<_>, Vec<_>) = (module.outputs.iter().collect(), module.inputs.iter().collect());
