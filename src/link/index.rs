@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::names::{agrees, keys_of, name_from, names_of};
 use crate::facts::mapped::{Instances, Place, Reference, Relation, Role, Target, Ties};
@@ -300,7 +300,8 @@ fn by_id<'a>(
         wanted.map(move |(target, id)| ((target, of.place_of(id), id.as_ref()), position)).collect::<Vec<_>>()
     };
     let wanted: Vec<(Key<'a>, usize)> = ties.par_iter().map(AsRef::as_ref).enumerate().flat_map_iter(of_one).collect();
-    let mut by_id: FxHashMap<_, Hits> = FxHashMap::default();
+    // A table that grows goes through all names again, which lie scattered over the memory.
+    let mut by_id: FxHashMap<_, Hits> = FxHashMap::with_capacity_and_hasher(wanted.len(), FxBuildHasher);
     for (key, position) in wanted {
         by_id.entry(key).and_modify(|hits| hits.add(position)).or_insert(Hits::One([position]));
     }
@@ -308,14 +309,14 @@ fn by_id<'a>(
 }
 
 fn by_name<'a>(ties: &'a [Box<Ties>], wanted: &FxHashSet<Cow<'_, str>>) -> FxHashMap<Cow<'a, str>, Named<'a>> {
-    let mut by_name: FxHashMap<_, Named<'_>> = FxHashMap::default();
     if wanted.is_empty() {
-        return by_name;
+        return FxHashMap::default();
     }
     let has_name = |of: &Ties| of.stays && !of.runs && of.target.is_some();
     let is_wanted = |of: &Ties| has_name(of) && wanted.contains(&without_keys(of.place.base()));
     let named = ties.par_iter().enumerate().filter(|(_, of)| is_wanted(of));
     let named: Vec<_> = named.map(|(position, of)| (position, names_of(&of.place))).collect();
+    let mut by_name: FxHashMap<_, Named<'_>> = FxHashMap::with_capacity_and_hasher(named.len(), FxBuildHasher);
     for (position, names) in named {
         for name in names {
             by_name.entry(name).or_default().all.push(position);
