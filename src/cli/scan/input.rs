@@ -274,11 +274,13 @@ fn document(path: &str, bytes: &mut Vec<u8>, digests: Digests, source: u32) -> R
     let document = Document { file: Arc::from(path.replace('\\', "/")), source, shared: SharedFacts::new() };
     let map = |resource| facts::map_terraform(&resource, &document);
     let read = terraform::read(path, bytes, digests, &facts::is_mapped, map)?;
-    // The text is the largest thing in memory; the facts hold no part of it.
-    drop(std::mem::take(bytes));
+    // The text is the largest thing in memory; the facts hold no part of it. To give it back takes the system a while.
+    let text = std::mem::take(bytes);
+    let mapped = read.resources.into_iter().flatten().collect();
+    let ((), resources) = rayon::join(|| drop(text), || link(mapped, &document.shared));
     Ok(Inventory {
         sources: vec![read.source],
-        resources: link(read.resources.into_iter().flatten().collect(), &document.shared),
+        resources,
         scopes: Vec::new(),
         gaps: read.gaps,
         drift: read.drift,
