@@ -130,8 +130,15 @@ fn all_data(phase: &Phase, baseline: &Baseline, as_of: &str) -> Vec<Data> {
 /// The resources that a rule concerns; sorted by id, then source.
 fn judged_resources(mut resources: Vec<Resource>, used: &[&Policy]) -> Vec<Resource> {
     let concerned: Kinds = used.iter().flat_map(|policy| &policy.rule.kinds).collect();
-    resources.retain(|resource| concerned.contains(resource.kind));
-    resources.sort_by(|a, b| (&a.id, a.source).cmp(&(&b.id, b.source)));
+    let is_concerned = |resource: &Resource| concerned.contains(resource.kind);
+    let order = |a: &Resource, b: &Resource| (&a.id, a.source).cmp(&(&b.id, b.source));
+    // Nearly always they all are, and in order: seeing that first, side by side, is quicker than going through them to find out.
+    if !resources.par_iter().all(is_concerned) {
+        resources.retain(is_concerned);
+    }
+    if resources.par_windows(2).any(|two| matches!(two, [one, next] if order(one, next).is_gt())) {
+        resources.par_sort_by(order);
+    }
     resources
 }
 
