@@ -122,6 +122,63 @@ fn the_tier_brings_its_parameters() {
     assert_eq!(verdict(&results, "DBK-RET-001", 1), (Verdict::Pass, String::new()));
 }
 
+const LIMITED: &str = "\
+# METADATA
+# title: Backups go away
+# description: What is kept for ever is read one day.
+# custom:
+#   id: DBK-RET-051
+#   severity: low
+#   remediation: {text: Mend it.}
+#   parameters:
+#     limited: {type: boolean, default: true}
+package dbkeel.retention.limited
+violations contains \"too long\" if input.backup_retention_days > 30
+not_applicable contains sprintf(\"%s sets no limit\", [data.baseline.tier]) if not data.parameters.limited
+not_applicable contains \"it is a replica\" if input.is_replica
+";
+
+#[test]
+fn whether_a_rule_applies_is_asked_of_all_that_differ_in_what_decides_it() {
+    let mut files = samples::files();
+    files.push(file("policies/retention/limited.rego", LIMITED));
+    let policies = policy::load(&files).unwrap();
+    let rules: Vec<_> = policies.iter().map(|policy| policy.rule.clone()).collect();
+    let text = BASELINE.replace("35}", "35, limited: false}");
+    let baseline = crate::baseline::parse("test.yaml", &text, &rules).unwrap();
+    let unknown = || FactState::Unknown(Unknown::KnownAfterApply);
+    let (mut resources, mut expected) = (Vec::new(), Vec::new());
+    for (tier, is_limited) in [("tier-1", false), ("tier-2", true)] {
+        for is_replica in [Some(true), Some(false), None] {
+            for days in [Some(30), Some(31), None] {
+                let state = |known: Option<Value>| known.map_or_else(unknown, FactState::Known);
+                let facts = [
+                    (BACKUP_RETENTION_DAYS, state(days.map(Value::Integer))),
+                    replica(state(is_replica.map(Value::Bool))),
+                ];
+                resources.push(tagged(resource(&format!("db-{:02}", resources.len()), &facts), tier));
+                expected.push(match (is_limited, is_replica, days) {
+                    (_, None, None) => (
+                        Verdict::Unknown,
+                        "backup_retention_days is known after apply; is_replica is known after apply",
+                    ),
+                    (_, None, _) => (Verdict::Unknown, "is_replica is known after apply"),
+                    (false, Some(true), _) => (Verdict::NotApplicable, "it is a replica; tier-1 sets no limit"),
+                    (false, Some(false), _) => (Verdict::NotApplicable, "tier-1 sets no limit"),
+                    (true, Some(true), _) => (Verdict::NotApplicable, "it is a replica"),
+                    (true, Some(false), None) => (Verdict::Unknown, "backup_retention_days is known after apply"),
+                    (true, Some(false), Some(31)) => (Verdict::Fail, "too long"),
+                    (true, Some(false), Some(_)) => (Verdict::Pass, ""),
+                });
+            }
+        }
+    }
+    let results = evaluate(Inventory { resources, ..Inventory::default() }, &policies, &baseline, &options());
+    for (position, (expected, messages)) in expected.into_iter().enumerate() {
+        assert_eq!(verdict(&results, "DBK-RET-051", position), (expected, messages.to_owned()), "{position}");
+    }
+}
+
 /// What a changed baseline says.
 fn judged_with(from: &str, to: &str, as_of: &str, resources: Vec<Resource>) -> Results {
     let rules: Vec<_> = SAMPLES.iter().map(|policy| policy.rule.clone()).collect();

@@ -134,6 +134,19 @@ fn apart(facts: &Facts) -> Facts {
     apart
 }
 
+/// The same facts as what differs from others, with which all else is shared.
+fn patched(others: &Facts, facts: &Facts) -> Facts {
+    let mut patched = others.clone();
+    for id in FactId::all() {
+        match facts.shared(id) {
+            Some(fact) => patched.set(id, Arc::clone(fact)),
+            None => patched.unset(id),
+        }
+    }
+    facts.maps().for_each(|(id, map)| patched.set_map(id, map.clone()));
+    patched
+}
+
 /// All that is said of each resource: rule, verdict, messages and what was read.
 fn said(results: &Results) -> Vec<Vec<(Arc<str>, crate::model::Outcome)>> {
     let mut said = vec![Vec::new(); results.resources.len()];
@@ -172,13 +185,16 @@ proptest! {
     #[test]
     fn where_facts_stand_decides_nothing(databases in prop::collection::vec(any_database(), 1..6), threads in 1usize..4) {
         let alone: Vec<_> = databases.iter().map(|one| said(&judged_by(&POLICIES, vec![one.clone()])).remove(0)).collect();
+        let mut others = Facts::default();
+        databases[0].facts.scalars().for_each(|(id, fact)| others.set(id, fact.clone()));
         let copies = databases.iter().enumerate().flat_map(|(number, one)| {
             let id = |copy: &str| Arc::from(format!("db-{copy}-{number}"));
             let mut other = Resource { id: id("other"), facts: apart(&one.facts), ..one.clone() };
             if let Before::Facts(facts) = &one.before {
                 other.before = Before::Facts(Box::new(apart(facts)));
             }
-            [Resource { id: id("first"), ..one.clone() }, other, Resource { id: id("shared"), ..one.clone() }]
+            let patched = Resource { id: id("patched"), facts: patched(&others, &one.facts), ..one.clone() };
+            [Resource { id: id("first"), ..one.clone() }, other, patched, Resource { id: id("shared"), ..one.clone() }]
         });
         let copies: Vec<Resource> = copies.collect();
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();

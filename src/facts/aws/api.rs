@@ -163,3 +163,45 @@ pub(super) fn security_groups_to_come(object: &Object<'_>) -> Option<Json> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::aws::Member;
+
+    #[test]
+    fn tags_are_the_same_parsed_as_pairs_and_as_json() {
+        for text in [
+            r#"[]"#,
+            r#"[{"Key":"owner","Value":"team"},{"Value":"","Key":"b\u00e9"}]"#,
+            r#"[{"Key":"a","Value":"1"},{"Key":"a","Value":"2"}]"#,
+            r#"[{"Key":"","Value":"1"},{"Key":"b","Value":"2"}]"#,
+            r#"[{"Key":"a","Value":"1","Key":"b"}]"#,
+            r#"[{"Key":"a","Value":null},{"Key":null,"Value":"1"},{"Key":"c"},{"Value":"d"},{}]"#,
+            r#"[{"Key":"a","Value":1},{"Key":2,"Value":"b"},{"Key":"c","Value":"d","ResourceId":[{"x":1}]}]"#,
+            r#"["a",null,{"Key":"b","Value":"c"}]"#,
+            r#"null"#,
+            r#"{"a":"b"}"#,
+        ] {
+            let told = |object: &Object<'_>| match tags(object) {
+                Told::Value(tags) => Some(tags),
+                Told::Off | Told::Nothing(_) => None,
+            };
+            let parsed = json!({"TagList": serde_json::from_str::<Json>(text).unwrap()});
+            let members = [Member::new("TagList", text)];
+            assert_eq!(told(&Object::of(&members)), told(&Object::parsed(&parsed)), "{text}");
+            // What was parsed before is not parsed in another way.
+            let read = Object::of(&members);
+            assert_eq!(read.get("TagList"), parsed.get("TagList"));
+            assert_eq!(told(&read), told(&Object::parsed(&parsed)), "{text}");
+        }
+        assert!(matches!(tags(&Object::of(&[])), Told::Nothing(None)));
+    }
+
+    #[test]
+    fn a_list_of_tags_that_is_no_json_is_found_out() {
+        let members = [Member::new("TagList", r#"[{"Key":"a","Value":"\ud800"}]"#)];
+        assert!(matches!(tags(&Object::of(&members)), Told::Nothing(None)));
+        assert!(members.iter().all(Member::is_broken));
+    }
+}

@@ -418,6 +418,30 @@ mod tests {
     }
 
     #[test]
+    fn modules_stand_in_the_order_of_the_document_however_many_there_are() {
+        let calls = |names: Vec<String>, within: &str| {
+            let calls = names.iter().map(|name| format!(r#""{name}":{{"source":"./m","module":{within}}}"#));
+            format!(r#"{{"module_calls":{{{}}}}}"#, calls.collect::<Vec<_>>().join(","))
+        };
+        let within = calls(vec!["x".to_owned(), "y".to_owned()], "{}");
+        let names: Vec<String> = (0..40).rev().map(|number| format!("m{number:02}")).collect();
+        let text = format!(r#"{{"root_module":{}}}"#, calls(names.clone(), &within));
+        let modules = modules_of(0, Origin::default(), Document::walked(&text).unwrap().root_module);
+        let expected = names.iter().flat_map(|name| {
+            let path = format!("module.{name}");
+            [path.clone(), format!("{path}.module.x"), format!("{path}.module.y")]
+        });
+        let paths: Vec<&str> = modules.iter().map(|module| module.path.as_str()).collect();
+        assert_eq!(paths, [String::new()].into_iter().chain(expected).collect::<Vec<_>>());
+        for (position, module) in modules.iter().enumerate() {
+            for (name, id) in module.calls.iter() {
+                assert_eq!(modules[*id].parent, Some(position));
+                assert_eq!(modules[*id].path, inside(&module.path, &format!("module.{name}")));
+            }
+        }
+    }
+
+    #[test]
     fn what_is_unusual_is_left_to_the_parser() {
         for text in [
             "null",
