@@ -132,6 +132,10 @@ impl<'a> Cursor<'a> {
 }
 
 fn blank(bytes: &[u8], mut at: usize) -> usize {
+    // Nearly always there is none.
+    if bytes.get(at).is_some_and(|byte| *byte > b' ') {
+        return at;
+    }
     while let Some(b' ' | b'\n' | b'\r' | b'\t') = bytes.get(at) {
         at += 1;
     }
@@ -263,8 +267,10 @@ fn special(bytes: &[u8], mut at: usize) -> usize {
 fn specials(eight: u64) -> u64 {
     const ONES: u64 = u64::from_le_bytes([1; 8]);
     let below = |word: u64, limit: u64| word.wrapping_sub(ONES * limit) & !word;
-    let is = |byte: u8| below(eight ^ (ONES * u64::from(byte)), 1);
-    (below(eight, 0x20) | is(b'"') | is(b'\\')) & (ONES * 0x80)
+    // With this bit flipped, control characters are below 0x20 as they were, a quote is 0x20, and nothing else is at or below it.
+    let quotes_and_controls = below(eight ^ (ONES * 0x02), 0x21);
+    let backslashes = below(eight ^ (ONES * u64::from(b'\\')), 1);
+    (quotes_and_controls | backslashes) & (ONES * 0x80)
 }
 
 #[cfg(test)]
@@ -394,6 +400,18 @@ mod tests {
             "\"123456789\"",
         ] {
             same(text);
+        }
+    }
+
+    #[test]
+    fn every_byte_that_ends_plain_text_is_found_and_no_other() {
+        for byte in 0..=u8::MAX {
+            let ends = byte < 0x20 || byte == b'"' || byte == b'\\';
+            for (place, around) in (0..24).flat_map(|place| [(place, b' '), (place, b'~'), (place, 0xff)]) {
+                let mut bytes = [around; 24];
+                bytes[place] = byte;
+                assert_eq!(special(&bytes, 0), if ends { place } else { bytes.len() }, "{byte:#x} at {place}");
+            }
         }
     }
 
