@@ -346,20 +346,17 @@ struct Origin<'a> {
     for_each: Option<Expression<'a>>,
 }
 
-/// A module and all that it calls, which stand behind it in the order of the document. `id` is the position that it comes to.
-fn modules_of<'a>(id: usize, origin: Origin<'a>, mut raw: RawModule<'a>) -> Vec<Module<'a>> {
-    // So many calls are worth telling another thread about.
-    const MANY: usize = 16;
-    raw.resources.retain(|resource| resource.mode.as_ref().is_none_or(|mode| mode.0 == "managed"));
-    raw.resources.shrink_to_fit();
-    raw.resources.sort_by(|one, other| one.key().cmp(&other.key()));
-    let outputs = Pairs(raw.outputs.0.into_iter().map(|(name, output)| (name, output.expression)).collect());
+/// Modules that are called, each with the position that it comes to.
+type Below<'a> = Vec<(usize, Origin<'a>, RawModule<'a>)>;
+
+/// The positions by name of what a module calls, and what is there.
+fn calls_of<'a>(id: usize, caller: &Origin<'a>, raw: Pairs<'a, RawCall<'a>>) -> (Pairs<'a, usize>, Below<'a>) {
     let (mut calls, mut below, mut next) = (Pairs::default(), Vec::new(), id + 1);
-    for (name, call) in raw.module_calls.0 {
+    for (name, call) in raw.0 {
         let origin = Origin {
-            path: inside(&origin.path, &format!("module.{name}")),
+            path: inside(&caller.path, &format!("module.{name}")),
             parent: Some(id),
-            sources: origin.sources.as_ref().zip(call.source).map(|(callers, source)| called(callers, &source.0)),
+            sources: caller.sources.as_ref().zip(call.source).map(|(callers, source)| called(callers, &source.0)),
             inputs: call.expressions,
             for_each: call.for_each_expression,
         };
@@ -368,6 +365,18 @@ fn modules_of<'a>(id: usize, origin: Origin<'a>, mut raw: RawModule<'a>) -> Vec<
         below.push((next, origin, call.module));
         next += size;
     }
+    (calls, below)
+}
+
+/// A module and all that it calls, which stand behind it in the order of the document. `id` is the position that it comes to.
+fn modules_of<'a>(id: usize, origin: Origin<'a>, mut raw: RawModule<'a>) -> Vec<Module<'a>> {
+    // So many calls are worth telling another thread about.
+    const MANY: usize = 16;
+    raw.resources.retain(|resource| resource.mode.as_ref().is_none_or(|mode| mode.0 == "managed"));
+    raw.resources.shrink_to_fit();
+    raw.resources.sort_by(|one, other| one.key().cmp(&other.key()));
+    let outputs = Pairs(raw.outputs.0.into_iter().map(|(name, output)| (name, output.expression)).collect());
+    let (calls, below) = calls_of(id, &origin, raw.module_calls);
     let mut modules = vec![Module {
         path: origin.path,
         parent: origin.parent,
