@@ -80,7 +80,7 @@ impl<'a> RawEntry<'a> {
             "change" | "values" | "sensitive_values" => return None,
             _ => return Some(()),
         };
-        once(texts, serde_json::from_str(value.get()).ok()?)
+        once(texts, Str::of(value)?)
     }
 
     /// The resource type that the address tells.
@@ -101,11 +101,11 @@ impl<'a> RawEntry<'a> {
     /// Which resource it is about, as far as the entry tells; `None` without a type and an address.
     pub(super) fn identity(&self) -> Option<Identity<'_>> {
         let given_address = text(&self.address);
-        let mut in_address = steps(given_address.map(resource_part).unwrap_or_default()).map(|step| step.name);
-        let resource_type = text(&self.ty).or(in_address.next())?;
-        let name = text(&self.name).or(in_address.next()).unwrap_or_default();
+        let in_address = || steps(given_address.map(resource_part).unwrap_or_default()).map(|step| step.name);
+        let resource_type = text(&self.ty).or_else(|| in_address().next())?;
+        let name = text(&self.name).or_else(|| in_address().nth(1)).unwrap_or_default();
         let index: Option<Json> = self.index.and_then(|index| serde_json::from_str(index.get()).ok());
-        let module_address = text(&self.module_address).or(given_address.map(module_of)).unwrap_or_default();
+        let module_address = text(&self.module_address).or_else(|| given_address.map(module_of)).unwrap_or_default();
         let address = given_address
             .map_or_else(|| Cow::Owned(address_of(module_address, resource_type, name, index.as_ref())), Cow::Borrowed);
         Some(Identity {

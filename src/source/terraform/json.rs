@@ -12,6 +12,17 @@ use serde_json::value::RawValue;
 #[derive(Debug, Default, serde::Deserialize)]
 pub(super) struct Str<'a>(#[serde(borrow)] pub(super) Cow<'a, str>);
 
+impl<'a> Str<'a> {
+    /// The string that a piece of JSON is; `None` for anything else.
+    pub(super) fn of(raw: Raw<'a>) -> Option<Self> {
+        let plain = || raw.get().strip_prefix('"')?.strip_suffix('"').filter(|text| !text.contains('\\'));
+        match plain() {
+            Some(plain) => Some(Self(Cow::Borrowed(plain))),
+            None => serde_json::from_str(raw.get()).ok(),
+        }
+    }
+}
+
 /// A piece of JSON, unparsed. It is whole: whoever made it has looked at every byte.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Raw<'a>(&'a str);
