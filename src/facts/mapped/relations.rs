@@ -12,17 +12,40 @@ use super::{Instances, Reference, Relation};
 use crate::facts::mapping::RelationRow;
 use crate::facts::view::{View, lower_case};
 use crate::model::Unknown;
-use crate::source::terraform::{Attribute, References, without_keys};
+use crate::source::terraform::{Attribute, Field, References, without_keys};
 
-/// The relations that were read so far, by what they say. A database has several, and those of a fleet are few.
+/// The relations that were read so far. A database has several, and those of a fleet are few.
 #[derive(Default)]
-pub(crate) struct Relations(FxHashMap<u64, Arc<Relation>>);
+pub(crate) struct Relations {
+    /// By what they say.
+    told: FxHashMap<u64, Arc<Relation>>,
+    /// Of what runs, by the addresses of the row and of the attribute, which nothing else decides: it has no configuration that
+    /// could refer to anything. The attribute is kept so that no other one gets its address.
+    of_cells: FxHashMap<(usize, usize), (Arc<Field>, Arc<Relation>)>,
+}
+
+/// How many attributes are remembered with their relation: many more than resources share.
+const CELLS: usize = 4096;
 
 impl Relations {
     /// The relation of one resource, or its equal that was read before.
     pub(crate) fn read(&mut self, row: &RelationRow, view: &View<'_>) -> Arc<Relation> {
+        let Some(cell) = view.running.and_then(|_| view.cell(row.attribute)) else { return self.told(row, view) };
+        let key = (std::ptr::from_ref(row).addr(), Arc::as_ptr(cell).addr());
+        if let Some((_, relation)) = self.of_cells.get(&key) {
+            return Arc::clone(relation);
+        }
+        let relation = self.told(row, view);
+        if self.of_cells.len() == CELLS {
+            self.of_cells.clear();
+        }
+        self.of_cells.insert(key, (Arc::clone(cell), Arc::clone(&relation)));
+        relation
+    }
+
+    fn told(&mut self, row: &RelationRow, view: &View<'_>) -> Arc<Relation> {
         let draft = Draft::read(row, view);
-        match self.0.entry(draft.digest(row)) {
+        match self.told.entry(draft.digest(row)) {
             Entry::Occupied(same) if draft.is(row, same.get()) => Arc::clone(same.get()),
             Entry::Occupied(mut other) => {
                 let new = Arc::new(draft.relation(row));
