@@ -4,6 +4,7 @@
 //! two modules of the same name in different parents are different modules.
 
 use std::collections::{BTreeMap, HashMap};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -157,10 +158,19 @@ impl Configuration {
 
     fn list(&mut self, folder: &Path) -> Vec<Listed> {
         folder::list(folder).unwrap_or_else(|error| {
-            let title = format!("the folder `{}` cannot be read: {error}", relative(folder, &self.base));
-            self.diagnostics.push(Diagnostic::new(title).help("give dbkeel a folder that it may read"));
+            self.refuse(folder, &error);
             Vec::new()
         })
+    }
+
+    /// Tells why a folder is not read. The base is named whole: `.` says nothing to whoever gave its path from elsewhere.
+    pub(super) fn refuse(&mut self, folder: &Path, error: &io::Error) {
+        let name = match folder == self.base {
+            true => folder.to_string_lossy().into_owned(),
+            false => relative(folder, &self.base),
+        };
+        let title = format!("the folder `{name}` cannot be read: {error}");
+        self.diagnostics.push(Diagnostic::new(title).help("give dbkeel a folder that it may read"));
     }
 
     fn add(&mut self, folder: PathBuf, parsed: Vec<Parsed>) {
@@ -346,4 +356,21 @@ fn real(folder: &Path) -> PathBuf {
     folder
         .canonicalize()
         .unwrap_or_else(|_| std::path::absolute(folder).map_or_else(|_| folder.to_owned(), |folder| normal(&folder)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_that_is_not_read_is_named_so_that_it_can_be_found() {
+        let base = PathBuf::from("/no/such/base");
+        let mut configuration = Configuration::new(&base);
+        let error = io::Error::from(io::ErrorKind::PermissionDenied);
+        configuration.refuse(&base, &error);
+        configuration.refuse(&base.join("a/b"), &error);
+        let titles: Vec<&str> = configuration.diagnostics.iter().map(|one| one.title.as_str()).collect();
+        let title = |name: &str| format!("the folder `{name}` cannot be read: {error}");
+        assert_eq!(titles, [title("/no/such/base"), title("a/b")]);
+    }
 }

@@ -70,8 +70,7 @@ impl Configuration {
     pub(crate) fn discover(&mut self, top: &Path) -> Vec<PathBuf> {
         let (folders, refused) = folders(top, self.base());
         for (folder, error) in refused {
-            let title = format!("the folder `{}` cannot be read: {error}", relative(&folder, self.base()));
-            self.diagnostics.push(Diagnostic::new(title).help("give dbkeel a folder that it may read"));
+            self.refuse(&folder, &error);
         }
         self.read(&folders);
         let calls: BTreeMap<&Path, Vec<PathBuf>> =
