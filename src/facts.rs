@@ -36,7 +36,7 @@ use crate::model::{FactState, Resource, Unknown, Value};
 pub use aws::{Arrived, AwsScope, map_aws, scope_seen};
 pub use catalogue::{CATALOGUE, FactDef, FactId, FactType, find};
 pub use mapped::Mapped;
-pub(crate) use read::{Circumstances, Time, basis_of_map, before};
+pub(crate) use read::{Circumstances, Time, address, basis_of_map, before};
 pub use read::{missing_reason, origin_of, state_of};
 pub use shared::SharedFacts;
 pub use sources::{TypeSource, sources_of};

@@ -117,7 +117,8 @@ pub(crate) fn basis_of_map(resource: &Resource, path: &FactPath) -> [usize; 3] {
     [map, of(ENGINE), of(PARAMETER_GROUP_FAMILY)]
 }
 
-fn address<T>(thing: &T) -> usize {
+/// By what facts that are one in memory are known from others, while they are borrowed.
+pub(crate) fn address<T>(thing: &T) -> usize {
     std::ptr::from_ref(thing).addr()
 }
 

@@ -1,6 +1,7 @@
 //! The facts that are not maps, read of one resource after the other.
 
 use super::read::{Memo, Read, Reading};
+use crate::facts::address;
 use crate::model::{FactPath, Facts, Resource};
 
 /// The columns of facts of one time: as they are, or before the planned change.
@@ -69,8 +70,4 @@ impl<'a> Scalars<'a> {
     pub(super) fn finish(self) -> impl Iterator<Item = Read> {
         self.columns.into_iter().map(|scalar| scalar.column.finish())
     }
-}
-
-fn address<T>(thing: &T) -> usize {
-    std::ptr::from_ref(thing).addr()
 }
