@@ -235,7 +235,9 @@ impl Joined {
         let made = known.unwrap_or_else(|| {
             let (state, from) = make();
             let made = context.shared.fact(fact, Fact::new(state, context.origin(fact, from)));
-            ready().and_then(|mut ready| ready.insert(of, Arc::clone(&made)));
+            if let Some(mut ready) = ready() {
+                ready.insert(of, Arc::clone(&made));
+            }
             made
         });
         self.now.scalars.push((fact, made));
