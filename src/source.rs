@@ -5,6 +5,7 @@
 //! streams; [`import`] walks folders by itself.
 
 pub mod aws;
+mod content;
 mod error;
 pub mod import;
 pub mod inventory_file;
@@ -22,6 +23,9 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
+pub use content::Content;
+#[cfg(unix)]
+use content::HUGE_PAGE;
 pub(crate) use error::CONFIGURATION;
 pub use error::{Problem, SourceError};
 
@@ -39,7 +43,7 @@ pub enum Opened {
     /// An inventory file, which is read as a stream.
     Inventory(Box<dyn Read + Send>),
     /// Anything else, read as a whole.
-    Whole(Vec<u8>),
+    Whole(Content),
 }
 
 /// Opens a file, or standard input for `-`, and tells by its first bytes how to read it.
@@ -76,14 +80,14 @@ pub fn of_bytes(path: &str, bytes: Vec<u8>) -> Result<Opened, SourceError> {
 /// # Errors
 ///
 /// When it cannot be read.
-pub fn load(path: &str) -> Result<Vec<u8>, SourceError> {
+pub fn load(path: &str) -> Result<Content, SourceError> {
     let mut bytes = Vec::new();
     match open(path)? {
         Opened::Whole(whole) => return Ok(whole),
         Opened::Inventory(mut input) => input.read_to_end(&mut bytes),
     }
     .map_err(|error| SourceError::new(path, Problem::Unreadable(error)))?;
-    Ok(bytes)
+    Ok(bytes.into())
 }
 
 /// By so many bytes a file shows how it is to be read.
@@ -100,7 +104,7 @@ fn opened(mut input: impl Read + Send + 'static, size: usize) -> io::Result<Open
     // One more byte than the file has, lest the last read makes room for what does not come.
     bytes.try_reserve_exact((size + 1).saturating_sub(bytes.len()))?;
     input.read_to_end(&mut bytes)?;
-    Ok(Opened::Whole(bytes))
+    Ok(Opened::Whole(bytes.into()))
 }
 
 /// A file from this size on is read by all threads: what takes time is to make room for it.
@@ -111,24 +115,23 @@ const LARGE: usize = 8 << 20;
 fn large(mut file: File, size: usize) -> io::Result<Opened> {
     use std::os::unix::fs::FileExt as _;
 
-    const PIECE: usize = 2 << 20;
-    const PAGE: usize = 64 << 10;
     let mut start = [0; START];
     file.read_exact_at(&mut start, 0)?;
     if inventory_file::is_inventory(&start) {
         return Ok(Opened::Inventory(Box::new(file)));
     }
-    // What cannot be had is an error here; else it would end the process.
-    Vec::<u8>::new().try_reserve_exact(size)?;
-    let pages = (0..size.div_ceil(PAGE)).into_par_iter().map(|_| [0; PAGE]);
-    let mut bytes = pages.collect::<Vec<[u8; PAGE]>>().into_flattened();
-    bytes.truncate(size);
-    let pieces = bytes.par_chunks_mut(PIECE).enumerate();
-    pieces.try_for_each(|(position, piece)| file.read_exact_at(piece, (position * PIECE) as u64))?;
-    // What was added meanwhile.
+    let mut content = Content::zeroed(size)?;
+    // No two threads make one page.
+    let pieces = content.par_chunks_mut(HUGE_PAGE).enumerate();
+    pieces.try_for_each(|(position, piece)| file.read_exact_at(piece, (position * HUGE_PAGE) as u64))?;
+    let mut added = Vec::new();
     file.seek(io::SeekFrom::Start(size as u64))?;
-    file.read_to_end(&mut bytes)?;
-    Ok(Opened::Whole(bytes))
+    file.read_to_end(&mut added)?;
+    // It was written to meanwhile.
+    if !added.is_empty() {
+        content = [&*content, &added].concat().into();
+    }
+    Ok(Opened::Whole(content))
 }
 
 #[cfg(not(unix))]
@@ -159,10 +162,10 @@ mod tests {
         let mut file = tempfile::NamedTempFile::new().unwrap();
         file.write_all(&bytes).unwrap();
         let path = file.path().to_str().unwrap();
-        assert!(matches!(open(path), Ok(Opened::Whole(read)) if read == bytes));
+        assert!(matches!(open(path), Ok(Opened::Whole(read)) if *read == bytes));
         // As if it had grown since its size was asked for, or had been cut.
         let less = large(File::open(path).unwrap(), bytes.len() - 3).unwrap();
-        assert!(matches!(less, Opened::Whole(read) if read == bytes));
+        assert!(matches!(less, Opened::Whole(read) if *read == bytes));
         #[cfg(unix)]
         assert!(large(File::open(path).unwrap(), bytes.len() + 1).is_err());
     }
@@ -175,6 +178,6 @@ mod tests {
         file.write_all(&bytes).unwrap();
         let path = file.path().to_str().unwrap();
         assert!(matches!(open(path), Ok(Opened::Inventory(_))));
-        assert_eq!(load(path).unwrap(), bytes);
+        assert_eq!(*load(path).unwrap(), bytes);
     }
 }

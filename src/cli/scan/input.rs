@@ -13,7 +13,7 @@ use crate::model::{Inventory, Resource, Results, SourceInfo, SourceKind};
 use crate::source::aws::s3::{self, Access, Uri};
 use crate::source::import::{ImportOptions, import_bytes};
 use crate::source::{
-    self, Digests, Opened, Problem, SourceError,
+    self, Content, Digests, Opened, Problem, SourceError,
     terraform::{self, Folder, Given, InSource, NoModule, Roots, Severity},
 };
 
@@ -270,7 +270,7 @@ fn one(error: SourceError) -> Vec<Diagnostic> {
 }
 
 /// Reads a plan or a state, and takes its text when it was one.
-fn document(path: &str, bytes: &mut Vec<u8>, digests: Digests, source: u32) -> Result<Inventory, SourceError> {
+fn document(path: &str, bytes: &mut Content, digests: Digests, source: u32) -> Result<Inventory, SourceError> {
     let document = Document { file: Arc::from(path.replace('\\', "/")), source, shared: SharedFacts::new() };
     let map = |resource| facts::map_terraform(&resource, &document);
     let read = terraform::read(path, bytes, digests, &facts::is_mapped, map)?;

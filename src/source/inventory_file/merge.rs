@@ -320,7 +320,7 @@ impl Spool {
         let path = &*begun.path;
         let info = match open(path)? {
             Opened::Inventory(input) => read_into(path, input, self)?,
-            Opened::Whole(bytes) => read_into(path, bytes.as_slice(), self)?,
+            Opened::Whole(bytes) => read_into(path, &*bytes, self)?,
         };
         if let Some(error) = self.failed.take() {
             return Err(JournalError::io(target)(error).into());
