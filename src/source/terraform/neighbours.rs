@@ -255,21 +255,25 @@ fn only_marked(given: &[Slot], marked: &[Slot]) -> Option<Arc<Vec<Slot>>> {
 
 /// The names of the attributes that differ, sorted; null and absent are the same.
 pub(super) fn differing<'a>(before: &[Given<'a>], after: &[Given<'a>]) -> Option<Vec<&'a str>> {
-    let find = |side: &[Given<'a>], name: &str| {
-        let position = side.binary_search_by(|one| one.name.cmp(name)).ok();
-        position.and_then(|position| side.get(position)).map_or("null", |one| one.value)
-    };
+    const ABSENT: &str = "null";
+    let (mut before, mut after) = (before.iter().peekable(), after.iter().peekable());
     let mut names = Vec::new();
-    for name in before.iter().chain(after).map(|one| one.name) {
-        let (was, is) = (find(before, name), find(after, name));
+    loop {
+        let order = match (before.peek(), after.peek()) {
+            (Some(was), Some(is)) => (was.start, was.name).cmp(&(is.start, is.name)),
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (None, None) => return Some(names),
+        };
+        let was = if order.is_le() { before.next() } else { None };
+        let is = if order.is_ge() { after.next() } else { None };
+        let Some(name) = was.or(is).map(|one| one.name) else { return Some(names) };
+        let (was, is) = (was.map_or(ABSENT, |was| was.value), is.map_or(ABSENT, |is| is.value));
         // Two texts may say the same: `1.0` and `1.00`.
         if was != is && serde_json::from_str::<Json>(was).ok()? != serde_json::from_str::<Json>(is).ok()? {
             names.push(name);
         }
     }
-    names.sort_unstable();
-    names.dedup();
-    Some(names)
 }
 
 impl From<Marks> for UnknownMarks {
