@@ -8,10 +8,9 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::configuration::{Configuration, is_local, source_of};
-use super::files::{normal, relative};
+use super::files::normal;
 use super::folder;
 use super::module::Module;
-use crate::diagnostic::Diagnostic;
 
 /// How deep folders are looked into.
 const MAX_DEPTH: usize = 64;
