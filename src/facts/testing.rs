@@ -165,6 +165,11 @@ impl Sketch {
         self.map_in(&Document { file: "plan.json".into(), source: 0, shared: crate::facts::SharedFacts::new() })
     }
 
+    /// The resource as a source gives it.
+    pub(crate) fn resource(&self) -> &TerraformResource {
+        &self.resource
+    }
+
     /// The same, in a document with others.
     pub(crate) fn map_in(&self, document: &Document) -> Mapped {
         map_terraform(&self.resource, document).expect("the type is mapped")

@@ -202,3 +202,43 @@ fn names_attribute(references: &References, base: &str) -> bool {
 fn is_key(other: &str) -> bool {
     other.ends_with("each.key") || other.ends_with("count.index")
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::facts::api::NO_API;
+    use crate::facts::mapped::{Role, Target};
+    use crate::facts::mapping::{relation, relation_below};
+    use crate::facts::testing::records;
+    use crate::facts::view::Running;
+
+    /// Two that read the same attribute in different ways.
+    const ROWS: [RelationRow; 2] = [
+        relation(Role::Key, &[Target::Key], "resource_id"),
+        relation_below(Role::Source, &[Target::Table], "resource_id", "table/"),
+    ];
+
+    fn known(relation: &Relation) -> Vec<&str> {
+        relation.known.iter().map(AsRef::as_ref).collect()
+    }
+
+    #[test]
+    fn what_runs_is_remembered_by_the_row_and_the_attribute() {
+        let sketch = |id: &str| records("aws_appautoscaling_target.a", json!({"resource_id": id}));
+        let (one, other) = (sketch("table/orders"), sketch("table/bills"));
+        let running = Running { api: &NO_API, pending: None };
+        let mut relations = Relations::default();
+        for _ in 0..2 {
+            for (sketch, name) in [(&one, "orders"), (&other, "bills")] {
+                let resource = sketch.resource();
+                let view = View::of_running(resource, resource.after.as_ref().unwrap(), &running);
+                let [key, table] = ROWS.each_ref().map(|row| relations.read(row, &view));
+                assert_eq!((known(&key), known(&table)), (vec![&*format!("table/{name}")], vec![name]));
+                assert!(Arc::ptr_eq(&key, &relations.read(&ROWS[0], &view)));
+            }
+        }
+        assert_eq!(relations.of_cells.len(), 4);
+    }
+}

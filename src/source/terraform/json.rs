@@ -162,6 +162,20 @@ mod tests {
     }
 
     #[test]
+    fn a_string_is_taken_without_its_quotes_and_escapes_and_nothing_else_is() {
+        let of = |text| Str::of(Raw::walked(text)).map(|text| text.0);
+        for (text, plain) in [(r#""""#, ""), (r#""db""#, "db"), (r#""ü/[0]""#, "ü/[0]")] {
+            assert!(matches!(of(text), Some(Cow::Borrowed(found)) if found == plain), "{text}");
+        }
+        for (text, plain) in [(r#""a[\"b\"]""#, r#"a["b"]"#), (r#""\\""#, "\\"), (r#""\u0061""#, "a")] {
+            assert_eq!(of(text).as_deref(), Some(plain), "{text}");
+        }
+        for text in ["null", "1", "true", "[]", r#"["a"]"#, r#"{"a":"b"}"#, r#""\ud800""#] {
+            assert_eq!(of(text), None, "{text}");
+        }
+    }
+
+    #[test]
     fn a_reason_never_quotes_the_value() {
         let error = serde_json::from_str::<Vec<u8>>(r#""hunter2, expected tears""#).unwrap_err();
         assert_eq!(reason(&error), "expected a sequence");
