@@ -251,11 +251,14 @@ impl<'a> Configuration<'a> {
 
     /// What the configuration says of a resource.
     pub(super) fn of(&self, resource: &Identity<'_>) -> Configured {
-        let module = self.module(resource.module_address);
+        let mut alone = RecentExpressions::default();
+        let mut recent = self.recent.of_this_thread();
+        let recent = recent.as_deref_mut().unwrap_or(&mut alone);
+        let module = recent.module(resource.module_address, || self.module(resource.module_address));
         let found = module.and_then(|module| self.find(module, resource.resource_type, resource.name));
         let key = found.and_then(|found| found.resource.provider_config_key.as_ref());
         Configured {
-            expressions: found.and_then(|found| self.expressions(found)),
+            expressions: found.and_then(|found| self.expressions(found, recent)),
             provider: self.providers.get(key.map(|key| key.0.as_ref()), resource.provider_name),
             module_sources: module.and_then(|module| self.modules.get(module)?.sources.clone()),
         }
@@ -274,16 +277,11 @@ impl<'a> Configuration<'a> {
         Some(Found { module, position, resource: resources.get(position)? })
     }
 
-    fn expressions(&self, found: Found<'_, 'a>) -> Option<Arc<Expressions>> {
+    fn expressions(&self, found: Found<'_, 'a>, recent: &mut RecentExpressions<'a>) -> Option<Arc<Expressions>> {
         let place = (found.module, found.position);
         // A resource that sets nothing has no `expressions`, or an empty object.
         let raw = found.resource.expressions.map_or("{}", Raw::get);
-        let each = found.resource.for_each_expression.as_ref();
-        let mut alone = RecentExpressions::default();
-        match self.recent.of_this_thread() {
-            Some(mut recent) => recent.of(self, place, each, raw),
-            None => alone.of(self, place, each, raw),
-        }
+        recent.of(self, place, found.resource.for_each_expression.as_ref(), raw)
     }
 
     /// Whether an attribute is effectively left out: null, empty, or set only to variables that come to null.

@@ -26,6 +26,7 @@ impl<'a> Recent<'a> {
         Self((0..rayon::current_num_threads()).map(|_| Mutex::default()).collect())
     }
 
+    /// Those of this worker. They must not be held while anything runs in parallel, which may bring the worker back here.
     pub(super) fn of_this_thread(&self) -> Option<MutexGuard<'_, RecentExpressions<'a>>> {
         self.0.get(rayon::current_thread_index()?)?.lock().ok()
     }
@@ -43,6 +44,8 @@ pub(super) struct RecentExpressions<'a> {
     parsed: Vec<(&'a str, Arc<Parsed<'a>>)>,
     /// Of the module that was last asked for.
     variables: (usize, Variables),
+    /// The module of the address that was last asked for: the resources of a module stand side by side.
+    module: Option<(String, Option<usize>)>,
 }
 
 /// What a resource sets, not followed yet.
@@ -58,6 +61,14 @@ struct Set<'a> {
 impl<'a> RecentExpressions<'a> {
     /// Resources that are kept.
     const EACH: usize = 16;
+
+    /// The module of an address, found again or with `find`.
+    pub(super) fn module(&mut self, address: &str, find: impl FnOnce() -> Option<usize>) -> Option<usize> {
+        match &self.module {
+            Some((known, module)) if known == address => *module,
+            _ => self.module.insert((address.to_owned(), find())).1,
+        }
+    }
 
     /// What a resource sets, given its place in the configuration, its `for_each`, and its `expressions`; `None` when these are
     /// not what they should be.

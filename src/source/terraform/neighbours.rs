@@ -170,10 +170,17 @@ impl<'a> Neighbour<'a> {
         let mut marks = marked.map(|marked| marked.as_slice()).unwrap_or_default();
         let mut both = 0;
         let mut slots = Vec::with_capacity(given.len());
+        let is_any_own = names_secret || sensitive.iter().any(|marks| marks.is_any);
         for one in given {
             let mark = mark_of(&mut marks, &one);
             both += usize::from(mark.is_some());
-            slots.push(Slot { start: one.start, field: self.field(one, mark, names_secret, sensitive)? });
+            let start = one.start;
+            let field = match one.known {
+                // As `field` says; but nearly all are known and marked by nothing.
+                Some(known) if mark.is_none() && !is_any_own && known.unknown.is_null() => known,
+                known => self.field(Given { known, ..one }, mark, names_secret, sensitive)?,
+            };
+            slots.push(Slot { start, field });
         }
         let marked = match both {
             0 => marked.cloned(),
