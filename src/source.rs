@@ -24,8 +24,6 @@ use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
 pub use content::Content;
-#[cfg(unix)]
-use content::HUGE_PAGE;
 pub(crate) use error::CONFIGURATION;
 pub use error::{Problem, SourceError};
 
@@ -115,15 +113,15 @@ const LARGE: usize = 8 << 20;
 fn large(mut file: File, size: usize) -> io::Result<Opened> {
     use std::os::unix::fs::FileExt as _;
 
+    const PIECE: usize = 2 << 20;
     let mut start = [0; START];
     file.read_exact_at(&mut start, 0)?;
     if inventory_file::is_inventory(&start) {
         return Ok(Opened::Inventory(Box::new(file)));
     }
     let mut content = Content::zeroed(size)?;
-    // No two threads make one page.
-    let pieces = content.par_chunks_mut(HUGE_PAGE).enumerate();
-    pieces.try_for_each(|(position, piece)| file.read_exact_at(piece, (position * HUGE_PAGE) as u64))?;
+    let pieces = content.par_chunks_mut(PIECE).enumerate();
+    pieces.try_for_each(|(position, piece)| file.read_exact_at(piece, (position * PIECE) as u64))?;
     let mut added = Vec::new();
     file.seek(io::SeekFrom::Start(size as u64))?;
     file.read_to_end(&mut added)?;
