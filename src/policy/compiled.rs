@@ -2,9 +2,10 @@
 //!
 //! A rule is compiled once, to the bytecode of regorus' VM. The VM stops a runaway rule after a fixed number of steps, the
 //! same on every machine. But the VM (0.14.1) takes an error inside a rule body for a body that does not hold
-//! (`execute_rule_definitions_common` keeps only exceeded limits), so that a violation would be lost without a word. The
-//! interpreter does report errors. A rule in which an error is conceivable is therefore evaluated by both, and only what they
-//! agree on counts; that is done once for each distinct combination of facts, not for each resource.
+//! (`execute_rule_definitions_common` keeps only exceeded limits), so that a violation would be lost without a word, and it
+//! goes on with a variable that was set to what has no value. The interpreter reports errors, and gives up such a body. A rule
+//! in which either is conceivable is therefore evaluated by both, and only what they agree on counts; that is done once for
+//! each distinct combination of facts, not for each resource.
 
 use std::num::NonZeroU32;
 use std::sync::{Arc, OnceLock};
@@ -145,7 +146,8 @@ pub(super) enum Question {
 }
 
 fn agreed(quick: Judgement, careful: Judgement) -> Result<Judgement, String> {
-    if quick == careful { Ok(careful) } else { Err("compares or combines values of different types".to_owned()) }
+    const WHY: &str = "compares or combines values of different types, or sets a variable to what has no value";
+    if quick == careful { Ok(careful) } else { Err(WHY.to_owned()) }
 }
 
 /// Evaluates one rule, for one thread.

@@ -5,10 +5,11 @@
 //! the catalogue gives and parameters whose types METADATA gives, and nothing in them can go wrong. [`impossible`] follows the
 //! types through a rule and the functions that it calls. What it does not know is not proven: an operation that fails on
 //! some values of a type (`to_number`), definitions that may contradict each other, and an operand that may be undefined
-//! where the VM goes on with it (`in`, the argument of a function).
+//! where the VM goes on with it (`in`, the argument of a function, a variable).
 
 mod apart;
 mod builtins;
+mod demand;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -48,6 +49,15 @@ impl Type {
         if self == other { self } else { Self::Any }
     }
 
+    /// Whether values of the type come before or after each other.
+    fn has_order(&self) -> bool {
+        match self {
+            Self::Integer | Self::Text => true,
+            Self::List(of) => of.has_order(),
+            _ => false,
+        }
+    }
+
     /// What it holds.
     fn element(&self) -> Option<&Self> {
         match self {
@@ -71,8 +81,8 @@ impl Outcome {
     }
 }
 
-/// The variables of a body, which all have values once their statement was passed.
-type Locals = BTreeMap<String, Type>;
+/// The variables of a body, by name.
+type Locals = BTreeMap<String, Outcome>;
 
 /// A file, and its text.
 #[derive(Clone, Copy)]
@@ -133,7 +143,7 @@ impl<'a> Prover<'a> {
         };
         let always = body.is_none_or(|body| body.query.stmts.is_empty()) && head.takes_anything();
         if let Some(body) = body {
-            self.query(&body.query, &mut locals)?;
+            self.query(&body.query, value, &mut locals)?;
         }
         let value = value.map_or(Some(Outcome::always(Type::Bool)), |value| self.expr(value, &locals))?;
         Some(Outcome { defined: value.defined && always, ..value })
@@ -145,7 +155,9 @@ impl<'a> Prover<'a> {
         }
         for (parameter, argument) in parameters.iter().zip(arguments) {
             match parameter {
-                Expr::Var { .. } => drop(locals.insert(parameter.as_var()?.to_owned(), argument.clone())),
+                Expr::Var { .. } => {
+                    drop(locals.insert(parameter.as_var()?.to_owned(), Outcome::always(argument.clone())))
+                }
                 Expr::String { .. } | Expr::Number { .. } | Expr::Bool { .. } => {}
                 _ => return None,
             }
@@ -153,8 +165,10 @@ impl<'a> Prover<'a> {
         Some(())
     }
 
-    fn query(self, query: &'a Query, locals: &mut Locals) -> Option<()> {
-        query.stmts.iter().try_for_each(|statement| self.statement(statement, locals))
+    /// A body, and the value that is given where it holds.
+    fn query(self, query: &'a Query, value: Option<&'a Expr>, locals: &mut Locals) -> Option<()> {
+        query.stmts.iter().try_for_each(|statement| self.statement(statement, locals))?;
+        self.fails_without_values(query, value, locals).then_some(())
     }
 
     fn statement(self, statement: &'a Statement, locals: &mut Locals) -> Option<()> {
@@ -166,12 +180,12 @@ impl<'a> Prover<'a> {
                 let collection = self.defined(collection, locals)?;
                 let name = value.as_var()?;
                 // A variable that has a value already is compared with each element.
-                let earlier = locals.insert(name.to_owned(), collection.element()?.clone());
+                let earlier = locals.insert(name.to_owned(), Outcome::always(collection.element()?.clone()));
                 earlier.is_none().then_some(())
             }
             Literal::Expr { expr: Expr::Assignment { op: AssignOp::ColEq, lhs, rhs, .. } } => {
                 let value = self.expr(rhs, locals)?;
-                let earlier = locals.insert(lhs.as_var()?.to_owned(), value.ty);
+                let earlier = locals.insert(lhs.as_var()?.to_owned(), value);
                 earlier.is_none().then_some(())
             }
             // The VM takes an undefined element for one that is not in the collection; as a condition, both fail.
@@ -224,8 +238,8 @@ impl<'a> Prover<'a> {
             Expr::SetOperation { lhs, rhs, .. } => self.of_sets(lhs, rhs, locals)?,
             Expr::Comparison { op, lhs, rhs, .. } => {
                 let (left, right) = (self.expr(lhs, locals)?, self.expr(rhs, locals)?);
-                let is_sound = matches!(op, CompareOp::Eq | CompareOp::Ne)
-                    || (left.ty == right.ty && matches!(left.ty, Type::Integer | Type::Text));
+                let is_sound =
+                    matches!(op, CompareOp::Eq | CompareOp::Ne) || (left.ty == right.ty && left.ty.has_order());
                 Outcome { ty: is_sound.then_some(Type::Bool)?, defined: left.defined && right.defined }
             }
             Expr::Arithmetic { op: ArithmeticOp::Div | ArithmeticOp::Mod, .. } => return None,
@@ -268,7 +282,7 @@ impl<'a> Prover<'a> {
 
     fn comprehension(self, term: &'a Expr, query: &'a Query, outer: &Locals) -> Option<Type> {
         let mut locals = outer.clone();
-        self.query(query, &mut locals)?;
+        self.query(query, None, &mut locals)?;
         self.defined(term, &locals)
     }
 
@@ -280,7 +294,7 @@ impl<'a> Prover<'a> {
             return self.index(inner, index, locals);
         };
         let (base, rest) = match (root, locals.get(root)) {
-            (_, Some(ty)) => (Outcome::always(ty.clone()), steps.as_slice()),
+            (_, Some(outcome)) => (outcome.clone(), steps.as_slice()),
             ("input", _) => self.input(&steps)?,
             ("data", _) => self.data(&steps)?,
             (name, None) => (self.named(None, name, None)?, steps.as_slice()),
@@ -347,8 +361,7 @@ impl<'a> Prover<'a> {
             [alias, name] => (self.library(alias), *name),
             _ => (None, ""),
         };
-        let is_own = library.is_some() || self.code.module.rules.iter().any(|rule| rule.name() == function);
-        if is_own {
+        if library.is_some() || self.defines(function) {
             let arguments: Option<Vec<Type>> = params.iter().map(|param| self.defined(param, locals)).collect();
             return self.named(library, function, Some(&arguments?));
         }
@@ -360,6 +373,11 @@ impl<'a> Prover<'a> {
         let types: Vec<&Type> = arguments.iter().map(|argument| &argument.ty).collect();
         let ty = builtins::result(&path.join("."), params, &types)?;
         Some(Outcome { ty, defined: arguments.iter().all(|argument| argument.defined) })
+    }
+
+    /// Whether the file says what a name means.
+    fn defines(self, name: &str) -> bool {
+        self.code.module.rules.iter().any(|rule| rule.name() == name)
     }
 
     fn sprintf(self, format: &'a Expr, items: &'a [Expr], locals: &Locals) -> Option<Outcome> {

@@ -79,6 +79,11 @@ fn what_the_types_admit_is_proven() {
         "violations contains word\n\nword := \"a\" if input.backup_retention_days == 1\n\nword := \"b\" if input.backup_retention_days > 1",
         "violations contains word(input.backup_retention_days)\n\nword(1) := \"a\"\n\nword(n) := sprintf(\"%d\", [n]) if n != 1",
         "default word := \"a\"\n\nviolations contains word\n\nword := \"b\" if input.is_replica",
+        "violations contains \"y\" if { x := {\"a\": 1}[data.baseline.tier]; x == 1 }",
+        "violations contains \"y\" if { x := {\"a\": 1}[data.baseline.tier]; y := x + 1; y in {2} }",
+        "violations contains x if x := {\"a\": \"b\"}[data.baseline.tier]",
+        "violations contains \"y\" if [data.baseline.tier, \"a\"] < [\"b\"]",
+        "violations contains \"y\" if [[input.backup_retention_days]] >= [[1], [2]]",
     ] {
         assert!(!may_err(body), "{body}");
     }
@@ -89,6 +94,9 @@ fn what_may_raise_an_error_is_not_proven() {
     for body in [
         // Types.
         "violations contains \"y\" if input.backup_retention_days < \"3\"",
+        "violations contains \"y\" if [input.backup_retention_days] < [\"3\"]",
+        "violations contains \"y\" if [input.is_replica] < [true]",
+        "violations contains \"y\" if [1, \"a\"] < [2, \"b\"]",
         "violations contains \"y\" if to_number(data.baseline.tier) == 1",
         "violations contains sprintf(\"%d\", [data.baseline.tier])",
         "violations contains sprintf(\"%s %s\", [data.baseline.tier])",
@@ -103,6 +111,12 @@ fn what_may_raise_an_error_is_not_proven() {
         // What the VM goes on with though it is undefined.
         "violations contains \"y\" if not input.is_replica in {true}",
         "violations contains word(input.is_replica)\n\nword(x) := \"a\" if not x",
+        "violations contains \"y\" if { x := {\"a\": 1}[data.baseline.tier]; not x == 2 }",
+        "violations contains \"y\" if { x := {\"a\": 1}[data.baseline.tier]; input.is_replica }",
+        "violations contains \"y\" if { x := {\"a\": 1}[data.baseline.tier]; y := x + 1; input.is_replica }",
+        "violations contains \"y\" if { x := {\"a\": 1}[data.baseline.tier]; one(x) }\n\none(n) if n == 1",
+        "violations contains \"y\" if { x := {\"a\": 1}[data.baseline.tier]; not x in {2} }",
+        "violations contains \"y\" if count([1 | x := {\"a\": 1}[data.baseline.tier]]) == 1",
     ] {
         assert!(may_err(body), "{body}");
     }
