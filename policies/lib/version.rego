@@ -4,8 +4,7 @@ package dbkeel.lib.version
 older(left, right) if {
 	ours := numbers(left)
 	theirs := numbers(right)
-	shared := min({count(ours), count(theirs)})
-	array.slice(ours, 0, shared) < array.slice(theirs, 0, shared)
+	array.slice(ours, 0, count(theirs)) < array.slice(theirs, 0, count(ours))
 }
 
 # Says at least as much as the other: `16.3` of `16.14`, but not `16`.
@@ -18,18 +17,17 @@ counts_in(version, major) if {
 	array.slice(numbers(version), 0, count(of_major)) == of_major
 }
 
-# The leading numbers: [16, 3] of `16.3`, [3, 8, 0] of `8.0.mysql_aurora.3.08.0`, [19, 0, 0, 0] of
-# `19.0.0.0.ru-2026-04.rur-2026-04.r1`. What follows a word is left out, and so are zeros that lead a number.
-# Regular expressions would say the same, but take longer than all the rest of a rule.
-numbers(version) := [number |
+# The leading numbers: those of 16 and 3 of `16.3`, of 3, 8 and 0 of `8.0.mysql_aurora.3.08.0`, of 19, 0, 0 and 0 of
+# `19.0.0.0.ru-2026-04.rur-2026-04.r1`. What follows a word is left out. Numbers are texts of one length, which compare as
+# numbers do, and cannot fail as `to_number` can. Regular expressions would say the same, but take longer than all the rest of
+# a rule.
+numbers(version) := [padded(digits) |
 	parts := split(version, "mysql_aurora.")
-	own := parts[count(parts) - 1]
+	own := concat("", array.slice(parts, count(parts) - 1, count(parts)))
 	leading := trim_suffix(own, trim_left(own, "0123456789."))
 	some digits in split(leading, ".")
 	digits != ""
-	number := value(trim_left(digits, "0"))
 ]
 
-value("") := 0
-
-value(digits) := to_number(digits) if digits != ""
+# Twenty digits, more than any vendor uses.
+padded(digits) := concat("", [substring("00000000000000000000", 0, 20 - count(digits)), digits])

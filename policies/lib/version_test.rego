@@ -29,13 +29,19 @@ test_only_one_way_of_aurora_mysql_counts_its_releases if {
 }
 
 test_reads_the_numbers_of_every_engine if {
-	version.numbers("9.6.22") == [9, 6, 22]
-	version.numbers("10.11.16") == [10, 11, 16]
-	version.numbers("5.6.10a") == [5, 6, 10]
-	version.numbers("19.0.0.0.ru-2026-04.rur-2026-04.r1") == [19, 0, 0, 0]
-	version.numbers("15.00.4470.1.v1") == [15, 0, 4470, 1]
-	version.numbers("8.0.mysql_aurora.3.08.0") == [3, 8, 0]
-	version.numbers("latest") == []
+	values("9.6.22") == ["9", "6", "22"]
+	values("10.11.16") == ["10", "11", "16"]
+	values("5.6.10a") == ["5", "6", "10"]
+	values("19.0.0.0.ru-2026-04.rur-2026-04.r1") == ["19", "", "", ""]
+	values("15.00.4470.1.v1") == ["15", "", "4470", "1"]
+	values("8.0.mysql_aurora.3.08.0") == ["3", "8", ""]
+	values("latest") == []
+}
+
+test_zeros_that_lead_a_number_do_not_count if {
+	version.numbers("8.0.035") == version.numbers("8.0.35")
+	version.older("8.0.035", "8.0.36")
+	version.older("20230501", "20240101")
 }
 
 test_precise_when_it_says_as_much if {
@@ -44,3 +50,6 @@ test_precise_when_it_says_as_much if {
 	not version.precise("16", "16.14")
 	not version.precise("latest", "16.14")
 }
+
+# Without the zeros that make them equally long; nothing is left of 0.
+values(of) := [trim_left(number, "0") | some number in version.numbers(of)]

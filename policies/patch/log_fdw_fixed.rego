@@ -17,11 +17,16 @@ import data.dbkeel.lib.version
 # The first release with the fix, by major version; majors that are newer never had the flaw.
 # Source: control catalogue, row rds-postgres-log-fdw-cve.
 fixed := {
-	"postgres": {"9.6": "9.6.22", "10": "10.17", "11": "11.12", "12": "12.7", "13": "13.3"},
-	"aurora-postgresql": {"10": "10.14", "11": "11.9"},
+	"postgres 9.6": "9.6.22",
+	"postgres 10": "10.17",
+	"postgres 11": "11.12",
+	"postgres 12": "12.7",
+	"postgres 13": "13.3",
+	"aurora-postgresql 10": "10.14",
+	"aurora-postgresql 11": "11.9",
 }
 
-release := fixed[input.engine][input.engine_major_version]
+release := object.get(fixed, sprintf("%s %s", [input.engine, input.engine_major_version]), "")
 
 violations contains message if {
 	version.older(input.engine_version, release)
@@ -39,7 +44,6 @@ not_applicable contains message if {
 }
 
 not_applicable contains message if {
-	release
 	not version.precise(input.engine_version, release)
 	message := sprintf("%s does not say which minor version runs", [input.engine_version])
 }

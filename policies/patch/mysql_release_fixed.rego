@@ -16,7 +16,7 @@ import data.dbkeel.lib.version
 # The first release without the flaws, by major version. Source: control catalogue, row rds-mysql-known-vulnerable-version.
 fixed := {"5.5": "5.5.40", "5.6": "5.6.21"}
 
-release := fixed[input.engine_major_version]
+release := object.get(fixed, input.engine_major_version, "")
 
 violations contains message if {
 	version.older(input.engine_version, release)
@@ -33,7 +33,6 @@ not_applicable contains message if {
 }
 
 not_applicable contains message if {
-	release
 	not version.precise(input.engine_version, release)
 	message := sprintf("%s does not say which minor version runs", [input.engine_version])
 }
