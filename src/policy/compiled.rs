@@ -3,9 +3,9 @@
 //! A rule is compiled once, to the bytecode of regorus' VM. The VM stops a runaway rule after a fixed number of steps, the
 //! same on every machine. But the VM (0.14.1) takes an error inside a rule body for a body that does not hold
 //! (`execute_rule_definitions_common` keeps only exceeded limits), so that a violation would be lost without a word, and it
-//! goes on with a variable that was set to what has no value. The interpreter reports errors, and gives up such a body. A rule
-//! in which either is conceivable is therefore evaluated by both, and only what they agree on counts; that is done once for
-//! each distinct combination of facts, not for each resource.
+//! goes on with a variable that was set to what has no value. The interpreter reports errors, and gives up such a body.
+//! [`Trust`] says whose word counts; the interpreter is asked once for each distinct combination of facts, not for each
+//! resource.
 
 use std::num::NonZeroU32;
 use std::sync::{Arc, OnceLock};
@@ -16,6 +16,7 @@ use regorus::rvm::program::Program;
 use regorus::rvm::vm::{RegoVM, VmError};
 use regorus::utils::limits::ExecutionTimerConfig;
 use regorus::{Engine, Value as Rego};
+use serde::Deserialize;
 
 use super::files::PolicyFile;
 use super::stored;
@@ -27,6 +28,19 @@ pub(super) const MAX_STEPS: usize = 1_000_000;
 
 /// A backstop for one built-in that runs for long in a single step; the number of steps is the real limit.
 const TIME_LIMIT: Duration = Duration::from_secs(2);
+
+/// Whose word counts for a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(serde::Serialize))]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Trust {
+    /// The VM's: neither an error nor a missing value is conceivable.
+    Vm,
+    /// The interpreter's: no error is conceivable, but what has no value, with which the VM goes on.
+    Interpreter,
+    /// What both agree on: an error is conceivable.
+    Agreement,
+}
 
 /// What a rule says of one resource.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,8 +57,8 @@ pub(super) struct Compiled {
     pub(super) files: Vec<PolicyFile>,
     violations: String,
     not_applicable: Option<String>,
-    /// Whether an error is conceivable.
-    pub(super) may_err: bool,
+    /// Whose word counts.
+    pub(super) trust: Trust,
     /// The program as [`Compiled::stored`] wrote it.
     stored: Option<String>,
     program: OnceLock<Result<Arc<Program>, String>>,
@@ -58,10 +72,10 @@ impl Compiled {
         files: Vec<PolicyFile>,
         package: &str,
         has_not_applicable: bool,
-        may_err: bool,
+        trust: Trust,
     ) -> Result<Self, String> {
         engine.set_execution_timer_config(timer());
-        let rule = Self::unread(files, package, has_not_applicable, may_err);
+        let rule = Self::unread(files, package, has_not_applicable, trust);
         let program = rule.compile(&mut engine)?;
         Ok(Self { program: OnceLock::from(Ok(program)), engine: OnceLock::from(Ok(engine)), ..rule })
     }
@@ -71,18 +85,18 @@ impl Compiled {
         files: Vec<PolicyFile>,
         package: &str,
         has_not_applicable: bool,
-        may_err: bool,
+        trust: Trust,
         stored: String,
     ) -> Self {
-        Self { stored: Some(stored), ..Self::unread(files, package, has_not_applicable, may_err) }
+        Self { stored: Some(stored), ..Self::unread(files, package, has_not_applicable, trust) }
     }
 
-    fn unread(files: Vec<PolicyFile>, package: &str, has_not_applicable: bool, may_err: bool) -> Self {
+    fn unread(files: Vec<PolicyFile>, package: &str, has_not_applicable: bool, trust: Trust) -> Self {
         Self {
             files,
             violations: format!("data.{package}.violations"),
             not_applicable: has_not_applicable.then(|| format!("data.{package}.not_applicable")),
-            may_err,
+            trust,
             stored: None,
             program: OnceLock::new(),
             engine: OnceLock::new(),
@@ -146,8 +160,7 @@ pub(super) enum Question {
 }
 
 fn agreed(quick: Judgement, careful: Judgement) -> Result<Judgement, String> {
-    const WHY: &str = "compares or combines values of different types, or sets a variable to what has no value";
-    if quick == careful { Ok(careful) } else { Err(WHY.to_owned()) }
+    if quick == careful { Ok(careful) } else { Err("compares or combines values of different types".to_owned()) }
 }
 
 /// Evaluates one rule, for one thread.
@@ -164,7 +177,7 @@ impl<'a> Evaluator<'a> {
         Self { compiled, data, vm: None, vm_tier: None, interpreters: vec![None; data.len()] }
     }
 
-    /// What the VM and the interpreter agree on, or why there is no judgement.
+    /// What the rule says, or why there is no judgement.
     pub(super) fn judge(&mut self, tier: usize, input: &Rego) -> Result<Judgement, String> {
         self.ask(tier, input, Question::Everything)
     }
@@ -180,11 +193,13 @@ impl<'a> Evaluator<'a> {
     }
 
     fn ask(&mut self, tier: usize, input: &Rego, question: Question) -> Result<Judgement, String> {
+        // The VM stops a runaway rule, whoever is trusted.
         let quick = self.by_vm(tier, input, question)?;
-        if !self.compiled.may_err {
-            return Ok(quick);
+        match self.compiled.trust {
+            Trust::Vm => Ok(quick),
+            Trust::Interpreter => self.by_interpreter(tier, input, question),
+            Trust::Agreement => agreed(quick, self.by_interpreter(tier, input, question)?),
         }
-        agreed(quick, self.by_interpreter(tier, input, question)?)
     }
 
     /// What the VM alone says.

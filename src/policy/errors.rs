@@ -2,7 +2,7 @@
 //!
 //! The VM takes an error inside a body for a body that does not hold, so a rule that may raise one is judged by the
 //! interpreter too (see `compiled`), which costs many times what the VM takes. Most rules compare and print facts whose types
-//! the catalogue gives and parameters whose types METADATA gives, and nothing in them can go wrong. [`impossible`] follows the
+//! the catalogue gives and parameters whose types METADATA gives, and nothing in them can go wrong. [`trust`] follows the
 //! types through a rule and the functions that it calls. What it does not know is not proven: an operation that fails on
 //! some values of a type (`to_number`), definitions that may contradict each other, and an operand that may be undefined
 //! where the VM goes on with it (`in`, the argument of a function, a variable).
@@ -14,6 +14,7 @@ mod demand;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::compiled::Trust;
 use super::syntax::{
     ArithmeticOp, AssignOp, CompareOp, Expr, Head, Literal, Module, Query, Rule as Definition, Statement, Step,
 };
@@ -100,12 +101,30 @@ pub(super) struct Subject<'a> {
     pub(super) optional: &'a [FactPath],
 }
 
-/// Whether the rule raises no error, whatever the facts and parameters are, given that they are of their types.
-pub(super) fn impossible(subject: &Subject<'_>) -> bool {
-    let prover = Prover { subject, code: subject.rule, depth: 0 };
+/// Whose word counts for the rule, whatever the facts and parameters are, given that they are of their types.
+pub(super) fn trust(subject: &Subject<'_>) -> Trust {
     let names = ["violations", "not_applicable"];
-    let mut asked = subject.rule.module.rules.iter().filter(|rule| names.contains(&rule.name()));
-    asked.all(|rule| matches!(prover.definition(rule, &[]), Some(Outcome { ty: Type::Text, .. })))
+    let proves = |absent: Absent| {
+        let prover = Prover { subject, code: subject.rule, depth: 0, absent };
+        let mut asked = subject.rule.module.rules.iter().filter(|rule| names.contains(&rule.name()));
+        asked.all(|rule| matches!(prover.definition(rule, &[]), Some(Outcome { ty: Type::Text, .. })))
+    };
+    if proves(Absent::Counts) {
+        Trust::Vm
+    } else if proves(Absent::IsLeftToTheInterpreter) {
+        Trust::Interpreter
+    } else {
+        Trust::Agreement
+    }
+}
+
+/// What is made of an operand that may have no value. It raises no error; but the VM may go on with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Absent {
+    /// Nothing is proven where the VM would go on.
+    Counts,
+    /// The interpreter treats it as Rego does.
+    IsLeftToTheInterpreter,
 }
 
 /// Looks at one file. Every method gives `None` for what is not proven.
@@ -114,6 +133,7 @@ struct Prover<'a> {
     subject: &'a Subject<'a>,
     code: Code<'a>,
     depth: usize,
+    absent: Absent,
 }
 
 impl<'a> Prover<'a> {
@@ -198,9 +218,10 @@ impl<'a> Prover<'a> {
         }
     }
 
-    /// The type of an expression that always gives a value.
+    /// The type of an expression that has to give a value.
     fn defined(self, expr: &'a Expr, locals: &Locals) -> Option<Type> {
-        self.expr(expr, locals).filter(|outcome| outcome.defined).map(|outcome| outcome.ty)
+        let is_sound = |outcome: &Outcome| outcome.defined || self.absent == Absent::IsLeftToTheInterpreter;
+        self.expr(expr, locals).filter(is_sound).map(|outcome| outcome.ty)
     }
 
     fn expr(self, expr: &'a Expr, locals: &Locals) -> Option<Outcome> {

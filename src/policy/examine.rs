@@ -217,7 +217,7 @@ fn finish(
         return (None, problems);
     }
     let used = used_libraries(&draft.usage, libraries);
-    let may_err = !errors::impossible(&Subject {
+    let trust = errors::trust(&Subject {
         rule: Code { module: &draft.parsed.module, places },
         libraries: used.iter().map(|library| (library.name.as_str(), library.code())).collect(),
         parameters: &draft.rule.parameters,
@@ -231,7 +231,7 @@ fn finish(
     let reads_tier = draft.usage.reads_tier;
     let lookups = lookup::lookups(&draft.usage, &draft.rule.parameters);
     let files = std::iter::once(file).chain(used.iter().map(|library| &library.file)).cloned().collect();
-    match Compiled::new(engine, files, &draft.package, draft.has_not_applicable, may_err) {
+    match Compiled::new(engine, files, &draft.package, draft.has_not_applicable, trust) {
         Ok(compiled) => (Some(Policy { rule: Arc::new(draft.rule), compiled, reads_tier, lookups }), problems),
         Err(text) => {
             problems.push(compile_problem(&text, places, &used));

@@ -11,7 +11,7 @@ use serde::Deserialize;
 #[cfg(test)]
 use serde::Serialize;
 
-use super::compiled::Compiled;
+use super::compiled::{Compiled, Trust};
 use super::files::PolicyFile;
 use super::{Lookup, Policies, Policy, digest};
 use crate::facts::CATALOGUE;
@@ -39,8 +39,8 @@ struct Entry {
     lookups: Vec<Lookup>,
     /// The paths of the libraries that it uses.
     libraries: Vec<String>,
-    /// Whether an error is conceivable in it.
-    may_err: bool,
+    /// Whose word counts for it.
+    trust: Trust,
     program: String,
 }
 
@@ -63,11 +63,11 @@ fn made_of(files: &[PolicyFile]) -> String {
 
 impl Entry {
     fn policy(self, by_path: &BTreeMap<&str, &PolicyFile>) -> Option<Policy> {
-        let Self { rule, reads_tier, lookups, libraries, may_err, program } = self;
+        let Self { rule, reads_tier, lookups, libraries, trust, program } = self;
         let paths = std::iter::once(rule.path.as_ref()).chain(libraries.iter().map(String::as_str));
         let files: Option<Vec<PolicyFile>> = paths.map(|path| by_path.get(path).copied().cloned()).collect();
         let package = format!("dbkeel.{}.{}", rule.domain, rule.name);
-        let compiled = Compiled::read(files?, &package, rule.applicability.is_some(), may_err, program);
+        let compiled = Compiled::read(files?, &package, rule.applicability.is_some(), trust, program);
         Some(Policy { rule, reads_tier, lookups, compiled })
     }
 }
@@ -83,8 +83,8 @@ mod tests {
             let libraries = policy.compiled.files.iter().skip(1).map(|file| file.path.to_string()).collect();
             let Policy { rule, reads_tier, lookups, compiled } = policy;
             let program = compiled.stored();
-            let (rule, lookups, may_err) = (rule.clone(), lookups.clone(), compiled.may_err);
-            Self { rule, reads_tier: *reads_tier, lookups, libraries, may_err, program }
+            let (rule, lookups, trust) = (rule.clone(), lookups.clone(), compiled.trust);
+            Self { rule, reads_tier: *reads_tier, lookups, libraries, trust, program }
         }
     }
 

@@ -3,12 +3,15 @@
 //! Rego gives up a body at `owner := input.tags.owner` when there is no such tag. The VM goes on with a variable that has no
 //! value, so both say the same only if the body cannot hold without it.
 
-use super::{Locals, Prover};
+use super::{Absent, Locals, Prover};
 use crate::policy::syntax::{AssignOp, Expr, Literal, Query};
 
 impl<'a> Prover<'a> {
     /// Whether the body, or its value, comes to nothing when a variable that it sets has no value.
     pub(super) fn fails_without_values(self, query: &'a Query, value: Option<&'a Expr>, locals: &Locals) -> bool {
+        if self.absent == Absent::IsLeftToTheInterpreter {
+            return true;
+        }
         let mut demanded: Vec<&Expr> = value.into_iter().collect();
         let mut sets: Vec<(&str, &Expr)> = Vec::new();
         for statement in &query.stmts {
