@@ -78,6 +78,10 @@ impl Groups {
             return alone(unknown(INHERITED));
         }
         let Some(relation) = context.of.relation(Role::Parameters) else {
+            // A group that was taken over comes with its parameters.
+            if group.is_some_and(|group| group.origin.set_by == SetBy::Inherited) {
+                return alone(unknown(INHERITED));
+            }
             let rest = if context.of.new { ENGINE_DEFAULT } else { UNNAMED };
             return alone(with_engine_defaults(context, unknown(FactState::Unknown(rest))));
         };

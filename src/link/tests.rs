@@ -471,3 +471,25 @@ fn a_member_has_the_parameters_of_its_own_group_and_the_cluster_those_of_its() {
     let docdb = creates("aws_docdb_cluster_instance.m", json!({"engine": "docdb"})).alone();
     assert_eq!(missing(&state(&docdb, MEMBER_PARAMETERS)), "DocumentDB has parameter groups of clusters only");
 }
+
+#[test]
+fn a_replica_runs_with_the_parameters_of_its_source() {
+    let group = creates(
+        "aws_db_parameter_group.own",
+        json!({"name": "own", "family": "postgres16", "parameter": [
+            {"name": "rds.force_ssl", "value": "0"}, {"name": "log_statement", "value": "ddl"}]}),
+    );
+    let source = creates(
+        "aws_db_instance.main",
+        json!({"identifier": "main", "engine": "postgres", "engine_version": "16", "parameter_group_name": "own"}),
+    );
+    let replica = creates("aws_db_instance.replica", json!({"replicate_source_db": "main"}))
+        .unknown(json!({"parameter_group_name": true, "engine": true, "engine_version": true}));
+    let joined = linked_one(&[group, source.clone(), replica.clone()], "aws_db_instance.replica");
+    assert_eq!(state(&joined, TLS_REQUIRED), known(false));
+    assert_eq!(key(&joined, PARAMETERS, "log_statement"), known("ddl"));
+    // Nor does anybody know what a group says that is elsewhere.
+    let joined = linked_one(&[source, replica], "aws_db_instance.replica");
+    assert!(matches!(state(&joined, TLS_REQUIRED), FactState::Unknown(_)));
+    assert!(matches!(key(&joined, PARAMETERS, "log_statement"), FactState::Unknown(_)));
+}
