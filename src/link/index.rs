@@ -229,11 +229,14 @@ impl<'a> Index<'a> {
         hits
     }
 
-    /// What goes by the name of a reference; by its name without any key, when it states only some of them.
+    /// What goes by the name of a reference; by its name without any key, when it states some of them, though not all. Without keys
+    /// it leads nowhere but into the module instances that the resource stands in.
     fn named(&self, from: &Ties, reference: &Reference, one: bool) -> &[usize] {
         let by_name = |name: &str| self.by_name.get(name);
-        let named =
-            by_name(&name_from(&from.place, &reference.base)).or_else(|| by_name(&without_keys(&reference.base)));
+        let named = by_name(&name_from(&from.place, &reference.base)).or_else(|| {
+            let states_some = reference.base.contains('[');
+            states_some.then(|| by_name(&without_keys(&reference.base))).flatten()
+        });
         match (named, &reference.instances) {
             (None, _) => &[],
             (Some(named), Instances::Key(key)) => named.of_keys(&[key]),

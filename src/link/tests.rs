@@ -493,3 +493,27 @@ fn a_replica_runs_with_the_parameters_of_its_source() {
     assert!(matches!(state(&joined, TLS_REQUIRED), FactState::Unknown(_)));
     assert!(matches!(key(&joined, PARAMETERS, "log_statement"), FactState::Unknown(_)));
 }
+
+#[test]
+fn a_reference_does_not_leave_the_instance_of_its_module() {
+    let group = creates(
+        "module.db[\"a\"].aws_db_parameter_group.this[0]",
+        json!({"family": "postgres16", "parameter": [{"name": "rds.force_ssl", "value": "0"}]}),
+    );
+    let database = |key: &str| {
+        creates(
+            &format!("module.db[{key}].aws_db_instance.this"),
+            json!({"engine": "postgres", "engine_version": "16"}),
+        )
+        .unknown(json!({"parameter_group_name": true}))
+        .refers(
+            "parameter_group_name",
+            &["aws_db_parameter_group.this", "each.value"],
+            &["module.db.aws_db_parameter_group.this"],
+        )
+    };
+    let all = [group, database("\"a\""), database("\"b\"")];
+    let tls = |key: &str| state(&linked_one(&all, &format!("module.db[{key}].aws_db_instance.this")), TLS_REQUIRED);
+    assert_eq!(tls("\"a\""), known(false));
+    assert!(matches!(tls("\"b\""), FactState::Unknown(_)), "{:?}", tls("\"b\""));
+}
