@@ -517,3 +517,21 @@ fn a_reference_does_not_leave_the_instance_of_its_module() {
     assert_eq!(tls("\"a\""), known(false));
     assert!(matches!(tls("\"b\""), FactState::Unknown(_)), "{:?}", tls("\"b\""));
 }
+
+#[test]
+fn a_plan_that_takes_the_password_back_says_so_though_the_secret_stays_recorded() {
+    let with = |manages: serde_json::Value| {
+        json!({"engine": "postgres", "manage_master_user_password": manages,
+            "master_user_secret": [{"secret_arn": "arn:s", "secret_status": "active", "kms_key_id": "arn:k"}]})
+    };
+    let managed = |before: serde_json::Value, after: serde_json::Value| {
+        let database = updates("aws_db_instance.db", with(before), with(after));
+        state(&linked_one(&[database], "aws_db_instance.db"), MASTER_PASSWORD_MANAGED)
+    };
+    let null = serde_json::Value::Null;
+    assert_eq!(managed(json!(true), null.clone()), known(false));
+    assert_eq!(managed(json!(true), json!(false)), known(false));
+    assert_eq!(managed(json!(true), json!(true)), known(true));
+    // It is not read back, as after an import.
+    assert_eq!(managed(null.clone(), null), known(true));
+}

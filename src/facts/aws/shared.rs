@@ -8,7 +8,7 @@ use crate::facts::aws::key;
 use crate::facts::mapped::Feed;
 use crate::facts::mapping::Derived;
 use crate::facts::view::{
-    Attr, Constant, INHERITED, Inherits, Presence, View, boolean, integer, lower, text, to_integer,
+    Attr, Constant, INHERITED, Inherits, Presence, View, boolean, integer, lower, text, to_bool, to_integer,
 };
 use crate::model::{FactState, SetBy, Text, Unknown, Value};
 use crate::source::terraform::Attribute;
@@ -61,10 +61,23 @@ pub(super) fn password_ephemeral(view: &View<'_>, attribute: &str) -> Derived {
 /// Whether the provider manages the administrator's password. The attribute is not read back (RDS.md section 5), but the
 /// secret that it leads to is recorded.
 pub(super) fn password_managed(view: &View<'_>) -> Derived {
-    if !view.new && !view.blocks("master_user_secret").is_empty() {
+    if !view.new && !view.blocks("master_user_secret").is_empty() && !gives_up_secret(view) {
         return (FactState::Known(Value::Bool(true)), SetBy::Derived);
     }
     boolean("manage_master_user_password").default(false).state(view)
+}
+
+/// Whether the plan takes the password back from the provider. The secret stays recorded in such a plan: it is computed.
+fn gives_up_secret(view: &View<'_>) -> bool {
+    const MANAGE: &str = "manage_master_user_password";
+    match view.get(MANAGE) {
+        Attribute::Known(value) => to_bool(value) == Some(false),
+        Attribute::Null => {
+            let before = view.resource().before.as_ref();
+            before.and_then(|before| to_bool(before.value(MANAGE)?)) == Some(true)
+        }
+        _ => false,
+    }
 }
 
 /// The key of the secret that holds the administrator's password. The attribute is not read back (RDS.md section 5), but the
