@@ -535,3 +535,18 @@ fn a_plan_that_takes_the_password_back_says_so_though_the_secret_stays_recorded(
     // It is not read back, as after an import.
     assert_eq!(managed(null.clone(), null), known(true));
 }
+
+#[test]
+fn a_cluster_that_does_not_ask_for_haste_waits_for_its_window() {
+    for address in [
+        "aws_rds_cluster.c",
+        "aws_rds_cluster_instance.c",
+        "aws_docdb_cluster.c",
+        "aws_docdb_cluster_instance.c",
+        "aws_neptune_cluster.c",
+    ] {
+        let values = json!({"engine": "aurora-postgresql", "apply_immediately": null});
+        let updated = linked_one(&[updates(address, values.clone(), values)], address);
+        assert_eq!(state(&updated, APPLY_IMMEDIATELY), known(false), "{address}");
+    }
+}

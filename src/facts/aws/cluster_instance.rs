@@ -54,5 +54,5 @@ const ROWS: &[Row] = &[
     }),
     map(MEMBER_PARAMETERS, &["db_parameter_group_name"], unjoined),
     given(PARAMETER_GROUP, lower("db_parameter_group_name")),
-    planned(APPLY_IMMEDIATELY, boolean("apply_immediately").creates(Constant::Boolean(false))),
+    planned(APPLY_IMMEDIATELY, boolean("apply_immediately").default(false)),
 ];

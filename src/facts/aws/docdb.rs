@@ -126,7 +126,7 @@ const CLUSTER_ROWS: &[Row] = &[
         shared::default_parameter_group(view, "db_cluster_parameter_group_name")
     }),
     // Change
-    planned(APPLY_IMMEDIATELY, boolean("apply_immediately").creates(Constant::Boolean(false))),
+    planned(APPLY_IMMEDIATELY, boolean("apply_immediately").default(false)),
     planned(ALLOW_MAJOR_VERSION_UPGRADE, boolean("allow_major_version_upgrade").default(false)),
 ];
 
@@ -169,5 +169,5 @@ const MEMBER_ROWS: &[Row] = &[
     absent(PERFORMANCE_INSIGHTS_RETENTION_DAYS, "DocumentDB keeps query load for a fixed time"),
     absent(MEMBER_PARAMETERS, "DocumentDB has parameter groups of clusters only"),
     absent(PARAMETER_GROUP, "DocumentDB has parameter groups of clusters only"),
-    planned(APPLY_IMMEDIATELY, boolean("apply_immediately").creates(Constant::Boolean(false))),
+    planned(APPLY_IMMEDIATELY, boolean("apply_immediately").default(false)),
 ];

@@ -125,7 +125,7 @@ const CLUSTER_ROWS: &[Row] = &[
         shared::default_parameter_group(view, "neptune_cluster_parameter_group_name")
     }),
     // Change
-    planned(APPLY_IMMEDIATELY, boolean("apply_immediately").creates(Constant::Boolean(false))),
+    planned(APPLY_IMMEDIATELY, boolean("apply_immediately").default(false)),
     planned(ALLOW_MAJOR_VERSION_UPGRADE, boolean("allow_major_version_upgrade").default(false)),
 ];
 
@@ -163,5 +163,5 @@ const MEMBER_ROWS: &[Row] = &[
     absent(PERFORMANCE_INSIGHTS_RETENTION_DAYS, NO_INSIGHTS),
     map(MEMBER_PARAMETERS, &["neptune_parameter_group_name"], unjoined),
     given(PARAMETER_GROUP, lower("neptune_parameter_group_name")),
-    planned(APPLY_IMMEDIATELY, boolean("apply_immediately").creates(Constant::Boolean(false))),
+    planned(APPLY_IMMEDIATELY, boolean("apply_immediately").default(false)),
 ];

@@ -145,7 +145,7 @@ const ROWS: &[Row] = &[
         shared::default_parameter_group(view, "db_cluster_parameter_group_name")
     }),
     // Change
-    planned(APPLY_IMMEDIATELY, boolean("apply_immediately").creates(Constant::Boolean(false))),
+    planned(APPLY_IMMEDIATELY, boolean("apply_immediately").default(false)),
     planned(ALLOW_MAJOR_VERSION_UPGRADE, boolean("allow_major_version_upgrade").default(false)),
 ];
 
