@@ -111,6 +111,7 @@ fn inline(view: &View<'_>) -> Ingress {
 fn rule(view: &View<'_>) -> Ingress {
     match view.text("type") {
         Some("egress") => Ingress::default(),
+        None if view.is_unknown_inside("type") => Ingress { rules: Vec::new(), rest: Some(Unknown::KnownAfterApply) },
         _ => read(&LISTS, &|field| of_attribute(view, field)),
     }
 }

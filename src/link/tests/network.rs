@@ -169,3 +169,18 @@ fn resources_come_out_in_the_same_order_however_they_go_in() {
     assert_eq!(linked(&all), forth);
     assert!(forth.is_sorted_by(|left, right| left.id < right.id));
 }
+
+#[test]
+fn a_rule_of_unknown_direction_leaves_its_group_in_doubt() {
+    let group = creates("aws_security_group.db", json!({"id": "sg-1", "ingress": []}));
+    let rule = creates(
+        "aws_security_group_rule.r",
+        json!({"security_group_id": "sg-1", "protocol": "-1", "cidr_blocks": ["0.0.0.0/0"]}),
+    )
+    .unknown(json!({"type": true}))
+    .refers("type", &["var.type"], &[]);
+    let db = db(json!({"engine": "postgres", "port": 5432, "vpc_security_group_ids": ["sg-1"]}));
+    let ranges = state(&linked_one(&[db, group, rule], "aws_db_instance.db"), INGRESS_CIDRS);
+    assert!(matches!(ranges, FactState::Unknown(_) | FactState::Partial(..)), "{ranges:?}");
+    assert_ne!(ranges.known(), Some(&crate::model::Value::set([crate::model::Value::from("0.0.0.0/0")])));
+}
