@@ -43,7 +43,10 @@ fn class(text: &str) -> Result<FailOn, String> {
     if text == "none" {
         return Ok(None);
     }
-    let class: DriftClass = text.parse()?;
+    let class: DriftClass = text.parse().map_err(|_| {
+        let classes = DriftClass::ALL.iter().filter(|class| class.can_fail()).map(|class| class.as_str());
+        format!("expected one of {}, none", classes.collect::<Vec<_>>().join(", "))
+    })?;
     match class.can_fail() {
         true => Ok(Some(class)),
         false => Err(format!("`{class}` drift is reported and never fails: {}", class.meaning())),
