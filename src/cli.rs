@@ -41,6 +41,7 @@ use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use error::CliError;
+pub use shared::print;
 pub use version::version;
 
 /// How a run ended. The numbers are part of dbkeel's interface.

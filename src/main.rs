@@ -1,10 +1,11 @@
 //! The `dbkeel` command: parses the command line, calls one command, maps its outcome to an exit status.
 
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::Parser as _;
 use clap::error::ErrorKind;
-use dbkeel::cli::{Cli, Environment, ExitStatus, version};
+use dbkeel::cli::{Cli, CliError, Environment, ExitStatus, version};
 
 // A scan makes millions of small things on all cores.
 #[global_allocator]
@@ -16,14 +17,23 @@ fn main() -> ExitCode {
         Ok(cli) => cli,
         // The digest of the rules takes a moment that no other command should pay for.
         Err(error) if error.kind() == ErrorKind::DisplayVersion => {
-            anstream::print!("{}", version());
-            return ExitCode::SUCCESS;
+            return ExitCode::from(print(&version(), &environment) as u8);
         }
         Err(error) => error.exit(),
     };
-    let status = cli.run(&environment).unwrap_or_else(|error| {
-        anstream::eprint!("{}", error.render(environment.stderr_color));
-        ExitStatus::CouldNotRun
-    });
+    let status = cli.run(&environment).unwrap_or_else(|error| failed(&error, &environment));
     ExitCode::from(status as u8)
+}
+
+fn print(text: &str, environment: &Environment) -> ExitStatus {
+    match dbkeel::cli::print(text.as_bytes()) {
+        Ok(()) => ExitStatus::Clean,
+        Err(error) => failed(&error, environment),
+    }
+}
+
+fn failed(error: &CliError, environment: &Environment) -> ExitStatus {
+    // Nothing more can be done where not even this can be written.
+    let _ = write!(anstream::stderr(), "{}", error.render(environment.stderr_color));
+    ExitStatus::CouldNotRun
 }

@@ -1,11 +1,12 @@
 //! `--output FORMAT[=FILE]`: which reports to write, and where to.
 
 use std::io::{self, Write as _};
+use std::path::Path;
 
 use clap::Args;
 
 use super::CliError;
-use super::shared::Context;
+use super::shared::{self, Context};
 use crate::model::Results;
 use crate::report::{Excerpts, Format, ReportOptions, output};
 use crate::source::Digests;
@@ -90,7 +91,7 @@ impl OutputArgs {
         if outputs.is_empty() {
             outputs.push(Output { format: Format::TABLE, file: None });
         }
-        refuse_clashes(&outputs)?;
+        shared::refuse_clashes(outputs.iter().map(|output| output.file.as_deref().map(Path::new)))?;
         let options = ReportOptions {
             color: context.color,
             github_actions: context.github_actions,
@@ -119,19 +120,6 @@ fn parse(text: &str) -> Result<Output, CliError> {
         });
     }
     Ok(Output { format, file })
-}
-
-fn refuse_clashes(outputs: &[Output]) -> Result<(), CliError> {
-    for (position, output) in outputs.iter().enumerate() {
-        if outputs.iter().skip(position + 1).any(|other| other.file == output.file) {
-            let place = output.file.as_deref().unwrap_or("stdout");
-            return Err(CliError::Usage {
-                message: format!("two reports would be written to `{place}`"),
-                help: "give all but one of them a file of its own: `--output FORMAT=FILE`".into(),
-            });
-        }
-    }
-    Ok(())
 }
 
 /// Writes every report: files first, so that a broken pipe on stdout costs none of them.

@@ -42,15 +42,10 @@ impl Context {
         }
     }
 
-    /// Writes to stdout. A reader that went away (`dbkeel facts | head`) is no error.
+    /// Writes to stdout, as [`print`] does.
+    #[expect(clippy::unused_self, reason = "commands write by their context only")]
     pub(super) fn print(&self, bytes: &[u8]) -> Result<(), CliError> {
-        let mut stdout = io::stdout().lock();
-        match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
-            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-                Err(CliError::Output { place: "stdout".into(), error })
-            }
-            _ => Ok(()),
-        }
+        print(bytes)
     }
 
     /// Says what is wrong with something that the run goes on without, also when `--quiet`.
@@ -63,6 +58,21 @@ impl Context {
         if !self.quiet {
             anstream::eprintln!("{text}");
         }
+    }
+}
+
+/// Writes to stdout. A reader that went away (`dbkeel facts | head`) is no error.
+///
+/// # Errors
+///
+/// When stdout cannot be written to.
+pub fn print(bytes: &[u8]) -> Result<(), CliError> {
+    let mut stdout = io::stdout().lock();
+    match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(CliError::Output { place: "stdout".into(), error })
+        }
+        _ => Ok(()),
     }
 }
 
@@ -166,6 +176,32 @@ pub(super) fn rfc3339(instant: jiff::Timestamp) -> String {
     jiff::Timestamp::from_second(instant.as_second()).unwrap_or(instant).to_string()
 }
 
+/// Refuses two reports in one place; `None` is stdout.
+pub(super) fn refuse_clashes<'p>(files: impl Iterator<Item = Option<&'p Path>>) -> Result<(), CliError> {
+    let mut taken: Vec<Option<PathBuf>> = Vec::new();
+    for file in files {
+        let place = file.map(place_of);
+        if taken.contains(&place) {
+            let place = file.map_or("stdout".into(), Path::to_string_lossy);
+            return Err(CliError::Usage {
+                message: format!("two reports would be written to `{place}`"),
+                help: "give all but one of them a file of its own: `--output FORMAT=FILE`".into(),
+            });
+        }
+        taken.push(place);
+    }
+    Ok(())
+}
+
+/// Where a path leads, though nothing may be there yet: `a`, `./a` and a link to it are one place.
+fn place_of(path: &Path) -> PathBuf {
+    let to_be = || {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        Some(folder.canonicalize().ok()?.join(path.file_name()?))
+    };
+    path.canonicalize().ok().or_else(to_be).unwrap_or_else(|| path.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -176,5 +212,23 @@ mod tests {
         assert_eq!(of("2026-11-22").as_deref(), Ok("2026-11-22T00:00:00Z"));
         assert_eq!(of("2026-11-22T06:30:01.5+01:00").as_deref(), Ok("2026-11-22T05:30:01Z"));
         assert!(of("yesterday").is_err() && of("2026-13-01").is_err() && of("").is_err());
+    }
+
+    #[test]
+    fn two_paths_to_one_place_clash_and_others_do_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, other) = (folder.path().join("a"), folder.path().join("b"));
+        let clash = |one: &Path, next: &Path| refuse_clashes([Some(one), None, Some(next)].into_iter()).is_err();
+        let roundabout = folder.path().join("x").join("..").join("a");
+        std::fs::create_dir(folder.path().join("x")).unwrap();
+        assert!(clash(&file, &file) && clash(&file, &folder.path().join(".").join("a")) && clash(&file, &roundabout));
+        assert!(!clash(&file, &other));
+        assert!(refuse_clashes([None, None].into_iter()).is_err());
+        #[cfg(unix)]
+        {
+            std::fs::write(&file, "").unwrap();
+            std::os::unix::fs::symlink(&file, folder.path().join("link")).unwrap();
+            assert!(clash(&file, &folder.path().join("link")));
+        }
     }
 }

@@ -88,6 +88,40 @@ fn help_and_version_are_0_and_go_to_standard_output() {
     }
 }
 
+#[test]
+#[cfg(target_os = "linux")]
+fn standard_output_that_takes_nothing_is_2() {
+    for words in ["--version", "facts"] {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let ran = std::process::Command::new(env!("CARGO_BIN_EXE_dbkeel")).arg(words).stdout(full).output().unwrap();
+        let stderr = String::from_utf8_lossy(&ran.stderr);
+        assert_eq!(ran.status.code(), Some(2), "{words}: {stderr}");
+        assert!(stderr.starts_with("error: ") && !stderr.contains("panicked"), "{words}: {stderr}");
+    }
+}
+
+#[test]
+fn two_reports_for_one_file_are_2_however_it_is_spelled() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let (json, csv) = (format!("json={}", path("report")), format!("csv={}", path("./report")));
+    let ran = dbkeel(["scan", "testdata/sample/tfplan.json", "--output", &json, "--output", &csv]);
+    assert_eq!(ran.status, 2, "{}", ran.stderr);
+    assert!(ran.stderr.contains("two reports would be written to"), "{}", ran.stderr);
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "nothing is written");
+}
+
+#[test]
+fn the_classes_of_drift_that_can_fail_are_told() {
+    let ran = dbkeel(["drift", "--declared", "x", "--running", "y", "--fail-on-drift", "nope"]);
+    assert_eq!(ran.status, 2);
+    assert!(
+        ran.stderr.contains("expected one of changed, undeclared, missing, unmanaged, replaced, none"),
+        "{}",
+        ran.stderr
+    );
+}
+
 /// The plan with only the resources whose address is wanted.
 fn only(mut plan: Value, wanted: fn(&str) -> bool) -> Value {
     let changes = plan["resource_changes"].as_array_mut().expect("changes");

@@ -52,7 +52,7 @@ impl Output {
 }
 
 pub(super) fn run(args: &TestArgs, context: &Context) -> Result<ExitStatus, CliError> {
-    refuse_clashes(&args.outputs)?;
+    shared::refuse_clashes(args.outputs.iter().map(|output| output.file.as_deref()))?;
     let files = shared::policy_files(&args.dirs.dirs)?;
     let report = policy::test(&files, args.filter.as_deref(), true)?;
     if report.results.is_empty() {
@@ -82,19 +82,6 @@ pub(super) fn run(args: &TestArgs, context: &Context) -> Result<ExitStatus, CliE
     }
     let covered = args.fail_under.is_none_or(|least| report.coverage_percent() >= least);
     Ok(if report.passed() && covered { ExitStatus::Clean } else { ExitStatus::Failed })
-}
-
-fn refuse_clashes(outputs: &[Output]) -> Result<(), CliError> {
-    for (position, output) in outputs.iter().enumerate() {
-        if outputs.iter().skip(position + 1).any(|other| other.file == output.file) {
-            let place = output.file.as_deref().map_or("stdout".into(), |file| file.display().to_string());
-            return Err(CliError::Usage {
-                message: format!("two reports would be written to `{place}`"),
-                help: "give all but one of them a file of its own: `--output FORMAT=FILE`".into(),
-            });
-        }
-    }
-    Ok(())
 }
 
 fn write(file: &Path, text: &str) -> io::Result<()> {

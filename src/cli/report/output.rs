@@ -6,7 +6,7 @@ use std::path::Path;
 use clap::Args;
 
 use crate::cli::CliError;
-use crate::cli::shared::Context;
+use crate::cli::shared::{self, Context};
 use crate::file::write_whole;
 use crate::report::ReportOptions;
 use crate::report::named::Format;
@@ -33,15 +33,7 @@ impl OutputArgs {
         if outputs.is_empty() {
             outputs.push((Format::TABLE, None));
         }
-        for (position, (_, file)) in outputs.iter().enumerate() {
-            if outputs.iter().skip(position + 1).any(|(_, other)| other == file) {
-                let place = file.as_deref().unwrap_or("stdout");
-                return Err(CliError::Usage {
-                    message: format!("two reports would be written to `{place}`"),
-                    help: "give all but one of them a file of its own: `--output FORMAT=FILE`".into(),
-                });
-            }
-        }
+        shared::refuse_clashes(outputs.iter().map(|(_, file)| file.as_deref().map(Path::new)))?;
         Ok(Outputs { outputs, options: ReportOptions { color: context.color, ..ReportOptions::default() } })
     }
 }
