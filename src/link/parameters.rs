@@ -3,12 +3,12 @@
 use std::sync::{Arc, OnceLock};
 
 use crate::facts::catalogue::{
-    ENGINE, ENGINE_MAJOR_VERSION, MEMBER_PARAMETERS, PARAMETER_GROUP, PARAMETERS, TLS_REQUIRED,
+    ENGINE, ENGINE_MAJOR_VERSION, IS_REPLICA, MEMBER_PARAMETERS, PARAMETER_GROUP, PARAMETERS, TLS_REQUIRED,
 };
 use crate::facts::mapped::{NotInForce, Role};
 use crate::facts::parameters::{ENGINE_DEFAULT, fill_defaults, of_family, tls_required};
 use crate::facts::view::{INHERITED, NOT_JOINED};
-use crate::model::{Fact, FactMap, FactState, Origin, Pending, SetBy, Text, Unknown};
+use crate::model::{Fact, FactMap, FactState, Origin, Pending, SetBy, Text, Unknown, Value};
 
 use super::{Context, Joined, MadeOf};
 
@@ -78,8 +78,9 @@ impl Groups {
             return alone(unknown(INHERITED));
         }
         let Some(relation) = context.of.relation(Role::Parameters) else {
-            // A group that was taken over comes with its parameters.
-            if group.is_some_and(|group| group.origin.set_by == SetBy::Inherited) {
+            // A replica has its source's group; what is restored has a default one (RestoreDBInstanceToPointInTime).
+            let is_replica = context.resource.facts.known(IS_REPLICA) == Some(&Value::Bool(true));
+            if is_replica && group.is_some_and(|group| group.origin.set_by == SetBy::Inherited) {
                 return alone(unknown(INHERITED));
             }
             let rest = if context.of.new { ENGINE_DEFAULT } else { UNNAMED };

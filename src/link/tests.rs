@@ -485,9 +485,18 @@ fn a_replica_runs_with_the_parameters_of_its_source() {
     );
     let replica = creates("aws_db_instance.replica", json!({"replicate_source_db": "main"}))
         .unknown(json!({"parameter_group_name": true, "engine": true, "engine_version": true}));
-    let joined = linked_one(&[group, source.clone(), replica.clone()], "aws_db_instance.replica");
+    let joined = linked_one(&[group.clone(), source.clone(), replica.clone()], "aws_db_instance.replica");
     assert_eq!(state(&joined, TLS_REQUIRED), known(false));
     assert_eq!(key(&joined, PARAMETERS, "log_statement"), known("ddl"));
+    // What is restored to a point in time has the default group.
+    let restored = creates(
+        "aws_db_instance.restored",
+        json!({"engine": "postgres", "engine_version": "16",
+            "restore_to_point_in_time": [{"source_db_instance_identifier": "main"}]}),
+    )
+    .unknown(json!({"parameter_group_name": true}));
+    let joined = linked_one(&[group, source.clone(), restored], "aws_db_instance.restored");
+    assert_eq!(state(&joined, TLS_REQUIRED), known(true));
     // Nor does anybody know what a group says that is elsewhere.
     let joined = linked_one(&[source, replica], "aws_db_instance.replica");
     assert!(matches!(state(&joined, TLS_REQUIRED), FactState::Unknown(_)));
