@@ -85,6 +85,8 @@ fn join(ties: &[Box<Ties>], resources: &mut Resources, shared: &SharedFacts) -> 
 struct Telling<'a> {
     /// With something to tell beside their facts.
     feeds: Vec<(usize, &'a Ties)>,
+    /// With something that they told before the plan, and that others still record.
+    told: Vec<&'a Ties>,
     members: Vec<(usize, &'a Ties)>,
     copies: Vec<(usize, &'a Ties)>,
 }
@@ -97,6 +99,7 @@ impl<'a> Telling<'a> {
         };
         Self {
             feeds: of(|of| of.feed.is_some()),
+            told: ties.par_iter().map(AsRef::as_ref).filter(|of| of.told.is_some()).collect(),
             members: of(|of| of.relation(Role::Cluster).is_some()),
             copies: of(|of| of.kind == Some(Kind::BackupReplication)),
         }

@@ -45,6 +45,8 @@ pub(crate) struct Ties {
     pub(crate) not_in_force: Option<Box<NotInForce>>,
     /// What it tells about others.
     pub(crate) feed: Option<Feed>,
+    /// What it told about others before the plan changes it or takes it away, where the others may still record that.
+    pub(crate) told: Option<Box<Told>>,
     /// Whether the plan makes it.
     pub(crate) new: bool,
     /// Whether nothing outside the document can refer to it, since only this plan makes it.
@@ -253,6 +255,15 @@ pub(crate) enum Instances {
     All,
 }
 
+/// What a resource told about another one before the plan.
+#[derive(Debug)]
+pub(crate) struct Told {
+    /// The one that it was a part of.
+    pub(crate) part_of: Arc<Relation>,
+    /// What it told.
+    pub(crate) feed: Feed,
+}
+
 /// What a resource tells about those that refer to it, beside its facts.
 #[derive(Clone, Debug)]
 pub(crate) enum Feed {
@@ -264,8 +275,8 @@ pub(crate) enum Feed {
     Ingress(Ingress),
     /// The zone of a subnet.
     Subnet(FactState),
-    /// Whether a route table, or one route of it, leads to an internet gateway.
-    Route(Leads),
+    /// Where a route table, or one route of it, leads.
+    Route(Routes),
     /// Ties a subnet to a route table.
     RouteTableAssociation,
     /// Whose a key is, and whether it is rotated and enabled.
@@ -338,12 +349,26 @@ pub(crate) struct Policy {
     pub(crate) undeletable: FactState,
 }
 
+/// Where a route table, or one route of it, leads what no other route takes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Routes {
+    /// To `0.0.0.0/0`.
+    pub(crate) ipv4: Leads,
+    /// To `::/0`.
+    pub(crate) ipv6: Leads,
+    /// To what may be either of these.
+    pub(crate) unsure: Leads,
+    /// Whether these are all routes that the table is recorded with, those that are resources of their own among them.
+    pub(crate) recorded: bool,
+}
+
 /// Whether traffic gets to the internet by a route.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Leads {
     /// To an internet gateway.
     ToInternet,
     /// Elsewhere.
+    #[default]
     Elsewhere,
     /// Nothing tells.
     Undetermined,
@@ -356,6 +381,8 @@ pub(crate) struct Ingress {
     pub(crate) rules: Vec<IngressRule>,
     /// Why there may be more.
     pub(crate) rest: Option<Unknown>,
+    /// Whether these are all rules that the group is recorded with, those that are resources of their own among them.
+    pub(crate) recorded: bool,
 }
 
 /// An address range and the ports that it reaches.

@@ -39,6 +39,8 @@ pub(crate) struct Mapping {
     pub(crate) relations: &'static [RelationRow],
     /// What it tells about the resources that refer to it.
     pub(crate) feed: Option<fn(&View<'_>) -> Feed>,
+    /// What it is to the resource that records what this one tells as its own.
+    pub(crate) recorded_by: Option<Role>,
     /// What the provider's API calls it, and its attributes.
     pub(crate) api: &'static Api,
 }
@@ -96,6 +98,7 @@ pub(crate) const EMPTY: Mapping = Mapping {
     common: COMMON,
     relations: &[],
     feed: None,
+    recorded_by: None,
     api: &NO_API,
 };
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::facts::aws::MAPPINGS;
 use crate::facts::catalogue::{FINAL_SNAPSHOT, KEEPS_AUTOMATED_BACKUPS, PLANNED_ACTION};
-use crate::facts::mapped::{Mapped, Place, Relation, Relations, Role, Ties};
+use crate::facts::mapped::{Mapped, Place, Relation, Relations, Role, Ties, Told};
 use crate::facts::mapping::Mapping;
 use crate::facts::shared::SharedFacts;
 use crate::facts::view::{View, lower_case};
@@ -79,6 +79,7 @@ impl Mapping {
             relations: relations(self, view, stays, &document.shared),
             not_in_force: None,
             feed: self.feed.filter(|_| stays || kind == Some(Kind::ClusterMember)).map(|feed| feed(view)),
+            told: self.told(resource).map(Box::new),
             new: view.new,
             only_here: view.new && !resource.declared,
             stays,
@@ -86,6 +87,16 @@ impl Mapping {
             was: before(resource).map(|before| ids(self, &self.view(resource, before, false))),
         });
         Mapped { resource: kind.map(|kind| Box::new(self.resource(view, kind, scope, document))), ties }
+    }
+
+    /// What it told about another one, which goes on recording it until the plan is applied. What is forgotten stays there.
+    fn told(&self, resource: &TerraformResource) -> Option<Told> {
+        let (change, before) = (resource.change.as_ref()?, resource.before.as_ref()?);
+        let takes_back = !matches!(change.action, ChangeAction::NoOp | ChangeAction::Forget);
+        let role = self.recorded_by.filter(|_| takes_back)?;
+        let row = self.relations.iter().find(|row| row.role == role)?;
+        let view = self.view(resource, before, false);
+        Some(Told { part_of: Relations::default().read(row, &view), feed: self.feed?(&view) })
     }
 
     fn view<'a>(&self, resource: &'a TerraformResource, attributes: &'a Attributes, new: bool) -> View<'a> {

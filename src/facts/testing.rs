@@ -143,6 +143,14 @@ impl Sketch {
         self.configured(attribute, addresses, resources)
     }
 
+    /// An attribute that has a value, which the configuration does not set.
+    pub(crate) fn omits(mut self, attribute: &str) -> Self {
+        let set = self.after().expressions().cloned().unwrap_or_default();
+        let kept = set.names().filter(|name| *name != attribute);
+        let kept = kept.filter_map(|name| Some((name.to_owned(), set.get(name)?.clone()))).collect();
+        self.with_expressions(kept)
+    }
+
     /// What an attribute's expression refers to. Resources with keys are instances; addresses that lead nowhere are others.
     pub(crate) fn configured(mut self, attribute: &str, addresses: &[&str], resources: &[&str]) -> Self {
         let texts = |texts: &[&str]| texts.iter().map(|text| Arc::from(*text)).collect();

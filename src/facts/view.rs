@@ -186,6 +186,11 @@ impl<'a> View<'a> {
         self.attributes.expressions().map(|set| set.get(name).is_some())
     }
 
+    /// Whether what is there of an attribute is only recorded, since the configuration leaves it to other resources.
+    pub(crate) fn is_recorded(&self, name: &str) -> bool {
+        !self.new && self.is_configured(name) == Some(false)
+    }
+
     /// An attribute; the empty text that the provider records for unset ones counts as null. What is unknown although its
     /// expression is known while planning was given null, and so is omitted.
     pub(crate) fn get(&self, name: &str) -> Attribute<'a> {

@@ -264,7 +264,8 @@ struct Wanted<'a> {
 impl<'a> Wanted<'a> {
     fn of(ties: &'a [Box<Ties>]) -> Self {
         // Most relations are one with those of other resources.
-        let relations = ties.par_iter().flat_map_iter(|of| &of.relations);
+        let told = |of: &'a Ties| of.told.as_deref().map(|told| &told.part_of);
+        let relations = ties.par_iter().flat_map_iter(|of| of.relations.iter().chain(told(of)));
         let add = |mut seen: FxHashMap<usize, &'a Relation>, relation: &'a Arc<Relation>| {
             seen.insert(Arc::as_ptr(relation) as usize, relation);
             seen

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::facts::FactId;
 use crate::facts::catalogue::{INGRESS_CIDRS, PORT, SUBNET_GROUP, SUBNET_ZONES, SUBNETS_WITH_INTERNET_ROUTE};
-use crate::facts::mapped::{Feed, Ingress, IngressRule, Leads, Role, Ties};
+use crate::facts::mapped::{Feed, Ingress, IngressRule, Leads, Role, Routes, Ties};
 use crate::facts::view::INHERITED;
 use crate::model::{FactState, Unknown, Value};
 
@@ -18,7 +18,7 @@ pub(super) struct Network {
     ingress: FxHashMap<usize, Ingress>,
     /// Why a rule may belong to any group.
     stray_rule: Option<Unknown>,
-    tables: FxHashMap<usize, Leads>,
+    tables: FxHashMap<usize, Routes>,
     /// Why a route may belong to any table.
     stray_route: Option<Unknown>,
     /// The route table of each subnet that is tied to one.
@@ -36,10 +36,15 @@ impl Network {
             table_of: FxHashMap::default(),
             stray_association: None,
         };
+        let gone = Gone::new(telling, index);
         for (position, of) in telling.feeds.iter().copied() {
             match &of.feed {
-                Some(Feed::Ingress(ingress)) => network.add_ingress(position, of, ingress, index),
-                Some(Feed::Route(leads)) => network.add_route(position, of, *leads, index),
+                Some(Feed::Ingress(ingress)) => {
+                    network.add_ingress(position, of, gone.ingress_left(position, ingress), index);
+                }
+                Some(Feed::Route(routes)) => {
+                    network.add_route(position, of, gone.routes_left(position, *routes), index);
+                }
                 Some(Feed::RouteTableAssociation) => network.associate(of, index),
                 _ => {}
             }
@@ -47,13 +52,13 @@ impl Network {
         network
     }
 
-    fn add_ingress(&mut self, position: usize, of: &Ties, ingress: &Ingress, index: &Index<'_>) {
+    fn add_ingress(&mut self, position: usize, of: &Ties, ingress: Ingress, index: &Index<'_>) {
         let group = match of.relation(Role::SecurityGroups) {
             None => Ok(position),
             Some(relation) => index.resolve_one(of, relation),
         };
         match group {
-            Ok(group) => self.ingress.entry(group).or_default().add(ingress.clone()),
+            Ok(group) => self.ingress.entry(group).or_default().add(ingress),
             // A rule of a group elsewhere is none of those here; a rule that lets nobody in cannot matter.
             Err(reason) if is_elsewhere(of, &reason) => {}
             Err(_) if ingress.rules.is_empty() && ingress.rest.is_none() => {}
@@ -61,18 +66,18 @@ impl Network {
         }
     }
 
-    fn add_route(&mut self, position: usize, of: &Ties, leads: Leads, index: &Index<'_>) {
+    fn add_route(&mut self, position: usize, of: &Ties, routes: Routes, index: &Index<'_>) {
         let table = match of.relation(Role::RouteTable) {
             None => Ok(position),
             Some(relation) => index.resolve_one(of, relation),
         };
         match table {
             Ok(table) => {
-                let slot = self.tables.entry(table).or_insert(Leads::Elsewhere);
-                *slot = slot.or(leads);
+                let slot = self.tables.entry(table).or_default();
+                *slot = slot.and(routes);
             }
             Err(reason) if is_elsewhere(of, &reason) => {}
-            Err(_) if leads == Leads::Elsewhere => {}
+            Err(_) if routes.lead() == Leads::Elsewhere => {}
             Err(reason) => self.stray_route = Some(reason),
         }
     }
@@ -180,13 +185,54 @@ impl Network {
             (None, Some(reason)) => return Err(reason.clone()),
             (None, None) => return Err(not_here("the subnet follows its network's main route table")),
         };
-        match (self.tables.get(&table), &self.stray_route) {
+        match (self.tables.get(&table).map(|routes| routes.lead()), &self.stray_route) {
             (Some(Leads::ToInternet), _) => Ok(true),
             (Some(Leads::Undetermined), _) if runs => Err(not_here("the route table does not say where it leads")),
             (Some(Leads::Undetermined), _) => Err(Unknown::KnownAfterApply),
             (_, Some(reason)) => Err(reason.clone()),
             _ => Ok(false),
         }
+    }
+}
+
+/// What the plan changes or takes away of rules and routes that are resources of their own. Their groups and tables record
+/// them as well, and go on doing so until the plan is applied.
+#[derive(Default)]
+struct Gone {
+    ingress: FxHashMap<usize, Ingress>,
+    routes: FxHashMap<usize, Routes>,
+}
+
+impl Gone {
+    fn new(telling: &Telling<'_>, index: &Index<'_>) -> Self {
+        let mut gone = Self::default();
+        for of in &telling.told {
+            let Some(told) = &of.told else { continue };
+            // What it was a part of is not here, or no more: then nothing here records it.
+            let Ok(whole) = index.resolve_one(of, &told.part_of) else { continue };
+            match &told.feed {
+                Feed::Ingress(ingress) => gone.ingress.entry(whole).or_default().add(ingress.clone()),
+                Feed::Route(routes) => {
+                    let slot = gone.routes.entry(whole).or_default();
+                    *slot = slot.and(*routes);
+                }
+                _ => {}
+            }
+        }
+        gone
+    }
+
+    fn ingress_left(&self, group: usize, ingress: &Ingress) -> Ingress {
+        let mut left = ingress.clone();
+        if let Some(gone) = self.ingress.get(&group).filter(|_| left.recorded) {
+            left.rules.retain(|rule| !gone.rules.contains(rule));
+        }
+        left
+    }
+
+    fn routes_left(&self, table: usize, routes: Routes) -> Routes {
+        let gone = self.routes.get(&table).filter(|_| routes.recorded);
+        gone.map_or(routes, |gone| routes.without(*gone))
     }
 }
 

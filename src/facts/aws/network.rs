@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use crate::facts::aws::api;
-use crate::facts::mapped::{Feed, Leads, Role, Target};
+use crate::facts::mapped::{Feed, Leads, Role, Routes, Target};
 use crate::facts::mapping::{EMPTY, Mapping, relation};
 use crate::facts::view::{View, text};
 use crate::model::FactState;
@@ -29,6 +29,7 @@ pub(super) static ROUTE: Mapping = Mapping {
     resource_type: "aws_route",
     relations: &[relation(Role::RouteTable, &[Target::RouteTable], "route_table_id")],
     feed: Some(|view| Feed::Route(route(view))),
+    recorded_by: Some(Role::RouteTable),
     ..EMPTY
 };
 
@@ -53,29 +54,30 @@ fn zone(view: &View<'_>) -> FactState {
     }
 }
 
-fn inline(view: &View<'_>) -> Leads {
+fn inline(view: &View<'_>) -> Routes {
+    let none = Routes { recorded: view.is_recorded("route"), ..Routes::default() };
     match view.get("route") {
-        Attribute::Referenced(_) | Attribute::Undetermined(_) | Attribute::Sensitive => Leads::Undetermined,
-        _ => (0..view.blocks("route").len()).map(|position| of_block(view, position)).fold(Leads::Elsewhere, Leads::or),
+        Attribute::Referenced(_) | Attribute::Undetermined(_) | Attribute::Sensitive => {
+            Routes { unsure: Leads::Undetermined, ..none }
+        }
+        _ => (0..view.blocks("route").len()).map(|position| of_block(view, position)).fold(none, Routes::and),
     }
 }
 
-fn of_block(view: &View<'_>, position: usize) -> Leads {
+fn of_block(view: &View<'_>, position: usize) -> Routes {
     let field =
         |name: &str| view.blocks("route").get(position).and_then(|block| block.get(name)).and_then(Json::as_str);
-    let default = field("cidr_block") == Some("0.0.0.0/0") || field("ipv6_cidr_block") == Some("::/0");
     let unknown = |name: &str| view.unknown_in_block("route", position, name);
     let gateway = if unknown("gateway_id") {
         by_references(view.references("route"))
     } else {
         by_id(field("gateway_id").unwrap_or_default())
     };
-    gateway.to(default, unknown("cidr_block") || unknown("ipv6_cidr_block"))
+    gateway.to([field("cidr_block"), field("ipv6_cidr_block")], unknown("cidr_block") || unknown("ipv6_cidr_block"))
 }
 
-fn route(view: &View<'_>) -> Leads {
-    let default = view.text("destination_cidr_block") == Some("0.0.0.0/0")
-        || view.text("destination_ipv6_cidr_block") == Some("::/0");
+fn route(view: &View<'_>) -> Routes {
+    const DESTINATIONS: [&str; 2] = ["destination_cidr_block", "destination_ipv6_cidr_block"];
     let unknown = |name: &str| matches!(view.get(name), Attribute::Referenced(_) | Attribute::Undetermined(_));
     let gateway = match view.get("gateway_id") {
         Attribute::Known(id) => by_id(id.as_str().unwrap_or_default()),
@@ -83,7 +85,7 @@ fn route(view: &View<'_>) -> Leads {
         Attribute::Null | Attribute::Computed => Leads::Elsewhere,
         Attribute::Undetermined(_) | Attribute::Sensitive => Leads::Undetermined,
     };
-    gateway.to(default, unknown("destination_cidr_block") || unknown("destination_ipv6_cidr_block"))
+    gateway.to(DESTINATIONS.map(|name| view.text(name)), DESTINATIONS.into_iter().any(unknown))
 }
 
 fn by_id(gateway: &str) -> Leads {
@@ -100,7 +102,7 @@ fn by_references(references: Option<&References>) -> Leads {
 
 impl Leads {
     /// Of two routes of one table: one to the internet is enough.
-    pub(crate) fn or(self, other: Self) -> Self {
+    fn or(self, other: Self) -> Self {
         match (self, other) {
             (Self::ToInternet, _) | (_, Self::ToInternet) => Self::ToInternet,
             (Self::Undetermined, _) | (_, Self::Undetermined) => Self::Undetermined,
@@ -108,13 +110,38 @@ impl Leads {
         }
     }
 
-    /// Only the route for everything that has no other leads to the internet at large.
-    fn to(self, default: bool, destination_unknown: bool) -> Self {
-        match self {
+    /// The route to a gateway. Only one for everything that has no other leads to the internet at large.
+    fn to(self, [ipv4, ipv6]: [Option<&str>; 2], destination_unknown: bool) -> Routes {
+        let leads = |is_default: bool| if is_default { self } else { Self::Elsewhere };
+        let (to_ipv4, to_ipv6) = (ipv4 == Some("0.0.0.0/0"), ipv6 == Some("::/0"));
+        let unsure = match self {
             Self::Elsewhere => Self::Elsewhere,
-            gateway if default => gateway,
-            _ if destination_unknown => Self::Undetermined,
+            _ if destination_unknown && !to_ipv4 && !to_ipv6 => Self::Undetermined,
             _ => Self::Elsewhere,
+        };
+        Routes { ipv4: leads(to_ipv4), ipv6: leads(to_ipv6), unsure, recorded: false }
+    }
+}
+
+impl Routes {
+    /// Those of one table together.
+    pub(crate) fn and(self, other: Self) -> Self {
+        Self {
+            ipv4: self.ipv4.or(other.ipv4),
+            ipv6: self.ipv6.or(other.ipv6),
+            unsure: self.unsure.or(other.unsure),
+            recorded: self.recorded || other.recorded,
         }
+    }
+
+    /// Those that are left when others are taken away; a table has one route to a destination.
+    pub(crate) fn without(self, gone: Self) -> Self {
+        let left = |leads: Leads, gone: Leads| if gone == Leads::ToInternet { Leads::Elsewhere } else { leads };
+        Self { ipv4: left(self.ipv4, gone.ipv4), ipv6: left(self.ipv6, gone.ipv6), ..self }
+    }
+
+    /// Whether any leads to the internet.
+    pub(crate) fn lead(self) -> Leads {
+        self.ipv4.or(self.ipv6).or(self.unsure)
     }
 }

@@ -25,6 +25,7 @@ pub(super) static SECURITY_GROUP_RULE: Mapping = Mapping {
     resource_type: "aws_security_group_rule",
     relations: &[relation(Role::SecurityGroups, &[Target::SecurityGroup], "security_group_id")],
     feed: Some(|view| Feed::Ingress(rule(view))),
+    recorded_by: Some(Role::SecurityGroups),
     ..EMPTY
 };
 
@@ -32,6 +33,7 @@ pub(super) static VPC_SECURITY_GROUP_INGRESS_RULE: Mapping = Mapping {
     resource_type: "aws_vpc_security_group_ingress_rule",
     relations: &[relation(Role::SecurityGroups, &[Target::SecurityGroup], "security_group_id")],
     feed: Some(|view| Feed::Ingress(read(&SINGLE, &|field| of_attribute(view, field)))),
+    recorded_by: Some(Role::SecurityGroups),
     ..EMPTY
 };
 
@@ -93,7 +95,7 @@ enum Field<'a> {
 }
 
 fn inline(view: &View<'_>) -> Ingress {
-    let mut ingress = Ingress::default();
+    let mut ingress = Ingress { recorded: view.is_recorded("ingress"), ..Ingress::default() };
     match view.get("ingress") {
         Attribute::Referenced(_) => ingress.rest = Some(Unknown::KnownAfterApply),
         Attribute::Undetermined(why) => ingress.rest = Some(why.clone()),
@@ -111,7 +113,9 @@ fn inline(view: &View<'_>) -> Ingress {
 fn rule(view: &View<'_>) -> Ingress {
     match view.text("type") {
         Some("egress") => Ingress::default(),
-        None if view.is_unknown_inside("type") => Ingress { rules: Vec::new(), rest: Some(Unknown::KnownAfterApply) },
+        None if view.is_unknown_inside("type") => {
+            Ingress { rest: Some(Unknown::KnownAfterApply), ..Ingress::default() }
+        }
         _ => read(&LISTS, &|field| of_attribute(view, field)),
     }
 }

@@ -3,7 +3,7 @@ use serde_json::json;
 use super::db;
 use crate::facts::catalogue::*;
 use crate::facts::testing::*;
-use crate::model::{FactState, Unknown};
+use crate::model::{ChangeAction, FactState, Unknown};
 
 #[test]
 fn ingress_is_the_union_of_all_rules_that_reach_the_port() {
@@ -183,4 +183,72 @@ fn a_rule_of_unknown_direction_leaves_its_group_in_doubt() {
     let ranges = state(&linked_one(&[db, group, rule], "aws_db_instance.db"), INGRESS_CIDRS);
     assert!(matches!(ranges, FactState::Unknown(_) | FactState::Partial(..)), "{ranges:?}");
     assert_ne!(ranges.known(), Some(&crate::model::Value::set([crate::model::Value::from("0.0.0.0/0")])));
+}
+
+fn rule_for(cidr: &str) -> serde_json::Value {
+    json!({"type": "ingress", "protocol": "tcp", "from_port": 5432, "to_port": 5432, "cidr_blocks": [cidr],
+        "security_group_id": "sg-1"})
+}
+
+/// The ranges that reach a database whose group records two, beside one rule that is a resource of its own.
+fn ranges_with(rule: Sketch, group: impl FnOnce(Sketch) -> Sketch) -> FactState {
+    let recorded = json!({"id": "sg-1", "ingress": [
+        {"protocol": "tcp", "from_port": 5432, "to_port": 5432, "cidr_blocks": ["0.0.0.0/0", "10.0.0.0/8"]}]});
+    let recorded = updates("aws_security_group.db", recorded.clone(), recorded).omits("ingress");
+    let db = db(json!({"engine": "postgres", "port": 5432, "vpc_security_group_ids": ["sg-1"]}));
+    state(&linked_one(&[db, group(recorded), rule], "aws_db_instance.db"), INGRESS_CIDRS)
+}
+
+#[test]
+fn a_rule_that_the_plan_takes_away_is_not_in_its_groups_record_any_more() {
+    let as_is = |group| group;
+    let gone = deletes("aws_security_group_rule.r", rule_for("0.0.0.0/0"));
+    assert_eq!(ranges_with(gone.clone(), as_is), FactState::Known(set(&["10.0.0.0/8"])));
+    let narrower = updates("aws_security_group_rule.r", rule_for("0.0.0.0/0"), rule_for("10.1.0.0/16"));
+    let narrowed = FactState::Known(set(&["10.0.0.0/8", "10.1.0.0/16"]));
+    assert_eq!(ranges_with(narrower.clone(), as_is), narrowed);
+    assert_eq!(ranges_with(narrower.action(ChangeAction::DeleteThenCreate), as_is), narrowed);
+    let single = json!({"ip_protocol": "tcp", "from_port": 5432, "to_port": 5432, "cidr_ipv4": "0.0.0.0/0",
+        "security_group_id": "sg-1"});
+    let single = deletes("aws_vpc_security_group_ingress_rule.r", single);
+    assert_eq!(ranges_with(single, as_is), FactState::Known(set(&["10.0.0.0/8"])));
+}
+
+#[test]
+fn a_groups_rules_stay_when_others_than_the_plans_hold_them() {
+    let all = FactState::Known(set(&["0.0.0.0/0", "10.0.0.0/8"]));
+    let gone = || deletes("aws_security_group_rule.r", rule_for("0.0.0.0/0"));
+    // The group's own configuration says so.
+    assert_eq!(ranges_with(gone(), |group| group.configured("ingress", &[], &[])), all);
+    // What Terraform forgets stays where it is.
+    assert_eq!(ranges_with(gone().action(ChangeAction::Forget), |group| group), all);
+    let mut other_port = rule_for("0.0.0.0/0");
+    other_port["to_port"] = json!(5433);
+    assert_eq!(ranges_with(deletes("aws_security_group_rule.r", other_port), |group| group), all);
+    let mut other_group = rule_for("0.0.0.0/0");
+    other_group["security_group_id"] = json!("sg-2");
+    assert_eq!(ranges_with(deletes("aws_security_group_rule.r", other_group), |group| group), all);
+}
+
+#[test]
+fn a_route_that_the_plan_takes_away_is_not_in_its_tables_record_any_more() {
+    let route = |gateway: &str| json!({"destination_cidr_block": "0.0.0.0/0", "gateway_id": gateway, "route_table_id": "rtb-1"});
+    let public = |route: Sketch, edit: fn(Sketch) -> Sketch| {
+        let table = json!({"id": "rtb-1", "route": [{"cidr_block": "0.0.0.0/0", "gateway_id": "igw-1"}]});
+        let db = json!({"engine": "postgres", "db_subnet_group_name": "g"});
+        let all = [
+            route,
+            edit(updates("aws_route_table.t", table.clone(), table).omits("route")),
+            creates("aws_subnet.s", json!({"id": "subnet-1"})),
+            creates("aws_route_table_association.a", json!({"subnet_id": "subnet-1", "route_table_id": "rtb-1"})),
+            creates("aws_db_subnet_group.g", json!({"name": "g", "subnet_ids": ["subnet-1"]})),
+            super::db(db),
+        ];
+        state(&linked_one(&all, "aws_db_instance.db"), SUBNETS_WITH_INTERNET_ROUTE)
+    };
+    let (none, one) = (FactState::Known(set(&[])), FactState::Known(set(&["subnet-1"])));
+    assert_eq!(public(deletes("aws_route.r", route("igw-1")), |table| table), none);
+    assert_eq!(public(updates("aws_route.r", route("igw-1"), route("nat-1")), |table| table), none);
+    assert_eq!(public(updates("aws_route.r", route("nat-1"), route("igw-1")), |table| table), one);
+    assert_eq!(public(deletes("aws_route.r", route("igw-1")), |table| table.configured("route", &[], &[])), one);
 }
