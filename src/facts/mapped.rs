@@ -189,6 +189,14 @@ pub(crate) enum Role {
     Whole,
 }
 
+impl Role {
+    /// Whether it is one resource, in an attribute that the provider fills in where it is null. So what decides whether the
+    /// resource is meant leaves it unknown either way.
+    pub(crate) fn is_of_one(self) -> bool {
+        matches!(self, Self::Parameters | Self::SubnetGroup | Self::Key | Self::InsightsKey | Self::StreamKey)
+    }
+}
+
 /// A relation of one resource to others, as far as the resource itself tells.
 #[derive(Clone, Debug)]
 pub(crate) struct Relation {

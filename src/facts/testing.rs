@@ -151,6 +151,16 @@ impl Sketch {
         self.with_expressions(kept)
     }
 
+    /// The same, where something else decides whether it is any of the resources.
+    pub(crate) fn may_refer(self, attribute: &str, addresses: &[&str], resources: &[&str]) -> Self {
+        let mut sketch = self.refers(attribute, addresses, resources);
+        let mut expressions = sketch.after().expressions().cloned().unwrap_or_default();
+        let mut references = expressions.get(attribute).cloned().unwrap_or_default();
+        references.led = Led { undecided: true, ..Led::clone(&references.led) }.into();
+        expressions.insert(attribute, references);
+        sketch.with_expressions(expressions)
+    }
+
     /// What an attribute's expression refers to. Resources with keys are instances; addresses that lead nowhere are others.
     pub(crate) fn configured(mut self, attribute: &str, addresses: &[&str], resources: &[&str]) -> Self {
         let texts = |texts: &[&str]| texts.iter().map(|text| Arc::from(*text)).collect();
@@ -162,7 +172,7 @@ impl Sketch {
             heads.iter().any(|head| address.starts_with(head)) && !(address.starts_with("var.") && in_module)
         };
         let others: Vec<&str> = addresses.iter().filter(neither).copied().collect();
-        let led = Led { resources: bare.collect(), instances: texts(&keyed), others: texts(&others) };
+        let led = Led { resources: bare.collect(), instances: texts(&keyed), others: texts(&others), undecided: false };
         let references = References { addresses: texts(addresses).into(), led: led.into() };
         let mut expressions = self.after().expressions().cloned().unwrap_or_default();
         expressions.insert(attribute, references);

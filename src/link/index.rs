@@ -107,10 +107,20 @@ impl<'a> Index<'a> {
         }
         let resolution = self.resolve(from, relation);
         match (resolution.found.as_slice(), resolution.candidates.as_slice()) {
-            ([one], []) => Ok(*one),
+            ([one], []) if relation.rest.is_none() || !relation.role.is_of_one() => Ok(*one),
             ([] | [_], _) => Err(resolution.rest.unwrap_or(Unknown::KnownAfterApply)),
             (several, _) => Err(self.ambiguous(several)),
         }
+    }
+
+    /// Why a relation by reference leads to nothing: the document holds none of the resources that the configuration refers
+    /// to, as where their `count` is 0.
+    pub(super) fn leads_nowhere(&self, from: &Ties, relation: &Relation) -> Option<Unknown> {
+        if !relation.by_reference || relation.references.is_empty() {
+            return None;
+        }
+        let Resolution { found, rest, candidates } = self.resolve(from, relation);
+        rest.filter(|_| found.is_empty() && candidates.is_empty())
     }
 
     /// The resource that a relation leads to by the one id that it names, where nothing else can be meant.

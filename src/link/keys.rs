@@ -16,7 +16,7 @@ pub(super) fn join(context: &Context<'_>, joined: &mut Joined) {
     join_insights(context, joined);
     let Some(told) = context.resource.facts.get(CUSTOMER_MANAGED_KEY).map(|fact| &fact.state) else { return };
     let found = context.of.relation(Role::Key).map(|relation| find(context, relation));
-    let by_key = by_key(context, told, found.as_ref());
+    let by_key = by_key(context, Role::Key, told, found.as_ref());
     let customers = by_key.as_ref().map_or(told, |(state, _)| state).clone();
     match by_key {
         Some((state, Some(key))) => {
@@ -108,9 +108,9 @@ fn find(context: &Context<'_>, relation: &Relation) -> Result<usize, Unknown> {
 fn join_insights(context: &Context<'_>, joined: &mut Joined) {
     const FACT: crate::facts::FactId = PERFORMANCE_INSIGHTS_CUSTOMER_MANAGED_KEY;
     let told = context.resource.facts.get(FACT).map(|fact| &fact.state);
-    let Some(told @ FactState::Unknown(_)) = told else { return };
+    let Some(told) = told else { return };
     let found = context.of.relation(Role::InsightsKey).map(|relation| find(context, relation));
-    if let Some((state, key)) = by_key(context, told, found.as_ref()) {
+    if let Some((state, key)) = by_key(context, Role::InsightsKey, told, found.as_ref()) {
         joined.set(context, FACT, state, key);
     }
 }
@@ -118,6 +118,7 @@ fn join_insights(context: &Context<'_>, joined: &mut Joined) {
 /// Whose a key is, where the resource that uses it does not tell.
 fn by_key(
     context: &Context<'_>,
+    role: Role,
     told: &FactState,
     found: Option<&Result<usize, Unknown>>,
 ) -> Option<(FactState, Option<usize>)> {
@@ -125,6 +126,10 @@ fn by_key(
         (FactState::Unknown(_), Ok(key)) => Some((customers(context, *key), Some(*key))),
         // What runs says which key it uses: that the key itself was not seen is why nothing is known of it.
         (FactState::Unknown(_), Err(reason)) if context.of.runs => Some((FactState::Unknown(reason.clone()), None)),
+        (FactState::Known(Value::Bool(true)), Err(_)) => {
+            let nowhere = context.index.leads_nowhere(context.of, context.of.relation(role)?);
+            nowhere.map(|reason| (FactState::Unknown(reason), None))
+        }
         _ => None,
     }
 }

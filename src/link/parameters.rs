@@ -3,7 +3,8 @@
 use std::sync::{Arc, OnceLock};
 
 use crate::facts::catalogue::{
-    ENGINE, ENGINE_MAJOR_VERSION, IS_REPLICA, MEMBER_PARAMETERS, PARAMETER_GROUP, PARAMETERS, TLS_REQUIRED,
+    DEFAULT_PARAMETER_GROUP, ENGINE, ENGINE_MAJOR_VERSION, IS_REPLICA, MEMBER_PARAMETERS, PARAMETER_GROUP, PARAMETERS,
+    TLS_REQUIRED,
 };
 use crate::facts::mapped::{NotInForce, Role};
 use crate::facts::parameters::{ENGINE_DEFAULT, fill_defaults, of_family, tls_required};
@@ -27,6 +28,7 @@ impl Groups {
     }
 
     pub(super) fn join(&self, context: &Context<'_>, joined: &mut Joined) {
+        doubt_group(context, joined);
         self.join_database(context, joined);
         self.join_member(context, joined);
     }
@@ -100,6 +102,15 @@ impl Groups {
     fn of(&self, context: &Context<'_>, position: usize) -> Option<Arc<FactMap>> {
         let made = || Some(Arc::new(of_group(context, position)?));
         self.told.get(position)?.get_or_init(made).clone()
+    }
+}
+
+/// A group that the configuration refers to is no default one, if there is any such group.
+fn doubt_group(context: &Context<'_>, joined: &mut Joined) {
+    let told = context.resource.facts.known(DEFAULT_PARAMETER_GROUP);
+    let relation = context.of.relation(Role::Parameters).filter(|_| told == Some(&Value::Bool(false)));
+    if let Some(reason) = relation.and_then(|relation| context.index.leads_nowhere(context.of, relation)) {
+        joined.set(context, DEFAULT_PARAMETER_GROUP, FactState::Unknown(reason), None);
     }
 }
 

@@ -5,6 +5,7 @@ use crate::facts::testing::*;
 use crate::facts::view::INHERITED;
 use crate::model::{Before, ChangeAction, FactPath, FactState, SetBy, Unknown};
 
+mod conditional;
 mod network;
 mod services;
 

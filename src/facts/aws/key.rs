@@ -126,9 +126,15 @@ fn of_known(view: &View<'_>, attribute: &str, key: &str) -> FactState {
     }
 }
 
+/// Whether there are any of the resources that the references lead to, only `link` can tell.
 fn of_references(references: &References) -> FactState {
-    let managed = references.led.resources.iter().chain(&*references.addresses).any(|address| names_key(address));
-    if managed { FactState::Known(Value::Bool(true)) } else { FactState::Unknown(Unknown::KnownAfterApply) }
+    let mut named = references.led.resources.iter().chain(&*references.addresses);
+    let managed = named.any(|address| names_key(address));
+    if managed && !references.led.undecided {
+        FactState::Known(Value::Bool(true))
+    } else {
+        FactState::Unknown(Unknown::KnownAfterApply)
+    }
 }
 
 /// Whether an address is that of a managed key; a data source may as well find the provider's own key.

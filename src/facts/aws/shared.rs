@@ -235,7 +235,7 @@ pub(super) fn default_parameter_group(view: &View<'_>, attribute: &'static str) 
             (FactState::Known(Value::Bool(name.to_lowercase().starts_with("default."))), SetBy::Derived)
         }
         // A group that a configuration makes cannot be a default one: AWS reserves the prefix.
-        Attribute::Referenced(references) if !references.led.resources.is_empty() => {
+        Attribute::Referenced(references) if !references.led.resources.is_empty() && !references.led.undecided => {
             (FactState::Known(Value::Bool(false)), SetBy::Derived)
         }
         Attribute::Null | Attribute::Computed if view.inherits != Inherits::Nothing => (INHERITED, SetBy::Inherited),

@@ -76,7 +76,7 @@ impl<'v> Draft<'v> {
         if !draft.is_omitted()
             && let Some(references) = view.references(row.attribute)
         {
-            draft.refer(references);
+            draft.refer(references, row.role.is_of_one());
         }
         if let Some(prefix) = row.below {
             draft.known.retain(|id| id.starts_with(prefix));
@@ -156,7 +156,7 @@ impl<'v> Draft<'v> {
 
     /// Takes in what the configuration's expression refers to. Literal ids beside references in one list do not show in a
     /// plan; that nobody mixes the two is assumed.
-    fn refer(&mut self, references: &References) {
+    fn refer(&mut self, references: &References, is_of_one: bool) {
         let by_key = references.led.others.iter().any(|other| is_key(other));
         for base in &references.led.resources {
             let mut keyed =
@@ -168,7 +168,11 @@ impl<'v> Draft<'v> {
             }
             self.references.extend(keyed.map(|instance| Reference::to_instance(instance)));
         }
-        if self.by_reference && references.led.others.iter().any(|other| !is_key(other)) {
+        let may_be_others = match is_of_one {
+            true => references.led.undecided,
+            false => references.led.others.iter().any(|other| !is_key(other)),
+        };
+        if self.by_reference && may_be_others {
             self.rest.get_or_insert(Unknown::KnownAfterApply);
         }
     }

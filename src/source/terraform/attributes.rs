@@ -74,6 +74,9 @@ pub struct Led {
     /// What else the references lead to: `var.key` of the root module, `module.net.local.ids`, `data.aws_kms_key.main`,
     /// `each.value`, … A module's variable that its caller sets to a constant leads to nothing. Sorted, without duplicates.
     pub others: Vec<Arc<str>>,
+    /// Whether an expression on the way refers to something else beside resources, as `var.own ? aws_kms_key.a.arn : null`
+    /// does: that may decide against all of them.
+    pub undecided: bool,
 }
 
 impl References {

@@ -65,6 +65,29 @@ fn followed<'c>(
     trail.found.into_led()
 }
 
+/// Whether an expression refers to something beside resources that may decide what its value is. What follows the name of a
+/// resource chooses an instance of it: `aws_kms_key.a[each.value.key].arn` refers to `aws_kms_key.a` and to `each.value.key`.
+fn is_undecided(expression: &Expression<'_>) -> bool {
+    let (mut several, mut decides, mut chooses) = (false, false, false);
+    for (position, address) in expression.heads().enumerate() {
+        several = position > 0;
+        let of_resource = is_of_resource(address);
+        decides |= !of_resource && !chooses && !is_index(address);
+        chooses = of_resource && steps(address).count() == 2;
+    }
+    several && decides
+}
+
+fn is_of_resource(address: &str) -> bool {
+    const OTHERS: [&str; 8] = ["var", "local", "data", "each", "count", "path", "terraform", "self"];
+    steps(address).next().is_some_and(|first| !OTHERS.contains(&first.name))
+}
+
+/// What chooses an instance, or is the same for all.
+fn is_index(address: &str) -> bool {
+    ["each.key", "count.", "path.", "terraform."].iter().any(|index| address.starts_with(index))
+}
+
 /// What an expression refers to, without instance keys.
 pub(super) fn addresses(expression: &Expression<'_>) -> Arc<[Arc<str>]> {
     let mut addresses: Vec<Arc<str>> = Vec::with_capacity(expression.references.len());
@@ -106,6 +129,7 @@ impl<'c> Trail<'c, '_> {
         expression: &'c Expression<'c>,
     ) {
         let path = path.into();
+        self.found.undecided |= is_undecided(expression);
         self.open.extend(expression.heads().map(|address| Open { module, path: path.clone(), each, address }));
     }
 
@@ -121,6 +145,7 @@ impl<'c> Trail<'c, '_> {
             }
         }
         for open in std::mem::take(&mut self.open) {
+            self.found.undecided = true;
             self.found.other(&open.path, open.address);
         }
     }
@@ -182,6 +207,7 @@ impl<'c> Trail<'c, '_> {
             Some((output, None)) => self.found.other_up_to(open, output),
             // The module as a whole, as in `[for m in module.a : m.id]`: any of its outputs.
             None => {
+                self.found.undecided = true;
                 self.found.other_up_to(open, call);
                 module.outputs.iter().for_each(|(_, expression)| self.open_all(id, path.clone(), None, expression));
             }
@@ -218,6 +244,7 @@ struct Found {
     /// Resources that are referred to by a key, and the address with the keys.
     keyed: BTreeSet<(String, String)>,
     others: BTreeSet<String>,
+    undecided: bool,
 }
 
 impl Found {
@@ -245,6 +272,48 @@ impl Found {
         let instances =
             self.keyed.iter().filter(|(bare, _)| !whole.contains(bare)).map(|(_, address)| address.clone()).collect();
         let resources = self.keyed.iter().map(|(bare, _)| bare.clone()).chain(whole.iter().cloned()).collect();
-        Led { resources: shared(resources), instances: shared(instances), others: shared(self.others) }
+        Led {
+            resources: shared(resources),
+            instances: shared(instances),
+            others: shared(self.others),
+            undecided: self.undecided,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn undecided(references: &[&str]) -> bool {
+        let references = references.iter().map(|text| Cow::Borrowed(*text)).collect();
+        is_undecided(&Expression { references, ..Expression::default() })
+    }
+
+    #[test]
+    fn what_stands_beside_resources_may_decide_against_them() {
+        for references in [
+            &["var.own", "aws_kms_key.a.arn", "aws_kms_key.a"][..],
+            &["data.aws_kms_key.d.arn", "data.aws_kms_key.d", "aws_kms_key.a.arn", "aws_kms_key.a"],
+            &["aws_kms_key.a.arn", "aws_kms_key.a", "local.key"],
+            &["local.own", "module.keys.arn", "module.keys"],
+            &["each.value.own", "each.value", "aws_kms_key.a", "each.key"],
+            &["var.one", "var.other"],
+        ] {
+            assert!(undecided(references), "{references:?}");
+        }
+        for references in [
+            &["aws_kms_key.a.arn", "aws_kms_key.a"][..],
+            &["aws_kms_key.a[0].arn", "aws_kms_key.a[0]", "aws_kms_key.a", "aws_kms_external_key.a[0].arn"],
+            &["aws_kms_key.a", "each.value.key", "each.value"],
+            &["aws_kms_key.a", "var.environment"],
+            &["aws_kms_key.a", "count.index"],
+            &["aws_kms_key.a[0].arn", "aws_kms_key.a[0]", "aws_kms_key.a", "path.module"],
+            &["module.keys.arn", "module.keys"],
+            &["var.key"],
+            &[],
+        ] {
+            assert!(!undecided(references), "{references:?}");
+        }
     }
 }

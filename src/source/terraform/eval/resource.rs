@@ -131,6 +131,7 @@ fn references(value: &Val, read: &BTreeSet<Arc<str>>) -> References {
     let led = Led {
         resources: resources.into_iter().map(Arc::from).collect(),
         instances,
+        undecided: !unsettled.others.is_empty(),
         others: unsettled.others.into_iter().collect(),
     };
     References { addresses: Arc::default(), led: Arc::new(led) }
