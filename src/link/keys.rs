@@ -123,6 +123,7 @@ fn by_key(
     found: Option<&Result<usize, Unknown>>,
 ) -> Option<(FactState, Option<usize>)> {
     match (told, found?) {
+        (told, _) if *told == INHERITED => None,
         (FactState::Unknown(_), Ok(key)) => Some((customers(context, *key), Some(*key))),
         // What runs says which key it uses: that the key itself was not seen is why nothing is known of it.
         (FactState::Unknown(_), Err(reason)) if context.of.runs => Some((FactState::Unknown(reason.clone()), None)),

@@ -37,6 +37,9 @@ pub(super) static DB_INSTANCE: Mapping = Mapping {
 
 const RESTORES: &[&str] = &["snapshot_identifier", "restore_to_point_in_time", "s3_import"];
 
+/// What makes it a copy of another database.
+const COPIES: &[&str] = &["replicate_source_db", "snapshot_identifier", "restore_to_point_in_time"];
+
 const INSIGHTS: Attr = boolean("performance_insights_enabled").default(false);
 
 const NOT_CHOSEN: &str = "the engine was made without a choice of it";
@@ -144,14 +147,12 @@ const ROWS: &[Row] = &[
 const STORAGE_ENCRYPTED: Attr = boolean("storage_encrypted").default(false).inherited();
 
 /// A replica in another region ignores `storage_encrypted`: naming a key encrypts it (catalogue row
-/// rds-instance-storage-encrypted).
+/// rds-instance-storage-encrypted). Restoring an instance takes no key.
 fn encrypted(view: &View<'_>) -> Derived {
-    let (state, set_by) = STORAGE_ENCRYPTED.state(view);
-    let keyed = view.presence("replicate_source_db") == Presence::Set && view.presence("kms_key_id") == Presence::Set;
-    if keyed && state != FactState::Known(true.into()) {
-        return (FactState::Known(true.into()), SetBy::Derived);
-    }
-    (state, set_by)
+    let replicates = view.presence("replicate_source_db") == Presence::Set;
+    let honours = replicates.then_some("kms_key_id");
+    let of_copy = shared::encryption_of_copy(view, COPIES, honours);
+    of_copy.unwrap_or_else(|| STORAGE_ENCRYPTED.state(view))
 }
 
 /// A replica logs in with its primary's administrator.

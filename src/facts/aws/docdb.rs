@@ -60,11 +60,9 @@ const CLUSTER_ROWS: &[Row] = &[
     derived(SERVERLESS_MAX_CAPACITY_HALF_UNITS, CAPACITY, |view| capacity(view, "max_capacity")),
     absent(CLUSTER_INSTANCE_CLASS, "DocumentDB's members have their own"),
     // Encryption
-    given(ENCRYPTED_AT_REST, STORAGE_ENCRYPTED),
-    derived(CUSTOMER_MANAGED_KEY, &["kms_key_id"], |view| {
-        shared::storage_key(view, STORAGE_ENCRYPTED.state(view), "kms_key_id")
-    }),
-    derived(STORAGE_KEY, &["kms_key_id"], |view| key::of_storage(view, STORAGE_ENCRYPTED.state(view), "kms_key_id")),
+    derived(ENCRYPTED_AT_REST, &["storage_encrypted"], encrypted),
+    derived(CUSTOMER_MANAGED_KEY, &["kms_key_id"], |view| shared::storage_key(view, encrypted(view), "kms_key_id")),
+    derived(STORAGE_KEY, &["kms_key_id"], |view| key::of_storage(view, encrypted(view), "kms_key_id")),
     joined(KEY_ROTATION, "kms_key_id"),
     joined(KEY_POLICY_PUBLIC, "kms_key_id"),
     joined(KEY_ENABLED, "kms_key_id"),
@@ -129,6 +127,11 @@ const CLUSTER_ROWS: &[Row] = &[
     planned(APPLY_IMMEDIATELY, boolean("apply_immediately").default(false)),
     planned(ALLOW_MAJOR_VERSION_UPGRADE, boolean("allow_major_version_upgrade").default(false)),
 ];
+
+fn encrypted(view: &View<'_>) -> Derived {
+    let of_copy = shared::encryption_of_copy(view, RESTORES, Some("kms_key_id"));
+    of_copy.unwrap_or_else(|| STORAGE_ENCRYPTED.state(view))
+}
 
 pub(super) static DOCDB_CLUSTER_INSTANCE: Mapping = Mapping {
     resource_type: "aws_docdb_cluster_instance",

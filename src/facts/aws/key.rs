@@ -1,7 +1,7 @@
 //! Whose key encrypts something.
 
 use crate::facts::mapping::Derived;
-use crate::facts::view::{Attr, Constant, INHERITED, Inherits, View, text};
+use crate::facts::view::{Attr, Constant, INHERITED, Inherits, Presence, View, text};
 use crate::model::{FactState, SetBy, Text, Unknown, Value};
 use crate::source::aws::names::is_account;
 use crate::source::terraform::{Attribute, References};
@@ -28,6 +28,14 @@ pub(super) fn customer_managed(view: &View<'_>, attribute: &str) -> Derived {
         Attribute::Undetermined(why) => (FactState::Unknown(why.clone()), SetBy::Source),
         Attribute::Computed if !view.new => (FactState::Unknown(Unknown::KnownAfterApply), SetBy::Source),
         Attribute::Null | Attribute::Computed => (FactState::Known(Value::Bool(false)), SetBy::Default),
+    }
+}
+
+/// Whether an attribute names a key. A reference that something else decides on may name none.
+pub(super) fn presence(view: &View<'_>, attribute: &str) -> Presence {
+    match (view.get(attribute), view.presence(attribute)) {
+        (Attribute::Referenced(references), Presence::Set) if references.led.undecided => Presence::Undetermined,
+        (_, presence) => presence,
     }
 }
 
@@ -63,6 +71,9 @@ fn is_providers(key: &str) -> bool {
 
 /// The key of some storage as it is named. Omitted, it is the account's default key of the service (RDS.md section 2.1).
 pub(super) fn of_storage(view: &View<'_>, encrypted: Derived, attribute: &'static str) -> Derived {
+    if view.inherits == Inherits::Restored && encrypted.0 == INHERITED {
+        return encrypted;
+    }
     of_encrypted(encrypted, named(view, attribute, "alias/aws/rds").inherited().state(view))
 }
 

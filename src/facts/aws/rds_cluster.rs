@@ -165,7 +165,8 @@ fn encrypted(view: &View<'_>) -> Derived {
     if is_serverless_v1(view) {
         return (FactState::Known(Value::Bool(true)), SetBy::Derived);
     }
-    boolean("storage_encrypted").creates(Constant::Boolean(false)).inherited().state(view)
+    let of_copy = shared::encryption_of_copy(view, RESTORES, Some("kms_key_id"));
+    of_copy.unwrap_or_else(|| boolean("storage_encrypted").creates(Constant::Boolean(false)).inherited().state(view))
 }
 
 /// Aurora takes it from the members; a Multi-AZ DB cluster has it itself (RDS.md section 2.2).

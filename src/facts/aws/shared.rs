@@ -115,9 +115,28 @@ pub(super) fn key_of_secret(view: &View<'_>, managed: Derived, attribute: &'stat
 
 const PASSWORD_NOT_MANAGED: Text = Text::Static("the provider does not keep the administrator's password");
 
-/// Whether the storage is encrypted with a customer's key; storage that is not encrypted has no key.
+/// Whether the storage of a new copy of another database is encrypted: as that one is, whatever `storage_encrypted` says, since
+/// no call that makes a copy takes that (`CreateDBInstanceReadReplica`, `RestoreDBInstanceFromDBSnapshot`,
+/// `RestoreDBClusterFromSnapshot` in docs.aws.amazon.com/AmazonRDS/latest/APIReference; hashicorp/terraform-provider-aws#2635).
+/// Where the call takes a key, which the attribute `honours` names, that encrypts the copy. `None` for what is no copy.
+pub(super) fn encryption_of_copy(view: &View<'_>, copies: &[&str], honours: Option<&str>) -> Option<Derived> {
+    // What is read in from a bucket is encrypted as it says itself.
+    let is_set = |name: &str| name != "s3_import" && view.presence(name) == Presence::Set;
+    if !view.new || !copies.iter().any(|name| is_set(name)) {
+        return None;
+    }
+    Some(match honours.map(|attribute| key::presence(view, attribute)) {
+        Some(Presence::Set) => (FactState::Known(Value::Bool(true)), SetBy::Derived),
+        Some(Presence::Undetermined) => (FactState::Unknown(Unknown::KnownAfterApply), SetBy::Derived),
+        Some(Presence::Omitted) | None => (INHERITED, SetBy::Inherited),
+    })
+}
+
+/// Whether the storage is encrypted with a customer's key; storage that is not encrypted has no key, and what is restored
+/// as it was has the key that it had.
 pub(super) fn storage_key(view: &View<'_>, encrypted: Derived, key: &str) -> Derived {
     match encrypted {
+        (state, _) if view.inherits == Inherits::Restored && state == INHERITED => (INHERITED, SetBy::Inherited),
         (FactState::Known(Value::Bool(false)), set_by) => (FactState::Known(Value::Bool(false)), set_by),
         _ => key::customer_managed(view, key),
     }

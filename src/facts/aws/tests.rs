@@ -190,6 +190,36 @@ fn a_restored_database_does_not_take_the_defaults_of_a_new_one() {
 }
 
 #[test]
+fn a_copy_is_encrypted_as_its_source_whatever_it_says() {
+    let of = |resource_type: &str, values: serde_json::Value| {
+        let made = creates(&format!("{resource_type}.r"), values).alone();
+        [ENCRYPTED_AT_REST, CUSTOMER_MANAGED_KEY, STORAGE_KEY].map(|fact| state(&made, fact))
+    };
+    let as_source = [INHERITED, INHERITED, INHERITED];
+    let instance = "aws_db_instance";
+    for says in [true, false] {
+        let snapshot = json!({"snapshot_identifier": "s", "storage_encrypted": says, "kms_key_id": "arn:k"});
+        assert_eq!(of(instance, snapshot), as_source);
+        assert_eq!(of(instance, json!({"replicate_source_db": "main", "storage_encrypted": says})), as_source);
+        for cluster in ["aws_rds_cluster", "aws_docdb_cluster", "aws_neptune_cluster"] {
+            let key = if cluster == "aws_neptune_cluster" { "kms_key_arn" } else { "kms_key_id" };
+            let restored = json!({"snapshot_identifier": "s", "storage_encrypted": says});
+            assert_eq!(of(cluster, restored.clone()), as_source, "{cluster}");
+            let mut keyed = restored;
+            keyed[key] = json!("arn:k");
+            assert_eq!(of(cluster, keyed)[..2], [known(true), known(true)], "{cluster}");
+        }
+    }
+    let bucket = json!({"s3_import": [{"bucket_name": "b"}], "storage_encrypted": true});
+    assert_eq!(of(instance, bucket)[0], known(true));
+    let recorded = records("aws_db_instance.r", json!({"snapshot_identifier": "s", "storage_encrypted": true}));
+    assert_eq!(state(&recorded.alone(), ENCRYPTED_AT_REST), known(true));
+    let may = creates("aws_db_instance.r", json!({"replicate_source_db": "arn:aws:rds:r:1:db:main"}));
+    let may = may.may_refer("kms_key_id", &["var.own", "aws_kms_key.k.arn"], &["aws_kms_key.k"]);
+    assert_eq!(state(&may.alone(), ENCRYPTED_AT_REST), FactState::Unknown(Unknown::KnownAfterApply));
+}
+
+#[test]
 fn recorded_values_are_not_replaced_by_defaults_of_new_resources() {
     let db = records(
         "aws_db_instance.db",
