@@ -61,8 +61,8 @@ pub fn omission(resource: &Resource, fact: FactId) -> Omission {
     let Some(mapping) = terraform::mapping_of(resource.resource_type) else { return Omission::Kept(None) };
     match mapping.when_omitted(fact) {
         view::WhenOmitted::Enforced(_) => Omission::Enforced,
-        view::WhenOmitted::Kept { created, restored } => {
-            let created = created.filter(|_| !may_inherit(resource, restored));
+        view::WhenOmitted::Kept { created, taken_by } => {
+            let created = created.filter(|_| !may_inherit(resource, taken_by));
             Omission::Kept(created.map(view::Constant::value))
         }
     }
@@ -90,12 +90,15 @@ pub fn fact_of_attribute(resource_type: &str, attribute: &str) -> Option<FactId>
 }
 
 /// Whether a resource took what it omits from another one, as far as is known.
-fn may_inherit(resource: &Resource, from: Option<view::Inherits>) -> bool {
+fn may_inherit(resource: &Resource, taken_by: Option<view::Copies>) -> bool {
     let may_be = |fact| resource.facts.get(fact).is_some_and(|fact| fact.state != FactState::Known(Value::Bool(false)));
-    match from {
+    match taken_by {
         None => false,
-        Some(view::Inherits::Replicates) => may_be(catalogue::IS_REPLICA) || may_be(catalogue::RESTORED),
-        Some(_) => may_be(catalogue::RESTORED),
+        Some(view::Copies::Replicas) => may_be(catalogue::IS_REPLICA),
+        Some(view::Copies::Restored) => may_be(catalogue::RESTORED),
+        Some(view::Copies::All | view::Copies::AllButInTime) => {
+            may_be(catalogue::IS_REPLICA) || may_be(catalogue::RESTORED)
+        }
     }
 }
 

@@ -24,6 +24,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::facts::mapped::{Role, Ties};
+use crate::facts::view::INHERITED;
 use crate::facts::{FactId, Mapped, SharedFacts, before};
 use crate::model::{Before, Fact, FactMap, FactState, Facts, Kind, Origin, Resource, SetBy};
 
@@ -244,6 +245,13 @@ impl Joined {
             made
         });
         self.now.scalars.push((fact, made));
+    }
+
+    /// Facts that the resource takes over from another one, as far as its kind has them.
+    fn leave_to_source(&mut self, context: &Context<'_>, facts: &[FactId]) {
+        for (id, own) in facts.iter().filter_map(|id| Some((*id, context.resource.facts.get(*id)?))) {
+            self.now.set_fact(context, id, Fact::new(INHERITED, own.origin.clone()));
+        }
     }
 
     /// A fact as it was before the planned change.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::Value as Json;
 
-use crate::facts::view::{INHERITED, Inherits, View};
+use crate::facts::view::{INHERITED, Inherits, Presence, View};
 use crate::model::{FactState, SetBy, Text, Unknown, Value};
 use crate::source::terraform::Attribute;
 
@@ -72,6 +72,19 @@ enum Omitted {
     NoneMissing(&'static str),
 }
 
+/// Databases that are made of another one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Copies {
+    /// Those that replicate it.
+    Replicas,
+    /// Those that are restored.
+    Restored,
+    /// Both.
+    All,
+    /// Both, but for those that are restored to a point in time.
+    AllButInTime,
+}
+
 /// What Terraform does about an attribute that the configuration omits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum WhenOmitted {
@@ -81,8 +94,8 @@ pub(crate) enum WhenOmitted {
     Kept {
         /// What a new resource gets, where that is known.
         created: Option<Constant>,
-        /// From what a database takes it that is made of another one.
-        restored: Option<Inherits>,
+        /// Which databases that are made of another one take it from that.
+        taken_by: Option<Copies>,
     },
 }
 
@@ -93,7 +106,7 @@ pub(crate) struct Attr {
     pub(crate) name: &'static str,
     read: Read,
     omitted: Omitted,
-    inherited: Option<Inherits>,
+    taken_by: Option<Copies>,
 }
 
 /// A boolean attribute.
@@ -128,7 +141,7 @@ pub(crate) const fn strings(name: &'static str) -> Attr {
 
 impl Attr {
     const fn new(name: &'static str, read: Read) -> Self {
-        Self { name, read, omitted: Omitted::Assigned, inherited: None }
+        Self { name, read, omitted: Omitted::Assigned, taken_by: None }
     }
 
     /// Optional without being computed: omitted is this boolean.
@@ -164,12 +177,23 @@ impl Attr {
 
     /// A replica or a restored database takes it from its source when it is omitted.
     pub(crate) const fn inherited(self) -> Self {
-        Self { inherited: Some(Inherits::Replicates), ..self }
+        Self { taken_by: Some(Copies::All), ..self }
     }
 
     /// A restored database takes it from its source when it is omitted; a replica does not.
     pub(crate) const fn restored(self) -> Self {
-        Self { inherited: Some(Inherits::Restored), ..self }
+        Self { taken_by: Some(Copies::Restored), ..self }
+    }
+
+    /// A replica takes it from its source when it is omitted; a restored database does not.
+    pub(crate) const fn replicated(self) -> Self {
+        Self { taken_by: Some(Copies::Replicas), ..self }
+    }
+
+    /// A replica takes it from its source when it is omitted, and so does what is restored from a snapshot; what is restored to
+    /// a point in time does not.
+    pub(crate) const fn inherited_unless_in_time(self) -> Self {
+        Self { taken_by: Some(Copies::AllButInTime), ..self }
     }
 
     /// Whether Terraform keeps what it finds where the configuration omits it.
@@ -187,9 +211,9 @@ impl Attr {
         match self.omitted {
             Omitted::Means(value) => WhenOmitted::Enforced(Some(value)),
             Omitted::Missing(_) => WhenOmitted::Enforced(None),
-            Omitted::Creates(value) => WhenOmitted::Kept { created: Some(value), restored: self.inherited },
+            Omitted::Creates(value) => WhenOmitted::Kept { created: Some(value), taken_by: self.taken_by },
             Omitted::Assigned | Omitted::NoneIs(_) | Omitted::NoneMissing(_) => {
-                WhenOmitted::Kept { created: None, restored: self.inherited }
+                WhenOmitted::Kept { created: None, taken_by: self.taken_by }
             }
         }
     }
@@ -207,11 +231,16 @@ impl Attr {
         }
     }
 
-    fn inherits(&self, view: &View<'_>) -> bool {
+    /// Whether the resource takes it from another one when it is omitted.
+    pub(crate) fn inherits(&self, view: &View<'_>) -> bool {
         match view.inherits {
             Inherits::Nothing => false,
-            Inherits::Restored => self.inherited.is_some(),
-            Inherits::Replicates => self.inherited == Some(Inherits::Replicates),
+            Inherits::Replicates => self.taken_by.is_some_and(|by| by != Copies::Restored),
+            Inherits::Restored => match self.taken_by {
+                None | Some(Copies::Replicas) => false,
+                Some(Copies::Restored | Copies::All) => true,
+                Some(Copies::AllButInTime) => view.presence("restore_to_point_in_time") == Presence::Omitted,
+            },
         }
     }
 

@@ -238,7 +238,7 @@ impl Mapping {
     pub(crate) fn when_omitted(&self, fact: FactId) -> WhenOmitted {
         match self.all_rows().find(|row| row.fact == fact).map(|row| &row.how) {
             Some(How::Attribute(attribute) | How::Planned(attribute)) => attribute.when_omitted_is(),
-            Some(How::Derived(..)) => WhenOmitted::Kept { created: None, restored: None },
+            Some(How::Derived(..)) => WhenOmitted::Kept { created: None, taken_by: None },
             _ => WhenOmitted::Enforced(None),
         }
     }

@@ -6,7 +6,8 @@ use serde_json::Value as Json;
 
 use crate::facts::api::Api;
 pub(crate) use crate::facts::attr::{
-    Attr, Constant, WhenOmitted, boolean, integer, lower, lower_case, not, strings, text, to_bool, to_integer, to_text,
+    Attr, Constant, Copies, WhenOmitted, boolean, integer, lower, lower_case, not, strings, text, to_bool, to_integer,
+    to_text,
 };
 use crate::facts::memo::{Noted, PROVIDER, Reads};
 use crate::model::{FactState, Text, Unknown};

@@ -6,7 +6,7 @@ use crate::facts::catalogue::{
 };
 use crate::facts::mapped::{Feed, Relation, Role};
 use crate::facts::view::INHERITED;
-use crate::model::{FactState, Text, Unknown, Value};
+use crate::model::{FactState, SetBy, Text, Unknown, Value};
 
 use super::{Context, Joined};
 
@@ -14,7 +14,13 @@ const NO_KEY: FactState = FactState::Missing(Text::Static("the storage has no cu
 
 pub(super) fn join(context: &Context<'_>, joined: &mut Joined) {
     join_insights(context, joined);
-    let Some(told) = context.resource.facts.get(CUSTOMER_MANAGED_KEY).map(|fact| &fact.state) else { return };
+    let Some(fact) = context.resource.facts.get(CUSTOMER_MANAGED_KEY) else { return };
+    if fact.origin.set_by == SetBy::Inherited {
+        // What its source refers to is joined at the same time, and handed on after that.
+        let facts = [CUSTOMER_MANAGED_KEY, KEY_ROTATION, KEY_ENABLED, KEY_POLICY_PUBLIC];
+        return joined.leave_to_source(context, &facts);
+    }
+    let told = &fact.state;
     let found = context.of.relation(Role::Key).map(|relation| find(context, relation));
     let by_key = by_key(context, Role::Key, told, found.as_ref());
     let customers = by_key.as_ref().map_or(told, |(state, _)| state).clone();

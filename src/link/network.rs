@@ -8,7 +8,7 @@ use crate::facts::FactId;
 use crate::facts::catalogue::{INGRESS_CIDRS, PORT, SUBNET_GROUP, SUBNET_ZONES, SUBNETS_WITH_INTERNET_ROUTE};
 use crate::facts::mapped::{Feed, Ingress, IngressRule, Leads, Role, Routes, Ties};
 use crate::facts::view::INHERITED;
-use crate::model::{FactState, Unknown, Value};
+use crate::model::{FactState, SetBy, Unknown, Value};
 
 use super::index::{Index, Resolution, is_elsewhere, not_here};
 use super::{Context, Joined, Telling};
@@ -141,7 +141,8 @@ impl Network {
 
     fn join_subnets(&self, context: &Context<'_>, joined: &mut Joined) {
         const FACT: FactId = SUBNETS_WITH_INTERNET_ROUTE;
-        if context.resource.facts.get(SUBNET_GROUP).is_some_and(|group| group.state == INHERITED) {
+        // What its source refers to is joined at the same time, and handed on after that.
+        if context.resource.facts.get(SUBNET_GROUP).is_some_and(|group| group.origin.set_by == SetBy::Inherited) {
             return joined.set(context, FACT, INHERITED, None);
         }
         // Some name their subnets themselves.

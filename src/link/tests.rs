@@ -6,6 +6,7 @@ use crate::facts::view::INHERITED;
 use crate::model::{Before, ChangeAction, FactPath, FactState, SetBy, Unknown};
 
 mod conditional;
+mod copies;
 mod network;
 mod services;
 

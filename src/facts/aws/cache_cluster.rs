@@ -146,7 +146,7 @@ const ROWS: &[Row] = &[
     absent(MEMBER_PARAMETERS, OF_THE_GROUP),
     derived(PARAMETER_GROUP, &["parameter_group_name"], |view| unless_node(view, lower("parameter_group_name"))),
     derived(DEFAULT_PARAMETER_GROUP, &["parameter_group_name"], |view| {
-        shared::default_parameter_group(view, "parameter_group_name")
+        shared::default_parameter_group(view, lower("parameter_group_name"))
     }),
     // Change
     planned(APPLY_IMMEDIATELY, boolean("apply_immediately").creates(Constant::Boolean(false))),

@@ -40,6 +40,10 @@ const RESTORES: &[&str] = &["snapshot_identifier", "restore_to_point_in_time", "
 /// What makes it a copy of another database.
 const COPIES: &[&str] = &["replicate_source_db", "snapshot_identifier", "restore_to_point_in_time"];
 
+/// What is restored gets the default group (docs.aws.amazon.com/AmazonRDS/latest/APIReference, RestoreDBInstanceFromDBSnapshot and
+/// RestoreDBInstanceToPointInTime, which gives the default subnet group, too).
+const GROUP_NAME: Attr = lower("parameter_group_name").replicated();
+
 const INSIGHTS: Attr = boolean("performance_insights_enabled").default(false);
 
 const NOT_CHOSEN: &str = "the engine was made without a choice of it";
@@ -86,7 +90,7 @@ const ROWS: &[Row] = &[
     joined(INGRESS_CIDRS, "vpc_security_group_ids"),
     given(SECURITY_GROUPS, strings("vpc_security_group_ids")),
     joined(SUBNETS_WITH_INTERNET_ROUTE, "db_subnet_group_name"),
-    given(SUBNET_GROUP, lower("db_subnet_group_name").creates(Constant::Text("default")).inherited()),
+    given(SUBNET_GROUP, lower("db_subnet_group_name").creates(Constant::Text("default")).inherited_unless_in_time()),
     derived(PORT, &["port"], engine::port),
     given(NETWORK_TYPE, lower("network_type")),
     given(IAM_AUTHENTICATION, boolean("iam_database_authentication_enabled").default(false).restored()),
@@ -134,10 +138,10 @@ const ROWS: &[Row] = &[
     // Parameters
     map(PARAMETERS, &["parameter_group_name"], unjoined),
     map(MEMBER_PARAMETERS, &["parameter_group_name"], unjoined),
-    given(PARAMETER_GROUP, lower("parameter_group_name").inherited()),
+    given(PARAMETER_GROUP, GROUP_NAME),
     given(OPTION_GROUP, lower("option_group_name")),
     derived(DEFAULT_PARAMETER_GROUP, &["parameter_group_name"], |view| {
-        shared::default_parameter_group(view, "parameter_group_name")
+        shared::default_parameter_group(view, GROUP_NAME)
     }),
     // Change
     planned(APPLY_IMMEDIATELY, boolean("apply_immediately").default(false)),

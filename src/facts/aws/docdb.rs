@@ -121,7 +121,7 @@ const CLUSTER_ROWS: &[Row] = &[
     map(PARAMETERS, &["db_cluster_parameter_group_name"], unjoined),
     given(PARAMETER_GROUP, lower("db_cluster_parameter_group_name")),
     derived(DEFAULT_PARAMETER_GROUP, &["db_cluster_parameter_group_name"], |view| {
-        shared::default_parameter_group(view, "db_cluster_parameter_group_name")
+        shared::default_parameter_group(view, lower("db_cluster_parameter_group_name"))
     }),
     // Change
     planned(APPLY_IMMEDIATELY, boolean("apply_immediately").default(false)),

@@ -36,6 +36,7 @@ pub(super) static REPLICATION_GROUP: Mapping = Mapping {
 };
 
 /// The provider asks for `redis` when nothing is said, unless the group joins a global datastore.
+const GROUP_NAME: Attr = lower("parameter_group_name").inherited();
 const GROUP_ENGINE: Attr = lower("engine").creates(Constant::Text("redis")).inherited();
 
 /// Catalogue row elasticache-encrypted-at-rest: omitted, Redis is not encrypted and Valkey is.
@@ -146,9 +147,9 @@ const GROUP: &[Row] = &[
     derived(LOG_EXPORTS, &["log_delivery_configuration"], cache::log_exports),
     // Parameters
     map(PARAMETERS, &["parameter_group_name"], unjoined),
-    given(PARAMETER_GROUP, lower("parameter_group_name").inherited()),
+    given(PARAMETER_GROUP, GROUP_NAME),
     derived(DEFAULT_PARAMETER_GROUP, &["parameter_group_name"], |view| {
-        shared::default_parameter_group(view, "parameter_group_name")
+        shared::default_parameter_group(view, GROUP_NAME)
     }),
     // Change
     planned(APPLY_IMMEDIATELY, boolean("apply_immediately").creates(Constant::Boolean(false))),

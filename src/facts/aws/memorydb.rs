@@ -118,7 +118,7 @@ const CLUSTER: &[Row] = &[
     map(PARAMETERS, &["parameter_group_name"], unjoined),
     given(PARAMETER_GROUP, lower("parameter_group_name")),
     derived(DEFAULT_PARAMETER_GROUP, &["parameter_group_name"], |view| {
-        shared::default_parameter_group(view, "parameter_group_name")
+        shared::default_parameter_group(view, lower("parameter_group_name"))
     }),
     // Change
     absent(APPLY_IMMEDIATELY, "changes of MemoryDB are always made at once"),

@@ -120,7 +120,7 @@ const CLUSTER_ROWS: &[Row] = &[
     map(PARAMETERS, &["neptune_cluster_parameter_group_name"], unjoined),
     given(PARAMETER_GROUP, lower("neptune_cluster_parameter_group_name")),
     derived(DEFAULT_PARAMETER_GROUP, &["neptune_cluster_parameter_group_name"], |view| {
-        shared::default_parameter_group(view, "neptune_cluster_parameter_group_name")
+        shared::default_parameter_group(view, lower("neptune_cluster_parameter_group_name"))
     }),
     // Change
     planned(APPLY_IMMEDIATELY, boolean("apply_immediately").default(false)),

@@ -152,7 +152,7 @@ const CLUSTER_ROWS: &[Row] = &[
     map(PARAMETERS, &["cluster_parameter_group_name"], unjoined),
     given(PARAMETER_GROUP, lower("cluster_parameter_group_name")),
     derived(DEFAULT_PARAMETER_GROUP, &["cluster_parameter_group_name"], |view| {
-        shared::default_parameter_group(view, "cluster_parameter_group_name")
+        shared::default_parameter_group(view, lower("cluster_parameter_group_name"))
     }),
     // Change
     planned(APPLY_IMMEDIATELY, boolean("apply_immediately").default(false)),

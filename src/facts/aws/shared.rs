@@ -248,8 +248,8 @@ fn halves(units: &Json) -> Option<i64> {
 }
 
 /// Whether the parameter group is the engine's default one, whose name begins with `default.`.
-pub(super) fn default_parameter_group(view: &View<'_>, attribute: &'static str) -> Derived {
-    match view.get(attribute) {
+pub(super) fn default_parameter_group(view: &View<'_>, group: Attr) -> Derived {
+    match view.get(group.name) {
         Attribute::Known(Json::String(name)) => {
             (FactState::Known(Value::Bool(name.to_lowercase().starts_with("default."))), SetBy::Derived)
         }
@@ -257,9 +257,10 @@ pub(super) fn default_parameter_group(view: &View<'_>, attribute: &'static str) 
         Attribute::Referenced(references) if !references.led.resources.is_empty() && !references.led.undecided => {
             (FactState::Known(Value::Bool(false)), SetBy::Derived)
         }
-        Attribute::Null | Attribute::Computed if view.inherits != Inherits::Nothing => (INHERITED, SetBy::Inherited),
-        Attribute::Null | Attribute::Computed if view.new => (FactState::Known(Value::Bool(true)), SetBy::Default),
-        _ => lower(attribute).state(view),
+        Attribute::Null | Attribute::Computed if view.new && !group.inherits(view) => {
+            (FactState::Known(Value::Bool(true)), SetBy::Default)
+        }
+        _ => group.state(view),
     }
 }
 
