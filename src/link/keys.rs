@@ -15,7 +15,7 @@ const NO_KEY: FactState = FactState::Missing(Text::Static("the storage has no cu
 pub(super) fn join(context: &Context<'_>, joined: &mut Joined) {
     join_insights(context, joined);
     let Some(fact) = context.resource.facts.get(CUSTOMER_MANAGED_KEY) else { return };
-    if fact.origin.set_by == SetBy::Inherited {
+    if fact.origin.set_by == SetBy::Inherited && fact.state != FactState::Known(Value::Bool(false)) {
         // What its source refers to is joined at the same time, and handed on after that.
         let facts = [CUSTOMER_MANAGED_KEY, KEY_ROTATION, KEY_ENABLED, KEY_POLICY_PUBLIC];
         return joined.leave_to_source(context, &facts);

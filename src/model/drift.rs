@@ -249,10 +249,13 @@ impl Drift {
     }
 
     /// An identity that survives moved lines, other values and other classes, and changes with the resource or with what of it
-    /// drifted: lower-case hexadecimal SHA-256.
+    /// drifted: lower-case hexadecimal SHA-256. Addresses repeat where states are many, so the account, the region and the
+    /// provider's name are part of it.
     pub fn fingerprint(&self) -> String {
-        let (against, subject) = (self.against.as_str(), self.subject.to_string());
-        fingerprint(&[&self.rule_id(), &self.resource.resource_type, &self.resource.id, against, &subject])
+        let (against, subject, of) = (self.against.as_str(), self.subject.to_string(), &self.resource);
+        let [account, region, name] =
+            [&of.scope.account, &of.scope.region, &of.name].map(|it| it.as_deref().unwrap_or(""));
+        fingerprint(&[&self.rule_id(), &of.resource_type, &of.id, against, &subject, account, region, name])
     }
 
     /// Where to look: the line that declares it, else the file that the resource was read from.

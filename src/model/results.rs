@@ -322,9 +322,20 @@ impl<'a> Finding<'a> {
         self.outcome.messages.join("; ")
     }
 
-    /// An identity that survives moved lines and changes with the rule or the resource: lower-case hexadecimal SHA-256.
+    /// The path of the source, where several sources of the run hold a resource of that type and id.
+    pub fn source_of_twin(&self) -> Option<&'a str> {
+        self.at.results.source_of_twin(self.at.resource)
+    }
+
+    /// An identity that survives moved lines and changes with the rule or the resource: lower-case hexadecimal SHA-256. Where
+    /// several sources of the run hold a resource of that type and id, as the states of two environments do, it changes with the
+    /// source, too.
     pub fn fingerprint(&self) -> String {
-        fingerprint(&[&self.rule.id, self.resource.resource_type, &self.resource.id])
+        let (rule, resource) = (self.rule.id.as_ref(), self.resource);
+        match self.source_of_twin() {
+            None => fingerprint(&[rule, resource.resource_type, &resource.id]),
+            Some(source) => fingerprint(&[rule, resource.resource_type, &resource.id, source]),
+        }
     }
 }
 
@@ -339,6 +350,19 @@ pub(super) fn fingerprint(parts: &[&str]) -> String {
 }
 
 impl Results {
+    /// The path of a resource's source, where another source has one of the same type and id.
+    fn source_of_twin(&self, position: u32) -> Option<&str> {
+        let resource = self.resources.get(position as usize)?;
+        let is_twin = |other: Option<&Resource>| {
+            other.is_some_and(|other| (other.resource_type, &other.id) == (resource.resource_type, &resource.id))
+        };
+        // Those of one id stand side by side.
+        let before = position.checked_sub(1).and_then(|before| self.resources.get(before as usize));
+        let twins = is_twin(before) || is_twin(self.resources.get(position as usize + 1));
+        let source = twins.then(|| self.sources.get(resource.source as usize))?;
+        source.map(|source| source.path.as_ref())
+    }
+
     /// A run that judged nothing.
     pub fn unjudged(run: RunInfo, sources: Vec<SourceInfo>, tiers: Vec<Tier>) -> Self {
         Self {

@@ -55,7 +55,9 @@ fn suites(results: &Results) -> Vec<TestSuite> {
 fn test_case(finding: &Finding<'_>) -> TestCase {
     let name = format!("{} {}", finding.rule.id, finding.rule.name);
     let mut case = TestCase::new(clean(&name), status(finding));
-    case.set_classname(clean(&finding.resource.id));
+    let of = &finding.resource.id;
+    let name = finding.source_of_twin().map(|source| format!("{of} ({source})"));
+    case.set_classname(clean(name.as_deref().unwrap_or(of)));
     set_line(&mut case, finding.location());
     case
 }

@@ -180,3 +180,29 @@ fn the_sample_points_at_its_configuration() {
         .position(|one| one["id"] == "aws_db_instance.legacy");
     assert!(lost.iter().all(|place| place["resource"].as_u64() == legacy.map(|at| at as u64)), "{lost:#?}");
 }
+
+#[test]
+fn findings_of_two_root_modules_with_equal_addresses_are_told_apart() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let plans = ["production.json", "staging.json"].map(|name| folder.path().join(name).to_string_lossy().into_owned());
+    for plan in &plans {
+        fs::copy(PLAN, plan).expect("copied");
+    }
+    let fingerprints = |plans: &[String]| -> Vec<String> {
+        let words = ["--as-of", AS_OF, "--output", "csv"].map(str::to_owned);
+        let ran = dbkeel(["scan".to_owned()].iter().chain(plans).chain(&words)).judged();
+        let mut table = csv::Reader::from_reader(ran.stdout.as_slice());
+        let column = table.headers().expect("a header").iter().position(|name| name == "fingerprint").expect("there");
+        let cells = table.records().map(|record| record.expect("a record")[column].to_owned());
+        cells.filter(|cell| !cell.is_empty()).collect()
+    };
+    let (one, both) = (fingerprints(&plans[..1]), fingerprints(&plans));
+    assert_eq!(both.len(), 2 * one.len());
+    assert_eq!(both.iter().collect::<BTreeSet<_>>().len(), both.len(), "each has its own");
+    let words = ["--as-of", AS_OF, "--output", "junit"].map(str::to_owned);
+    let junit = dbkeel(["scan".to_owned()].iter().chain(&plans).chain(&words)).judged().stdout;
+    let junit = String::from_utf8(junit).expect("text");
+    assert!(["production", "staging"].iter().all(|name| junit.contains(&format!("{name}.json)\""))), "{junit}");
+    // Alone, it does not matter by what name the plan goes.
+    assert_eq!(fingerprints(&plans[1..]), one);
+}

@@ -74,3 +74,14 @@ fn what_is_restored_from_a_snapshot_has_the_default_parameters_and_nobody_knows_
         assert!(matches!(state(&restored, fact), FactState::Unknown(_)), "{}", fact.def().name);
     }
 }
+
+#[test]
+fn what_is_restored_from_a_snapshot_without_a_key_has_none() {
+    let all = [
+        db(json!({"snapshot_identifier": "s"})),
+        records("aws_db_snapshot.s", json!({"db_snapshot_identifier": "s", "encrypted": false})),
+    ];
+    let restored = linked_one(&all, "aws_db_instance.db");
+    assert_eq!(state(&restored, CUSTOMER_MANAGED_KEY), known(false));
+    assert!(matches!(state(&restored, KEY_ROTATION), FactState::Missing(_)), "{:?}", state(&restored, KEY_ROTATION));
+}
