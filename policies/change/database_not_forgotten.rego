@@ -1,8 +1,9 @@
 # METADATA
 # title: The plan forgets no database
 # description: >-
-#   A `removed` block leaves the database running and makes Terraform forget it. It is still charged and still holds
-#   data, but no plan shows its drift and no rule judges what is declared of it.
+#   A `removed` block leaves the database running and makes Terraform forget it; so does a replacement with
+#   `destroy = false`. It is still charged and still holds data, but no plan shows its drift and no rule judges what is
+#   declared of it.
 # custom:
 #   id: DBK-CHG-016
 #   severity: medium
@@ -12,8 +13,10 @@
 #     text: Let another configuration take the database over with an `import` block, and name it in the waiver.
 package dbkeel.change.database_not_forgotten
 
+import data.dbkeel.lib.plan
+
 violations contains message if {
-	input.planned_action == "forget"
+	plan.forgets(input.planned_action)
 	message := sprintf("the plan leaves it running%s and forgets it; %s asks to keep databases managed", [
 		state,
 		data.baseline.tier,

@@ -19,6 +19,20 @@ test_fails_when_the_plan_forgets_an_unprotected_database if {
 		with data.baseline as {"tier": "tier-1"}
 }
 
+test_fails_when_the_plan_makes_another_one_once_it_has_forgotten_it if {
+	message := "the plan leaves it running and forgets it; tier-1 asks to keep databases managed"
+	database_not_forgotten.violations == {message}
+		with input as {"planned_action": "forget-then-create", "before": {"holds_data": true, "deletion_protection": true}}
+		with data.baseline as {"tier": "tier-1"}
+}
+
+test_fails_when_the_plan_makes_another_one_before_it_forgets_it if {
+	message := "the plan leaves it running and forgets it; tier-1 asks to keep databases managed"
+	database_not_forgotten.violations == {message}
+		with input as {"planned_action": "create-then-forget", "before": {"holds_data": true, "deletion_protection": true}}
+		with data.baseline as {"tier": "tier-1"}
+}
+
 test_passes_when_the_plan_updates_it if {
 	count(database_not_forgotten.violations) + count(database_not_forgotten.not_applicable) == 0
 		with input as {"planned_action": "update", "before": {"holds_data": true, "deletion_protection": true}}

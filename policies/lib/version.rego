@@ -17,14 +17,15 @@ counts_in(version, major) if {
 	array.slice(numbers(version), 0, count(of_major)) == of_major
 }
 
-# The leading numbers: those of 16 and 3 of `16.3`, of 3, 8 and 0 of `8.0.mysql_aurora.3.08.0`, of 19, 0, 0 and 0 of
-# `19.0.0.0.ru-2026-04.rur-2026-04.r1`. What follows a word is left out. Numbers are texts of one length, which compare as
+# The leading numbers: those of 16 and 3 of `16.3`, of 3, 8 and 0 of `8.0.mysql_aurora.3.08.0`. The year and month of Oracle's
+# release update count as well: 19, 0, 0, 0, 2026 and 4 of `19.0.0.0.ru-2026-04.rur-2026-04.r1`. What follows a word is left out. Numbers are texts of one length, which compare as
 # numbers do, and cannot fail as `to_number` can. Regular expressions would say the same, but take longer than all the rest of
 # a rule.
 numbers(version) := [padded(digits) |
 	parts := split(version, "mysql_aurora.")
 	own := concat("", array.slice(parts, count(parts) - 1, count(parts)))
-	leading := trim_suffix(own, trim_left(own, "0123456789."))
+	updated := concat(".", split(concat(".", split(own, ".ru-")), "-"))
+	leading := trim_suffix(updated, trim_left(updated, "0123456789."))
 	some digits in split(leading, ".")
 	digits != ""
 ]

@@ -7,6 +7,12 @@ test_compares_numbers_rather_than_text if {
 	not version.older("16.14", "16.3")
 }
 
+test_compares_release_updates_of_oracle if {
+	version.older("19.0.0.0.ru-2025-10.rur-2025-10.r1", "19.0.0.0.ru-2026-04.rur-2026-04.r1")
+	not version.older("19.0.0.0.ru-2026-04.rur-2026-04.r1", "19.0.0.0.ru-2025-10.rur-2025-10.r1")
+	not version.older("19", "19.0.0.0.ru-2026-04.rur-2026-04.r1")
+}
+
 test_is_not_older_than_itself if not version.older("16.3", "16.3")
 
 test_a_version_that_says_less_is_neither_older_nor_newer if {
@@ -32,7 +38,8 @@ test_reads_the_numbers_of_every_engine if {
 	values("9.6.22") == ["9", "6", "22"]
 	values("10.11.16") == ["10", "11", "16"]
 	values("5.6.10a") == ["5", "6", "10"]
-	values("19.0.0.0.ru-2026-04.rur-2026-04.r1") == ["19", "", "", ""]
+	values("19.0.0.0.ru-2026-04.rur-2026-04.r1") == ["19", "", "", "", "2026", "4"]
+	values("8.0.40-rds.20250101") == ["8", "", "40"]
 	values("15.00.4470.1.v1") == ["15", "", "4470", "1"]
 	values("8.0.mysql_aurora.3.08.0") == ["3", "8", ""]
 	values("latest") == []

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::facts::aws::MAPPINGS;
-use crate::facts::catalogue::{FINAL_SNAPSHOT, KEEPS_AUTOMATED_BACKUPS, PLANNED_ACTION};
+use crate::facts::catalogue::{ENGINE_VERSION, FINAL_SNAPSHOT, KEEPS_AUTOMATED_BACKUPS, PLANNED_ACTION};
 use crate::facts::mapped::{Mapped, Place, Relation, Relations, Role, Ties, Told};
 use crate::facts::mapping::Mapping;
 use crate::facts::shared::SharedFacts;
@@ -92,7 +92,7 @@ impl Mapping {
     /// What it told about another one, which goes on recording it until the plan is applied. What is forgotten stays there.
     fn told(&self, resource: &TerraformResource) -> Option<Told> {
         let (change, before) = (resource.change.as_ref()?, resource.before.as_ref()?);
-        let takes_back = !matches!(change.action, ChangeAction::NoOp | ChangeAction::Forget);
+        let takes_back = change.action != ChangeAction::NoOp && !change.action.forgets();
         let role = self.recorded_by.filter(|_| takes_back)?;
         let row = self.relations.iter().find(|row| row.role == role)?;
         let view = self.view(resource, before, false);
@@ -142,9 +142,24 @@ impl Mapping {
             (Some(_), None) => Before::None(Text::Static("the plan creates it")),
             (Some(_), Some(before)) => {
                 let view = self.view(resource, before, false);
-                Before::Facts(Box::new(self.facts(&view, kind, None, shared)))
+                let mut facts = self.facts(&view, kind, None, shared);
+                name_running_version(&view, &mut facts);
+                Before::Facts(Box::new(facts))
             }
         }
+    }
+}
+
+/// Names the version that runs before the change. Where the configuration names a part of it only, as `16`, the provider records
+/// that part, and the whole one beside it (RDS.md section 2.1). After the change it may be another one.
+fn name_running_version(view: &View<'_>, facts: &mut Facts) {
+    const ACTUAL: &str = "engine_version_actual";
+    let named = facts.known(ENGINE_VERSION).and_then(Value::as_str);
+    let begins =
+        |actual: &&str| named.and_then(|named| actual.strip_prefix(named)).is_some_and(|rest| rest.starts_with('.'));
+    if let Some(actual) = view.text(ACTUAL).filter(begins) {
+        let state = FactState::Known(Value::from(actual));
+        facts.set(ENGINE_VERSION, Fact::new(state, Origin::attribute(ACTUAL, SetBy::Source)));
     }
 }
 

@@ -21,6 +21,10 @@ word_enum! {
         DeleteThenCreate = "delete-then-create",
         /// The resource is made again, then the old one is destroyed.
         CreateThenDelete = "create-then-delete",
+        /// Terraform forgets the resource and leaves it running, then makes a new one (`destroy = false` in its lifecycle).
+        ForgetThenCreate = "forget-then-create",
+        /// A new one is made, then Terraform forgets the old one and leaves it running.
+        CreateThenForget = "create-then-forget",
         /// A data source is read.
         Read = "read",
         /// Nothing happens.
@@ -31,9 +35,14 @@ word_enum! {
 }
 
 impl ChangeAction {
-    /// Whether the plan destroys the resource and makes a new one, in either order.
+    /// Whether the plan makes a new one in the resource's place, in either order.
     pub fn is_replace(self) -> bool {
-        matches!(self, Self::DeleteThenCreate | Self::CreateThenDelete)
+        matches!(self, Self::DeleteThenCreate | Self::CreateThenDelete) || (self.forgets() && self != Self::Forget)
+    }
+
+    /// Whether the plan leaves what there is running, and Terraform forgets it.
+    pub fn forgets(self) -> bool {
+        matches!(self, Self::Forget | Self::ForgetThenCreate | Self::CreateThenForget)
     }
 }
 

@@ -266,6 +266,22 @@ fn what_is_set_but_not_known_yet_may_change_and_what_is_computed_anew_does_not()
 }
 
 #[test]
+fn a_version_that_is_named_in_part_was_the_one_that_ran() {
+    let was = |named: &str, actual: &str| {
+        let before = json!({"engine": "postgres", "engine_version": named, "engine_version_actual": actual});
+        let after = json!({"engine": "postgres", "engine_version": "16.3", "engine_version_actual": actual});
+        let db = updates("aws_db_instance.db", before, after).alone();
+        assert_eq!(state(&db, ENGINE_VERSION), known("16.3"));
+        super::super::testing::before(&db, ENGINE_VERSION)
+    };
+    assert_eq!(was("16", "16.4"), known("16.4"));
+    assert_eq!(was("16.2", "16.2"), known("16.2"));
+    // A record that is older than the name tells nothing.
+    assert_eq!(was("16", "15.7"), known("16"));
+    assert_eq!(was("1", "16.4"), known("1"));
+}
+
+#[test]
 fn an_unchanged_resource_was_before_what_it_is() {
     let db =
         updates("aws_db_instance.db", json!({"multi_az": true}), json!({"multi_az": true})).action(ChangeAction::NoOp);

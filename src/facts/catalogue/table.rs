@@ -780,7 +780,7 @@ catalogue! {
 
     // Change: only a plan gives these
     PLANNED_ACTION: String, "planned_action", [Instance, Cluster, ClusterMember, GlobalCluster, Snapshot, ParameterGroup, OptionGroup, SubnetGroup, Proxy, BackupReplication, Table, Namespace, Workgroup],
-        "What the plan does: `create`, `update`, `delete`, `delete-then-create`, `create-then-delete`, `no-op`, `read`, `forget`.", [];
+        "What the plan does: `create`, `update`, `delete`, `delete-then-create`, `create-then-delete`, `forget-then-create`, `create-then-forget`, `no-op`, `read`, `forget`.", [];
     REPLACE_ATTRIBUTES: Strings, "replace_attributes", [Instance, Cluster, ClusterMember, GlobalCluster, SubnetGroup, Table, Namespace, Workgroup],
         "The attributes whose change forces the replacement.", [];
     CHANGED_ATTRIBUTES: Strings, "changed_attributes", [Instance, Cluster, ClusterMember, ParameterGroup],

@@ -92,10 +92,10 @@ pub(super) fn action(actions: &[Cow<'_, str>]) -> Result<ChangeAction, String> {
         ["read"] => Ok(ChangeAction::Read),
         ["no-op"] => Ok(ChangeAction::NoOp),
         ["forget"] => Ok(ChangeAction::Forget),
-        // `forget` in a replacement: `destroy = false` in the resource's lifecycle. The old object keeps running unmanaged,
-        // but whatever refers to the resource moves to a new, empty one: for the owner of a database, a replacement.
-        ["delete" | "forget", "create"] => Ok(ChangeAction::DeleteThenCreate),
-        ["create", "delete" | "forget"] => Ok(ChangeAction::CreateThenDelete),
+        ["delete", "create"] => Ok(ChangeAction::DeleteThenCreate),
+        ["create", "delete"] => Ok(ChangeAction::CreateThenDelete),
+        ["forget", "create"] => Ok(ChangeAction::ForgetThenCreate),
+        ["create", "forget"] => Ok(ChangeAction::CreateThenForget),
         _ => Err(format!("the planned actions `{}` are not known", actions.join(", "))),
     }
 }

@@ -235,8 +235,8 @@ fn a_deposed_object_is_told_from_the_current_one() {
 #[test]
 fn a_replacement_that_forgets_the_old_object_is_a_replacement() {
     for (actions, action) in [
-        (json!(["create", "forget"]), ChangeAction::CreateThenDelete),
-        (json!(["forget", "create"]), ChangeAction::DeleteThenCreate),
+        (json!(["create", "forget"]), ChangeAction::CreateThenForget),
+        (json!(["forget", "create"]), ChangeAction::ForgetThenCreate),
     ] {
         let resource = only(&change(json!({"actions": actions, "before": {"id": "i"}, "after": {}})));
         assert_eq!(resource.change.unwrap().action, action);
