@@ -12,7 +12,7 @@ use crate::waiver::{NewWaiver, Status};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum WaiverCommand {
-    /// Check a waiver file; fails when one of its waivers is over or is not applied
+    /// Check a waiver file; fails when one of its waivers is over, not applied (yet), or cut short by the baseline
     Lint(FileArgs),
     /// List the waivers of a file, and where they stand
     List(ListArgs),

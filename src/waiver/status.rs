@@ -47,9 +47,9 @@ impl Status {
         self.holds
     }
 
-    /// Whether nobody needs to do anything about it yet.
+    /// Whether it is applied, and as long as its entry says.
     pub fn is_fine(&self) -> bool {
-        self.remarks.is_empty() && self.state != WaiverState::Expired
+        self.remarks.is_empty() && self.holds
     }
 
     /// What there is to say of it, each as a sentence without its subject.

@@ -178,6 +178,20 @@ W-1  DBK-ACC-001  expiring  2026-12-31  team-billing  the vendor's jump host; se
 }
 
 #[test]
+fn lint_fails_for_a_waiver_that_begins_later_and_for_none_that_is_about_to_end() {
+    let desk = Desk::with(&ONE.replace("    expires", "    created: 2026-12-01\n    expires"));
+    let lint = |day| {
+        let ran = dbkeel(["waiver", "lint", &desk.file(), "--as-of", day]);
+        (ran.status, ran.text().replace(&desk.file(), "W"))
+    };
+    let early =
+        "W:2: waiver `W-1` holds from 2026-12-01 on and is not applied yet\n1 waiver checked, 0 in force\n".to_owned();
+    assert_eq!(lint("2026-11-30"), (1, early));
+    let ending = "W:2: waiver `W-1` expires on 2026-12-31\n1 waiver checked, 1 in force\n".to_owned();
+    assert_eq!(lint("2026-12-01"), (0, ending));
+}
+
+#[test]
 fn the_limits_of_a_baseline_hold() {
     let baseline = fs::read_to_string(root().join("baselines/standard.yaml")).expect("the baseline");
     let desk = Desk::with(&ONE.replace("    expires", "    created: 2026-11-01\n    expires"));
