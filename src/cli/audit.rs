@@ -9,7 +9,7 @@ use std::sync::Arc;
 use clap::{Args, ValueHint};
 
 use super::collection::{self, Collection};
-use super::comparing::{self, GateArgs, Judged};
+use super::comparing::{self, DriftGate, GateArgs, Judged};
 use super::judging::{Judges, JudgingArgs};
 use super::output::write_all;
 use super::recording::{self, RecordingArgs};
@@ -17,7 +17,6 @@ use super::shared::{self, Context};
 use super::{CliError, ExitStatus, collect, fleet, gate, running};
 use crate::baseline::{Baseline, EMBEDDED};
 use crate::diagnostic::Diagnostic;
-use crate::drift::ignore::IgnoreRule;
 use crate::drift::{self, Compared, How, coverage};
 use crate::evaluate::{Options, evaluate, merge};
 use crate::fleet::{AccountSettings, Fleet, FleetAccount};
@@ -54,7 +53,7 @@ pub(super) fn run(args: &AuditArgs, context: &Context) -> Result<ExitStatus, Cli
     // Everything that can be wrong with the files is found before the night begins.
     let mut judges = args.judging.judges(context)?;
     let mut baselines = baselines(&fleet, &args.fleet, &judges, context)?;
-    let ignores = args.gate.ignores()?;
+    let gate = args.gate.read()?;
     let declared = declared::paths(&fleet, &args.fleet)?;
     let file = args.history.of_fleet(&args.fleet);
     recording::check(file.as_deref())?;
@@ -72,7 +71,7 @@ pub(super) fn run(args: &AuditArgs, context: &Context) -> Result<ExitStatus, Cli
     assign_tiers(&fleet, &inventory, &mut baselines, &mut judges.baseline);
     let night = Night { fleet: &fleet, baselines: &baselines, judges: &judges, options: &options };
     let (declared, mut gaps) = declared::read(&declared, &fleet, &options.as_of, context);
-    let compared = declared.as_ref().map(|declared| night.drift(declared, &inventory, &args.gate, &ignores, context));
+    let compared = declared.as_ref().map(|declared| night.drift(declared, &inventory, &gate, context));
     let scopes = inventory.scopes.clone();
     let mut results = night.judge(inventory);
     let mut drifted = None;
@@ -194,8 +193,7 @@ impl Night<'_> {
         &self,
         input: &declared::Declared,
         running: &Inventory,
-        gate: &GateArgs,
-        ignores: &[IgnoreRule],
+        gate: &DriftGate,
         context: &Context,
     ) -> (DriftReport, Vec<Gap>, DriftRecord) {
         let how = How { against: Against::Declared, now: self.options.as_of.parse().unwrap_or(context.now) };
@@ -210,8 +208,7 @@ impl Night<'_> {
             baselines: std::iter::once(&self.judges.baseline).chain(self.baselines.values()).collect(),
             baseline_of: &position,
             options: self.options,
-            fail_on: gate.fail_on(),
-            ignores,
+            gate,
         };
         judged.judge(&mut compared, how.against);
         let mut findings = drift::as_findings(&compared.drifts, &input.inventory);

@@ -53,17 +53,35 @@ fn class(text: &str) -> Result<FailOn, String> {
     }
 }
 
+/// What drift is held against.
+#[derive(Debug)]
+pub(super) struct DriftGate {
+    /// The classes on which it fails.
+    fail_on: Vec<DriftClass>,
+    ignores: Vec<IgnoreRule>,
+}
+
 impl GateArgs {
-    /// The classes on which the gate fails.
-    pub(super) fn fail_on(&self) -> Vec<DriftClass> {
-        let mut classes: Vec<DriftClass> = self.fail_on_drift.iter().copied().flatten().collect();
-        classes.sort();
-        classes.dedup();
-        classes
+    /// Reads what was asked for, and the files of ignore rules.
+    pub(super) fn read(&self) -> Result<DriftGate, CliError> {
+        Ok(DriftGate { fail_on: self.fail_on()?, ignores: self.ignores()? })
     }
 
-    /// Reads the files of ignore rules.
-    pub(super) fn ignores(&self) -> Result<Vec<IgnoreRule>, CliError> {
+    fn fail_on(&self) -> Result<Vec<DriftClass>, CliError> {
+        let mut classes: Vec<DriftClass> = self.fail_on_drift.iter().copied().flatten().collect();
+        // Whichever of the two was meant, the other would be wrong: a gate that is off, or one that fails.
+        if !classes.is_empty() && self.fail_on_drift.contains(&None) {
+            return Err(CliError::Usage {
+                message: "`--fail-on-drift` names `none` and classes to fail on".into(),
+                help: "give `none` alone to fail on no drift, or leave it out".into(),
+            });
+        }
+        classes.sort();
+        classes.dedup();
+        Ok(classes)
+    }
+
+    fn ignores(&self) -> Result<Vec<IgnoreRule>, CliError> {
         let mut rules = Vec::new();
         let mut errors = Vec::new();
         for file in &self.ignore {
@@ -97,8 +115,7 @@ pub(super) struct Judged<'a> {
     /// The position of a resource's baseline among them.
     pub(super) baseline_of: &'a dyn Fn(&Resource) -> usize,
     pub(super) options: &'a Options,
-    pub(super) fail_on: Vec<DriftClass>,
-    pub(super) ignores: &'a [IgnoreRule],
+    pub(super) gate: &'a DriftGate,
 }
 
 impl Judged<'_> {
@@ -150,7 +167,7 @@ impl Judged<'_> {
         let mut tags = TagsOf::default();
         let mut drifts: Vec<Drift> = drifts.into_iter().map(|of| self.with_tier(of, &mut tags)).collect();
         comparison.ignores = self.ignore(&mut drifts, &tags);
-        comparison.fail_on.clone_from(&self.fail_on);
+        comparison.fail_on.clone_from(&self.gate.fail_on);
         if against == Against::Declared {
             let tiers: Vec<Arc<str>> = running.iter().map(|(running, _)| self.tier(running)).collect();
             let counted = running.iter().zip(&tiers).map(|((resource, declared), tier)| Running {
@@ -169,7 +186,7 @@ impl Judged<'_> {
     fn ignore<'r>(&self, drifts: &mut Vec<Drift>, tags: &TagsOf<'r>) -> Vec<IgnoreUse> {
         let of_baselines = self.baselines.iter().flat_map(|baseline| baseline.ignores());
         let tags = |drift: &Drift| -> Option<&'r FactMap> { tags.get(&Arc::as_ptr(&drift.resource)).copied() };
-        ignore::apply(drifts, of_baselines.chain(self.ignores), &self.options.as_of, &tags)
+        ignore::apply(drifts, of_baselines.chain(&self.gate.ignores), &self.options.as_of, &tags)
     }
 
     /// The tier is that of what runs, since the rules were asked about that.

@@ -138,7 +138,7 @@ pub(super) fn compared(args: &CompareArgs, gate: &GateArgs, context: &Context) -
     let judging = &args.judging;
     let now = judging.as_of.unwrap_or(context.now);
     let as_of: Arc<str> = shared::rfc3339(now).into();
-    let ignores = gate.ignores()?;
+    let gate = gate.read()?;
     let sides = paths::sides(&args.sides)?;
     let given = variables::given(&args.variables, context)?;
     let read = || {
@@ -167,8 +167,7 @@ pub(super) fn compared(args: &CompareArgs, gate: &GateArgs, context: &Context) -
         baselines: vec![&baseline],
         baseline_of: &|_| 0,
         options: &options,
-        fail_on: gate.fail_on(),
-        ignores: &ignores,
+        gate: &gate,
     };
     judged.judge(&mut compared, how.against);
     let mut findings = drift::as_findings(&compared.drifts, &declared);

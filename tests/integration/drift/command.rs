@@ -54,6 +54,10 @@ fn the_classes_on_which_the_gate_fails_can_be_chosen() {
     let refused = sample(&["--fail-on-drift", "pending"]);
     assert_eq!(refused.status, 2);
     assert!(refused.stderr.contains("`pending` drift is reported and never fails"), "{}", refused.stderr);
+    for more in [&["--fail-on-drift", "none,changed"][..], &["--fail-on-drift", "changed", "--fail-on-drift", "none"]] {
+        let refused = sample(more).refused();
+        assert!(refused.stderr.contains("`--fail-on-drift` names `none` and classes to fail on"), "{}", refused.stderr);
+    }
 }
 
 #[test]
