@@ -1,6 +1,6 @@
 //! The `dbkeel` command: parses the command line, calls one command, maps its outcome to an exit status.
 
-use std::io::Write as _;
+use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use clap::Parser as _;
@@ -19,6 +19,7 @@ fn main() -> ExitCode {
         Err(error) if error.kind() == ErrorKind::DisplayVersion => {
             return ExitCode::from(print(&version(), &environment) as u8);
         }
+        Err(error) if !error.use_stderr() => return ExitCode::from(help(&error, &environment) as u8),
         Err(error) => error.exit(),
     };
     let status = cli.run(&environment).unwrap_or_else(|error| failed(&error, &environment));
@@ -29,6 +30,16 @@ fn print(text: &str, environment: &Environment) -> ExitStatus {
     match dbkeel::cli::print(text.as_bytes()) {
         Ok(()) => ExitStatus::Clean,
         Err(error) => failed(&error, environment),
+    }
+}
+
+/// Prints help as clap does, in colour on a terminal. Clap itself keeps silent when that fails.
+fn help(text: &clap::Error, environment: &Environment) -> ExitStatus {
+    match text.print().and_then(|()| io::stdout().flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            failed(&CliError::Output { place: "stdout".into(), error }, environment)
+        }
+        _ => ExitStatus::Clean,
     }
 }
 

@@ -183,8 +183,10 @@ fn waivers(file: &Path, policies: &Policies, baseline: &Baseline, context: &Cont
     let found = format!("{name}: {}", count(statuses.len(), "waiver"));
     match statuses.iter().filter(|status| !Status::is_fine(status)).count() {
         0 => Check::new("waivers", Standing::Good, found),
-        odd => Check::new("waivers", Standing::Attention, format!("{found}, {odd} of them over, not applied or cut short"))
-            .remedy(format!("`dbkeel waiver lint {name}` says which, and why")),
+        odd => {
+            Check::new("waivers", Standing::Attention, format!("{found}, {odd} of them over, not applied or cut short"))
+                .remedy(format!("`dbkeel waiver lint {name}` says which, and why"))
+        }
     }
 }
 

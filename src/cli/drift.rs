@@ -162,13 +162,8 @@ pub(super) fn compared(args: &CompareArgs, gate: &GateArgs, context: &Context) -
         None => drift::compare(&declared, &running, &how),
     };
     let options = Options { as_of, fail_on: Severity::Critical };
-    let judged = Judged {
-        policies: &policies,
-        baselines: vec![&baseline],
-        baseline_of: &|_| 0,
-        options: &options,
-        gate: &gate,
-    };
+    let judged =
+        Judged { policies: &policies, baselines: vec![&baseline], baseline_of: &|_| 0, options: &options, gate: &gate };
     judged.judge(&mut compared, how.against);
     let mut findings = drift::as_findings(&compared.drifts, &declared);
     let source = source.filter(|_| !first.is_settled(&declared.sources));

@@ -91,12 +91,12 @@ fn help_and_version_are_0_and_go_to_standard_output() {
 #[test]
 #[cfg(target_os = "linux")]
 fn standard_output_that_takes_nothing_is_2() {
-    for words in ["--version", "facts"] {
+    for words in [&["--version"][..], &["facts"], &["--help"], &["-h"], &["scan", "--help"], &["help", "waiver"]] {
         let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
-        let ran = std::process::Command::new(env!("CARGO_BIN_EXE_dbkeel")).arg(words).stdout(full).output().unwrap();
+        let ran = std::process::Command::new(env!("CARGO_BIN_EXE_dbkeel")).args(words).stdout(full).output().unwrap();
         let stderr = String::from_utf8_lossy(&ran.stderr);
-        assert_eq!(ran.status.code(), Some(2), "{words}: {stderr}");
-        assert!(stderr.starts_with("error: ") && !stderr.contains("panicked"), "{words}: {stderr}");
+        assert_eq!(ran.status.code(), Some(2), "{words:?}: {stderr}");
+        assert!(stderr.starts_with("error: ") && !stderr.contains("panicked"), "{words:?}: {stderr}");
     }
 }
 
