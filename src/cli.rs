@@ -154,6 +154,7 @@ enum Command {
 impl Cli {
     /// Runs the command. Errors are for the caller to print; they mean [`ExitStatus::CouldNotRun`].
     pub fn run(self, environment: &Environment) -> Result<ExitStatus, CliError> {
+        shared::check_clock(environment.now)?;
         let context = shared::Context::new(&self.global, environment);
         match self.command {
             Command::Scan(args) => scan::run(args, &context),

@@ -48,6 +48,9 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{FactPath, Rule, Value};
 use compiled::{Compiled, Evaluator};
 
+/// The years whose instants rules can reckon with: OPA counts time in nanoseconds, which 64 bits hold for no others in full.
+pub const YEARS: std::ops::RangeInclusive<i16> = 1678..=2261;
+
 /// One rule, ready to judge.
 pub struct Policy {
     /// What it says of itself, and what it reads.

@@ -16,6 +16,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::diagnostic::Diagnostic;
+use crate::policy;
 use crate::yaml::fields::{self, Fields};
 use crate::yaml::problems::Problems;
 use crate::yaml::{self, At, Node};
@@ -98,6 +99,19 @@ fn value(key: &str, node: &Node, problems: &mut Problems) -> Option<Value> {
     match key {
         "ended" => fields::boolean(node, &what, problems).map(Value::Bool),
         "newest_minor" => fields::text(node, &what, problems).map(|text| Value::String(text.value)),
-        _ => fields::date(node, &what, problems).map(Value::String),
+        _ => day(node, &what, problems).map(Value::String),
     }
+}
+
+/// A day that rules can reckon with: `9999-12-31` for "never" would be an error in each of them.
+fn day(node: &Node, what: &str, problems: &mut Problems) -> Option<String> {
+    let text = fields::date(node, what, problems)?;
+    let year = text.parse().map_or(0, jiff::civil::Date::year);
+    if !policy::YEARS.contains(&year) {
+        let (first, last) = (policy::YEARS.start(), policy::YEARS.end());
+        let title = format!("{what} is `{text}`, and rules reckon with the years {first} to {last} only");
+        problems.add_with_help(node.place, title, "leave it out when no such day is announced");
+        return None;
+    }
+    Some(text)
 }

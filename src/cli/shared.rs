@@ -168,7 +168,34 @@ pub(super) fn parse_instant(text: &str) -> Result<jiff::Timestamp, String> {
         text.parse::<jiff::civil::Date>().ok()?.to_zoned(jiff::tz::TimeZone::UTC).ok().map(|day| day.timestamp())
     };
     let instant = if text.len() == 10 { date(text) } else { text.parse().ok() };
+    // The last days of the calendar are no instants any more; they are as far off as the others.
+    let day = || text.get(..10).and_then(|day| day.parse::<jiff::civil::Date>().ok());
+    let is_beyond = match instant {
+        Some(instant) => !is_judged(instant),
+        None => day().is_some_and(|day| !policy::YEARS.contains(&day.year())),
+    };
+    if is_beyond {
+        let (first, last) = (policy::YEARS.start(), policy::YEARS.end());
+        return Err(format!("rules tell the time in the years {first} to {last} only; give an instant among them"));
+    }
     instant.ok_or_else(|| "expected RFC 3339, such as `2026-11-22T06:00:00Z`, or a date, such as `2026-11-22`".into())
+}
+
+/// Refuses a start that rules cannot reckon with, which only `SOURCE_DATE_EPOCH` or a broken clock can give.
+pub(super) fn check_clock(now: jiff::Timestamp) -> Result<(), CliError> {
+    if is_judged(now) {
+        return Ok(());
+    }
+    let (first, last) = (policy::YEARS.start(), policy::YEARS.end());
+    Err(CliError::Usage {
+        message: format!("it is {}, and rules tell the time in the years {first} to {last} only", rfc3339(now)),
+        help: "mend `SOURCE_DATE_EPOCH`, or the clock where that is not set".into(),
+    })
+}
+
+/// Whether rules can judge from an instant.
+fn is_judged(instant: jiff::Timestamp) -> bool {
+    policy::YEARS.contains(&instant.to_zoned(jiff::tz::TimeZone::UTC).year())
 }
 
 /// An instant as rules and reports see it: RFC 3339, UTC, whole seconds.
@@ -212,6 +239,19 @@ mod tests {
         assert_eq!(of("2026-11-22").as_deref(), Ok("2026-11-22T00:00:00Z"));
         assert_eq!(of("2026-11-22T06:30:01.5+01:00").as_deref(), Ok("2026-11-22T05:30:01Z"));
         assert!(of("yesterday").is_err() && of("2026-13-01").is_err() && of("").is_err());
+    }
+
+    #[test]
+    fn an_instant_that_rules_cannot_reckon_with_is_refused_with_the_years_that_they_can() {
+        let told = |text| parse_instant(text).map_err(|why| why.contains("the years 1678 to 2261")).map(rfc3339);
+        assert_eq!(told("1678-01-01").as_deref(), Ok("1678-01-01T00:00:00Z"));
+        assert_eq!(told("2261-12-31T23:59:59Z").as_deref(), Ok("2261-12-31T23:59:59Z"));
+        for text in ["1677-12-31", "2262-01-01", "2261-12-31T23:30:00-01:00", "9999-12-31", "9999-12-31T00:00:00Z"] {
+            assert_eq!(told(text), Err(true), "{text}");
+        }
+        assert_eq!(told("9999-13-01"), Err(false));
+        let at = |second| check_clock(jiff::Timestamp::from_second(second).unwrap()).is_ok();
+        assert!(at(0) && !at(100_000_000_000) && !at(-10_000_000_000));
     }
 
     #[test]

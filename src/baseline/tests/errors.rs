@@ -305,6 +305,11 @@ fn engine_versions_are_checked_at_their_own_place() {
          = help: write it as `\"2026-08-22\"`, or leave it out"
     );
     assert_eq!(
+        engines("standard_support_ends: 9999-12-31"),
+        "`standard_support_ends` is `9999-12-31`, and rules reckon with the years 1678 to 2261 only\n  \
+         --> b.yaml:3:35\n   = help: leave it out when no such day is announced"
+    );
+    assert_eq!(
         engines("eol: 2023-11-01"),
         "version `16` has no key `eol`\n  --> b.yaml:3:12\n   = help: expected one of `released`, \
          `standard_support_ends`, `extended_support_ends`, `ended`, `newest_minor`, `newest_minor_released`"
