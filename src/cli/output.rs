@@ -105,6 +105,9 @@ impl OutputArgs {
 
 fn parse(text: &str) -> Result<Output, CliError> {
     let (format, file) = match text.split_once('=') {
+        Some((format, "")) if Format::FOLDERS.iter().all(|folder| folder.name() != format) => {
+            return Err(shared::no_file(format));
+        }
         Some((format, "" | "-")) => (format, None),
         Some((format, file)) => (format, Some(file.to_owned())),
         None => (text, None),

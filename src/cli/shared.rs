@@ -203,6 +203,14 @@ pub(super) fn rfc3339(instant: jiff::Timestamp) -> String {
     jiff::Timestamp::from_second(instant.as_second()).unwrap_or(instant).to_string()
 }
 
+/// What is wrong with `--output FORMAT=`: in a script, a variable that was to name the file and is empty.
+pub(super) fn no_file(format: &str) -> CliError {
+    CliError::Usage {
+        message: format!("`--output {format}=` names no file"),
+        help: format!("write `--output {format}=FILE`, or `--output {format}` for stdout"),
+    }
+}
+
 /// Refuses two reports in one place; `None` is stdout.
 pub(super) fn refuse_clashes<'p>(files: impl Iterator<Item = Option<&'p Path>>) -> Result<(), CliError> {
     let mut taken: Vec<Option<PathBuf>> = Vec::new();

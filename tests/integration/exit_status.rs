@@ -112,6 +112,20 @@ fn two_reports_for_one_file_are_2_however_it_is_spelled() {
 }
 
 #[test]
+fn a_report_for_a_file_without_a_name_is_2() {
+    for words in [&["scan", "testdata/sample/tfplan.json"][..], &["report", "patch", "testdata/reports/replies"]] {
+        let ran = dbkeel(words.iter().chain(&["--output", "csv="])).refused();
+        assert!(ran.stderr.contains("`--output csv=` names no file"), "{}", ran.stderr);
+    }
+}
+
+#[test]
+fn an_instant_that_rules_cannot_reckon_with_is_2() {
+    let ran = dbkeel(["scan", "testdata/sample/tfplan.json", "--as-of", "9999-12-31"]).refused();
+    assert!(ran.stderr.contains("the years 1678 to 2261 only"), "{}", ran.stderr);
+}
+
+#[test]
 fn the_classes_of_drift_that_can_fail_are_told() {
     let ran = dbkeel(["drift", "--declared", "x", "--running", "y", "--fail-on-drift", "nope"]);
     assert_eq!(ran.status, 2);

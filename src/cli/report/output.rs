@@ -40,7 +40,8 @@ impl OutputArgs {
 
 fn parse(text: &str, report: &str) -> Result<(Format, Option<String>), CliError> {
     let (format, file) = match text.split_once('=') {
-        Some((format, "" | "-")) => (format, None),
+        Some((format, "")) => return Err(shared::no_file(format)),
+        Some((format, "-")) => (format, None),
         Some((format, file)) => (format, Some(file.to_owned())),
         None => (text, None),
     };
