@@ -222,7 +222,10 @@ fn a_user_has_ids_of_their_own() {
 #[test]
 fn metadata_has_a_closed_schema() {
     assert_eq!(changed("#   covers:", "#   cover:"), ["7:5 `custom` has no key `cover` | did you mean `covers`?"]);
-    assert_eq!(changed("# title: Backups are kept long enough\n", ""), ["2:3 METADATA has no `title`"]);
+    assert_eq!(
+        changed("# title: Backups are kept long enough\n", ""),
+        ["2:3 METADATA has no `title` | add `title`, which must be there"]
+    );
     let problem = "6:15 `urgent` is not a severity; expected one of info, low, medium, high, critical";
     assert_eq!(changed("severity: high", "severity: urgent"), [problem]);
     assert_eq!(

@@ -110,7 +110,8 @@ impl<'n> Entry<'n> {
         if let (Some(created), Some(expires), Some(place)) = (created, expires, place)
             && expires < created
         {
-            problems.add(place, format!("it expires on {expires}, before it is created on {created}"));
+            let title = format!("it expires on {expires}, before it is created on {created}");
+            problems.add_with_help(place, title, "exchange the two days, or mend the one that is wrong");
         }
         let (owner, approver, ticket) =
             (self.text("owner", problems), self.text("approver", problems), self.text("ticket", problems));

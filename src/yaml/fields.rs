@@ -48,7 +48,11 @@ impl<'n> Fields<'n> {
     pub(crate) fn required(&self, key: &str, problems: &mut Problems) -> Option<&'n Node> {
         let found = self.get(key);
         if found.is_none() && !self.meant.iter().any(|meant| meant == key) {
-            problems.add(self.place, format!("{} has no `{key}`", self.what));
+            problems.add_with_help(
+                self.place,
+                format!("{} has no `{key}`", self.what),
+                format!("add `{key}`, which must be there"),
+            );
         }
         found
     }
@@ -95,7 +99,7 @@ pub(crate) fn entries<'n>(node: &'n Node, what: &str, problems: &mut Problems) -
 pub(crate) fn text(node: &Node, what: &str, problems: &mut Problems) -> Option<At<String>> {
     match &node.value {
         Tree::Text(text) if text.trim().is_empty() => {
-            problems.add_with_help(node.place, format!("{what} is empty"), "write a text, or leave it out");
+            problems.add_with_help(node.place, format!("{what} is empty"), "write a text");
             None
         }
         Tree::Text(text) => Some(At { place: node.place, value: text.clone() }),

@@ -21,9 +21,9 @@ fn what_is_wrong_with_drift_has_its_place_among_the_baselines_errors() {
     let text = format!("drift:\n  ignore:\n    - {{fact: mulit_az, reason: r}}\n{GOOD}").replace("gold", "''");
     assert_eq!(
         errors(&text),
-        "an ignore rule has no `expires`\n  --> b.yaml:3:7\n\
+        "an ignore rule has no `expires`\n  --> b.yaml:3:7\n   = help: add `expires`, which must be there\n\
          there is no fact `mulit_az`\n  --> b.yaml:3:14\n   = help: did you mean `multi_az`?\n\
-         tag `tier` is empty\n  --> b.yaml:9:33\n   = help: write a text, or leave it out"
+         tag `tier` is empty\n  --> b.yaml:9:33\n   = help: write a text"
     );
     assert_eq!(
         errors(&format!("drift: {{wombat: []}}\n{GOOD}")),
@@ -66,8 +66,14 @@ fn golden_parameters_are_read_and_normalised() {
 #[test]
 fn what_is_wrong_with_golden_parameters_has_its_place_and_its_remedy() {
     for (entry, expected) in [
-        ("{parameters: {a: 1}}", "a set of golden parameters has no `family`\n  --> b.yaml:2:5"),
-        ("{family: postgres16}", "a set of golden parameters has no `parameters`\n  --> b.yaml:2:5"),
+        (
+            "{parameters: {a: 1}}",
+            "a set of golden parameters has no `family`\n  --> b.yaml:2:5\n   = help: add `family`, which must be there",
+        ),
+        (
+            "{family: postgres16}",
+            "a set of golden parameters has no `parameters`\n  --> b.yaml:2:5\n   = help: add `parameters`, which must be there",
+        ),
         ("{family: postgres16, parameters: {}}", "`parameters` is empty\n  --> b.yaml:2:38"),
         (
             "{family: postgres16, parameters: {a: [x]}}",

@@ -132,7 +132,10 @@ fn an_assignment_needs_a_condition_and_a_tier_that_exists() {
         with("{tier: strict,", "{tier: strickt,"),
         "there is no tier `strickt`\n  --> b.yaml:6:12\n   = help: did you mean `strict`?"
     );
-    assert_eq!(with("tier: strict, ", ""), "an assignment has no `tier`\n  --> b.yaml:6:5");
+    assert_eq!(
+        with("tier: strict, ", ""),
+        "an assignment has no `tier`\n  --> b.yaml:6:5\n   = help: add `tier`, which must be there"
+    );
 }
 
 #[test]
@@ -194,10 +197,7 @@ fn empty_parts_are_named() {
          = help: a baseline has `name`, `tiers` and `assign`, or `name` and `extends`"
     );
     assert_eq!(errors("# nothing\n"), errors(""));
-    assert_eq!(
-        with("name: good", "name: \"\""),
-        "`name` is empty\n  --> b.yaml:1:7\n   = help: write a text, or leave it out"
-    );
+    assert_eq!(with("name: good", "name: \"\""), "`name` is empty\n  --> b.yaml:1:7\n   = help: write a text");
     assert_eq!(
         with("{tier: gold}", "{}"),
         "`tags` is empty\n  --> b.yaml:6:26\n   = help: name at least one tag, or leave it out"
@@ -217,8 +217,8 @@ fn empty_parts_are_named() {
 fn what_must_be_there_is_missed() {
     assert_eq!(
         errors("description: x\n"),
-        "a baseline has no `assign`\n  --> b.yaml:1:1\na baseline has no `name`\n  --> b.yaml:1:1\n\
-         a baseline has no `tiers`\n  --> b.yaml:1:1"
+        "a baseline has no `assign`\n  --> b.yaml:1:1\n   = help: add `assign`, which must be there\na baseline has no `name`\n  --> b.yaml:1:1\n   = help: add `name`, which must be there\n\
+         a baseline has no `tiers`\n  --> b.yaml:1:1\n   = help: add `tiers`, which must be there"
     );
     assert_eq!(
         errors("- 1\n"),

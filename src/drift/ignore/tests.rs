@@ -197,8 +197,14 @@ fn what_is_wrong_is_told_with_its_place_and_a_remedy() {
             "ignore:\n  - {reason: r, expires: 2027-01-31}",
             "the ignore rule does not say what it is for\n  --> i.yaml:2:5\n   = help: add `class`, `fact`, `resource` (an address, an ARN, a name or a glob) or `tags`",
         ),
-        ("ignore:\n  - {class: changed, expires: 2027-01-31}", "an ignore rule has no `reason`\n  --> i.yaml:2:5"),
-        ("ignore:\n  - {class: changed, reason: r}", "an ignore rule has no `expires`\n  --> i.yaml:2:5"),
+        (
+            "ignore:\n  - {class: changed, expires: 2027-01-31}",
+            "an ignore rule has no `reason`\n  --> i.yaml:2:5\n   = help: add `reason`, which must be there",
+        ),
+        (
+            "ignore:\n  - {class: changed, reason: r}",
+            "an ignore rule has no `expires`\n  --> i.yaml:2:5\n   = help: add `expires`, which must be there",
+        ),
         (
             &asking("class: chaged"),
             "there is no class of drift `chaged`\n  --> i.yaml:2:12\n   = help: did you mean `changed`?",

@@ -90,7 +90,7 @@ fn a_mapping_without_a_source_is_refused_and_so_is_a_source_without_a_mapping() 
     );
     assert_eq!(
         with("DBK-RET-002], sources: [handbook]", "DBK-RET-002]"),
-        "evidence has no `sources`\n  --> own.yaml:17:9"
+        "evidence has no `sources`\n  --> own.yaml:17:9\n   = help: add `sources`, which must be there"
     );
     assert_eq!(
         with("  handbook: chapter 4\n", "  handbook: chapter 4\n  gossip: the canteen\n"),

@@ -31,7 +31,11 @@ fn a_key_that_must_be_there_is_missed() {
     for (line, key) in
         [("id: W-1\n    ", "id"), ("    rule: DBK-RET-001\n", "rule"), ("    expires: 2027-01-31\n", "expires")]
     {
-        assert_eq!(with(line, ""), format!("a waiver has no `{key}`\n  --> w.yaml:2:5"), "{key}");
+        assert_eq!(
+            with(line, ""),
+            format!("a waiver has no `{key}`\n  --> w.yaml:2:5\n   = help: add `{key}`, which must be there"),
+            "{key}"
+        );
     }
 }
 
@@ -83,7 +87,8 @@ fn a_day_is_a_day_of_the_calendar() {
     );
     assert_eq!(
         with("    expires: ", "    created: 2027-02-01\n    expires: "),
-        "it expires on 2027-01-31, before it is created on 2027-02-01\n  --> w.yaml:7:14"
+        "it expires on 2027-01-31, before it is created on 2027-02-01\n  --> w.yaml:7:14\n   \
+         = help: exchange the two days, or mend the one that is wrong"
     );
 }
 
