@@ -5,24 +5,24 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::facts::FactId;
-use crate::facts::catalogue::{ENGINE, ENGINE_VERSION};
+use crate::facts::catalogue::*;
 use crate::facts::mapped::{Role, Ties};
 use crate::facts::view::INHERITED;
-use crate::model::{Fact, FactMap, FactState, Kind, Origin, Resource, SetBy, Unknown};
+use crate::model::{Fact, FactMap, FactState, Kind, Origin, Resource, SetBy, Unknown, Value};
 
 use super::Taken;
 use super::index::{Index, is_elsewhere};
 
 /// Facts that stay in one region: a replica elsewhere has groups of its own.
 const OF_REGION: &[FactId] = &[
-    crate::facts::catalogue::PARAMETERS,
-    crate::facts::catalogue::PARAMETER_GROUP,
-    crate::facts::catalogue::DEFAULT_PARAMETER_GROUP,
-    crate::facts::catalogue::TLS_REQUIRED,
-    crate::facts::catalogue::STORAGE_KEY,
-    crate::facts::catalogue::SUBNET_GROUP,
-    crate::facts::catalogue::SUBNETS_WITH_INTERNET_ROUTE,
-    crate::facts::catalogue::INGRESS_CIDRS,
+    PARAMETERS,
+    PARAMETER_GROUP,
+    DEFAULT_PARAMETER_GROUP,
+    TLS_REQUIRED,
+    STORAGE_KEY,
+    SUBNET_GROUP,
+    SUBNETS_WITH_INTERNET_ROUTE,
+    INGRESS_CIDRS,
 ];
 
 /// Where each resource takes over facts from.
@@ -72,7 +72,7 @@ impl Sources {
             Ok(source) => {
                 let (of, giver) = (ties.get(position)?, ties.get(*source)?);
                 let apart = matches!((&of.region, &giver.region), (Some(here), Some(there)) if here != there);
-                Some(take_over(resource, others.get(*source)?.as_ref()?, apart, of.runs))
+                Some(take_over(resource, others.get(*source)?.as_ref()?, apart, of.runs, of.new))
             }
         }
     }
@@ -121,14 +121,17 @@ fn in_steps(of: &[Option<Result<usize, Unknown>>]) -> Vec<Vec<usize>> {
     steps
 }
 
-fn take_over(resource: &Resource, giver: &Resource, apart: bool, runs: bool) -> Taken {
+fn take_over(resource: &Resource, giver: &Resource, apart: bool, runs: bool, is_new: bool) -> Taken {
     let here = |id: FactId| !(apart && OF_REGION.contains(&id));
     let origin = |origin: &Origin| Origin {
         attribute: origin.attribute,
         resource: Some(origin.resource.clone().unwrap_or_else(|| Arc::clone(&giver.id))),
         set_by: SetBy::Inherited,
     };
-    let scalars = resource.facts.scalars().filter(|(id, fact)| here(*id) && takes(resource.kind, *id, fact));
+    let watched = watched_by_cluster(resource, giver, is_new);
+    let takes =
+        |id: FactId, fact: &Fact| takes(resource.kind, id, fact) || watched.iter().any(|facts| facts.contains(&id));
+    let scalars = resource.facts.scalars().filter(|(id, fact)| here(*id) && takes(*id, fact));
     let maps = resource.facts.maps().filter(|(id, map)| here(*id) && map.rest == INHERITED);
     Taken {
         scalars: scalars
@@ -150,6 +153,43 @@ fn take_over(resource: &Resource, giver: &Resource, apart: bool, runs: bool) -> 
 fn takes(kind: Kind, id: FactId, fact: &Fact) -> bool {
     let of_cluster = id == ENGINE_VERSION || (id == ENGINE && fact.state.known().is_none());
     fact.state == INHERITED || (kind == Kind::ClusterMember && of_cluster)
+}
+
+/// What a cluster may set for all of its members, led by what turns it on
+/// (aws.amazon.com/about-aws/whats-new/2024/09/amazon-rds-performance-insights-supports-aurora-cluster-level-configuration;
+/// `MonitoringInterval` of `CreateDBCluster` in docs.aws.amazon.com/AmazonRDS/latest/APIReference).
+const WATCHED_BY_CLUSTER: [&[FactId]; 2] = [
+    &[ENHANCED_MONITORING_SECONDS, MONITORING_ROLE],
+    &[
+        PERFORMANCE_INSIGHTS,
+        PERFORMANCE_INSIGHTS_RETENTION_DAYS,
+        PERFORMANCE_INSIGHTS_CUSTOMER_MANAGED_KEY,
+        INSIGHTS_KEY,
+    ],
+];
+
+/// Which of that a new member has from its cluster: what it turns off itself the provider does not send (RDS.md section 2.3).
+fn watched_by_cluster(member: &Resource, cluster: &Resource, is_new: bool) -> Vec<&'static [FactId]> {
+    if member.kind != Kind::ClusterMember || !is_new {
+        return Vec::new();
+    }
+    let is_left = |fact: &Fact| fact.origin.set_by == SetBy::Inherited || is_off(&fact.state);
+    let is_told = |fact: &Fact| match &fact.state {
+        FactState::Unknown(_) => fact.origin.set_by != SetBy::Derived,
+        state => state.known().is_some(),
+    };
+    let has = |facts: &&[FactId]| {
+        let switch = facts.first().copied();
+        let of = |resource: &Resource, told: &dyn Fn(&Fact) -> bool| {
+            switch.and_then(|switch| resource.facts.get(switch)).is_some_and(told)
+        };
+        of(member, &is_left) && of(cluster, &is_told)
+    };
+    WATCHED_BY_CLUSTER.into_iter().filter(has).collect()
+}
+
+fn is_off(state: &FactState) -> bool {
+    matches!(state, FactState::Known(Value::Bool(false) | Value::Integer(0)))
 }
 
 fn unresolved(resource: &Resource, reason: &Unknown) -> Taken {

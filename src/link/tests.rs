@@ -272,6 +272,41 @@ fn members_are_counted_and_take_their_clusters_version() {
 }
 
 #[test]
+fn a_new_member_is_watched_as_its_cluster_says_and_not_where_that_says_nothing() {
+    let cluster = json!({"engine": "aurora-postgresql", "engine_version": "16.4", "cluster_identifier": "c"});
+    let watched = |cluster: serde_json::Value| {
+        let member = json!({"engine": "aurora-postgresql", "cluster_identifier": "c", "monitoring_interval": 0});
+        let member =
+            creates("aws_rds_cluster_instance.m", member).unknown(json!({"performance_insights_enabled": true}));
+        let cluster = creates("aws_rds_cluster.c", cluster).refers(
+            "performance_insights_kms_key_id",
+            &["aws_kms_key.k.arn", "aws_kms_key.k"],
+            &["aws_kms_key.k"],
+        );
+        let key = creates("aws_kms_key.k", json!({})).unknown(json!({"arn": true}));
+        let member = linked_one(&[cluster, member, key], "aws_rds_cluster_instance.m");
+        let of = |fact| member.facts.known(fact).cloned();
+        [
+            ENHANCED_MONITORING_SECONDS,
+            PERFORMANCE_INSIGHTS,
+            PERFORMANCE_INSIGHTS_RETENTION_DAYS,
+            PERFORMANCE_INSIGHTS_CUSTOMER_MANAGED_KEY,
+        ]
+        .map(of)
+    };
+    let mut on = cluster.clone();
+    for (attribute, value) in [
+        ("monitoring_interval", json!(60)),
+        ("performance_insights_enabled", json!(true)),
+        ("performance_insights_retention_period", json!(465)),
+    ] {
+        on[attribute] = value;
+    }
+    assert_eq!(watched(on), [Some(60.into()), Some(true.into()), Some(465.into()), Some(true.into())]);
+    assert_eq!(watched(cluster), [Some(0.into()), Some(false.into()), None, None]);
+}
+
+#[test]
 fn members_that_all_choose_one_zone_are_not_spread() {
     let cluster = creates("aws_rds_cluster.c", json!({"engine": "aurora-mysql", "cluster_identifier": "c"}));
     let member = |index: usize, zone: &str| {

@@ -11,7 +11,7 @@ use crate::facts::mapping::{
 };
 use crate::facts::parameters::unjoined;
 use crate::facts::view::{
-    Attr, Constant, NOT_JOINED, View, boolean, integer, lower, not, strings, text, to_bool, to_integer,
+    Attr, Constant, NOT_JOINED, Presence, View, boolean, integer, lower, not, strings, text, to_bool, to_integer,
 };
 use crate::model::{FactState, Kind, SetBy, Text, Unknown, Value};
 use crate::source::terraform::Attribute;
@@ -100,8 +100,12 @@ const ROWS: &[Row] = &[
     // RDS.md section 2.2: null and the empty set are the same.
     given(IAM_ROLES, strings("iam_roles").means(Constant::Empty)),
     given(MASTER_USERNAME, text("master_username").inherited()),
-    derived(MASTER_PASSWORD_MANAGED, &["manage_master_user_password"], shared::password_managed),
-    derived(MASTER_SECRET_KEY, &["master_user_secret_kms_key_id"], shared::key_of_master_secret),
+    derived(MASTER_PASSWORD_MANAGED, &["manage_master_user_password"], |view| {
+        unless_never_managed(view, shared::password_managed(view))
+    }),
+    derived(MASTER_SECRET_KEY, &["master_user_secret_kms_key_id"], |view| {
+        unless_never_managed(view, shared::key_of_master_secret(view))
+    }),
     derived(MASTER_PASSWORD_EPHEMERAL, &["master_password_wo"], |view| {
         shared::password_ephemeral(view, "master_password_wo")
     }),
@@ -261,4 +265,30 @@ fn capacity(view: &View<'_>, field: &'static str, of_first_mode: i64) -> Derived
         &[("serverlessv2_scaling_configuration", None), ("scaling_configuration", Some(of_first_mode))],
         field,
     )
+}
+
+/// The provider keeps the password of no cluster that replicates another one or is part of a global database, nor of Serverless
+/// v1 (docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-secrets-manager.html#rds-secrets-manager-limitations).
+fn unless_never_managed(view: &View<'_>, told: Derived) -> Derived {
+    const NEVER: [(&str, &str); 2] = [
+        ("replication_source_identifier", "a replica has its source's administrator"),
+        ("global_cluster_identifier", "no cluster of a global database leaves its administrator's password to AWS"),
+    ];
+    if shared::password_managed(view).0 == FactState::Known(Value::Bool(true)) {
+        return told;
+    }
+    if is_serverless_v1(view) {
+        return (FactState::Missing(Text::Static("Serverless v1 leaves no password to AWS")), SetBy::Derived);
+    }
+    for (attribute, reason) in NEVER {
+        match view.presence(attribute) {
+            Presence::Set => return (FactState::Missing(Text::Static(reason)), SetBy::Derived),
+            // A reply names what there is.
+            Presence::Undetermined if view.running.is_none() => {
+                return (FactState::Unknown(Unknown::KnownAfterApply), SetBy::Derived);
+            }
+            Presence::Undetermined | Presence::Omitted => {}
+        }
+    }
+    told
 }

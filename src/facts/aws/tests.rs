@@ -135,6 +135,29 @@ fn a_password_by_reference_passes_through_the_state_and_a_write_only_one_does_no
 }
 
 #[test]
+fn aws_keeps_no_password_of_a_cluster_that_replicates_or_is_of_a_global_database() {
+    let cluster = |attributes: serde_json::Value| {
+        let mut own = json!({"engine": "aurora-postgresql"});
+        own.as_object_mut().unwrap().extend(attributes.as_object().unwrap().clone());
+        creates("aws_rds_cluster.c", own)
+    };
+    let of = |sketch: &Sketch| state(&sketch.alone(), MASTER_PASSWORD_MANAGED);
+    let of_global = "no cluster of a global database leaves its administrator's password to AWS";
+    assert_eq!(missing(&of(&cluster(json!({"global_cluster_identifier": "world"})))), of_global);
+    let global = ["aws_rds_global_cluster.world.id", "aws_rds_global_cluster.world"];
+    let referred = cluster(json!({})).refers("global_cluster_identifier", &global, &global[1..]);
+    assert_eq!(missing(&of(&referred)), of_global);
+    let undecided = cluster(json!({})).refers("global_cluster_identifier", &["local.global"], &[]);
+    assert_eq!(of(&undecided), AFTER_APPLY);
+    let replica = cluster(json!({"replication_source_identifier": "arn:aws:rds:r:1:cluster:main"}));
+    assert_eq!(missing(&of(&replica)), "a replica has its source's administrator");
+    assert_eq!(missing(&of(&cluster(json!({"engine_mode": "serverless"})))), "Serverless v1 leaves no password to AWS");
+    let managed = cluster(json!({"global_cluster_identifier": "world", "manage_master_user_password": true}));
+    assert_eq!(of(&managed), known(true));
+    assert_eq!(of(&cluster(json!({}))), known(false));
+}
+
+#[test]
 fn a_key_is_the_customers_when_the_plan_makes_it_or_somebody_wrote_it_down() {
     let base = creates("aws_db_instance.db", json!({"storage_encrypted": true}));
     let of = |sketch: &Sketch| state(&sketch.alone(), CUSTOMER_MANAGED_KEY);
