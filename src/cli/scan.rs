@@ -24,7 +24,7 @@ const SOURCE: &str = "Terraform source";
 pub(super) struct ScanArgs {
     /// Plans and states: `terraform show -json` of either, or a raw state file; inventories that `dbkeel collect` wrote,
     /// or a reply that the AWS CLI printed; `-` reads standard input. The kind is detected from the content. A folder is
-    /// judged by its Terraform configuration alone
+    /// judged by its Terraform configuration alone. What is named twice is read once
     #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     paths: Vec<String>,
     /// What the gate fails on: `all` failures, or with `delta` only those that the plan brings or makes worse; what stood before is

@@ -3,10 +3,10 @@
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
-use super::command::reports;
+use super::command::{AS_OF, dbkeel, reports};
 use super::fleet::Fleet;
 use super::fleet::dice::Dice;
-use super::inputs::{sample, shuffled};
+use super::inputs::{SAMPLE, sample, shuffled};
 
 #[test]
 fn shuffled_resources_and_more_threads_change_no_byte_of_any_format() {
@@ -64,4 +64,15 @@ fn numbered(text: &str) -> String {
         rest = &rest[LENGTH..];
     }
     numbered
+}
+
+#[test]
+fn a_file_that_is_named_twice_is_read_once() {
+    let csv = |paths: &[&str]| {
+        let words = [&["scan", "--as-of", AS_OF, "--output", "csv"], paths].concat();
+        dbkeel(words).judged().text()
+    };
+    let once = csv(&[SAMPLE]);
+    assert_eq!(csv(&[SAMPLE, SAMPLE]), once);
+    assert_eq!(csv(&[SAMPLE, &format!("./{SAMPLE}")]), once);
 }

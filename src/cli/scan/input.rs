@@ -1,7 +1,7 @@
 //! Reads the paths of the command line into one inventory.
 
-use std::collections::BTreeMap;
-use std::path::Path;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::CliError;
@@ -100,7 +100,8 @@ pub(in crate::cli) fn read_running(paths: &[String], given: &Given, as_of: &Arc<
     if matches!(paths, [one] if !Path::new(one).is_dir()) {
         return read_all(paths, given, as_of);
     }
-    let (replies, others): (Vec<String>, Vec<String>) = paths.iter().cloned().partition(|path| may_be_replies(path));
+    let (replies, others): (Vec<String>, Vec<String>) =
+        each_once(paths).cloned().partition(|path| may_be_replies(path));
     if replies.len() < 2 && !replies.iter().any(|path| Path::new(path).is_dir()) {
         return read_all(paths, given, as_of);
     }
@@ -110,6 +111,18 @@ pub(in crate::cli) fn read_running(paths: &[String], given: &Given, as_of: &Arc<
     append(&mut input.inventory, inventory);
     input.diagnostics.extend(notes.into_iter().map(|note| (Severity::Note, Diagnostic::new(note))));
     Ok(input)
+}
+
+/// What is named twice, also under two names, is read once: what it holds is not there twice.
+fn each_once(paths: &[String]) -> impl Iterator<Item = &String> {
+    let mut seen = BTreeSet::new();
+    paths.iter().filter(move |path| {
+        let place = match *path == "-" || s3::is_uri(path) {
+            true => None,
+            false => Path::new(path).canonicalize().ok(),
+        };
+        seen.insert(place.unwrap_or_else(|| PathBuf::from(path)))
+    })
 }
 
 /// A folder is one of replies; a file is, unless it is an inventory or something of Terraform's.
@@ -164,7 +177,7 @@ fn read_wanted(
     let mut input = Input::default();
     let mut errors: Vec<Diagnostic> = Vec::new();
     let mut objects = objects(paths, access)?;
-    for path in paths {
+    for path in each_once(paths) {
         let source = u32::try_from(input.inventory.sources.len()).unwrap_or(u32::MAX).saturating_add(first_source);
         if Path::new(path).is_dir() {
             if want.side == Side::Both {
