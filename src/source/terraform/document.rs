@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use serde::de::IgnoredAny;
 use serde_json::error::Category;
 
 use super::json::{Pairs, Raw, Str, elements, reason};
@@ -163,6 +164,7 @@ fn not_json(path: &str, text: &str, start: usize) -> SourceError {
         (Some(what), _) => Problem::OtherText { what },
         // The runner of GitHub's setup-terraform action prints `[command]…` before the output of the command.
         (None, Some(line)) => Problem::TextBefore { line: u32::try_from(line + 1).unwrap_or(u32::MAX) },
+        (None, None) if serde_json::from_str::<IgnoredAny>(text).is_ok() => Problem::NotTerraform,
         (None, None) => Problem::OtherText { what: "text" },
     };
     SourceError::at(path, place(text, start), problem)
@@ -204,10 +206,16 @@ fn invalid(path: &str, text: &str, slice: &str, error: &serde_json::Error) -> So
     let problem = match error.classify() {
         Category::Eof => Problem::Truncated,
         _ if text.lines().next().is_some_and(|line| line.contains("\"@level\"")) => Problem::EventStream,
+        _ if is_of_inventory(text) => Problem::NotInventory { what: "it has no header" },
         _ if reason(error) == "trailing characters" => Problem::TextAfter,
         _ => Problem::Syntax { reason: reason(error) },
     };
     SourceError::at(path, at, problem)
+}
+
+/// Whether the text begins with a line that stands further down in an inventory.
+fn is_of_inventory(text: &str) -> bool {
+    ["{\"manifest\":", "{\"scope\":", "{\"call\":", "{\"item\":"].iter().any(|start| text.starts_with(start))
 }
 
 fn a_list(path: &str, text: &str) -> SourceError {

@@ -109,6 +109,9 @@ fn text_that_is_no_plan_is_refused_with_its_place() {
     assert!(matches!(problem("{\"resource_changes\": []} x"), Problem::TextAfter));
     assert!(matches!(problem("[]"), Problem::NotTerraform));
     assert!(matches!(problem("{\"a\": 1}"), Problem::NotTerraform));
+    assert!(["null", "7", "\"x\""].iter().all(|text| matches!(problem(text), Problem::NotTerraform)));
+    assert!(matches!(problem("nul"), Problem::OtherText { what: "text" }));
+    assert!(matches!(problem("{\"scope\":{}}\n{\"call\":\"a\"}"), Problem::NotInventory { .. }));
     assert!(matches!(problem("{\"plan\": {\"resource_changes\": []}}"), Problem::Nested { .. }));
     assert!(matches!(problem("resource \"aws_x\" \"y\" {\n}"), Problem::OtherText { .. }));
     assert!(matches!(problem("info: go\n{\"resource_changes\": []}"), Problem::TextBefore { line: 2 }));
