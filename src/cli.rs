@@ -154,6 +154,7 @@ enum Command {
 impl Cli {
     /// Runs the command. Errors are for the caller to print; they mean [`ExitStatus::CouldNotRun`].
     pub fn run(self, environment: &Environment) -> Result<ExitStatus, CliError> {
+        shared::check_source_date(environment)?;
         shared::check_clock(environment.now)?;
         let context = shared::Context::new(&self.global, environment);
         match self.command {
@@ -184,6 +185,8 @@ impl Cli {
 pub struct Environment {
     /// The time at the start.
     pub now: jiff::Timestamp,
+    /// Whether `SOURCE_DATE_EPOCH` is set to something that is no instant, which `now` then is not.
+    pub source_date_is_invalid: bool,
     /// Whether stdout takes colour.
     pub stdout_color: bool,
     /// Whether stderr takes colour.
@@ -202,10 +205,11 @@ impl Environment {
     /// `TF_VAR_*` and `TF_WORKSPACE`.
     pub fn of_process() -> Self {
         let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-        let source_date = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|text| text.parse().ok());
-        let now = source_date.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
+        let source_date = std::env::var_os("SOURCE_DATE_EPOCH").filter(|text| !text.is_empty());
+        let now = source_date.as_ref().and_then(|text| jiff::Timestamp::from_second(text.to_str()?.parse().ok()?).ok());
         Self {
             now: now.unwrap_or_else(jiff::Timestamp::now),
+            source_date_is_invalid: source_date.is_some() && now.is_none(),
             stdout_color: takes_color(&std::io::stdout()),
             stderr_color: takes_color(&std::io::stderr()),
             stderr_terminal: std::io::IsTerminal::is_terminal(&std::io::stderr()),

@@ -181,6 +181,17 @@ pub(super) fn parse_instant(text: &str) -> Result<jiff::Timestamp, String> {
     instant.ok_or_else(|| "expected RFC 3339, such as `2026-11-22T06:00:00Z`, or a date, such as `2026-11-22`".into())
 }
 
+/// Refuses a `SOURCE_DATE_EPOCH` that is no instant: the time of day in its place would make a report that cannot be made again.
+pub(super) fn check_source_date(environment: &Environment) -> Result<(), CliError> {
+    if !environment.source_date_is_invalid {
+        return Ok(());
+    }
+    Err(CliError::Usage {
+        message: "`SOURCE_DATE_EPOCH` is not a number of seconds since 1970".to_owned(),
+        help: "set it to what `git log -1 --format=%ct` prints, or to nothing".into(),
+    })
+}
+
 /// Refuses a start that rules cannot reckon with, which only `SOURCE_DATE_EPOCH` or a broken clock can give.
 pub(super) fn check_clock(now: jiff::Timestamp) -> Result<(), CliError> {
     if is_judged(now) {

@@ -143,3 +143,21 @@ fn only(mut plan: Value, wanted: fn(&str) -> bool) -> Value {
     assert!(!changes.is_empty());
     plan
 }
+
+/// As reproducible-builds.org asks for: a date that is not understood is not replaced by today's.
+#[test]
+fn a_source_date_that_is_none_is_2() {
+    let ran = |date: &str| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_dbkeel"));
+        command.args(["baseline", "show"]).env("SOURCE_DATE_EPOCH", date).output().expect("the binary runs")
+    };
+    for date in ["yesterday", "1.5", "99999999999999999999"] {
+        let ran = ran(date);
+        assert_eq!(ran.status.code(), Some(2), "{date}");
+        let told = String::from_utf8_lossy(&ran.stderr);
+        assert!(told.contains("`SOURCE_DATE_EPOCH` is not a number of seconds since 1970"), "{told}");
+    }
+    for date in ["", "1795305600"] {
+        assert_eq!(ran(date).status.code(), Some(0), "{date}");
+    }
+}
