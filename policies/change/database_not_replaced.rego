@@ -1,8 +1,9 @@
 # METADATA
 # title: The plan replaces no database
 # description: >-
-#   A replacement destroys the database and makes an empty one under the same name. It hides behind one changed
-#   attribute, and nothing in the plan says that the data is lost.
+#   A replacement destroys the database, or leaves it unmanaged where the plan only forgets it, and makes an empty one
+#   that applications take for it. It hides behind one changed attribute, and nothing in the plan says that the data is
+#   lost.
 # custom:
 #   id: DBK-CHG-002
 #   severity: critical
