@@ -35,8 +35,9 @@ pub(super) static REPLICATION_GROUP: Mapping = Mapping {
     ..EMPTY
 };
 
-/// The provider asks for `redis` when nothing is said, unless the group joins a global datastore.
 const GROUP_NAME: Attr = lower("parameter_group_name").inherited();
+
+/// The provider asks for `redis` when nothing is said, unless the group joins a global datastore.
 const GROUP_ENGINE: Attr = lower("engine").creates(Constant::Text("redis")).inherited();
 
 /// Catalogue row elasticache-encrypted-at-rest: omitted, Redis is not encrypted and Valkey is.
