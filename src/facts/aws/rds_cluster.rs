@@ -284,9 +284,7 @@ fn unless_never_managed(view: &View<'_>, told: Derived) -> Derived {
         match view.presence(attribute) {
             Presence::Set => return (FactState::Missing(Text::Static(reason)), SetBy::Derived),
             // A reply names what there is.
-            Presence::Undetermined if view.running.is_none() => {
-                return (FactState::Unknown(Unknown::KnownAfterApply), SetBy::Derived);
-            }
+            Presence::Undetermined if view.running.is_none() => return text(attribute).state(view),
             Presence::Undetermined | Presence::Omitted => {}
         }
     }
