@@ -121,9 +121,17 @@ const PASSWORD_NOT_MANAGED: Text = Text::Static("the provider does not keep the 
 /// Where the call takes a key, which the attribute `honours` names, that encrypts the copy. `None` for what is no copy.
 pub(super) fn encryption_of_copy(view: &View<'_>, copies: &[&str], honours: Option<&str>) -> Option<Derived> {
     // What is read in from a bucket is encrypted as it says itself.
-    let is_set = |name: &str| name != "s3_import" && view.presence(name) == Presence::Set;
-    if !view.new || !copies.iter().any(|name| is_set(name)) {
-        return None;
+    let sources = copies.iter().filter(|name| **name != "s3_import").map(|name| view.presence(name));
+    let source = sources.fold(Presence::Omitted, |told, of| match (told, of) {
+        (Presence::Set, _) | (_, Presence::Set) => Presence::Set,
+        (Presence::Undetermined, _) | (_, Presence::Undetermined) => Presence::Undetermined,
+        (Presence::Omitted, Presence::Omitted) => Presence::Omitted,
+    });
+    match source {
+        _ if !view.new => return None,
+        Presence::Omitted => return None,
+        Presence::Undetermined => return Some((FactState::Unknown(Unknown::KnownAfterApply), SetBy::Derived)),
+        Presence::Set => {}
     }
     Some(match honours.map(|attribute| key::presence(view, attribute)) {
         Some(Presence::Set) => (FactState::Known(Value::Bool(true)), SetBy::Derived),
