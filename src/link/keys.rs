@@ -2,7 +2,8 @@
 
 use crate::facts::FactId;
 use crate::facts::catalogue::{
-    CUSTOMER_MANAGED_KEY, KEY_ENABLED, KEY_POLICY_PUBLIC, KEY_ROTATION, PERFORMANCE_INSIGHTS_CUSTOMER_MANAGED_KEY,
+    CUSTOMER_MANAGED_KEY, ENCRYPTED_AT_REST, KEY_ENABLED, KEY_POLICY_PUBLIC, KEY_ROTATION,
+    PERFORMANCE_INSIGHTS_CUSTOMER_MANAGED_KEY,
 };
 use crate::facts::mapped::{Feed, Relation, Role};
 use crate::facts::view::INHERITED;
@@ -14,6 +15,7 @@ const NO_KEY: FactState = FactState::Missing(Text::Static("the storage has no cu
 
 pub(super) fn join(context: &Context<'_>, joined: &mut Joined) {
     join_insights(context, joined);
+    join_encryption(context, joined);
     let Some(fact) = context.resource.facts.get(CUSTOMER_MANAGED_KEY) else { return };
     if fact.origin.set_by == SetBy::Inherited && fact.state != FactState::Known(Value::Bool(false)) {
         // What its source refers to is joined at the same time, and handed on after that.
@@ -50,6 +52,21 @@ pub(super) fn join(context: &Context<'_>, joined: &mut Joined) {
     };
     for (fact, state) in facts.into_iter().zip(states).filter(|(fact, _)| context.resource.facts.get(*fact).is_some()) {
         joined.set(context, fact, state, None);
+    }
+}
+
+/// What copies a database is encrypted, whatever its source is, where a key is named for it. A reference to a key that the plan does
+/// not make, as where its `count` is 0, names none.
+fn join_encryption(context: &Context<'_>, joined: &mut Joined) {
+    const SWITCHES: [&str; 2] = ["storage_encrypted", "encrypted"];
+    let Some(fact) = context.resource.facts.get(ENCRYPTED_AT_REST) else { return };
+    let by_its_key = fact.origin.set_by == SetBy::Derived && SWITCHES.contains(&fact.origin.attribute);
+    if !by_its_key || fact.state != FactState::Known(Value::Bool(true)) {
+        return;
+    }
+    let key = context.of.relation(Role::Key);
+    if let Some(reason) = key.and_then(|relation| context.index.leads_nowhere(context.of, relation)) {
+        joined.set(context, ENCRYPTED_AT_REST, FactState::Unknown(reason), None);
     }
 }
 

@@ -5,7 +5,7 @@ use crate::facts::catalogue::*;
 use crate::facts::mapped::{Role, Target};
 use crate::facts::mapping::{Derived, EMPTY, Mapping, RelationRow, Row, derived, given, observed, relation};
 use crate::facts::view::{Constant, Presence, View, boolean, lower, strings};
-use crate::model::{FactState, Kind, SetBy, Value};
+use crate::model::{FactState, Kind, SetBy, Unknown, Value};
 
 const KEY: RelationRow = relation(Role::Key, &[Target::Key], "kms_key_id");
 
@@ -100,10 +100,11 @@ pub(super) fn is_manual(view: &View<'_>, attribute: &'static str) -> Derived {
 
 /// A copy that names a key is encrypted with it; another is encrypted as what it copies.
 fn copy_encrypted(view: &View<'_>) -> Derived {
-    if view.new && view.presence("kms_key_id") == Presence::Set {
-        return (FactState::Known(true.into()), SetBy::Derived);
+    match key::presence(view, "kms_key_id") {
+        Presence::Set if view.new => (FactState::Known(true.into()), SetBy::Derived),
+        Presence::Undetermined if view.new => (FactState::Unknown(Unknown::KnownAfterApply), SetBy::Derived),
+        _ => boolean("encrypted").inherited().state(view),
     }
-    boolean("encrypted").inherited().state(view)
 }
 
 fn customer_managed_key(view: &View<'_>, encrypted: &'static str) -> Derived {

@@ -71,3 +71,30 @@ fn what_nothing_else_decides_on_is_known() {
     let found = states(&[does]);
     assert!(found.iter().all(is_unknown), "{found:?}");
 }
+
+#[test]
+fn a_copy_is_encrypted_by_a_key_only_where_there_is_one() {
+    let source = || {
+        db(json!({"identifier": "main", "engine": "postgres", "engine_version": "16.3", "storage_encrypted": false}))
+    };
+    let copies = [
+        ("aws_db_instance.copy", json!({"replicate_source_db": "main", "storage_encrypted": true})),
+        ("aws_rds_cluster.copy", json!({"snapshot_identifier": "s", "storage_encrypted": true})),
+        ("aws_docdb_cluster.copy", json!({"snapshot_identifier": "s", "storage_encrypted": true})),
+        ("aws_db_snapshot_copy.copy", json!({"source_db_snapshot_identifier": "s"})),
+    ];
+    for (address, values) in copies {
+        let encrypted = |copy: Sketch, key: Option<Sketch>| {
+            let all: Vec<Sketch> = [source(), copy].into_iter().chain(key).collect();
+            state(&linked_one(&all, address), ENCRYPTED_AT_REST)
+        };
+        let copy = || creates(address, values.clone());
+        let does = || copy().refers("kms_key_id", &KEY_OF[1..], &["aws_kms_key.k"]);
+        let [key, _] = key_and_group();
+        assert_eq!(encrypted(does(), Some(key.clone())), known(true), "{address}");
+        let without = encrypted(does(), None);
+        assert!(is_unknown(&without), "{address}: {without:?}");
+        let may = encrypted(copy().may_refer("kms_key_id", &KEY_OF, &["aws_kms_key.k"]), Some(key));
+        assert!(is_unknown(&may), "{address}: {may:?}");
+    }
+}
