@@ -72,8 +72,9 @@ fn is_undecided(expression: &Expression<'_>) -> bool {
     for (position, address) in expression.heads().enumerate() {
         several = position > 0;
         let of_resource = is_of_resource(address);
-        decides |= !of_resource && !chooses && !is_index(address);
-        chooses = of_resource && steps(address).count() == 2;
+        let index = chooses && is_index(address);
+        decides |= !of_resource && !chooses && !address.starts_with("path.");
+        chooses = index || of_resource && steps(address).count() == 2;
     }
     several && decides
 }
@@ -83,9 +84,10 @@ fn is_of_resource(address: &str) -> bool {
     steps(address).next().is_some_and(|first| !OTHERS.contains(&first.name))
 }
 
-/// What chooses an instance, or is the same for all.
+/// What chooses an instance, by itself or with others: `aws_kms_key.a["${terraform.workspace}-${each.key}"].arn`. Before a resource it
+/// may as well decide against it, as in `terraform.workspace == "prod" ? aws_kms_key.a.arn : null`.
 fn is_index(address: &str) -> bool {
-    ["each.key", "count.", "path.", "terraform."].iter().any(|index| address.starts_with(index))
+    ["each.key", "count.", "terraform."].iter().any(|index| address.starts_with(index))
 }
 
 /// What an expression refers to, without instance keys.
@@ -299,6 +301,10 @@ mod tests {
             &["local.own", "module.keys.arn", "module.keys"],
             &["each.value.own", "each.value", "aws_kms_key.a", "each.key"],
             &["var.one", "var.other"],
+            &["terraform.workspace", "aws_kms_key.a.arn", "aws_kms_key.a"],
+            &["each.key", "aws_kms_key.a.arn", "aws_kms_key.a"],
+            &["count.index", "aws_kms_key.a[0].arn", "aws_kms_key.a[0]", "aws_kms_key.a"],
+            &["aws_kms_key.a.arn", "aws_kms_key.a", "terraform.workspace"],
         ] {
             assert!(undecided(references), "{references:?}");
         }
@@ -308,6 +314,7 @@ mod tests {
             &["aws_kms_key.a", "each.value.key", "each.value"],
             &["aws_kms_key.a", "var.environment"],
             &["aws_kms_key.a", "count.index"],
+            &["aws_kms_key.a", "terraform.workspace", "each.key"],
             &["aws_kms_key.a[0].arn", "aws_kms_key.a[0]", "aws_kms_key.a", "path.module"],
             &["module.keys.arn", "module.keys"],
             &["var.key"],
