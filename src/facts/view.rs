@@ -187,9 +187,15 @@ impl<'a> View<'a> {
         self.attributes.expressions().map(|set| set.get(name).is_some())
     }
 
-    /// Whether what is there of an attribute is only recorded, since the configuration leaves it to other resources.
+    /// Whether what is there of an attribute is only recorded, since the configuration leaves it to other resources. Blocks that
+    /// `dynamic` makes are not in a plan's configuration; what they change is of the plan all the same.
     pub(crate) fn is_recorded(&self, name: &str) -> bool {
-        !self.new && self.is_configured(name) == Some(false)
+        !self.new && self.is_configured(name) == Some(false) && self.is_left_as_it_was(name)
+    }
+
+    fn is_left_as_it_was(&self, name: &str) -> bool {
+        let before = self.resource().before.as_ref();
+        before.is_none_or(|before| before.value(name) == self.attributes.value(name) && !self.is_unknown_inside(name))
     }
 
     /// An attribute; the empty text that the provider records for unset ones counts as null. What is unknown although its

@@ -243,7 +243,8 @@ fn a_copy_is_encrypted_as_its_source_whatever_it_says() {
     // Whether something that is looked up while applying names a snapshot at all is not known.
     for resource_type in [instance, "aws_rds_cluster", "aws_docdb_cluster", "aws_neptune_cluster"] {
         let perhaps = creates(&format!("{resource_type}.r"), json!({"storage_encrypted": true}));
-        let perhaps = perhaps.refers("snapshot_identifier", &["data.aws_db_snapshot.s.id", "data.aws_db_snapshot.s"], &[]);
+        let perhaps =
+            perhaps.refers("snapshot_identifier", &["data.aws_db_snapshot.s.id", "data.aws_db_snapshot.s"], &[]);
         let encrypted = state(&perhaps.alone(), ENCRYPTED_AT_REST);
         assert_eq!(encrypted, FactState::Unknown(Unknown::KnownAfterApply), "{resource_type}");
     }

@@ -231,6 +231,23 @@ fn a_groups_rules_stay_when_others_than_the_plans_hold_them() {
 }
 
 #[test]
+fn rules_that_move_from_resources_of_their_own_into_dynamic_blocks_stay() {
+    let ingress = |ranges: &[&str]| {
+        let rule =
+            |range: &&str| json!({"protocol": "tcp", "from_port": 5432, "to_port": 5432, "cidr_blocks": [range]});
+        json!({"id": "sg-1", "ingress": ranges.iter().map(rule).collect::<Vec<_>>()})
+    };
+    let gone = || deletes("aws_security_group_rule.r", rule_for("0.0.0.0/0"));
+    for before in [&["0.0.0.0/0"][..], &[]] {
+        // What `dynamic` makes is not in the configuration of a plan.
+        let moved = |_| {
+            updates("aws_security_group.db", ingress(before), ingress(&["0.0.0.0/0", "10.0.0.0/8"])).omits("ingress")
+        };
+        assert_eq!(ranges_with(gone(), moved), FactState::Known(set(&["0.0.0.0/0", "10.0.0.0/8"])), "{before:?}");
+    }
+}
+
+#[test]
 fn a_route_that_the_plan_takes_away_is_not_in_its_tables_record_any_more() {
     let route = |gateway: &str| json!({"destination_cidr_block": "0.0.0.0/0", "gateway_id": gateway, "route_table_id": "rtb-1"});
     let public = |route: Sketch, edit: fn(Sketch) -> Sketch| {
