@@ -394,7 +394,7 @@ pub(crate) struct Ingress {
 }
 
 /// An address range and the ports that it reaches.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct IngressRule {
     /// The address range.
     pub(crate) cidr: Arc<str>,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::facts::FactId;
 use crate::facts::catalogue::{INGRESS_CIDRS, PORT, SUBNET_GROUP, SUBNET_ZONES, SUBNETS_WITH_INTERNET_ROUTE};
@@ -200,7 +200,7 @@ impl Network {
 /// them as well, and go on doing so until the plan is applied.
 #[derive(Default)]
 struct Gone {
-    ingress: FxHashMap<usize, Ingress>,
+    ingress: FxHashMap<usize, FxHashSet<IngressRule>>,
     routes: FxHashMap<usize, Routes>,
 }
 
@@ -212,7 +212,7 @@ impl Gone {
             // What it was a part of is not here, or no more: then nothing here records it.
             let Ok(whole) = index.resolve_one(of, &told.part_of) else { continue };
             match &told.feed {
-                Feed::Ingress(ingress) => gone.ingress.entry(whole).or_default().add(ingress.clone()),
+                Feed::Ingress(ingress) => gone.ingress.entry(whole).or_default().extend(ingress.rules.iter().cloned()),
                 Feed::Route(routes) => {
                     let slot = gone.routes.entry(whole).or_default();
                     *slot = slot.and(*routes);
@@ -226,7 +226,7 @@ impl Gone {
     fn ingress_left(&self, group: usize, ingress: &Ingress) -> Ingress {
         let mut left = ingress.clone();
         if let Some(gone) = self.ingress.get(&group).filter(|_| left.recorded) {
-            left.rules.retain(|rule| !gone.rules.contains(rule));
+            left.rules.retain(|rule| !gone.contains(rule));
         }
         left
     }
