@@ -334,9 +334,20 @@ impl<'a> Finding<'a> {
         let (rule, resource) = (self.rule.id.as_ref(), self.resource);
         match self.source_of_twin() {
             None => fingerprint(&[rule, resource.resource_type, &resource.id]),
-            Some(source) => fingerprint(&[rule, resource.resource_type, &resource.id, source]),
+            Some(source) => fingerprint(&[rule, resource.resource_type, &resource.id, &as_usual(source)]),
         }
     }
+}
+
+/// A path as it is usually written: `./states//prod.json` is `states/prod.json`. Whether a link stands before a `..` only the file system
+/// could tell.
+fn as_usual(path: &str) -> String {
+    let segments = path.split(std::path::is_separator);
+    let told = segments.enumerate().filter(|(place, segment)| match *segment {
+        "" => *place == 0,
+        segment => segment != ".",
+    });
+    told.map(|(_, segment)| segment).collect::<Vec<_>>().join("/")
 }
 
 /// An identity made of parts: lower-case hexadecimal SHA-256.
@@ -440,5 +451,20 @@ impl Results {
             counts
         };
         self.verdicts.par_iter().map(of_rule).reduce(VerdictCounts::default, VerdictCounts::and)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_the_same_however_it_is_typed() {
+        for typed in ["states/prod.json", "./states/prod.json", "states//./prod.json", "././states/prod.json"] {
+            assert_eq!(as_usual(typed), "states/prod.json", "{typed}");
+        }
+        assert_eq!(as_usual("/states/./prod.json"), "/states/prod.json");
+        assert_eq!(as_usual("../states/prod.json"), "../states/prod.json");
+        assert_eq!(as_usual("-"), "-");
     }
 }

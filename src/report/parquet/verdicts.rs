@@ -24,7 +24,7 @@ const OWN: [Column; 19] = [
     column(
         "fingerprint",
         ColumnType::Text,
-        "an identity of the finding that survives moved lines; null of `pass` and `not_applicable`",
+        "an identity of the finding that survives moved lines ([outputs.md](outputs.md#gitlab-code-quality)); null of `pass` and `not_applicable`",
     ),
     column(
         "first_seen",
